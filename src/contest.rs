@@ -1,0 +1,347 @@
+//! The contest between blocs and what states want of it.
+//!
+//! The one place for who wins, who gets what, and how states like it. Between blocs the
+//! success function is Tullock's ratio form, `q(B) = P(B)^m / Σ_C P(C)^m` (Tullock 1980);
+//! inside the bloc that prevails a state gets `p_i^s / Σ_{j∈B} p_j^s`. Their product is the
+//! state's **control**. This is the nested group contest (Katz & Tokatlidu 1996; Wärneryd
+//! 1998; Esteban & Sákovics 2003; Bloch, Sánchez-Pagés & Soubeyran 2006).
+
+use std::cmp::Ordering;
+
+use dashu_ratio::RBig;
+use ndarray::Array2;
+
+use crate::coalition::Coalition;
+use crate::error::{Error, Result};
+use crate::parameters::{Driver, Parameters};
+use crate::system::{System, compare_sums};
+
+/// A system's contest: shares, parameters and concerns, ready to be evaluated.
+#[derive(Debug, Clone)]
+pub struct Contest {
+    shares: Vec<f64>,
+    exact: Vec<RBig>,
+    /// `p_i^s`.
+    weights: Vec<f64>,
+    revisionism: Vec<f64>,
+    concern: Option<Array2<f64>>,
+    parameters: Parameters,
+}
+
+impl Contest {
+    /// The contest of at most 64 states.
+    ///
+    /// # Errors
+    /// If a parameter is out of range, or there are more than 64 states.
+    pub fn new(system: &System, parameters: &Parameters) -> Result<Self> {
+        parameters.validate()?;
+        let n = system.len();
+        if n > Coalition::MAX_PLAYERS {
+            return Err(Error::too_large(
+                format!("a contest of {n} states"),
+                format!("{} states", Coalition::MAX_PLAYERS),
+                "keep the strongest with --top, or ask for --lens polarity alone",
+            ));
+        }
+        let shares = system.shares().to_vec();
+        Ok(Self {
+            exact: system.exact_shares().to_vec(),
+            weights: shares.iter().map(|p| p.powf(parameters.dominance)).collect(),
+            revisionism: system.states().iter().map(|state| state.revisionism).collect(),
+            concern: concern(system, parameters),
+            parameters: parameters.clone(),
+            shares,
+        })
+    }
+
+    /// The number of states.
+    pub fn len(&self) -> usize {
+        self.shares.len()
+    }
+
+    /// Never: a system has at least two states.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// The shares of power.
+    pub fn shares(&self) -> &[f64] {
+        &self.shares
+    }
+
+    /// The parameters it was made with.
+    pub fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// `p_i^s`: what state `i` weighs when its bloc divides what it has won.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// The concern matrix `W`, `n × n` with a zero diagonal; `None` where it is zero.
+    pub fn concern(&self) -> Option<&Array2<f64>> {
+        self.concern.as_ref()
+    }
+
+    /// State `i`'s revisionism `ρ_i`.
+    pub fn revisionism(&self, i: usize) -> f64 {
+        self.revisionism[i]
+    }
+
+    /// Whether a state's utility is simply its control: power as driver, no affinities, all
+    /// states power maximisers, no war cost, finite decisiveness. Solvers have a faster path
+    /// for this case.
+    pub fn is_plain(&self) -> bool {
+        self.concern.is_none()
+            && self.revisionism.iter().all(|&rho| rho >= 1.0)
+            && self.parameters.war_cost <= 0.0
+            && self.parameters.decisiveness.is_finite()
+    }
+
+    /// `P(S)`: the power of a coalition. O(|S|).
+    pub fn power(&self, coalition: Coalition) -> f64 {
+        coalition.sum(&self.shares)
+    }
+
+    /// `P^m` of a bloc with power `P`, for finite decisiveness.
+    pub fn strength(&self, power: f64) -> f64 {
+        let m = self.parameters.decisiveness;
+        match m {
+            _ if m == 1.0 => power,
+            _ if m == 2.0 => power * power,
+            _ => power.powf(m),
+        }
+    }
+
+    /// `v(S)`: what a coalition gets by fighting all others united. `v(∅) = 0`, `v(N) = 1`.
+    pub fn claim(&self, coalition: Coalition) -> f64 {
+        let rest = coalition.complement(self.len());
+        if coalition.is_empty() {
+            return 0.0;
+        }
+        if rest.is_empty() {
+            return 1.0;
+        }
+        if self.parameters.decisiveness.is_infinite() {
+            return match compare_sums(&self.shares, &self.exact, coalition, rest) {
+                Ordering::Less => 0.0,
+                Ordering::Equal => 0.5,
+                Ordering::Greater => 1.0,
+            };
+        }
+        let own = self.power(coalition);
+        // (1 − P)/P rather than P^m/(P^m + (1−P)^m): nothing under- or overflows.
+        1.0 / (1.0 + self.strength(self.power(rest) / own))
+    }
+
+    /// `q(B)` for each of `blocs`, which partition the states, into `success[..blocs.len()]`:
+    /// the probability that the bloc prevails. O(n).
+    pub fn success(&self, blocs: &[Coalition], success: &mut [f64]) {
+        if self.parameters.decisiveness.is_infinite() {
+            return self.winner_takes_all(blocs, success);
+        }
+        let mut strongest = 0.0f64;
+        for (q, &bloc) in success.iter_mut().zip(blocs) {
+            *q = self.power(bloc);
+            strongest = strongest.max(*q);
+        }
+        let mut total = 0.0;
+        for q in &mut success[..blocs.len()] {
+            *q = self.strength(*q / strongest);
+            total += *q;
+        }
+        for q in &mut success[..blocs.len()] {
+            *q /= total;
+        }
+    }
+
+    /// Decisiveness without bound: the strongest bloc prevails, exact ties share equally.
+    fn winner_takes_all(&self, blocs: &[Coalition], success: &mut [f64]) {
+        let compare = |a, b| compare_sums(&self.shares, &self.exact, a, b);
+        let Some(&strongest) = blocs.iter().max_by(|&&a, &&b| compare(a, b)) else { return };
+        for (q, &bloc) in success.iter_mut().zip(blocs) {
+            *q = if compare(bloc, strongest).is_eq() { 1.0 } else { 0.0 };
+        }
+        let winners: f64 = success[..blocs.len()].iter().sum();
+        for q in &mut success[..blocs.len()] {
+            *q /= winners;
+        }
+    }
+
+    /// Each state's control under the partition `blocs`, into `control` (length `n`).
+    ///
+    /// With a war cost `w > 0` a bloc attacks only if `(1 − w)·q(B) > P(B)`; if none does,
+    /// deterrence holds and everybody keeps its share of power. Controls sum to 1, or to
+    /// `1 − w` after a war. O(n).
+    pub fn control(&self, blocs: &[Coalition], control: &mut [f64]) {
+        let mut success = [0.0; Coalition::MAX_PLAYERS];
+        self.success(blocs, &mut success);
+        let mut kept = 1.0;
+        let w = self.parameters.war_cost;
+        if w > 0.0 {
+            let attacks = |(&bloc, &q): (&Coalition, &f64)| (1.0 - w) * q > self.power(bloc);
+            if !blocs.iter().zip(&success).any(attacks) {
+                control.copy_from_slice(&self.shares);
+                return;
+            }
+            kept = 1.0 - w;
+        }
+        for (&bloc, &q) in blocs.iter().zip(&success) {
+            let won = kept * q / bloc.sum(&self.weights);
+            for i in bloc.members() {
+                control[i] = won * self.weights[i];
+            }
+        }
+    }
+
+    /// State `i`'s utility `u_i` of everybody's control. O(n) with concerns, else O(1).
+    pub fn utility(&self, i: usize, control: &[f64]) -> f64 {
+        let (c, p) = (control[i], self.shares[i]);
+        let own = c.min(p) + self.revisionism[i] * (c - p).max(0.0);
+        match &self.concern {
+            None => own,
+            Some(concern) => {
+                own + concern.row(i).iter().zip(control).map(|(w, c)| w * c).sum::<f64>()
+            }
+        }
+    }
+
+    /// Every state's utility, into `utility`. O(n²) with concerns, else O(n).
+    pub fn utilities(&self, control: &[f64], utility: &mut [f64]) {
+        for (i, u) in utility.iter_mut().enumerate().take(self.len()) {
+            *u = self.utility(i, control);
+        }
+    }
+
+    /// The peace threshold of the partition: the smallest war cost that deters every bloc
+    /// from attacking, `max_B (1 − P(B)/q(B))`, at least 0. O(n).
+    pub fn peace_threshold(&self, blocs: &[Coalition]) -> f64 {
+        let mut success = [0.0; Coalition::MAX_PLAYERS];
+        self.success(blocs, &mut success);
+        let deterring = |(&bloc, &q): (&Coalition, &f64)| {
+            if q > 0.0 { 1.0 - self.power(bloc) / q } else { 0.0 }
+        };
+        blocs.iter().zip(&success).map(deterring).fold(0.0, f64::max)
+    }
+}
+
+/// The concern matrix `W`: threats under [`Driver::Threat`], plus affinities where given.
+/// `None` where there is neither.
+fn concern(system: &System, parameters: &Parameters) -> Option<Array2<f64>> {
+    let dyads = system.dyads();
+    let threatens = parameters.driver == Driver::Threat;
+    if !threatens && dyads.affinity.is_none() {
+        return None;
+    }
+    let n = system.len();
+    Some(Array2::from_shape_fn((n, n), |(i, j)| {
+        if i == j {
+            return 0.0;
+        }
+        let at = |matrix: &Option<Array2<f64>>| matrix.as_ref().map(|m| m[[i, j]]);
+        let threat = || {
+            let proximity = at(&dyads.distance).map_or(1.0, |d| (-d / parameters.distance_scale).exp());
+            let offence = system.states()[j].offence.unwrap_or(1.0);
+            let hostility = at(&dyads.hostility).unwrap_or(1.0);
+            -parameters.threat_weight * proximity * offence * hostility
+        };
+        let affinity = at(&dyads.affinity).map_or(0.0, |a| parameters.affinity_weight * a);
+        affinity + if threatens { threat() } else { 0.0 }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_abs_diff_eq;
+
+    fn contest(powers: &[f64], parameters: &Parameters) -> Contest {
+        let named = powers.iter().enumerate().map(|(i, &p)| (format!("S{i}"), p));
+        Contest::new(&System::from_powers(named).unwrap(), parameters).unwrap()
+    }
+
+    fn blocs(sets: &[&[usize]]) -> Vec<Coalition> {
+        sets.iter().map(|set| set.iter().copied().collect()).collect()
+    }
+
+    fn control_of(contest: &Contest, sets: &[&[usize]]) -> Vec<f64> {
+        let mut control = vec![0.0; contest.len()];
+        contest.control(&blocs(sets), &mut control);
+        control
+    }
+
+    /// The nested contest with sizes (5, 4, 3) and decisiveness = dominance = 2.
+    #[test]
+    fn nested_contest_of_five_four_three() {
+        let parameters =
+            Parameters { decisiveness: 2.0, dominance: 2.0, ..Parameters::default() };
+        let contest = contest(&[5.0, 4.0, 3.0], &parameters);
+        let expected: [(&[&[usize]], [f64; 3]); 4] = [
+            (&[&[0], &[1], &[2]], [0.50, 0.32, 0.18]),
+            (&[&[0], &[1, 2]], [0.3378, 0.4238, 0.2384]),
+            (&[&[0, 1], &[2]], [0.5488, 0.3512, 0.1000]),
+            (&[&[0, 2], &[1]], [0.5882, 0.2000, 0.2118]),
+        ];
+        for (sets, published) in expected {
+            for (found, published) in control_of(&contest, sets).iter().zip(published) {
+                assert_abs_diff_eq!(*found, published, epsilon = 5e-5);
+            }
+        }
+    }
+
+    #[test]
+    fn proportional_contests_leave_everyone_what_it_has() {
+        let parameters =
+            Parameters { decisiveness: 1.0, dominance: 1.0, ..Parameters::default() };
+        let contest = contest(&[5.0, 4.0, 3.0, 1.0], &parameters);
+        for partition in crate::coalition::Partition::all(4) {
+            let mut control = [0.0; 4];
+            contest.control(partition.blocs(), &mut control);
+            for (c, p) in control.iter().zip(contest.shares()) {
+                assert_abs_diff_eq!(c, p, epsilon = 1e-15);
+            }
+            assert_abs_diff_eq!(contest.peace_threshold(partition.blocs()), 0.0, epsilon = 1e-15);
+        }
+    }
+
+    #[test]
+    fn a_war_cost_above_the_peace_threshold_deters() {
+        let split: &[&[usize]] = &[&[0], &[1, 2]];
+        let free = contest(&[5.0, 4.0, 3.0], &Parameters::default());
+        let threshold = free.peace_threshold(&blocs(split));
+        assert!(threshold > 0.0);
+        let with_cost = |war_cost| {
+            contest(&[5.0, 4.0, 3.0], &Parameters { war_cost, ..Parameters::default() })
+        };
+        let peace = with_cost(threshold + 1e-6);
+        assert_eq!(control_of(&peace, split), peace.shares());
+        let war = with_cost(threshold - 1e-6);
+        let total: f64 = control_of(&war, split).iter().sum();
+        assert_abs_diff_eq!(total, 1.0 - (threshold - 1e-6), epsilon = 1e-12);
+    }
+
+    #[test]
+    fn without_bound_the_bigger_side_wins_and_ties_share() {
+        let parameters =
+            Parameters { decisiveness: f64::INFINITY, ..Parameters::default() };
+        let contest = contest(&[3.0, 2.0, 1.0], &parameters);
+        assert_eq!(control_of(&contest, &[&[0], &[1, 2]])[0], 0.5);
+        assert_eq!(control_of(&contest, &[&[0], &[1], &[2]]), [1.0, 0.0, 0.0]);
+        assert_eq!(contest.claim(Coalition(0b001)), 0.5);
+        assert_eq!(contest.claim(Coalition(0b011)), 1.0);
+        assert_eq!(contest.claim(Coalition(0b010)), 0.0);
+    }
+
+    #[test]
+    fn claims_of_a_coalition_and_of_the_rest_sum_to_one() {
+        for decisiveness in [0.0, 0.7, 1.0, 2.0, 100.0, f64::INFINITY] {
+            let parameters = Parameters { decisiveness, ..Parameters::default() };
+            let contest = contest(&[5.0, 4.0, 3.0, 0.001], &parameters);
+            for s in Coalition::proper(4) {
+                let sum = contest.claim(s) + contest.claim(s.complement(4));
+                assert_abs_diff_eq!(sum, 1.0, epsilon = 1e-14);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The alignment game: the leading state faces the others, and each of them chooses where
+//! to stand.
+
+use serde::{Deserialize, Serialize};
+
+use crate::coalition::Coalition;
+use crate::contest::Contest;
+use crate::game::strategic::StrategicGame;
+
+/// Where a state stands towards the leading one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Posture {
+    /// Join the bloc against the leading state.
+    Balance,
+    /// Join the leading state's bloc.
+    Bandwagon,
+    /// Stand alone.
+    Abstain,
+}
+
+impl Posture {
+    /// All postures, in the order of their action numbers.
+    pub const ALL: [Self; 3] = [Self::Balance, Self::Bandwagon, Self::Abstain];
+
+    /// The posture's name, as reports and the command line have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Balance => "balance",
+            Self::Bandwagon => "bandwagon",
+            Self::Abstain => "abstain",
+        }
+    }
+}
+
+/// The alignment game of a contest: its players are the followers, all states but the
+/// leading one, in the order of the states; each has the three [`Posture`]s as actions.
+#[derive(Debug, Clone)]
+pub struct AlignmentGame<'a> {
+    contest: &'a Contest,
+    leader: usize,
+    followers: Vec<usize>,
+}
+
+impl<'a> AlignmentGame<'a> {
+    /// The game in which the others face the state `leader`.
+    pub fn new(contest: &'a Contest, leader: usize) -> Self {
+        let followers = (0..contest.len()).filter(|&i| i != leader).collect();
+        Self { contest, leader, followers }
+    }
+
+    /// The contest it is played over.
+    pub fn contest(&self) -> &'a Contest {
+        self.contest
+    }
+
+    /// The leading state.
+    pub fn leader(&self) -> usize {
+        self.leader
+    }
+
+    /// The state that each player is.
+    pub fn followers(&self) -> &[usize] {
+        &self.followers
+    }
+
+    /// The blocs that a profile of actions makes: the leading state's, the one against it if
+    /// it has members, and each abstainer alone.
+    pub fn blocs(&self, profile: &[usize]) -> Vec<Coalition> {
+        let mut with = Coalition::singleton(self.leader);
+        let mut against = Coalition::EMPTY;
+        let mut alone = Vec::new();
+        for (&state, &action) in self.followers.iter().zip(profile) {
+            match Posture::ALL[action] {
+                Posture::Balance => against = against.with(state),
+                Posture::Bandwagon => with = with.with(state),
+                Posture::Abstain => alone.push(Coalition::singleton(state)),
+            }
+        }
+        let mut blocs = vec![with];
+        blocs.extend((!against.is_empty()).then_some(against));
+        blocs.extend(alone);
+        blocs
+    }
+}
+
+impl StrategicGame for AlignmentGame<'_> {
+    fn players(&self) -> usize {
+        self.followers.len()
+    }
+
+    fn actions(&self, _player: usize) -> usize {
+        Posture::ALL.len()
+    }
+
+    fn payoffs(&self, profile: &[usize], payoffs: &mut [f64]) {
+        let mut control = [0.0; Coalition::MAX_PLAYERS];
+        let control = &mut control[..self.contest.len()];
+        self.contest.control(&self.blocs(profile), control);
+        for (payoff, &state) in payoffs.iter_mut().zip(&self.followers) {
+            *payoff = self.contest.utility(state, control);
+        }
+    }
+}

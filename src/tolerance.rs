@@ -1,0 +1,38 @@
+//! Every tolerance of the program, each with the question that it decides.
+
+/// How far apart two floating-point numbers may be and still count as equal, by question.
+///
+/// All are on the scale of shares of power, which sum to one; gains are divided by the
+/// gaining state's own share first. Where a tie or a strict inequality of the *input*
+/// decides (is a share above a half? which state is the largest?) no tolerance is used:
+/// [`System`](crate::system::System) compares exactly.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tolerances {
+    /// Is a state strictly better off? Its gain, over its share, must exceed this.
+    pub gain: f64,
+    /// Are two partitions equally unstable?
+    pub instability: f64,
+    /// Does a row (a column) still violate the master problem, so that it is added?
+    pub separation: f64,
+    /// Is the upper end of a lens's interval above the threshold of domination?
+    pub verdict: f64,
+    /// May a certificate's sum, violation or regret be this far from what it claims?
+    pub certificate: f64,
+}
+
+impl Tolerances {
+    /// The values that every solver and checker uses.
+    pub const DEFAULT: Self = Self {
+        gain: 1e-9,
+        instability: 1e-9,
+        separation: 1e-9,
+        verdict: 1e-9,
+        certificate: 1e-7,
+    };
+}
+
+impl Default for Tolerances {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}

@@ -1,0 +1,65 @@
+//! What a long computation is given: until when, and whom to tell how far it is.
+
+use std::time::{Duration, Instant};
+
+/// Somebody who is told how far a long computation is.
+pub trait Observer: Sync {
+    /// A stage begins: what it does, of how many steps (0 if that is not known).
+    fn begin(&self, stage: &str, steps: u64);
+    /// So many more steps are done. May be called from any thread.
+    fn advance(&self, steps: u64);
+    /// The stage is over.
+    fn end(&self);
+}
+
+/// The limits of a computation and its observer. The default has neither.
+#[derive(Clone, Copy, Default)]
+pub struct Work<'a> {
+    deadline: Option<Instant>,
+    observer: Option<&'a dyn Observer>,
+}
+
+impl<'a> Work<'a> {
+    /// Work that stops, undecided, when `limit` has passed from now.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Self {
+        Self { deadline: Instant::now().checked_add(limit), ..self }
+    }
+
+    /// Work that tells `observer` how far it is.
+    #[must_use]
+    pub fn observed(self, observer: &'a dyn Observer) -> Self {
+        Self { observer: Some(observer), ..self }
+    }
+
+    /// Whether there is a deadline at all.
+    pub fn is_limited(&self) -> bool {
+        self.deadline.is_some()
+    }
+
+    /// Whether the time is up. Costs some 30 ns: ask once in a few thousand steps.
+    pub fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    /// A stage begins.
+    pub fn begin(&self, stage: &str, steps: u64) {
+        if let Some(observer) = self.observer {
+            observer.begin(stage, steps);
+        }
+    }
+
+    /// So many more steps are done.
+    pub fn advance(&self, steps: u64) {
+        if let Some(observer) = self.observer {
+            observer.advance(steps);
+        }
+    }
+
+    /// The stage is over.
+    pub fn end(&self) {
+        if let Some(observer) = self.observer {
+            observer.end();
+        }
+    }
+}

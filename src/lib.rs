@@ -2,11 +2,14 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod certify;
 pub mod coalition;
 pub mod contest;
 pub mod error;
 pub mod game;
+pub mod lp;
 pub mod parameters;
+pub mod solve;
 pub mod system;
 pub mod tolerance;
 pub mod work;

@@ -1,9 +1,8 @@
 //! The backends, each behind `good_lp`.
 
-use good_lp::{
-    Constraint, Expression, ProblemVariables, ResolutionError, Solution as _, SolverModel,
-    variable,
-};
+use good_lp::solvers::SolverModel;
+use good_lp::variable::UnsolvedProblem;
+use good_lp::{Expression, ProblemVariables, ResolutionError, Solution as _, variable};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lp::program::{Comparison, LinearProgram, Outcome, Solution};
@@ -49,11 +48,11 @@ impl Backend {
     /// Solves the programme.
     pub fn solve(self, program: &LinearProgram) -> Outcome {
         match self {
-            Self::Microlp => through(program, good_lp::microlp, |_| Ok(())),
+            Self::Microlp => through(program, good_lp::microlp),
             #[cfg(feature = "clarabel")]
             Self::Clarabel => super::clarabel::solve(program),
             #[cfg(feature = "highs")]
-            Self::Highs => through(program, good_lp::highs, |_| Ok(())),
+            Self::Highs => through(program, good_lp::highs),
         }
     }
 
@@ -71,4 +70,44 @@ impl Backend {
         };
         Err(Error::from(ErrorKind::Backend { backend: self.name(), problem }))
     }
+}
+
+/// Solves `program` through a `good_lp` solver.
+fn through<M, F>(program: &LinearProgram, solver: F) -> Outcome
+where
+    M: SolverModel<Error = ResolutionError>,
+    F: FnOnce(UnsolvedProblem) -> M,
+{
+    let mut unknowns = ProblemVariables::new();
+    let handles: Vec<_> = program
+        .bounds
+        .iter()
+        .map(|&(low, high)| unknowns.add(variable().min(low).max(high)))
+        .collect();
+    let objective: Expression =
+        handles.iter().zip(&program.costs).map(|(&x, &cost)| cost * x).sum();
+    let mut model = solver(unknowns.minimise(objective));
+    for row in &program.rows {
+        let left: Expression =
+            program.terms[row.terms.clone()].iter().map(|&(v, a)| a * handles[v.0]).sum();
+        model.add_constraint(match row.comparison {
+            Comparison::AtMost => left.leq(row.bound),
+            Comparison::Equal => left.eq(row.bound),
+            Comparison::AtLeast => left.geq(row.bound),
+        });
+    }
+    match model.solve() {
+        Ok(solution) => accept(program, handles.iter().map(|&x| solution.value(x)).collect()),
+        Err(ResolutionError::Infeasible) => Outcome::Infeasible,
+        Err(ResolutionError::Unbounded) => Outcome::Unbounded,
+        Err(other) => Outcome::Stopped(other.to_string()),
+    }
+}
+
+/// Takes values for a solution only if they are one.
+pub(super) fn accept(program: &LinearProgram, values: Vec<f64>) -> Outcome {
+    if !values.iter().all(|x| x.is_finite()) || !program.is_feasible(&values, FEASIBILITY) {
+        return Outcome::Stopped("what it calls a solution violates a row or a bound".into());
+    }
+    Outcome::Optimal(Solution { objective: program.objective(&values), values })
 }

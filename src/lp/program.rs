@@ -82,9 +82,10 @@ impl LinearProgram {
 
     /// Whether `values` satisfy every row and bound to within `tolerance`. O(non-zeros).
     pub fn is_feasible(&self, values: &[f64], tolerance: f64) -> bool {
-        let in_bounds = values.iter().zip(&self.bounds).all(|(x, (low, high))| {
-            *x >= low - tolerance && *x <= high + tolerance
-        });
+        let in_bounds = values
+            .iter()
+            .zip(&self.bounds)
+            .all(|(x, (low, high))| *x >= low - tolerance && *x <= high + tolerance);
         in_bounds
             && self.rows.iter().all(|row| {
                 let left: f64 =

@@ -1,0 +1,44 @@
+//! Re-checks findings from the game alone. No linear programme is solved here, and nothing
+//! that a solver said of its own work is believed.
+
+use std::fmt;
+
+/// One claim of a finding, and how far it is from true.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// What is claimed, in words: `settlement: the weights are a balanced collection`.
+    pub what: String,
+    /// By how much it fails: 0 where it holds exactly, infinite where it is simply false.
+    pub violation: f64,
+    /// The largest violation with which it is accepted.
+    pub tolerance: f64,
+}
+
+impl Claim {
+    /// A claim that holds to within `tolerance`.
+    pub fn within(what: impl Into<String>, violation: f64, tolerance: f64) -> Self {
+        Self { what: what.into(), violation, tolerance }
+    }
+
+    /// A claim that holds or does not.
+    pub fn exact(what: impl Into<String>, holds: bool) -> Self {
+        Self::within(what, if holds { 0.0 } else { f64::INFINITY }, 0.0)
+    }
+
+    /// Whether the claim is accepted. A violation that is not a number refutes it.
+    pub fn holds(&self) -> bool {
+        self.violation <= self.tolerance
+    }
+}
+
+impl fmt::Display for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)?;
+        match (self.holds(), self.violation.is_finite()) {
+            (true, _) if self.violation <= 0.0 => Ok(()),
+            (true, _) => write!(f, " (to {:.1e})", self.violation),
+            (false, true) => write!(f, ": REFUTED, off by {:.3e}", self.violation),
+            (false, false) => f.write_str(": REFUTED"),
+        }
+    }
+}

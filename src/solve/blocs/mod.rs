@@ -1,0 +1,5 @@
+//! Stable blocs.
+
+mod finding;
+
+pub use finding::{BlocRange, Blocs, BlocsFinding, PartitionFinding};

@@ -1,0 +1,210 @@
+//! From intervals of control to the verdict: balanced, hegemonic or contested.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::system::{System, parse_decimal};
+use crate::tolerance::Tolerances;
+
+/// What a system, or one lens on it, amounts to for the leading state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Judgement {
+    /// It cannot dominate: its control is at most the threshold in every case.
+    Balanced,
+    /// It dominates: its control is above the threshold in every case.
+    Hegemonic,
+    /// It depends on the case, or on the lens.
+    Contested,
+    /// The time was up before it was known.
+    Undecided,
+}
+
+impl Judgement {
+    /// The judgement's name, as reports have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Balanced => "balanced",
+            Self::Hegemonic => "hegemonic",
+            Self::Contested => "contested",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// The judgement of an interval of control against the threshold `τ`: hegemonic if
+    /// `lo > τ`, balanced if `hi ≤ τ`, else contested, to within [`Tolerances::verdict`].
+    pub fn of_interval([low, high]: [f64; 2], threshold: f64) -> Self {
+        let bound = threshold + Tolerances::DEFAULT.verdict;
+        if low > bound {
+            Self::Hegemonic
+        } else if high <= bound {
+            Self::Balanced
+        } else {
+            Self::Contested
+        }
+    }
+
+    /// The judgement of a state's bare share of power, compared exactly with the threshold
+    /// as it is written in decimals.
+    pub fn of_share(system: &System, state: usize, threshold: f64) -> Self {
+        let share = &system.exact_shares()[state];
+        let order = match parse_decimal(&format!("{threshold}")) {
+            Some(exact) => share.cmp(&exact),
+            None => system.shares()[state].total_cmp(&threshold),
+        };
+        if order == Ordering::Greater { Self::Hegemonic } else { Self::Balanced }
+    }
+}
+
+impl fmt::Display for Judgement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What one lens says of the leading state.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LensJudgement {
+    /// The lens's name.
+    pub lens: &'static str,
+    /// The interval of control; `None` where the lens was not decided.
+    pub control: Option<[f64; 2]>,
+    /// Its judgement.
+    pub judgement: Judgement,
+}
+
+/// The verdict over all lenses that ran.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// Hegemonic (balanced) if every lens says so; undecided if every lens that was decided
+    /// agrees on one of these but another was not decided; else contested.
+    pub overall: Judgement,
+    /// The hull of the lenses' intervals.
+    pub control: [f64; 2],
+    /// The balance multiplier, `control / p_h`: below 1 alliances hold the leading state
+    /// back, above 1 they lift it.
+    pub multiplier: [f64; 2],
+    /// Where the lenses are not of one mind, what each says, by name: those that differ
+    /// from the most common judgement, or all where none is.
+    pub disagreeing: Vec<&'static str>,
+}
+
+impl Verdict {
+    /// Draws the verdict from what the lenses say of a leading state with share `p_h`.
+    pub fn of(lenses: &[LensJudgement], share: f64) -> Self {
+        let decided: Vec<_> =
+            lenses.iter().filter(|l| l.judgement != Judgement::Undecided).collect();
+        let hull = decided
+            .iter()
+            .filter_map(|lens| lens.control)
+            .reduce(|[a, b], [low, high]| [a.min(low), b.max(high)])
+            .unwrap_or([0.0, 1.0]);
+        let first = decided.first().map_or(Judgement::Undecided, |lens| lens.judgement);
+        let agreed = decided.iter().all(|lens| lens.judgement == first);
+        let overall = match (agreed, decided.len() == lenses.len()) {
+            (true, true) => first,
+            (true, false) if first != Judgement::Contested => Judgement::Undecided,
+            _ => Judgement::Contested,
+        };
+        Self {
+            overall,
+            control: hull,
+            multiplier: hull.map(|c| c / share),
+            disagreeing: if agreed { Vec::new() } else { disagreeing(&decided) },
+        }
+    }
+
+    /// The verdict on a system whose states of a tenth of the power or more each led in turn:
+    /// balanced if none of them can dominate, hegemonic if one does.
+    pub fn over_leaders(verdicts: &[Judgement]) -> Judgement {
+        let all = |j| verdicts.iter().all(|v| *v == j);
+        if verdicts.contains(&Judgement::Hegemonic) {
+            Judgement::Hegemonic
+        } else if all(Judgement::Balanced) {
+            Judgement::Balanced
+        } else if verdicts.contains(&Judgement::Undecided) {
+            Judgement::Undecided
+        } else {
+            Judgement::Contested
+        }
+    }
+}
+
+/// The lenses that differ from the strictly most common judgement; all where there is none.
+fn disagreeing(decided: &[&LensJudgement]) -> Vec<&'static str> {
+    let count = |j: Judgement| decided.iter().filter(|lens| lens.judgement == j).count();
+    let mut judgements = [Judgement::Balanced, Judgement::Hegemonic, Judgement::Contested];
+    judgements.sort_by_key(|&j| std::cmp::Reverse(count(j)));
+    let common = (count(judgements[0]) > count(judgements[1])).then_some(judgements[0]);
+    decided.iter().filter(|l| Some(l.judgement) != common).map(|l| l.lens).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lens(lens: &'static str, low: f64, high: f64) -> LensJudgement {
+        let judgement = Judgement::of_interval([low, high], 0.5);
+        LensJudgement { lens, control: Some([low, high]), judgement }
+    }
+
+    #[test]
+    fn intervals_are_judged_against_the_threshold() {
+        use Judgement::*;
+        for (low, high, expected) in [
+            (0.2, 0.5, Balanced),
+            (0.2, 0.5 + 1e-12, Balanced),
+            (0.2, 0.51, Contested),
+            (0.5, 0.6, Contested),
+            (0.501, 0.6, Hegemonic),
+            (0.5, 0.5, Balanced),
+        ] {
+            assert_eq!(Judgement::of_interval([low, high], 0.5), expected, "[{low}, {high}]");
+        }
+    }
+
+    #[test]
+    fn a_share_of_exactly_the_threshold_is_balanced() {
+        let system = System::from_powers([("A", 45.0), ("B", 55.0)]).unwrap();
+        assert_eq!(Judgement::of_share(&system, 0, 0.45), Judgement::Balanced);
+        assert_eq!(Judgement::of_share(&system, 0, 0.4499), Judgement::Hegemonic);
+        assert_eq!(Judgement::of_share(&system, 1, 0.55), Judgement::Balanced);
+    }
+
+    #[test]
+    fn all_lenses_must_agree_and_those_that_do_not_are_named() {
+        let agreed = Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.1, 0.4)], 0.25);
+        assert_eq!(agreed.overall, Judgement::Balanced);
+        assert_eq!((agreed.control, agreed.multiplier), ([0.1, 0.4], [0.4, 1.6]));
+        assert!(agreed.disagreeing.is_empty());
+        let split =
+            Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7), lens("c", 0.2, 0.2)], 0.25);
+        assert_eq!((split.overall, split.disagreeing), (Judgement::Contested, vec!["b"]));
+        let even = Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7)], 0.25);
+        assert_eq!(even.disagreeing, ["a", "b"]);
+    }
+
+    #[test]
+    fn an_undecided_lens_leaves_agreement_undecided() {
+        let open = LensJudgement { lens: "c", control: None, judgement: Judgement::Undecided };
+        let verdict = |lenses: &[LensJudgement]| Verdict::of(lenses, 0.3).overall;
+        assert_eq!(verdict(&[lens("a", 0.2, 0.3), open]), Judgement::Undecided);
+        assert_eq!(verdict(&[lens("a", 0.2, 0.6), open]), Judgement::Contested);
+        assert_eq!(
+            verdict(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7), open]),
+            Judgement::Contested
+        );
+        assert_eq!(verdict(&[open]), Judgement::Undecided);
+    }
+
+    #[test]
+    fn one_state_that_dominates_makes_the_system_hegemonic() {
+        use Judgement::*;
+        assert_eq!(Verdict::over_leaders(&[Balanced, Balanced]), Balanced);
+        assert_eq!(Verdict::over_leaders(&[Contested, Hegemonic]), Hegemonic);
+        assert_eq!(Verdict::over_leaders(&[Contested, Balanced]), Contested);
+        assert_eq!(Verdict::over_leaders(&[Undecided, Balanced]), Undecided);
+    }
+}

@@ -1,0 +1,311 @@
+//! The main job: a system looked at through the lenses, and the verdict on it.
+
+use std::fmt;
+
+use crate::certify::{self, Claim};
+use crate::contest::Contest;
+use crate::error::{Error, ErrorKind, Result};
+use crate::lp::Backend;
+use crate::parameters::Parameters;
+use crate::polarity::{self, PolarityFinding};
+use crate::solve::alignment::{self, Alignment};
+use crate::solve::blocs::{self, Blocs};
+use crate::solve::settlement::{self, Settlement};
+use crate::system::System;
+use crate::verdict::{Judgement, LensJudgement, Verdict};
+use crate::work::Work;
+
+/// A way of looking at a system: each turns it into an interval of the leading state's
+/// control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lens {
+    /// The structure alone: shares and their concentration.
+    Polarity,
+    /// The cooperative game of settlements.
+    Settlement,
+    /// Stable partitions into blocs.
+    Blocs,
+    /// Equilibria of choosing sides.
+    Alignment,
+}
+
+impl Lens {
+    /// All lenses, in the order of reports.
+    pub const ALL: [Self; 4] = [Self::Polarity, Self::Settlement, Self::Blocs, Self::Alignment];
+
+    /// The lens's name, as reports and the command line have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Polarity => "polarity",
+            Self::Settlement => "settlement",
+            Self::Blocs => "blocs",
+            Self::Alignment => "alignment",
+        }
+    }
+
+    /// The most states that the lens takes.
+    pub const fn max_states(self) -> usize {
+        match self {
+            Self::Polarity => usize::MAX,
+            Self::Settlement => settlement::MAX_STATES,
+            Self::Blocs => blocs::MAX_STATES,
+            Self::Alignment => alignment::MAX_STATES,
+        }
+    }
+}
+
+impl fmt::Display for Lens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Which state is taken for the leading one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LeaderChoice {
+    /// The one with the largest share, the first in the input on a tie.
+    #[default]
+    Strongest,
+    /// This one.
+    State(usize),
+    /// Every state with a tenth of the power or more in turn, the strongest first.
+    All,
+}
+
+impl LeaderChoice {
+    /// The share of power from which [`LeaderChoice::All`] takes a state for a leader.
+    pub const MIN_SHARE: f64 = 0.1;
+
+    /// The leading states, at least one.
+    pub fn of(self, system: &System) -> Vec<usize> {
+        match self {
+            Self::Strongest => vec![system.leader()],
+            Self::State(state) => vec![state],
+            Self::All => {
+                let strongest = system.leader();
+                let mut rest: Vec<usize> = (0..system.len())
+                    .filter(|&i| i != strongest && system.shares()[i] >= Self::MIN_SHARE)
+                    .collect();
+                rest.sort_by(|&a, &b| system.exact_shares()[b].cmp(&system.exact_shares()[a]));
+                rest.insert(0, strongest);
+                rest
+            }
+        }
+    }
+}
+
+/// What to look at, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The lenses to look through; `None` for all that take a system of this size.
+    pub lenses: Option<Vec<Lens>>,
+    /// Which state is taken for the leading one.
+    pub leader: LeaderChoice,
+    /// Who solves the linear programmes.
+    pub backend: Backend,
+    /// How many partitions the blocs lens lists.
+    pub blocs: blocs::Options,
+    /// How many equilibria the alignment lens lists.
+    pub alignment: alignment::Options,
+}
+
+/// What the lenses say of one leading state.
+#[derive(Debug, Clone)]
+pub struct LeaderAnalysis {
+    /// The leading state.
+    pub leader: usize,
+    /// The alignment lens, in which it faces the others.
+    pub alignment: Option<Alignment>,
+    /// What each lens says, in their order.
+    pub judgements: Vec<LensJudgement>,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// A system looked at through the lenses.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The system.
+    pub system: System,
+    /// The parameters of the model.
+    pub parameters: Parameters,
+    /// The polarity lens, if it was asked for.
+    pub polarity: Option<PolarityFinding>,
+    /// The settlement lens, if it was asked for.
+    pub settlement: Option<Settlement>,
+    /// The blocs lens, if it was asked for.
+    pub blocs: Option<Blocs>,
+    /// Each leading state's part, at least one.
+    pub leaders: Vec<LeaderAnalysis>,
+    /// The verdict on the system.
+    pub overall: Judgement,
+    /// Lenses that were left out because the system is too large for them, and why.
+    pub left_out: Vec<(Lens, String)>,
+}
+
+/// Looks at `system` through the lenses and certifies what they find.
+///
+/// # Errors
+/// If a parameter is out of range, a lens that was asked for does not take so many states, an
+/// LP backend fails, or a finding does not pass its own check.
+pub fn analyse(
+    system: System,
+    parameters: Parameters,
+    options: &Options,
+    work: &Work,
+) -> Result<Analysis> {
+    parameters.validate()?;
+    let (lenses, left_out) = choose_lenses(&system, options, work);
+    let leaders = options.leader.of(&system);
+    let wants = |lens| lenses.contains(&lens);
+    let contest = match lenses.iter().any(|lens| *lens != Lens::Polarity) {
+        true => Some(Contest::new(&system, &parameters)?),
+        false => None,
+    };
+    let through = |lens| contest.as_ref().filter(|_| wants(lens));
+
+    let settlement = through(Lens::Settlement)
+        .map(|contest| settlement::solve(contest, &leaders, options.backend, work))
+        .transpose()?;
+    let blocs = through(Lens::Blocs)
+        .map(|contest| blocs::solve(contest, &options.blocs, work))
+        .transpose()?;
+    let alignments = leaders
+        .iter()
+        .map(|&leader| {
+            through(Lens::Alignment)
+                .map(|contest| {
+                    let options =
+                        alignment::Options { backend: options.backend, ..options.alignment };
+                    alignment::solve(contest, leader, &options, work)
+                })
+                .transpose()
+        })
+        .collect::<Result<Vec<_>>>()?;
+    if let Some(contest) = &contest {
+        certify_findings(contest, &leaders, &settlement, &blocs, &alignments)?;
+    }
+
+    let mut analysis = Analysis {
+        polarity: wants(Lens::Polarity).then(|| polarity::measure(&system)),
+        settlement,
+        blocs,
+        leaders: Vec::new(),
+        overall: Judgement::Undecided,
+        left_out,
+        parameters,
+        system,
+    };
+    for (position, (leader, alignment)) in leaders.into_iter().zip(alignments).enumerate() {
+        let judgements = analysis.judge(leader, position, alignment.as_ref());
+        let verdict = Verdict::of(&judgements, analysis.system.shares()[leader]);
+        analysis.leaders.push(LeaderAnalysis { leader, alignment, judgements, verdict });
+    }
+    analysis.overall = match (&options.leader, analysis.leaders.as_slice()) {
+        (LeaderChoice::All, leaders) => {
+            Verdict::over_leaders(&leaders.iter().map(|l| l.verdict.overall).collect::<Vec<_>>())
+        }
+        (_, leaders) => leaders[0].verdict.overall,
+    };
+    Ok(analysis)
+}
+
+impl Analysis {
+    /// What each lens says of one leading state.
+    fn judge(
+        &self,
+        leader: usize,
+        position: usize,
+        alignment: Option<&Alignment>,
+    ) -> Vec<LensJudgement> {
+        let share = self.system.shares()[leader];
+        let threshold = self.parameters.threshold;
+        let polarity = self.polarity.as_ref().map(|_| LensJudgement {
+            lens: Lens::Polarity.name(),
+            control: Some([share; 2]),
+            judgement: Judgement::of_share(&self.system, leader, threshold),
+        });
+        let of = |lens: Lens, control: Option<[f64; 2]>| LensJudgement {
+            lens: lens.name(),
+            control,
+            judgement: control
+                .map_or(Judgement::Undecided, |c| Judgement::of_interval(c, threshold)),
+        };
+        let settlement = self.settlement.as_ref().map(|s| match s {
+            Settlement::Decided(found) => Some(found.ranges[position].control),
+            Settlement::Undecided { .. } => None,
+        });
+        let blocs = self.blocs.as_ref().map(|b| match b {
+            Blocs::Decided(found) => Some(found.ranges[leader].control),
+            Blocs::Undecided { .. } => None,
+        });
+        let alignment = alignment.map(|a| match a {
+            Alignment::Decided(found) => Some(found.control),
+            Alignment::Undecided { .. } => None,
+        });
+        polarity
+            .into_iter()
+            .chain(settlement.map(|control| of(Lens::Settlement, control)))
+            .chain(blocs.map(|control| of(Lens::Blocs, control)))
+            .chain(alignment.map(|control| of(Lens::Alignment, control)))
+            .collect()
+    }
+
+    /// Whether a lens, or the verdict, is undecided.
+    pub fn is_undecided(&self) -> bool {
+        let open = |j: &LensJudgement| j.judgement == Judgement::Undecided;
+        self.leaders.iter().any(|leader| leader.judgements.iter().any(open))
+    }
+}
+
+/// The lenses asked for; or all that take so many states, and why the others do not.
+///
+/// A deadline lets a lens take on more than it is sure to finish.
+fn choose_lenses(
+    system: &System,
+    options: &Options,
+    work: &Work,
+) -> (Vec<Lens>, Vec<(Lens, String)>) {
+    if let Some(asked) = &options.lenses {
+        return (Lens::ALL.into_iter().filter(|lens| asked.contains(lens)).collect(), Vec::new());
+    }
+    let n = system.len();
+    let takes =
+        |lens: &Lens| n <= lens.max_states() || (*lens == Lens::Blocs && work.is_limited());
+    let (taken, left): (Vec<_>, Vec<_>) = Lens::ALL.into_iter().partition(takes);
+    let why = |lens: Lens| format!("{n} states are more than the {} it takes", lens.max_states());
+    (taken, left.into_iter().map(|lens| (lens, why(lens))).collect())
+}
+
+/// Refuses findings that do not pass their own check.
+fn certify_findings(
+    contest: &Contest,
+    leaders: &[usize],
+    settlement: &Option<Settlement>,
+    blocs: &Option<Blocs>,
+    alignments: &[Option<Alignment>],
+) -> Result<()> {
+    if let Some(Settlement::Decided(found)) = settlement {
+        accept("settlement", &certify::settlement::check(contest, found))?;
+    }
+    if let Some(Blocs::Decided(found)) = blocs {
+        for &leader in leaders {
+            accept("blocs", &certify::blocs::check(contest, found, leader, false))?;
+        }
+    }
+    for alignment in alignments.iter().flatten() {
+        if let Alignment::Decided(found) = alignment {
+            accept("alignment", &certify::alignment::check(contest, found, false))?;
+        }
+    }
+    Ok(())
+}
+
+fn accept(finding: &'static str, claims: &[Claim]) -> Result<()> {
+    match claims.iter().find(|claim| !claim.holds()) {
+        None => Ok(()),
+        Some(refuted) => {
+            Err(Error::from(ErrorKind::Uncertified { finding, problem: refuted.to_string() }))
+        }
+    }
+}

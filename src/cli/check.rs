@@ -1,0 +1,106 @@
+//! `equipoise check`: re-verifies a report.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::cli::Status;
+use crate::cli::output::{Format, OutputArgs};
+use crate::error::{Error, Place, Result};
+use crate::report::{Report, Verification, check};
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  equipoise solve data/europe-1913.csv --format json -o report.json
+  equipoise check report.json
+  equipoise check report.json --thorough
+
+Every claim is re-computed from the shares and parameters in the report alone; no linear
+programme is solved. Exit code 1 if a claim is refuted.")]
+pub(super) struct Args {
+    /// A report that `--format json` wrote
+    #[arg(value_name = "REPORT.json")]
+    file: PathBuf,
+    /// Also repeat long enumerations: that no other partition, no other equilibrium was missed
+    #[arg(long)]
+    thorough: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<Status> {
+    let report = read(&args.file)?;
+    let found = check(&report, args.thorough)?;
+    args.output.write(&match args.output.format {
+        Format::Text => text(&found),
+        Format::Json => json(&found),
+        Format::Csv => csv(&found),
+    })?;
+    Ok(if found.accepted() { Status::Answered } else { Status::Open })
+}
+
+fn read(path: &PathBuf) -> Result<Report> {
+    let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let line = u64::try_from(error.line()).unwrap_or(0);
+        Error::input(
+            Place { line: Some(line).filter(|&line| line > 0), ..Place::file(file) },
+            format!("expected a report: {error}"),
+            "save one with --format json",
+        )
+    })
+}
+
+fn text(found: &Verification) -> String {
+    let mut out = String::new();
+    for claim in &found.claims {
+        out.push_str(if claim.holds() { "ok       " } else { "REFUTED  " });
+        out.push_str(&format!("{claim}\n"));
+    }
+    for claim in &found.unexamined {
+        out.push_str(&format!("not examined  {claim}\n"));
+    }
+    let refuted = found.claims.iter().filter(|claim| !claim.holds()).count();
+    let claims = found.claims.len();
+    out.push_str(&match refuted {
+        0 => format!("\nAccepted: all {claims} claims hold.\n"),
+        _ => format!("\nRefused: {refuted} of {claims} claims do not hold.\n"),
+    });
+    out
+}
+
+fn json(found: &Verification) -> String {
+    let claims: Vec<_> = found
+        .claims
+        .iter()
+        .map(|claim| {
+            json!({
+                "claim": claim.what,
+                "holds": claim.holds(),
+                "violation": claim.violation.is_finite().then_some(claim.violation),
+                "tolerance": claim.tolerance,
+            })
+        })
+        .collect();
+    let whole = json!({
+        "schema": "equipoise/check/1",
+        "accepted": found.accepted(),
+        "claims": claims,
+        "not_examined": found.unexamined,
+    });
+    format!("{whole:#}\n")
+}
+
+fn csv(found: &Verification) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory cannot fail, and every row has three fields.
+    let _ = writer.write_record(["claim", "holds", "violation"]);
+    for claim in &found.claims {
+        let row = [&claim.what, &claim.holds().to_string(), &claim.violation.to_string()];
+        let _ = writer.write_record(row);
+    }
+    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+}

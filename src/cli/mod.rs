@@ -1,0 +1,99 @@
+//! The command line: parse, run, exit code.
+//!
+//! Text for people goes to standard output; notes, progress and errors to standard error.
+
+mod check;
+mod output;
+mod progress;
+mod shell;
+mod solve;
+mod system;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::error::{ErrorKind, Result};
+
+/// Which alliances are stable, which equilibria exist, is the system balanced?
+#[derive(Debug, Parser)]
+#[command(name = "equipoise", version, max_term_width = 100, after_long_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  equipoise solve data/europe-1913.csv
+  equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv
+  equipoise solve data/china-2016.csv --capability milex --format json -o report.json
+  equipoise check report.json
+
+Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usage.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// One system through all lenses, and the verdict
+    Solve(solve::Args),
+    /// Re-verify a saved report from the system in it, without solving anything
+    Check(check::Args),
+    /// Print the completion script for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page
+    Man(shell::ManArgs),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// Exit code 0.
+    Answered,
+    /// Exit code 1.
+    Open,
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(Status::Answered) => ExitCode::SUCCESS,
+        Ok(Status::Open) => ExitCode::from(1),
+        // Whoever reads our output has seen enough.
+        Err(error) if is_broken_pipe(error.kind()) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Cli {
+    fn run(self) -> Result<Status> {
+        match self.command {
+            Command::Solve(args) => solve::run(&args),
+            Command::Check(args) => check::run(&args),
+            Command::Completions(args) => shell::completions(&args, &mut Self::command()),
+            Command::Man(args) => shell::man(&args, Self::command()),
+        }
+    }
+}
+
+fn is_broken_pipe(kind: &ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// A note to the user, on standard error.
+fn note(text: &str) {
+    anstream::eprintln!("note: {text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,81 @@
+//! Where output goes: standard output, or a file that is whole or not there.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::error::{Error, Result};
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// The whole report with its certificates (schema 1)
+    Json,
+    /// Tidy: one number a row
+    Csv,
+}
+
+/// Where and in which form.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: Format,
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// Text to standard output.
+    pub(super) fn standard() -> Self {
+        Self { format: Format::Text, output: None }
+    }
+
+    /// Puts `text` where it belongs. Styles are for terminals alone.
+    pub(super) fn write(&self, text: &str) -> Result<()> {
+        match &self.output {
+            Some(path) => {
+                let plain = anstream::adapter::strip_str(text).to_string();
+                write_whole(path, plain.as_bytes())
+            }
+            None => {
+                let mut out = anstream::stdout().lock();
+                out.write_all(text.as_bytes())
+                    .and_then(|()| out.flush())
+                    .map_err(|error| Error::io("standard output", error))
+            }
+        }
+    }
+}
+
+/// Writes a file so that it is there whole or, whatever happens, as it was before: beside
+/// its place first, then renamed.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    // What is not a plain file (a pipe, a terminal) cannot be replaced, only written to.
+    if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        return fs::write(path, bytes).map_err(|error| Error::io(path, error));
+    }
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    replace(folder.unwrap_or(Path::new(".")), path, bytes).map_err(|error| Error::io(path, error))
+}
+
+fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As an ordinary new file would be made: the umask takes off what it must.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.prefix(".equipoise-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}

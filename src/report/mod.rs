@@ -1,0 +1,14 @@
+//! The report: a plain structure whose JSON form is the contract (schema 1). Every other
+//! output is drawn from it, and it holds all that is needed to check it.
+
+mod check;
+mod keyed;
+mod read;
+mod schema;
+mod text;
+mod tidy;
+mod write;
+
+pub use check::{Verification, check};
+pub use keyed::Keyed;
+pub use schema::*;

@@ -1,0 +1,245 @@
+//! From a report back to the system and the findings that it claims, so that they can be
+//! checked. What cannot be read is told in words: it refutes the report.
+
+use std::str::FromStr;
+
+use dashu_ratio::RBig;
+use ndarray::Array2;
+
+use crate::coalition::{Coalition, Partition};
+use crate::error::Result;
+use crate::game::Posture;
+use crate::report::*;
+use crate::solve::alignment::{AlignmentFinding, CorrelatedBound, Incentive, PureEquilibrium};
+use crate::solve::blocs::{BlocRange, BlocsFinding, PartitionFinding};
+use crate::solve::settlement::{
+    LeastCoreBound, LeastCoreRange, Level, SettlementFinding, Weights,
+};
+use crate::system::{Dyads, Parts, State, System};
+
+/// What could be read, or what is wrong with it.
+pub(super) type Read<T> = std::result::Result<T, String>;
+
+/// The system of a report, from its shares.
+pub(super) fn system(report: &SystemReport) -> Result<System> {
+    let mut parts = Parts {
+        name: report.name.clone(),
+        source: report.source.clone(),
+        year: report.year,
+        measure: report.measure.clone(),
+        ..Parts::default()
+    };
+    for state in &report.states {
+        parts.states.push(State {
+            id: state.id.clone(),
+            name: state.name.clone(),
+            offence: state.offence,
+            revisionism: state.revisionism.unwrap_or(1.0),
+            reference: state.bloc.clone(),
+        });
+        parts.power.push(exact_share(state));
+    }
+    parts.dyads = dyads(report);
+    System::new(parts)
+}
+
+/// The exact share where the report gives one that rounds to the share; else the share.
+pub(super) fn exact_share(state: &StateReport) -> RBig {
+    let rounded = RBig::try_from(state.share).unwrap_or(RBig::ZERO);
+    match state.exact.as_deref().map(RBig::from_str) {
+        Some(Ok(exact)) if exact.to_f64().value() == state.share => exact,
+        _ => rounded,
+    }
+}
+
+fn dyads(report: &SystemReport) -> Dyads {
+    let position = |id: &str| report.states.iter().position(|state| state.id == id);
+    let n = report.states.len();
+    let matrix = |value: fn(&PairReport) -> Option<f64>| {
+        report.pairs.iter().any(|pair| value(pair).is_some()).then(|| {
+            // A pair that is missing stays NaN, which the system refuses by name.
+            let mut matrix = Array2::from_elem((n, n), f64::NAN);
+            for pair in &report.pairs {
+                if let (Some(i), Some(j)) = (position(&pair.state1), position(&pair.state2)) {
+                    matrix[[i, j]] = value(pair).unwrap_or(f64::NAN);
+                }
+            }
+            matrix.diag_mut().fill(0.0);
+            matrix
+        })
+    };
+    Dyads {
+        distance: matrix(|pair| pair.distance),
+        hostility: matrix(|pair| pair.hostility),
+        affinity: matrix(|pair| pair.affinity),
+        commitment: None,
+    }
+}
+
+/// Reads findings about the states of one system.
+pub(super) struct Reader<'a> {
+    pub(super) system: &'a System,
+}
+
+impl Reader<'_> {
+    pub(super) fn state(&self, id: &str) -> Read<usize> {
+        let states = self.system.states();
+        states
+            .iter()
+            .position(|state| state.id == id)
+            .ok_or_else(|| format!("it names {id}, which is no state of the system"))
+    }
+
+    fn coalition(&self, ids: &[String]) -> Read<Coalition> {
+        let mut coalition = Coalition::EMPTY;
+        for id in ids {
+            let state = self.state(id)?;
+            if coalition.contains(state) {
+                return Err(format!("a coalition names {id} twice"));
+            }
+            coalition = coalition.with(state);
+        }
+        Ok(coalition)
+    }
+
+    fn partition(&self, blocs: &[Vec<String>]) -> Read<Partition> {
+        let blocs: Vec<Coalition> =
+            blocs.iter().map(|bloc| self.coalition(bloc)).collect::<Read<_>>()?;
+        Partition::new(self.system.len(), blocs).map_err(|error| error.to_string())
+    }
+
+    /// One value for each of `states`, in their order.
+    fn keyed<T: Copy>(&self, keyed: &Keyed<T>, states: &[usize]) -> Read<Vec<T>> {
+        let mut values = vec![None; self.system.len()];
+        for (id, value) in &keyed.0 {
+            if values[self.state(id)?].replace(*value).is_some() {
+                return Err(format!("{id} has two values"));
+            }
+        }
+        if keyed.0.len() != states.len() {
+            return Err(format!("{} values for {} states", keyed.0.len(), states.len()));
+        }
+        states
+            .iter()
+            .map(|&i| values[i].ok_or_else(|| format!("{} has no value", self.system.id(i))))
+            .collect()
+    }
+
+    fn by_state(&self, keyed: &Keyed<f64>) -> Read<Vec<f64>> {
+        self.keyed(keyed, &(0..self.system.len()).collect::<Vec<_>>())
+    }
+
+    fn weights(&self, weights: &[WeightReport]) -> Read<Weights> {
+        weights.iter().map(|w| Ok((self.coalition(&w.coalition)?, w.weight))).collect()
+    }
+
+    pub(super) fn settlement(
+        &self,
+        report: &SettlementReport,
+        leader: usize,
+    ) -> Read<SettlementFinding> {
+        let bound = |bound: &LeastCoreReport| -> Read<LeastCoreBound> {
+            Ok(LeastCoreBound {
+                allocation: self.by_state(&bound.allocation)?,
+                weights: self.weights(&bound.weights)?,
+                total: bound.total,
+            })
+        };
+        let certificate = &report.certificate;
+        let level = |level: &LevelReport| -> Read<Level> {
+            Ok(Level { excess: level.excess, weights: self.weights(&level.weights)? })
+        };
+        Ok(SettlementFinding {
+            price_of_peace: report.price_of_peace,
+            weights: self.weights(&certificate.weights)?,
+            status_quo_price: report.status_quo_price,
+            claimant: self.coalition(&report.status_quo_claimant)?,
+            nucleolus: self.by_state(&report.nucleolus)?,
+            levels: certificate.nucleolus.iter().map(level).collect::<Read<_>>()?,
+            ranges: vec![LeastCoreRange {
+                leader,
+                control: report.control,
+                lowest: bound(&certificate.lowest)?,
+                highest: bound(&certificate.highest)?,
+            }],
+        })
+    }
+
+    pub(super) fn blocs(&self, report: &BlocsReport) -> Read<BlocsFinding> {
+        let mut ranges = Vec::new();
+        for state in self.system.states() {
+            let range = report.ranges.get(&state.id);
+            let range = range.ok_or_else(|| format!("{} has no range", state.id))?;
+            ranges.push(BlocRange {
+                control: range.control,
+                lowest: self.partition(&range.lowest)?,
+                highest: self.partition(&range.highest)?,
+            });
+        }
+        let partitions = report.partitions.iter().map(|p| self.partition_finding(p));
+        Ok(BlocsFinding {
+            instability: report.instability,
+            total: report.partitions_total,
+            partitions: partitions.collect::<Read<_>>()?,
+            ranges,
+        })
+    }
+
+    fn partition_finding(&self, report: &PartitionReport) -> Read<PartitionFinding> {
+        let blocking = report.blocking.as_ref().map(|ids| self.coalition(ids)).transpose()?;
+        Ok(PartitionFinding {
+            partition: self.partition(&report.blocs)?,
+            control: self.by_state(&report.control)?,
+            instability: report.instability,
+            blocking,
+            nash_stable: report.nash_stable,
+            individually_stable: report.individually_stable,
+            contractually_stable: report.contractually_stable,
+            peace_threshold: report.peace_threshold,
+        })
+    }
+
+    pub(super) fn alignment(&self, report: &AlignmentReport) -> Read<AlignmentFinding> {
+        let leader = self.state(&report.leader)?;
+        let followers: Vec<usize> = (0..self.system.len()).filter(|&i| i != leader).collect();
+        let actions = |keyed: &Keyed<Posture>| self.keyed(keyed, &followers);
+        let player = |id: &str| -> Read<usize> {
+            let state = self.state(id)?;
+            followers
+                .iter()
+                .position(|&follower| follower == state)
+                .ok_or_else(|| format!("{id} leads: it has no posture to choose"))
+        };
+        let bound = |bound: &CorrelatedReport| -> Read<CorrelatedBound> {
+            let distribution = bound.distribution.iter();
+            let incentives = bound.incentives.iter();
+            Ok(CorrelatedBound {
+                distribution: distribution
+                    .map(|p| Ok((actions(&p.actions)?, p.probability)))
+                    .collect::<Read<_>>()?,
+                incentives: incentives
+                    .map(|i| {
+                        let player = player(&i.state)?;
+                        Ok(Incentive { player, from: i.from, to: i.to, weight: i.weight })
+                    })
+                    .collect::<Read<_>>()?,
+                bound: bound.bound,
+            })
+        };
+        let equilibria = report.pure_nash.iter().map(|equilibrium| {
+            Ok(PureEquilibrium {
+                profile: actions(&equilibrium.actions)?,
+                control: self.by_state(&equilibrium.control)?,
+            })
+        });
+        Ok(AlignmentFinding {
+            leader,
+            profiles: report.profiles,
+            pure_nash_total: report.pure_nash_total,
+            pure_nash: equilibria.collect::<Read<_>>()?,
+            control: report.control,
+            lowest: bound(&report.certificate.lowest)?,
+            highest: bound(&report.certificate.highest)?,
+        })
+    }
+}

@@ -1,0 +1,133 @@
+//! The report as tidy CSV: one number a row.
+
+use crate::report::*;
+use crate::verdict::Judgement;
+
+impl Report {
+    /// The report as CSV with the columns `leader,lens,quantity,subject,value`: one number or
+    /// word a row; `subject` is the state, the partition or the profile that it is about.
+    pub fn csv(&self) -> String {
+        let mut rows = Rows(vec![["leader", "lens", "quantity", "subject", "value"].map(Into::into)]);
+        let leader = &self.system.leader;
+        for state in &self.system.states {
+            rows.add(leader, "system", "share", &state.id, state.share);
+        }
+        if self.leaders.is_empty() {
+            rows.leader(leader, &self.lenses, &self.verdict);
+        }
+        for part in &self.leaders {
+            rows.leader(&part.leader, &part.lenses, &part.verdict);
+        }
+        rows.add("", "verdict", "overall", "", self.verdict.overall);
+        rows.into_csv()
+    }
+}
+
+struct Rows(Vec<[String; 5]>);
+
+impl Rows {
+    fn add(
+        &mut self,
+        leader: &str,
+        lens: &str,
+        quantity: &str,
+        subject: &str,
+        value: impl ToString,
+    ) {
+        self.0.push([leader, lens, quantity, subject, &value.to_string()].map(Into::into));
+    }
+
+    fn interval(&mut self, leader: &str, lens: &str, [low, high]: [f64; 2], verdict: Judgement) {
+        self.add(leader, lens, "control_lo", leader, low);
+        self.add(leader, lens, "control_hi", leader, high);
+        self.add(leader, lens, "verdict", leader, verdict);
+    }
+
+    fn leader(&mut self, leader: &str, lenses: &LensesReport, verdict: &VerdictReport) {
+        if let Some(found) = &lenses.polarity {
+            self.add(leader, "polarity", "class", "", found.class);
+            self.add(leader, "polarity", "hhi", "", found.hhi);
+            self.add(leader, "polarity", "effective_poles", "", found.effective_poles);
+            self.add(leader, "polarity", "concentration", "", found.concentration);
+            self.interval(leader, "polarity", found.control, found.verdict);
+        }
+        match &lenses.settlement {
+            None => (),
+            Some(Outcome::Undecided(_)) => self.undecided(leader, "settlement"),
+            Some(Outcome::Decided(found)) => self.settlement(leader, found),
+        }
+        match &lenses.blocs {
+            None => (),
+            Some(Outcome::Undecided(_)) => self.undecided(leader, "blocs"),
+            Some(Outcome::Decided(found)) => self.blocs(leader, found),
+        }
+        match &lenses.alignment {
+            None => (),
+            Some(Outcome::Undecided(_)) => self.undecided(leader, "alignment"),
+            Some(Outcome::Decided(found)) => self.alignment(leader, found),
+        }
+        for (name, ends) in [("control", verdict.control), ("multiplier", verdict.multiplier)] {
+            self.add(leader, "verdict", &format!("{name}_lo"), leader, ends[0]);
+            self.add(leader, "verdict", &format!("{name}_hi"), leader, ends[1]);
+        }
+        self.add(leader, "verdict", "verdict", leader, verdict.overall);
+    }
+
+    fn undecided(&mut self, leader: &str, lens: &str) {
+        self.add(leader, lens, "verdict", leader, Judgement::Undecided);
+    }
+
+    fn settlement(&mut self, leader: &str, found: &SettlementReport) {
+        let lens = "settlement";
+        self.add(leader, lens, "price_of_peace", "", found.price_of_peace);
+        let claimant = found.status_quo_claimant.join("+");
+        self.add(leader, lens, "status_quo_price", &claimant, found.status_quo_price);
+        for (id, share) in &found.nucleolus.0 {
+            self.add(leader, lens, "nucleolus", id, share);
+        }
+        self.interval(leader, lens, found.control, found.verdict);
+    }
+
+    fn blocs(&mut self, leader: &str, found: &BlocsReport) {
+        let lens = "blocs";
+        self.add(leader, lens, "instability", "", found.instability);
+        self.add(leader, lens, "core_stable", "", found.core_stable);
+        self.add(leader, lens, "partitions_total", "", found.partitions_total);
+        for partition in &found.partitions {
+            let blocs = partition.blocs.iter().map(|bloc| bloc.join("+")).collect::<Vec<_>>();
+            let subject = blocs.join(" | ");
+            self.add(leader, lens, "partition_instability", &subject, partition.instability);
+            self.add(leader, lens, "peace_threshold", &subject, partition.peace_threshold);
+            self.add(leader, lens, "nash_stable", &subject, partition.nash_stable);
+            self.add(leader, lens, "individually_stable", &subject, partition.individually_stable);
+            self.add(leader, lens, "contractually_stable", &subject, partition.contractually_stable);
+            let control = partition.control.get(leader).copied().unwrap_or(f64::NAN);
+            self.add(leader, lens, "leader_control", &subject, control);
+        }
+        self.interval(leader, lens, found.control, found.verdict);
+    }
+
+    fn alignment(&mut self, leader: &str, found: &AlignmentReport) {
+        let lens = "alignment";
+        self.add(leader, lens, "profiles", "", found.profiles);
+        self.add(leader, lens, "pure_nash_total", "", found.pure_nash_total);
+        for equilibrium in &found.pure_nash {
+            let actions = equilibrium.actions.0.iter();
+            let subject = actions.map(|(id, posture)| format!("{id}={}", posture.name()));
+            let subject = subject.collect::<Vec<_>>().join(" ");
+            let control = equilibrium.control.get(leader).copied().unwrap_or(f64::NAN);
+            self.add(leader, lens, "pure_nash_control", &subject, control);
+        }
+        self.interval(leader, lens, found.control, found.verdict);
+    }
+
+    fn into_csv(self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in &self.0 {
+            // Writing to memory cannot fail, and every row has five fields.
+            let _ = writer.write_record(row);
+        }
+        let bytes = writer.into_inner().unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}

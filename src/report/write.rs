@@ -1,0 +1,276 @@
+//! From an analysis to its report.
+
+use crate::analysis::{Analysis, LeaderAnalysis};
+use crate::coalition::{Coalition, Partition};
+use crate::game::Posture;
+use crate::report::*;
+use crate::solve::alignment::{Alignment, AlignmentFinding, CorrelatedBound};
+use crate::solve::blocs::{Blocs, BlocsFinding, PartitionFinding};
+use crate::solve::settlement::{LeastCoreBound, Settlement, SettlementFinding, Weights};
+use crate::system::System;
+use crate::verdict::Judgement;
+
+/// Fractions up to this many characters are printed beside the rounded share.
+const SHORT_FRACTION: usize = 48;
+
+impl Report {
+    /// The report on an analysis, with what was noticed on the way to its system.
+    pub fn new(analysis: &Analysis, notes: &[String]) -> Self {
+        let writer = Writer { system: &analysis.system };
+        let part = |position: usize| writer.leader(analysis, position);
+        let LeaderReport { leader, lenses, mut verdict } = part(0);
+        verdict.overall = analysis.overall;
+        let leaders = match analysis.leaders.len() {
+            1 => Vec::new(),
+            several => (0..several).map(part).collect(),
+        };
+        let left_out = analysis.left_out.iter();
+        Self {
+            schema: SCHEMA.into(),
+            system: writer.system(leader),
+            parameters: analysis.parameters.clone(),
+            lenses,
+            verdict,
+            leaders,
+            lenses_left_out: Keyed(left_out.map(|(l, why)| (l.name().into(), why.clone())).collect()),
+            notes: notes.to_vec(),
+        }
+    }
+}
+
+struct Writer<'a> {
+    system: &'a System,
+}
+
+impl Writer<'_> {
+    fn id(&self, state: usize) -> String {
+        self.system.id(state).to_owned()
+    }
+
+    fn by_state(&self, values: &[f64]) -> Keyed<f64> {
+        Keyed(values.iter().enumerate().map(|(i, &value)| (self.id(i), value)).collect())
+    }
+
+    fn blocs_of(&self, partition: &Partition) -> Vec<Vec<String>> {
+        partition.blocs().iter().map(|&bloc| self.system.ids(bloc)).collect()
+    }
+
+    fn weights(&self, weights: &Weights) -> Vec<WeightReport> {
+        let one = |&(coalition, weight): &(Coalition, f64)| WeightReport {
+            coalition: self.system.ids(coalition),
+            weight,
+        };
+        weights.iter().map(one).collect()
+    }
+
+    fn system(&self, leader: String) -> SystemReport {
+        let system = self.system;
+        let states = system.states().iter().zip(system.shares()).zip(system.exact_shares());
+        SystemReport {
+            name: system.name().into(),
+            source: system.source().into(),
+            year: system.year(),
+            measure: system.measure().into(),
+            leader,
+            states: states
+                .map(|((state, &share), exact)| StateReport {
+                    id: state.id.clone(),
+                    name: state.name.clone(),
+                    share,
+                    exact: Some(exact.to_string()).filter(|text| text.len() <= SHORT_FRACTION),
+                    offence: state.offence,
+                    revisionism: Some(state.revisionism).filter(|&rho| rho < 1.0),
+                    bloc: state.reference.clone(),
+                })
+                .collect(),
+            pairs: self.pairs(),
+        }
+    }
+
+    fn pairs(&self) -> Vec<PairReport> {
+        let dyads = self.system.dyads();
+        let matrices = [&dyads.distance, &dyads.hostility, &dyads.affinity];
+        if matrices.iter().all(|matrix| matrix.is_none()) {
+            return Vec::new();
+        }
+        let n = self.system.len();
+        let ordered = (0..n).flat_map(|i| (0..n).filter(move |&j| j != i).map(move |j| (i, j)));
+        ordered
+            .map(|(i, j)| {
+                let [distance, hostility, affinity] =
+                    matrices.map(|matrix| matrix.as_ref().map(|m| m[[i, j]]));
+                PairReport { state1: self.id(i), state2: self.id(j), distance, hostility, affinity }
+            })
+            .collect()
+    }
+
+    fn leader(&self, analysis: &Analysis, position: usize) -> LeaderReport {
+        let part = &analysis.leaders[position];
+        let judged = |lens: &str| {
+            let found = part.judgements.iter().find(|j| j.lens == lens);
+            found.map_or(Judgement::Undecided, |j| j.judgement)
+        };
+        let share = self.system.shares()[part.leader];
+        let polarity = analysis.polarity.as_ref().map(|found| PolarityReport {
+            class: found.class,
+            hhi: found.hhi,
+            effective_poles: found.effective_poles,
+            concentration: found.concentration,
+            control: [share; 2],
+            verdict: judged("polarity"),
+        });
+        let settlement = analysis.settlement.as_ref().map(|found| match found {
+            Settlement::Decided(found) => {
+                Outcome::Decided(self.settlement(found, position, judged("settlement")))
+            }
+            Settlement::Undecided { why } => undecided(why, None),
+        });
+        let blocs = analysis.blocs.as_ref().map(|found| match found {
+            Blocs::Decided(found) => {
+                Outcome::Decided(self.blocs(found, part.leader, judged("blocs")))
+            }
+            Blocs::Undecided { best, why } => {
+                undecided(why, best.as_ref().map(|best| self.partition(best)))
+            }
+        });
+        let alignment = part.alignment.as_ref().map(|found| match found {
+            Alignment::Decided(found) => {
+                Outcome::Decided(self.alignment(found, judged("alignment")))
+            }
+            Alignment::Undecided { why } => undecided(why, None),
+        });
+        LeaderReport {
+            leader: self.id(part.leader),
+            lenses: LensesReport { polarity, settlement, blocs, alignment },
+            verdict: verdict(part),
+        }
+    }
+
+    fn settlement(
+        &self,
+        found: &SettlementFinding,
+        position: usize,
+        verdict: Judgement,
+    ) -> SettlementReport {
+        let range = &found.ranges[position];
+        let bound = |bound: &LeastCoreBound| LeastCoreReport {
+            allocation: self.by_state(&bound.allocation),
+            weights: self.weights(&bound.weights),
+            total: bound.total,
+        };
+        let level = |level: &crate::solve::settlement::Level| LevelReport {
+            excess: level.excess,
+            weights: self.weights(&level.weights),
+        };
+        SettlementReport {
+            price_of_peace: found.price_of_peace,
+            status_quo_price: found.status_quo_price,
+            status_quo_claimant: self.system.ids(found.claimant),
+            nucleolus: self.by_state(&found.nucleolus),
+            control: range.control,
+            verdict,
+            certificate: SettlementCertificate {
+                weights: self.weights(&found.weights),
+                nucleolus: found.levels.iter().map(level).collect(),
+                lowest: bound(&range.lowest),
+                highest: bound(&range.highest),
+            },
+        }
+    }
+
+    fn blocs(&self, found: &BlocsFinding, leader: usize, verdict: Judgement) -> BlocsReport {
+        let ranges = found.ranges.iter().enumerate().map(|(i, range)| {
+            let report = BlocRangeReport {
+                control: range.control,
+                lowest: self.blocs_of(&range.lowest),
+                highest: self.blocs_of(&range.highest),
+            };
+            (self.id(i), report)
+        });
+        BlocsReport {
+            instability: found.instability,
+            core_stable: found.core_stable(),
+            control: found.ranges[leader].control,
+            verdict,
+            partitions_total: found.total,
+            partitions: found.partitions.iter().map(|p| self.partition(p)).collect(),
+            ranges: Keyed(ranges.collect()),
+        }
+    }
+
+    fn partition(&self, found: &PartitionFinding) -> PartitionReport {
+        PartitionReport {
+            blocs: self.blocs_of(&found.partition),
+            instability: found.instability,
+            control: self.by_state(&found.control),
+            peace_threshold: found.peace_threshold,
+            nash_stable: found.nash_stable,
+            individually_stable: found.individually_stable,
+            contractually_stable: found.contractually_stable,
+            blocking: found.blocking.map(|coalition| self.system.ids(coalition)),
+        }
+    }
+
+    fn alignment(&self, found: &AlignmentFinding, verdict: Judgement) -> AlignmentReport {
+        let followers: Vec<usize> =
+            (0..self.system.len()).filter(|&i| i != found.leader).collect();
+        let actions = |profile: &[Posture]| {
+            let named = followers.iter().zip(profile);
+            Keyed(named.map(|(&state, &posture)| (self.id(state), posture)).collect())
+        };
+        let bound = |bound: &CorrelatedBound| CorrelatedReport {
+            distribution: bound
+                .distribution
+                .iter()
+                .map(|(profile, probability)| ProfileReport {
+                    actions: actions(profile),
+                    probability: *probability,
+                })
+                .collect(),
+            incentives: bound
+                .incentives
+                .iter()
+                .map(|incentive| IncentiveReport {
+                    state: self.id(followers[incentive.player]),
+                    from: incentive.from,
+                    to: incentive.to,
+                    weight: incentive.weight,
+                })
+                .collect(),
+            bound: bound.bound,
+        };
+        AlignmentReport {
+            leader: self.id(found.leader),
+            profiles: found.profiles,
+            control: found.control,
+            verdict,
+            pure_nash_total: found.pure_nash_total,
+            pure_nash: found
+                .pure_nash
+                .iter()
+                .map(|equilibrium| EquilibriumReport {
+                    actions: actions(&equilibrium.profile),
+                    control: self.by_state(&equilibrium.control),
+                })
+                .collect(),
+            certificate: AlignmentCertificate {
+                lowest: bound(&found.lowest),
+                highest: bound(&found.highest),
+            },
+        }
+    }
+}
+
+fn undecided<T>(why: &str, best: Option<PartitionReport>) -> Outcome<T> {
+    let verdict = Judgement::Undecided;
+    Outcome::Undecided(UndecidedReport { undecided: why.into(), verdict, best })
+}
+
+fn verdict(part: &LeaderAnalysis) -> VerdictReport {
+    VerdictReport {
+        overall: part.verdict.overall,
+        control: part.verdict.control,
+        multiplier: part.verdict.multiplier,
+        disagreeing: part.verdict.disagreeing.iter().map(|&lens| lens.into()).collect(),
+    }
+}

@@ -4,6 +4,7 @@
 
 pub mod coalition;
 pub mod contest;
+pub mod dataset;
 pub mod error;
 pub mod game;
 pub mod parameters;

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use dashu_ratio::RBig;
 
 use super::table::Table;
-use crate::error::{Error, Place};
 use crate::error::Result;
+use crate::error::{Error, Place};
 use crate::system::parse_decimal;
 
 /// What is put where nothing is known (NMC).

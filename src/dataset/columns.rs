@@ -136,7 +136,8 @@ impl Columns {
 }
 
 fn refuse_foreign(table: &Table) -> Result<()> {
-    let found = FOREIGN.iter().find(|(names, ..)| names.iter().all(|n| table.column(&[n]).is_some()));
+    let found =
+        FOREIGN.iter().find(|(names, ..)| names.iter().all(|n| table.column(&[n]).is_some()));
     match found {
         Some((_, what, remedy)) => Err(table.header_fault(
             &format!("expected one row for each state with its capabilities, not {what}"),

@@ -22,8 +22,8 @@ pub(super) fn distances(places: &[Location]) -> Array2<f64> {
 fn distance(a: Location, b: Location) -> f64 {
     let half_sine = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
     let cosines = a.latitude.to_radians().cos() * b.latitude.to_radians().cos();
-    let haversine = half_sine(a.latitude, b.latitude)
-        + cosines * half_sine(a.longitude, b.longitude);
+    let haversine =
+        half_sine(a.latitude, b.latitude) + cosines * half_sine(a.longitude, b.longitude);
     2.0 * RADIUS * haversine.clamp(0.0, 1.0).sqrt().asin()
 }
 

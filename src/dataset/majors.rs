@@ -59,8 +59,11 @@ impl Majors {
                 let cell = table.cell(row, identifiers[0]);
                 return Err(cell.fault("a state", "name it or delete the row"));
             }
-            let spell =
-                Spell { called, from: table.cell(row, from).year()?, to: table.cell(row, to).year()? };
+            let spell = Spell {
+                called,
+                from: table.cell(row, from).year()?,
+                to: table.cell(row, to).year()?,
+            };
             if spell.from > spell.to {
                 let expected = format!("a year from {} on", spell.from);
                 return Err(table.cell(row, to).fault(&expected, "put the years in order"));

@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
+/// From a key to the states that it may mean.
+type Index = HashMap<String, Vec<usize>>;
+
 /// What the states of a year or a system are called, the states being counted from 0.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     ids: Vec<String>,
-    by_id: HashMap<String, Vec<usize>>,
-    by_folded_id: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_code: HashMap<String, Vec<usize>>,
+    by_id: Index,
+    by_folded_id: Index,
+    by_name: Index,
+    by_code: Index,
 }
 
 impl Names {
@@ -17,16 +20,13 @@ impl Names {
     pub(super) fn add(&mut self, id: &str, name: Option<&str>, code: Option<&str>) {
         let i = self.ids.len();
         self.ids.push(id.to_owned());
-        let mut enter = |map: fn(&mut Self) -> &mut HashMap<String, Vec<usize>>, key: String| {
-            map(self).entry(key).or_default().push(i);
-        };
-        enter(|names| &mut names.by_id, id.to_owned());
-        enter(|names| &mut names.by_folded_id, id.to_lowercase());
+        enter(&mut self.by_id, id.to_owned(), i);
+        enter(&mut self.by_folded_id, id.to_lowercase(), i);
         if let Some(name) = name {
-            enter(|names| &mut names.by_name, name.to_lowercase());
+            enter(&mut self.by_name, name.to_lowercase(), i);
         }
         if let Some(code) = code {
-            enter(|names| &mut names.by_code, code.to_owned());
+            enter(&mut self.by_code, code.to_owned(), i);
         }
     }
 
@@ -63,6 +63,10 @@ impl Names {
         }
         format!("the nearest are {}", nearest.join(", "))
     }
+}
+
+fn enter(index: &mut Index, key: String, state: usize) {
+    index.entry(key).or_default().push(state);
 }
 
 /// Levenshtein's distance. O(|a|·|b|).

@@ -37,9 +37,8 @@ pub(super) struct Capability {
 /// Reads a table of states. O(cells).
 pub(super) fn dataset(table: &Table) -> Result<Dataset> {
     let mut columns = Columns::recognise(table)?;
-    let rows = (0..table.len())
-        .map(|row| read_row(table, &columns, row))
-        .collect::<Result<Vec<Row>>>()?;
+    let rows =
+        (0..table.len()).map(|row| read_row(table, &columns, row)).collect::<Result<Vec<Row>>>()?;
     refuse_twice(table.source(), &rows)?;
     let mut by_year: BTreeMap<Option<i32>, Vec<usize>> = BTreeMap::new();
     for (i, row) in rows.iter().enumerate() {
@@ -58,11 +57,8 @@ pub(super) fn dataset(table: &Table) -> Result<Dataset> {
 fn read_row(table: &Table, columns: &Columns, row: usize) -> Result<Row> {
     let cell = |column: Option<usize>| column.map(|column| table.cell(row, column));
     let id = table.cell(row, columns.id);
-    let identifier = if Some(columns.id) == columns.ccode {
-        id.code()
-    } else {
-        id.filled().map(str::to_owned)
-    };
+    let identifier =
+        if Some(columns.id) == columns.ccode { id.code() } else { id.filled().map(str::to_owned) };
     Ok(Row {
         line: table.line(row),
         id: identifier.ok_or_else(|| id.fault("a state", "name it or delete the row"))?,

@@ -111,7 +111,10 @@ impl Table {
             if let Some(first) = seen.insert(name.to_lowercase(), i + 1) {
                 return Err(Error::input(
                     Place::cell(&self.source, field.line, name),
-                    format!("expected one column of this name, found columns {first} and {}", i + 1),
+                    format!(
+                        "expected one column of this name, found columns {first} and {}",
+                        i + 1
+                    ),
                     "rename or delete one of them",
                 ));
             }
@@ -290,7 +293,8 @@ mod tests {
     #[test]
     fn line_ends_may_be_mixed_and_lines_are_those_of_an_editor() {
         let table = parse("State,B\r\n\r\na,1\rb,2\n\n  \n,\nc,3");
-        let rows: Vec<_> = (0..table.len()).map(|r| (table.cell(r, 0).text(), table.line(r))).collect();
+        let rows: Vec<_> =
+            (0..table.len()).map(|r| (table.cell(r, 0).text(), table.line(r))).collect();
         assert_eq!(rows, [("a", 3), ("b", 4), ("c", 8)]);
         assert_eq!(table.column(&["name", "state"]), Some(0));
     }

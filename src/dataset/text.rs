@@ -71,7 +71,9 @@ mod tests {
             refuse(b"state\r\nA\rB\nC\xF4te"),
             "a.csv:4: expected UTF-8 text, found the byte 0xF4; save the file as CSV UTF-8"
         );
-        assert!(refuse(b"state\0").starts_with("a.csv:1: expected UTF-8 text, found the byte 0x00"));
+        assert!(
+            refuse(b"state\0").starts_with("a.csv:1: expected UTF-8 text, found the byte 0x00")
+        );
     }
 
     #[test]

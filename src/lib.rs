@@ -5,6 +5,7 @@
 pub mod certify;
 pub mod coalition;
 pub mod contest;
+pub mod dataset;
 pub mod error;
 pub mod game;
 pub mod lp;

@@ -18,6 +18,8 @@ pub struct State {
     pub id: String,
     /// The full name, where the input has one.
     pub name: Option<String>,
+    /// Its numeric code (`ccode`), where the input has one.
+    pub code: Option<String>,
     /// How well suited to attack its forces are, in `[0, 1]`, where given.
     pub offence: Option<f64>,
     /// `ρ` in `[0, 1]`: what control above its present share is worth to it. 1 is a power
@@ -30,7 +32,14 @@ pub struct State {
 impl State {
     /// A state of which nothing is known but its identifier: a power maximiser.
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), name: None, offence: None, revisionism: 1.0, reference: None }
+        Self {
+            id: id.into(),
+            name: None,
+            code: None,
+            offence: None,
+            revisionism: 1.0,
+            reference: None,
+        }
     }
 }
 
@@ -56,7 +65,7 @@ pub struct Parts {
     pub source: String,
     /// The year, where the data have one.
     pub year: Option<i32>,
-    /// How power was measured: `cinc`, a column's name, `weights`.
+    /// How power was measured: `cinc`, a column's name, `milex=2,tpop=1`.
     pub measure: String,
     /// The states, in the order of the input.
     pub states: Vec<State>,
@@ -123,6 +132,16 @@ impl System {
             parts.power.push(exact);
         }
         Self::new(parts)
+    }
+
+    /// The same system, with other things known of its pairs.
+    ///
+    /// # Errors
+    /// If a per-pair value is out of range, or a matrix is not `n × n`.
+    pub fn with_dyads(mut self, dyads: Dyads) -> Result<Self> {
+        check_dyads(&self.parts.states, &dyads)?;
+        self.parts.dyads = dyads;
+        Ok(self)
     }
 
     /// The number of states.

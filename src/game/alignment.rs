@@ -1,5 +1,9 @@
 //! The alignment game: the leading state faces the others, and each of them chooses where
 //! to stand.
+//!
+//! Two profiles can make the same blocs: a state that balances with nobody beside it stands
+//! as alone as one that abstains. They are two profiles all the same, and both are counted
+//! wherever profiles or equilibria are.
 
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +95,11 @@ impl StrategicGame for AlignmentGame<'_> {
 
     fn actions(&self, _player: usize) -> usize {
         Posture::ALL.len()
+    }
+
+    /// A state's gains are counted per share of its power.
+    fn unit(&self, player: usize) -> f64 {
+        self.contest.shares()[self.followers[player]]
     }
 
     fn payoffs(&self, profile: &[usize], payoffs: &mut [f64]) {

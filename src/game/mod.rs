@@ -3,8 +3,10 @@
 
 pub mod alignment;
 pub mod strategic;
+pub mod tabulated;
 pub mod tu;
 
 pub use alignment::{AlignmentGame, Posture};
-pub use strategic::StrategicGame;
+pub use strategic::{StrategicGame, TableStrategicGame};
+pub use tabulated::TabulatedAlignment;
 pub use tu::{Settlement, TableGame, TuGame};

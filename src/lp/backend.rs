@@ -46,13 +46,19 @@ impl Backend {
     }
 
     /// Solves the programme.
+    ///
+    /// What needs no solver is settled here, alike for all backends: coefficients that are
+    /// not finite, bounds that contradict each other, programmes without rows.
     pub fn solve(self, program: &LinearProgram) -> Outcome {
+        if let Some(outcome) = without_solver(program) {
+            return outcome;
+        }
         match self {
             Self::Microlp => through(program, good_lp::microlp),
             #[cfg(feature = "clarabel")]
             Self::Clarabel => super::clarabel::solve(program),
             #[cfg(feature = "highs")]
-            Self::Highs => through(program, good_lp::highs),
+            Self::Highs => super::highs::solve(program),
         }
     }
 
@@ -72,30 +78,75 @@ impl Backend {
     }
 }
 
-/// Solves `program` through a `good_lp` solver.
-fn through<M, F>(program: &LinearProgram, solver: F) -> Outcome
-where
-    M: SolverModel<Error = ResolutionError>,
-    F: FnOnce(UnsolvedProblem) -> M,
-{
+/// The outcome of a programme that can be told without a solver.
+fn without_solver(program: &LinearProgram) -> Option<Outcome> {
+    let numbers = program.costs.iter().chain(program.terms.iter().map(|(_, a)| a));
+    if !numbers.chain(program.rows.iter().map(|row| &row.bound)).all(|x| x.is_finite()) {
+        return Some(Outcome::Stopped("a coefficient of the programme is not finite".into()));
+    }
+    let empty = |&(low, high): &(f64, f64)| {
+        !(low <= high && low < f64::INFINITY && high > f64::NEG_INFINITY)
+    };
+    if program.bounds.iter().any(empty) {
+        return Some(Outcome::Infeasible);
+    }
+    if !program.rows.is_empty() {
+        return None;
+    }
+    let best = |(&cost, &(low, high)): (&f64, &(f64, f64))| match cost {
+        _ if cost > 0.0 => low,
+        _ if cost < 0.0 => high,
+        _ => 0.0f64.clamp(low, high),
+    };
+    let values: Vec<f64> = program.costs.iter().zip(&program.bounds).map(best).collect();
+    if values.iter().all(|x| x.is_finite()) {
+        Some(accept(program, values))
+    } else {
+        Some(Outcome::Unbounded)
+    }
+}
+
+/// `program` as a model of a `good_lp` solver, and its variables there.
+pub(super) fn model<M: SolverModel>(
+    program: &LinearProgram,
+    solver: impl FnOnce(UnsolvedProblem) -> M,
+) -> (M, Vec<good_lp::Variable>) {
     let mut unknowns = ProblemVariables::new();
     let handles: Vec<_> = program
         .bounds
         .iter()
         .map(|&(low, high)| unknowns.add(variable().min(low).max(high)))
         .collect();
-    let objective: Expression =
-        handles.iter().zip(&program.costs).map(|(&x, &cost)| cost * x).sum();
+    let mut objective = Expression::with_capacity(handles.len());
+    for (&x, &cost) in handles.iter().zip(&program.costs) {
+        if cost != 0.0 {
+            objective.add_mul(cost, x);
+        }
+    }
     let mut model = solver(unknowns.minimise(objective));
     for row in &program.rows {
-        let left: Expression =
-            program.terms[row.terms.clone()].iter().map(|&(v, a)| a * handles[v.0]).sum();
+        let mut left = Expression::with_capacity(row.terms.len());
+        for &(v, a) in &program.terms[row.terms.clone()] {
+            left.add_mul(a, handles[v.0]);
+        }
         model.add_constraint(match row.comparison {
             Comparison::AtMost => left.leq(row.bound),
             Comparison::Equal => left.eq(row.bound),
             Comparison::AtLeast => left.geq(row.bound),
         });
     }
+    (model, handles)
+}
+
+/// Solves `program` through a `good_lp` solver whose errors can be believed.
+pub(super) fn through<M>(
+    program: &LinearProgram,
+    solver: impl FnOnce(UnsolvedProblem) -> M,
+) -> Outcome
+where
+    M: SolverModel<Error = ResolutionError>,
+{
+    let (model, handles) = model(program, solver);
     match model.solve() {
         Ok(solution) => accept(program, handles.iter().map(|&x| solution.value(x)).collect()),
         Err(ResolutionError::Infeasible) => Outcome::Infeasible,

@@ -5,6 +5,10 @@
 //! that the equality of the two values proves both.
 
 mod backend;
+#[cfg(feature = "clarabel")]
+mod clarabel;
+#[cfg(feature = "highs")]
+mod highs;
 mod program;
 
 pub use backend::Backend;

@@ -4,4 +4,7 @@
 
 pub mod alignment;
 pub mod blocs;
+pub mod correlated;
+pub mod nash;
+mod scan;
 pub mod settlement;

@@ -1,0 +1,125 @@
+//! CSV files as people have them → [`Dataset`] → [`System`](crate::system::System).
+//!
+//! A [`Dataset`] is a file of states: one row a state, or a state and year. It is read once;
+//! systems are then built from it year by year. A [`Selection`] says which states belong to
+//! the system, a [`Measure`] how their power is measured, a [`DyadTable`] what is known of
+//! pairs.
+//!
+//! # Files
+//!
+//! UTF-8, with or without a byte order mark; LF, CRLF or CR line ends; `,`, `;` or tab
+//! between cells, told from the header. Cells in double quotes may hold delimiters, doubled
+//! quotes and newlines. Rows without content are skipped. Column names are trimmed, and
+//! their case does not matter. Where the delimiter is not a comma, a cell of the form `12,5`
+//! is read as 12.5, and a note says so. Numbers are read exactly from their decimal text.
+//!
+//! # Columns
+//!
+//! | column | holds |
+//! |---|---|
+//! | `state`, else `stateabb`, else `name`, else `ccode` | the identifier |
+//! | `name` | the full name, where another column identifies |
+//! | `year` | the year; negative before the common era |
+//! | `ccode` | the Correlates of War code, by which states are found too |
+//! | `lat`, `lon` | a place in degrees, from which great-circle distances are computed |
+//! | `offence`, `revisionism` | per state, from 0 to 1 |
+//! | `bloc` | the reference split |
+//! | any other numeric column | a capability: ≥ 0, missing where empty or `-9` |
+//!
+//! A file with `stateabb`, `ccode`, `year` and the six components of the National Material
+//! Capabilities is that dataset as downloaded: the components alone are capabilities. Where
+//! the six components are there, a column `cinc` is the published index, not a capability.
+
+mod built;
+mod cell;
+mod columns;
+mod dyads;
+mod geography;
+mod majors;
+mod measure;
+mod names;
+mod pairs;
+mod rows;
+mod scale;
+mod select;
+mod table;
+mod text;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use dashu_ratio::RBig;
+
+use self::rows::{Capability, Row};
+use self::table::Table;
+use crate::error::{Error, Place, Result};
+
+pub use self::built::Built;
+pub use self::dyads::{DyadTable, Relation};
+pub use self::majors::Majors;
+pub use self::measure::Measure;
+pub use self::select::Selection;
+
+/// A file of states and their capabilities, in one year or many.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    source: String,
+    rows: Vec<Row>,
+    /// The rows of each year, in the order of the file; without a column `year`, of `None`.
+    by_year: BTreeMap<Option<i32>, Vec<usize>>,
+    capabilities: Vec<Capability>,
+    notes: Vec<String>,
+}
+
+impl Dataset {
+    /// Reads a file. O(bytes).
+    ///
+    /// # Errors
+    /// If the file cannot be read, is not a table, does not hold states and capabilities,
+    /// names a state twice in a year, or a cell is wrong; the message names file, line and
+    /// column.
+    pub fn read(path: impl AsRef<Path>) -> Result<Self> {
+        rows::dataset(&Table::read(path.as_ref())?)
+    }
+
+    /// Reads a file's bytes, which messages call `source`. O(bytes).
+    ///
+    /// # Errors
+    /// As [`Dataset::read`].
+    pub fn parse(source: &str, bytes: &[u8]) -> Result<Self> {
+        rows::dataset(&Table::parse(source, bytes)?)
+    }
+
+    /// What the file is called in messages: its path as given.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The years that the file has rows for, ascending; none without a column `year`.
+    pub fn years(&self) -> Vec<i32> {
+        self.by_year.keys().copied().flatten().collect()
+    }
+
+    /// The columns that power can be measured by, in the order of the file.
+    pub fn capabilities(&self) -> Vec<&str> {
+        self.capabilities.iter().map(|capability| capability.name.as_str()).collect()
+    }
+
+    /// What was ignored or read in a way worth knowing, for people to see.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The composite index that NMC publishes for a state in a year: a share of the world.
+    /// `None` where the file has none. It is never used to measure power, and is here to be
+    /// compared with. O(states of the year).
+    pub fn published_cinc(&self, id: &str, year: i32) -> Option<&RBig> {
+        let rows = self.by_year.get(&Some(year))?;
+        rows.iter().map(|&row| &self.rows[row]).find(|row| row.id == id)?.published.as_ref()
+    }
+
+    /// An error about the file.
+    fn fault(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Error {
+        Error::input(Place::file(&self.source), problem, remedy)
+    }
+}

@@ -1,0 +1,227 @@
+//! A measure of power applied to the states of a system, in exact arithmetic.
+
+use dashu_int::UBig;
+use dashu_int::ops::{Gcd, UnsignedAbs};
+use dashu_ratio::RBig;
+
+use super::Dataset;
+use super::measure::Measure;
+use super::rows::Capability;
+use crate::error::Result;
+
+/// A [`Measure`] whose columns have been found in a dataset.
+#[derive(Debug)]
+pub(super) struct Scale<'a> {
+    /// What the measure is called.
+    pub(super) label: String,
+    columns: Vec<Weighted<'a>>,
+    /// Power is the one column's own number, not a mean of shares.
+    pub(super) is_raw: bool,
+}
+
+#[derive(Debug)]
+struct Weighted<'a> {
+    capability: &'a Capability,
+    weight: UBig,
+}
+
+impl<'a> Scale<'a> {
+    /// Finds the measure's columns.
+    ///
+    /// # Errors
+    /// If a column is not among the capabilities (the message lists them), or a weight is
+    /// not above zero.
+    pub(super) fn new(dataset: &'a Dataset, measure: &Measure) -> Result<Self> {
+        match measure {
+            Measure::Column(name) if name.eq_ignore_ascii_case("cinc") => {
+                match dataset.capability(name) {
+                    Ok(capability) => Ok(Self::column(capability)),
+                    Err(_) => Ok(Self::composite(dataset)),
+                }
+            }
+            Measure::Column(name) => dataset.capability(name).map(Self::column),
+            Measure::Cinc => Ok(Self::composite(dataset)),
+            Measure::Weights(weights) => Self::weighted(dataset, weights, measure.to_string()),
+        }
+    }
+
+    fn column(capability: &'a Capability) -> Self {
+        let columns = vec![Weighted { capability, weight: UBig::ONE }];
+        Self { label: capability.name.clone(), columns, is_raw: true }
+    }
+
+    fn composite(dataset: &'a Dataset) -> Self {
+        if let [capability] = dataset.capabilities.as_slice() {
+            return Self::column(capability);
+        }
+        let equal = |capability| Weighted { capability, weight: UBig::ONE };
+        let columns = dataset.capabilities.iter().map(equal).collect();
+        Self { label: Measure::Cinc.to_string(), columns, is_raw: false }
+    }
+
+    fn weighted(dataset: &'a Dataset, weights: &[(String, RBig)], label: String) -> Result<Self> {
+        if weights.is_empty() {
+            return Err(dataset.fault("expected weights, found none", "weigh at least one column"));
+        }
+        let mut columns = Vec::with_capacity(weights.len());
+        let whole = to_whole(weights.iter().map(|(_, weight)| Some(weight)));
+        for ((name, exact), weight) in weights.iter().zip(whole) {
+            let capability = dataset.capability(name)?;
+            let weight = weight.filter(|_| *exact > RBig::ZERO).ok_or_else(|| {
+                dataset.fault(
+                    format!("expected a weight above zero for {name}, found {exact}"),
+                    "leave out columns that do not count",
+                )
+            })?;
+            columns.push(Weighted { capability, weight });
+        }
+        Ok(Self { label, columns, is_raw: false })
+    }
+
+    /// The names of the columns.
+    pub(super) fn names(&self) -> Vec<&'a str> {
+        self.columns.iter().map(|column| column.capability.name.as_str()).collect()
+    }
+
+    /// The names of the columns that a row has no value for.
+    pub(super) fn missing(&self, row: usize) -> Vec<&'a str> {
+        let lacking = self.columns.iter().filter(|c| c.capability.values[row].is_none());
+        lacking.map(|column| column.capability.name.as_str()).collect()
+    }
+
+    /// The names of the columns without a value above zero in any of `rows`.
+    pub(super) fn idle(&self, rows: &[usize]) -> Vec<&'a str> {
+        let idle = |column: &&Weighted| rows.iter().all(|&row| !column.is_positive(row));
+        self.columns.iter().filter(idle).map(|column| column.capability.name.as_str()).collect()
+    }
+
+    /// Whether the row has a value above zero in some column: whether it has any power.
+    pub(super) fn is_positive(&self, row: usize) -> bool {
+        self.columns.iter().any(|column| column.is_positive(row))
+    }
+
+    /// The power of each of `rows`, the states of one system: the column's own number, or
+    /// the (weighted) mean of the shares of each column's total over the rows that have a
+    /// value. Columns whose total is zero are left out. Zero for a row without any value.
+    /// O(rows × columns) operations on whole numbers.
+    pub(super) fn powers(&self, rows: &[usize]) -> Vec<RBig> {
+        if self.is_raw {
+            let values = &self.columns[0].capability.values;
+            return rows.iter().map(|&row| values[row].clone().unwrap_or(RBig::ZERO)).collect();
+        }
+        let indicators: Vec<Indicator> =
+            self.columns.iter().filter_map(|column| column.over(rows)).collect();
+        // Over a common denominator the sums are of whole numbers: nothing has to be reduced
+        // on the way.
+        let common = indicators.iter().fold(UBig::ONE, |lcm, each| least_common(lcm, &each.total));
+        let factors: Vec<UBig> =
+            indicators.iter().map(|each| &each.weight * (&common / &each.total)).collect();
+        let power = |i: usize| {
+            let (mut sum, mut weights) = (UBig::ZERO, UBig::ZERO);
+            for (indicator, factor) in indicators.iter().zip(&factors) {
+                if let Some(value) = &indicator.values[i] {
+                    sum += value * factor;
+                    weights += &indicator.weight;
+                }
+            }
+            if weights.is_zero() {
+                return RBig::ZERO;
+            }
+            RBig::from_parts(sum.into(), weights * &common)
+        };
+        (0..rows.len()).map(power).collect()
+    }
+}
+
+/// A column over the states of a system, in a unit in which all values are whole.
+struct Indicator {
+    values: Vec<Option<UBig>>,
+    total: UBig,
+    weight: UBig,
+}
+
+impl Weighted<'_> {
+    fn is_positive(&self, row: usize) -> bool {
+        self.capability.values[row].as_ref().is_some_and(|value| *value > RBig::ZERO)
+    }
+
+    /// The column over `rows`, unless its total is zero.
+    fn over(&self, rows: &[usize]) -> Option<Indicator> {
+        let values = to_whole(rows.iter().map(|&row| self.capability.values[row].as_ref()));
+        let total = values.iter().flatten().fold(UBig::ZERO, |sum, value| sum + value);
+        (!total.is_zero()).then(|| Indicator { values, total, weight: self.weight.clone() })
+    }
+}
+
+/// Magnitudes times their common denominator, which makes them whole.
+fn to_whole<'v>(values: impl Iterator<Item = Option<&'v RBig>> + Clone) -> Vec<Option<UBig>> {
+    let common =
+        values.clone().flatten().fold(UBig::ONE, |lcm, v| least_common(lcm, v.denominator()));
+    let whole = |v: &RBig| v.numerator().unsigned_abs() * (&common / v.denominator());
+    values.map(|value| value.map(whole)).collect()
+}
+
+fn least_common(a: UBig, b: &UBig) -> UBig {
+    if b.is_one() {
+        return a;
+    }
+    let divisor = (&a).gcd(b);
+    a / divisor * b
+}
+
+impl Dataset {
+    /// The capability called `name`, whatever the case.
+    fn capability(&self, name: &str) -> Result<&Capability> {
+        let folded = name.to_lowercase();
+        self.capabilities.iter().find(|c| c.name.to_lowercase() == folded).ok_or_else(|| {
+            self.fault(
+                format!("expected a numeric column {name}, found none of that name"),
+                format!("choose from {}", self.capabilities().join(", ")),
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn powers(csv: &str, measure: &Measure) -> Vec<String> {
+        let dataset = Dataset::parse("a.csv", csv.as_bytes()).unwrap();
+        let rows: Vec<usize> = (0..dataset.rows.len()).collect();
+        let powers = Scale::new(&dataset, measure).unwrap().powers(&rows);
+        powers.iter().map(RBig::to_string).collect()
+    }
+
+    const CSV: &str = "state,x,y,z\nA,0.5,30,0\nB,1.5,,0\nC,,10,0\n";
+
+    #[test]
+    fn the_index_is_the_mean_of_the_shares_that_a_state_has() {
+        assert_eq!(powers(CSV, &Measure::Cinc), ["1/2", "3/4", "1/4"]);
+    }
+
+    #[test]
+    fn a_column_is_its_own_numbers() {
+        assert_eq!(powers(CSV, &Measure::Column("X".into())), ["1/2", "3/2", "0"]);
+        let single = powers("state,x\nA,2\nB,3\n", &Measure::Cinc);
+        assert_eq!(single, ["2", "3"]);
+    }
+
+    #[test]
+    fn weights_count_over_the_columns_that_a_state_has() {
+        let measure = Measure::weights("x=0.5,y=1.5").unwrap();
+        assert_eq!(powers(CSV, &measure), ["5/8", "3/4", "1/4"]);
+    }
+
+    #[test]
+    fn unknown_columns_and_bad_weights_are_refused() {
+        let dataset = Dataset::parse("a.csv", CSV.as_bytes()).unwrap();
+        let refuse = |measure: Measure| Scale::new(&dataset, &measure).unwrap_err().to_string();
+        assert_eq!(
+            refuse(Measure::Column("gdp".into())),
+            "a.csv: expected a numeric column gdp, found none of that name; choose from x, y, z"
+        );
+        let negative = vec![("x".to_owned(), RBig::from(-1))];
+        assert!(refuse(Measure::Weights(negative)).contains("above zero"));
+    }
+}

@@ -1,0 +1,422 @@
+//! The alignment game with tables over coalitions, for solvers that walk through all
+//! profiles.
+//!
+//! A profile is two sets of followers: those with the leading state and those against it.
+//! What either side's strength, weight of division and, where states have concerns, sum of
+//! concerns come to is tabulated for every set, so that a state's utility at a profile, or
+//! after its own change of posture, costs O(1) instead of O(n) or O(n²).
+//!
+//! Where a comparison that decides between war and peace (or, with decisiveness without
+//! bound, between victors) is too close for sums in another order to be trusted, the contest
+//! itself is asked, so both always agree on which side of the edge a profile lies.
+//!
+//! Cost: O(2^(n−1)) to build, O(n·2^(n−1)) with concerns.
+
+use crate::coalition::Coalition;
+use crate::contest::Contest;
+use crate::game::alignment::{AlignmentGame, Posture};
+use crate::game::strategic::{Incentives, StrategicGame};
+
+/// How close, relatively, two sides of a comparison may be before the contest is asked.
+const CLOSE: f64 = 1e-12;
+
+const BALANCE: usize = Posture::Balance as usize;
+const BANDWAGON: usize = Posture::Bandwagon as usize;
+const ABSTAIN: usize = Posture::Abstain as usize;
+
+/// An [`AlignmentGame`] of at most [`MAX_FOLLOWERS`](Self::MAX_FOLLOWERS) players, tabulated.
+#[derive(Debug, Clone)]
+pub struct TabulatedAlignment<'a> {
+    game: AlignmentGame<'a>,
+    followers: Vec<Follower>,
+    leader: Follower,
+    /// By the set of followers: the leading state's side, and the side against it.
+    with: Vec<Side>,
+    against: Vec<Side>,
+    alone: Vec<Alone>,
+    /// By player and set of followers; empty without concerns.
+    concerns: Vec<Vec<Concern>>,
+    /// `1 − w`, and whether there is a war cost at all.
+    kept: f64,
+    deterrence: bool,
+    unbounded: bool,
+}
+
+/// What is known of one state.
+#[derive(Debug, Clone, Copy)]
+struct Follower {
+    state: usize,
+    share: f64,
+    weight: f64,
+    strength: f64,
+    revisionism: f64,
+    /// Its utility where everybody keeps what it has.
+    at_peace: f64,
+}
+
+/// One side: its power, its strength, that over the sum of its members' weights, and the
+/// total strength of all blocs below which it attacks.
+#[derive(Debug, Clone, Copy)]
+struct Side {
+    power: f64,
+    strength: f64,
+    division: f64,
+    attacks_below: f64,
+}
+
+/// States each on its own: the sum of their strengths, the largest total strength below
+/// which one of them attacks, the strongest and what the next one has.
+#[derive(Debug, Clone, Copy)]
+struct Alone {
+    strength: f64,
+    attacks_below: f64,
+    strongest: usize,
+    power: f64,
+    next: f64,
+}
+
+/// What a player makes of a set of followers, each of whose control is in proportion to its
+/// weight (a side) or its strength (alone). The leading state counts in the former.
+#[derive(Debug, Clone, Copy)]
+struct Concern {
+    with: f64,
+    against: f64,
+    alone: f64,
+}
+
+/// How a profile turns out.
+#[derive(Debug, Clone, Copy)]
+enum Outcome {
+    /// Control is weight times `with` or `against`, or strength times `alone`; the last only
+    /// for the `victor` where decisiveness is without bound.
+    War { with: f64, against: f64, alone: f64, victor: usize },
+    /// Everybody keeps its share.
+    Peace,
+    /// Too close to call: ask the contest.
+    Close,
+}
+
+const NOBODY: usize = usize::MAX;
+const EVERYBODY: usize = usize::MAX - 1;
+
+impl<'a> TabulatedAlignment<'a> {
+    /// The most followers: tables of 2^20 entries for each.
+    pub const MAX_FOLLOWERS: usize = 20;
+
+    /// Tabulates `game`; `None` if it has too many players.
+    pub fn new(game: AlignmentGame<'a>) -> Option<Self> {
+        let contest = game.contest();
+        if game.players() > Self::MAX_FOLLOWERS {
+            return None;
+        }
+        let describe = |state| describe(contest, state);
+        let followers: Vec<_> = game.followers().iter().map(|&state| describe(state)).collect();
+        let leader = describe(game.leader());
+        let kept = 1.0 - contest.parameters().war_cost;
+        let mut tabulated = Self {
+            leader,
+            kept,
+            deterrence: contest.parameters().war_cost > 0.0,
+            unbounded: contest.parameters().decisiveness.is_infinite(),
+            with: sides(contest, &followers, Some(&leader)),
+            against: sides(contest, &followers, None),
+            alone: alone(&followers, kept),
+            concerns: Vec::new(),
+            followers,
+            game,
+        };
+        if let Some(concern) = contest.concern() {
+            let of = |f: &Follower| {
+                let on = |state: usize| concern[[f.state, state]];
+                tabulated.concerns_of(on(leader.state) * leader.weight, on)
+            };
+            tabulated.concerns = tabulated.followers.iter().map(of).collect();
+        }
+        Some(tabulated)
+    }
+
+    /// The game as it was before.
+    pub fn game(&self) -> &AlignmentGame<'a> {
+        &self.game
+    }
+
+    /// The leading state's control under `profile`. O(n) for reading it.
+    pub fn leader_control(&self, profile: &[usize]) -> f64 {
+        let (with, against) = masks(profile);
+        match self.outcome(with, against) {
+            Outcome::War { with, .. } => with * self.leader.weight,
+            Outcome::Peace => self.leader.share,
+            Outcome::Close => self.exact(with, against)[self.leader.state],
+        }
+    }
+
+    fn concerns_of(&self, leader: f64, on: impl Fn(usize) -> f64) -> Vec<Concern> {
+        let mut table = vec![Concern { with: leader, against: 0.0, alone: 0.0 }];
+        for follower in &self.followers {
+            let (by_weight, by_strength) =
+                (on(follower.state) * follower.weight, on(follower.state) * follower.strength);
+            for set in 0..table.len() {
+                let below = table[set];
+                table.push(Concern {
+                    with: below.with + by_weight,
+                    against: below.against + by_weight,
+                    alone: below.alone + by_strength,
+                });
+            }
+        }
+        table
+    }
+
+    fn rest(&self, with: usize, against: usize) -> usize {
+        (self.with.len() - 1) & !(with | against)
+    }
+
+    fn outcome(&self, with: usize, against: usize) -> Outcome {
+        let (w, a, o) = (&self.with[with], &self.against[against], &self.alone[self.rest(with, against)]);
+        if self.unbounded {
+            return self.winner_takes_all(w, a, o);
+        }
+        let total = w.strength + a.strength + o.strength;
+        if self.deterrence {
+            let edge = w.attacks_below.max(a.attacks_below).max(o.attacks_below);
+            if (edge - total).abs() <= CLOSE * total {
+                return Outcome::Close;
+            }
+            if edge < total {
+                return Outcome::Peace;
+            }
+        }
+        let scale = self.kept / total;
+        Outcome::War {
+            with: scale * w.division,
+            against: scale * a.division,
+            alone: scale,
+            victor: EVERYBODY,
+        }
+    }
+
+    fn winner_takes_all(&self, w: &Side, a: &Side, o: &Alone) -> Outcome {
+        let most = w.power.max(a.power).max(o.power);
+        let near = |power: f64| power >= most - CLOSE;
+        let rivals = [w.power, a.power, o.power, o.next].into_iter().filter(|&p| near(p)).count();
+        if rivals > 1 || (self.deterrence && (self.kept - most).abs() <= CLOSE) {
+            return Outcome::Close;
+        }
+        if self.deterrence && self.kept < most {
+            return Outcome::Peace;
+        }
+        let won = |power: f64, over: f64| if near(power) { self.kept / over } else { 0.0 };
+        let victor = if near(o.power) { o.strongest } else { NOBODY };
+        Outcome::War {
+            with: won(w.power, w.division),
+            against: won(a.power, a.division),
+            alone: won(o.power, 1.0),
+            victor,
+        }
+    }
+
+    /// Everybody's control, from the contest itself.
+    fn exact(&self, with: usize, against: usize) -> [f64; Coalition::MAX_PLAYERS] {
+        let mut control = [0.0; Coalition::MAX_PLAYERS];
+        let contest = self.game.contest();
+        let profile: Vec<usize> = (0..self.followers.len())
+            .map(|i| match (with >> i & 1, against >> i & 1) {
+                (1, _) => BANDWAGON,
+                (_, 1) => BALANCE,
+                _ => ABSTAIN,
+            })
+            .collect();
+        contest.control(&self.game.blocs(&profile), &mut control[..contest.len()]);
+        control
+    }
+
+    /// Player `i`'s utility where the sets `with` and `against` turn out as `outcome`.
+    fn utility(&self, i: usize, with: usize, against: usize, outcome: &Outcome) -> f64 {
+        let follower = &self.followers[i];
+        match *outcome {
+            Outcome::War { with: by_with, against: by_against, alone, victor } => {
+                let control = if with >> i & 1 == 1 {
+                    by_with * follower.weight
+                } else if against >> i & 1 == 1 {
+                    by_against * follower.weight
+                } else if victor == EVERYBODY {
+                    alone * follower.strength
+                } else if victor == i {
+                    alone
+                } else {
+                    0.0
+                };
+                let own = own(follower, control);
+                let Some(table) = self.concerns.get(i) else { return own };
+                let others = match victor {
+                    EVERYBODY => table[self.rest(with, against)].alone,
+                    NOBODY => 0.0,
+                    j => table[1 << j].alone,
+                };
+                own + by_with * table[with].with
+                    + by_against * table[against].against
+                    + alone * others
+            }
+            Outcome::Peace => follower.at_peace,
+            Outcome::Close => {
+                let control = self.exact(with, against);
+                let contest = self.game.contest();
+                contest.utility(follower.state, &control[..contest.len()])
+            }
+        }
+    }
+
+    /// Player `i`'s utility if it took each posture, the others staying where they are.
+    fn utilities(&self, i: usize, with: usize, against: usize) -> [f64; 3] {
+        let bit = 1 << i;
+        let (with, against) = (with & !bit, against & !bit);
+        [(with, against | bit), (with | bit, against), (with, against)]
+            .map(|(w, a)| self.utility(i, w, a, &self.outcome(w, a)))
+    }
+}
+
+impl StrategicGame for TabulatedAlignment<'_> {
+    fn players(&self) -> usize {
+        self.game.players()
+    }
+
+    fn actions(&self, player: usize) -> usize {
+        self.game.actions(player)
+    }
+
+    fn payoffs(&self, profile: &[usize], payoffs: &mut [f64]) {
+        let (with, against) = masks(profile);
+        let outcome = self.outcome(with, against);
+        for (i, payoff) in payoffs.iter_mut().enumerate().take(self.players()) {
+            *payoff = self.utility(i, with, against, &outcome);
+        }
+    }
+
+    fn unit(&self, player: usize) -> f64 {
+        self.followers[player].share
+    }
+
+    fn gains(&self, profile: &[usize], gains: &mut [f64]) {
+        let (with, against) = masks(profile);
+        for (i, (gains, &action)) in gains.chunks_exact_mut(3).zip(profile).enumerate() {
+            let utility = self.utilities(i, with, against);
+            for (gain, u) in gains.iter_mut().zip(utility) {
+                *gain = (u - utility[action]) / self.followers[i].share;
+            }
+        }
+    }
+
+    fn is_equilibrium(&self, profile: &[usize], tolerance: f64) -> bool {
+        let (with, against) = masks(profile);
+        let here = self.outcome(with, against);
+        (0..self.followers.len()).all(|i| {
+            let most = self.utility(i, with, against, &here) + tolerance * self.followers[i].share;
+            let bit = 1 << i;
+            let (w, a) = (with & !bit, against & !bit);
+            let stays = |w, a| self.utility(i, w, a, &self.outcome(w, a)) <= most;
+            let action = profile[i];
+            (action == BALANCE || stays(w, a | bit))
+                && (action == BANDWAGON || stays(w | bit, a))
+                && (action == ABSTAIN || stays(w, a))
+        })
+    }
+
+    fn weighted_gains(&self, profile: &[usize], _: &Incentives, weights: &[f64]) -> f64 {
+        let (with, against) = masks(profile);
+        let mut here = None;
+        let mut sum = 0.0;
+        for (i, &action) in profile.iter().enumerate() {
+            let row = &weights[9 * i + 3 * action..9 * i + 3 * action + 3];
+            let bit = 1 << i;
+            let (w, a) = (with & !bit, against & !bit);
+            for (to, &weight) in row.iter().enumerate() {
+                if weight == 0.0 || to == action {
+                    continue;
+                }
+                let (w, a) = match to {
+                    BALANCE => (w, a | bit),
+                    BANDWAGON => (w | bit, a),
+                    _ => (w, a),
+                };
+                let here = here.get_or_insert_with(|| self.outcome(with, against));
+                let gain = self.utility(i, w, a, &self.outcome(w, a))
+                    - self.utility(i, with, against, here);
+                sum += weight * gain / self.followers[i].share;
+            }
+        }
+        sum
+    }
+}
+
+/// The followers with the leading state and those against it, as bits.
+fn masks(profile: &[usize]) -> (usize, usize) {
+    let mut sets = (0, 0);
+    for (i, &action) in profile.iter().enumerate() {
+        sets.0 |= usize::from(action == BANDWAGON) << i;
+        sets.1 |= usize::from(action == BALANCE) << i;
+    }
+    sets
+}
+
+fn own(follower: &Follower, control: f64) -> f64 {
+    control.min(follower.share) + follower.revisionism * (control - follower.share).max(0.0)
+}
+
+fn describe(contest: &Contest, state: usize) -> Follower {
+    let share = contest.shares()[state];
+    let unbounded = contest.parameters().decisiveness.is_infinite();
+    Follower {
+        state,
+        share,
+        weight: contest.weights()[state],
+        strength: if unbounded { 1.0 } else { contest.strength(share) },
+        revisionism: contest.revisionism(state),
+        at_peace: contest.utility(state, contest.shares()),
+    }
+}
+
+/// By the set of followers, the side they make, with the leading state where there is one.
+fn sides(contest: &Contest, followers: &[Follower], leader: Option<&Follower>) -> Vec<Side> {
+    let kept = 1.0 - contest.parameters().war_cost;
+    let unbounded = contest.parameters().decisiveness.is_infinite();
+    let mut sums = vec![leader.map_or((0.0, 0.0), |l| (l.share, l.weight))];
+    for follower in followers {
+        for set in 0..sums.len() {
+            let (power, weight): (f64, f64) = sums[set];
+            sums.push((power + follower.share, weight + follower.weight));
+        }
+    }
+    let side = |(set, (power, weight)): (usize, (f64, f64))| {
+        if set == 0 && leader.is_none() {
+            let none = f64::NEG_INFINITY;
+            return Side { power: none, strength: 0.0, division: 0.0, attacks_below: none };
+        }
+        if unbounded {
+            return Side { power, strength: 0.0, division: weight, attacks_below: 0.0 };
+        }
+        let strength = contest.strength(power);
+        Side { power, strength, division: strength / weight, attacks_below: kept * strength / power }
+    };
+    sums.into_iter().enumerate().map(side).collect()
+}
+
+fn alone(followers: &[Follower], kept: f64) -> Vec<Alone> {
+    let none = f64::NEG_INFINITY;
+    let mut table =
+        vec![Alone { strength: 0.0, attacks_below: none, strongest: NOBODY, power: none, next: none }];
+    for (i, follower) in followers.iter().enumerate() {
+        for set in 0..table.len() {
+            let below = table[set];
+            let attacks_below = kept * follower.strength / follower.share;
+            let stronger = follower.share > below.power;
+            table.push(Alone {
+                strength: below.strength + follower.strength,
+                attacks_below: below.attacks_below.max(attacks_below),
+                strongest: if stronger { i } else { below.strongest },
+                power: below.power.max(follower.share),
+                next: if stronger { below.power } else { below.next.max(follower.share) },
+            });
+        }
+    }
+    table
+}

@@ -1,12 +1,13 @@
 //! Arguments that say which system is meant, how power is measured, and with which model.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::analysis::LeaderChoice;
 use crate::dataset::{Dataset, DyadTable, Majors, Measure, Selection};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::system::System;
 
@@ -91,27 +92,37 @@ pub(super) struct Chosen {
 impl SystemArgs {
     /// Reads the files and builds the system.
     pub(super) fn system(&self) -> Result<Chosen> {
-        let dataset = if self.file == Path::new("-") {
-            Dataset::read_stdin()?
-        } else {
-            Dataset::read(&self.file)?
-        };
-        let majors = self.majors.as_ref().map(Majors::read).transpose()?;
+        let dataset = self.dataset()?;
         let selection = Selection {
             year: self.year,
             states: self.states.clone(),
-            majors,
+            majors: self.majors.as_ref().map(Majors::read).transpose()?,
             top: self.top,
             drop_missing: self.drop_missing,
         };
         let measure = match (&self.capability, &self.weights) {
-            (Some(capability), _) => Some(Measure::parse_capability(capability)),
-            (None, Some(weights)) => Some(Measure::parse_weights(weights)?),
-            (None, None) => None,
+            (Some(column), _) if column != "cinc" => Measure::Column(column.clone()),
+            (None, Some(weights)) => Measure::weights(weights)?,
+            _ => Measure::Cinc,
         };
-        let dyads = self.dyads.as_ref().map(DyadTable::read).transpose()?;
-        let built = dataset.system(&selection, measure.as_ref(), dyads.as_ref())?;
-        Ok(Chosen { system: built.system, notes: built.notes })
+        let mut built = dataset.system(&selection, &measure)?;
+        if let Some(dyads) = &self.dyads {
+            built = DyadTable::read(dyads)?.attach(built)?;
+        }
+        let notes = [dataset.notes(), &built.notes].concat();
+        Ok(Chosen { system: built.system, notes })
+    }
+}
+
+impl SystemArgs {
+    fn dataset(&self) -> Result<Dataset> {
+        if self.file != Path::new("-") {
+            return Dataset::read(&self.file);
+        }
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|error| Error::io("standard input", error))?;
+        Dataset::parse("standard input", &bytes)
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn system(report: &SystemReport) -> Result<System> {
         parts.states.push(State {
             id: state.id.clone(),
             name: state.name.clone(),
+            code: None,
             offence: state.offence,
             revisionism: state.revisionism.unwrap_or(1.0),
             reference: state.bloc.clone(),

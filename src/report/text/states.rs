@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt::{self, Write};
 
-use comfy_table::{CellAlignment, Table, presets};
+use textwrap::core::display_width;
 
 use crate::report::text::parts::{bar, heading, percent};
 use crate::report::{StateReport, SystemReport};
@@ -24,27 +24,24 @@ pub(super) fn write(out: &mut String, system: &SystemReport) -> fmt::Result {
     // By bits: shares are positive, so their order is that of their bits; ties keep theirs.
     states.sort_by_key(|state| Reverse(state.share.to_bits()));
     let largest = states.first().map_or(1.0, |state| state.share);
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING);
-    for state in states.iter().take(LISTED) {
-        let mark = if state.id == system.leader { "◀ leading" } else { "" };
-        table.add_row([
-            state.id.clone(),
-            state.name.clone().unwrap_or_default(),
-            percent(state.share),
-            bar(state.share, largest, 32),
-            mark.into(),
-        ]);
-    }
-    if let Some(column) = table.column_mut(2) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    for line in table.lines() {
-        writeln!(out, " {}", line.trim_end())?;
+    let listed = &states[..states.len().min(LISTED)];
+    let name = |state: &StateReport| state.name.clone().unwrap_or_default();
+    let ids = listed.iter().map(|state| display_width(&state.id)).max().unwrap_or(0);
+    let names = listed.iter().map(|state| display_width(&name(state))).max().unwrap_or(0);
+    for state in listed {
+        let (id, name) = (pad(&state.id, ids), pad(&name(state), names));
+        let bar = bar(state.share, largest, 32);
+        let mark = if state.id == system.leader { "  ◀ leading" } else { "" };
+        writeln!(out, "  {id}  {name}  {:>7}  {bar}{mark}", percent(state.share))?;
     }
     if let Some(rest) = states.get(LISTED..).filter(|rest| !rest.is_empty()) {
         let share: f64 = rest.iter().map(|state| state.share).sum();
         writeln!(out, "  and {} weaker states with {} between them", rest.len(), percent(share))?;
     }
     Ok(())
+}
+
+/// Text filled up with spaces to a number of columns.
+fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(display_width(text))))
 }

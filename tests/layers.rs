@@ -1,0 +1,77 @@
+//! The layers of the crate: a module imports only from those before it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each layer may import from the layers before it, and from itself.
+const LAYERS: &[&[&str]] = &[
+    &["error", "tolerance", "work"],
+    &["coalition", "parameters", "lp"],
+    &["system"],
+    &["dataset", "contest", "polarity"],
+    &["game"],
+    &["solve", "theory"],
+    &["certify"],
+    &["verdict"],
+    &["analysis"],
+    &["report"],
+    &["cli"],
+];
+
+/// Who may know of linear programmes: what is certified must not rest on them.
+const USES_LP: &[&str] = &["lp", "solve", "theory", "analysis", "cli"];
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The modules that a file's `crate::` paths name. Code in test modules may import anything.
+fn imports(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines
+        .flat_map(|line| line.split("crate::").skip(1).map(str::to_owned))
+        .map(|rest| {
+            rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>()
+        })
+        .filter(|module| !module.is_empty())
+        .collect()
+}
+
+#[test]
+fn modules_import_only_from_the_layers_before_them() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut broken = Vec::new();
+    for path in rust_files(&src) {
+        let place = path.strip_prefix(&src).unwrap();
+        let first = place.components().next().unwrap().as_os_str().to_string_lossy();
+        let module = first.trim_end_matches(".rs");
+        if module == "lib" || module == "main" {
+            continue;
+        }
+        let own = layer(module).unwrap_or_else(|| panic!("{module} is in no layer"));
+        for import in imports(&fs::read_to_string(&path).unwrap()) {
+            let Some(other) = layer(&import) else {
+                panic!("{}: {import} is in no layer", place.display())
+            };
+            let lp_leaks = import == "lp" && !USES_LP.contains(&module);
+            if other > own || (other == own && import != module && own > 0) || lp_leaks {
+                broken.push(format!("{} imports {import}", place.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}

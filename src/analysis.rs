@@ -183,7 +183,7 @@ pub fn analyse(
         })
         .collect::<Result<Vec<_>>>()?;
     if let Some(contest) = &contest {
-        certify_findings(contest, &leaders, &settlement, &blocs, &alignments)?;
+        certify_findings(contest, &settlement, &blocs, &alignments)?;
     }
 
     let mut analysis = Analysis {
@@ -280,7 +280,6 @@ fn choose_lenses(
 /// Refuses findings that do not pass their own check.
 fn certify_findings(
     contest: &Contest,
-    leaders: &[usize],
     settlement: &Option<Settlement>,
     blocs: &Option<Blocs>,
     alignments: &[Option<Alignment>],
@@ -289,9 +288,7 @@ fn certify_findings(
         accept("settlement", &certify::settlement::check(contest, found))?;
     }
     if let Some(Blocs::Decided(found)) = blocs {
-        for &leader in leaders {
-            accept("blocs", &certify::blocs::check(contest, found, leader, false))?;
-        }
+        accept("blocs", &certify::blocs::check(contest, found, false))?;
     }
     for alignment in alignments.iter().flatten() {
         if let Alignment::Decided(found) = alignment {

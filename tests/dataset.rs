@@ -491,6 +491,8 @@ mod no_panic {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn on_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             exercise(&bytes);

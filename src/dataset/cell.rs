@@ -5,12 +5,11 @@ use std::ops::RangeInclusive;
 use dashu_ratio::RBig;
 
 use super::table::Table;
-use crate::error::Result;
-use crate::error::{Error, Place};
+use crate::error::{Error, Place, Result};
 use crate::system::parse_decimal;
 
 /// What is put where nothing is known (NMC).
-const MISSING: &str = "-9";
+const MISSING: i8 = -9;
 
 /// A cell of a [`Table`], its text trimmed.
 #[derive(Clone, Copy)]
@@ -63,10 +62,9 @@ impl<'a> Cell<'a> {
 
     /// A capability: a number ≥ 0, `None` where the cell is empty or `-9`.
     pub(super) fn amount(&self) -> Result<Option<RBig>> {
-        if self.text.is_empty() || self.text == MISSING {
-            return Ok(None);
-        }
         match self.number() {
+            None if self.text.is_empty() => Ok(None),
+            Some(number) if number == RBig::from(MISSING) => Ok(None),
             Some(amount) if amount >= RBig::ZERO => Ok(Some(amount)),
             _ => Err(self.fault("a number ≥ 0", "leave it empty if missing")),
         }
@@ -163,6 +161,7 @@ mod tests {
         assert_eq!(amount(',', " 12.5 "), Ok(Some(12.5)));
         assert_eq!(amount(',', ""), Ok(None));
         assert_eq!(amount(',', "-9"), Ok(None));
+        assert_eq!(amount(',', "-9.0"), Ok(None));
         assert_eq!(
             amount(',', "n/a").unwrap_err(),
             "a.csv:2: b: expected a number ≥ 0, found \"n/a\"; leave it empty if missing"

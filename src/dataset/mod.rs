@@ -29,6 +29,18 @@
 //! A file with `stateabb`, `ccode`, `year` and the six components of the National Material
 //! Capabilities is that dataset as downloaded: the components alone are capabilities. Where
 //! the six components are there, a column `cinc` is the published index, not a capability.
+//!
+//! # Example
+//!
+//! ```
+//! use equipoise::dataset::{Dataset, Measure, Selection};
+//!
+//! let csv = "state,milex,tpop\nUKG,60,20\nFRN,20,60\nGMY,20,20\n";
+//! let dataset = Dataset::parse("three.csv", csv.as_bytes())?;
+//! let built = dataset.system(&Selection::default(), &Measure::Cinc)?;
+//! assert_eq!(built.system.shares(), [0.4, 0.4, 0.2]);
+//! # Ok::<(), equipoise::error::Error>(())
+//! ```
 
 mod built;
 mod cell;

@@ -109,7 +109,8 @@ mod tests {
         assert_eq!(edits("kitten", "sitting"), 3);
         assert_eq!(edits("", "abc"), 3);
         let mut names = Names::default();
-        ["UKG", "FRN"].map(|id| names.add(id, None, None));
+        names.add("UKG", None, None);
+        names.add("FRN", None, None);
         assert_eq!(names.suggestion("FRA"), "name one of UKG, FRN");
         (0..20).for_each(|i| names.add(&format!("state{i}"), Some("x"), None));
         assert!(names.suggestion("FRX").starts_with("the nearest are FRN"));

@@ -86,8 +86,8 @@ impl<'a> Pairs<'a> {
         let mut matrix = Array2::zeros((n, n));
         for (i, j) in (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))) {
             let (forth, back) = (given(i, j), given(j, i));
-            if relation.is_symmetric() && forth.is_some() && back.is_some() && forth != back {
-                return Err(self.contradiction(relation, i, j));
+            if relation.is_symmetric() {
+                self.check_agreement(relation, values, i, j)?;
             }
             let (forth, back) = (forth.or(back), back.or(forth));
             if relation == Relation::Distance && forth.is_none() {
@@ -106,17 +106,29 @@ impl<'a> Pairs<'a> {
         Ok(matrix)
     }
 
-    fn contradiction(&self, relation: Relation, i: usize, j: usize) -> crate::error::Error {
-        let (forth, back) = (self.rows[[i, j]].unwrap_or(0), self.rows[[j, i]].unwrap_or(0));
-        let (earlier, later) = (forth.min(back), forth.max(back));
+    /// Whether both orders of a pair, where both are given, have one value.
+    fn check_agreement(
+        &self,
+        relation: Relation,
+        values: &[Option<f64>],
+        i: usize,
+        j: usize,
+    ) -> Result<()> {
+        let (Some(forth), Some(back)) = (self.rows[[i, j]], self.rows[[j, i]]) else {
+            return Ok(());
+        };
+        if values[forth] == values[back] || values[forth].is_none() || values[back].is_none() {
+            return Ok(());
+        }
         let problem = format!(
             "expected one {} of {} and {}, found another on line {}",
             relation.name(),
             self.system.id(i),
             self.system.id(j),
-            self.table.pair(earlier).line
+            self.table.pair(forth.min(back)).line
         );
-        self.table.row_fault(later, problem, "make the two agree, or keep one")
+        let later = forth.max(back);
+        Err(self.table.row_fault(later, problem, "make the two agree, or keep one"))
     }
 
     /// Says how many rows were not used.

@@ -2,9 +2,11 @@
 //! never laid out.
 
 pub mod alignment;
+pub mod settlement;
 pub mod strategic;
 pub mod tu;
 
 pub use alignment::{AlignmentGame, Posture};
+pub use settlement::SettlementGame;
 pub use strategic::StrategicGame;
-pub use tu::{Settlement, TableGame, TuGame};
+pub use tu::{TableGame, TuGame};

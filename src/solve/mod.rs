@@ -4,4 +4,10 @@
 
 pub mod alignment;
 pub mod blocs;
+mod elimination;
+mod excess_program;
+pub mod least_core;
+pub mod nucleolus;
+pub mod separation;
 pub mod settlement;
+pub mod span;

@@ -69,6 +69,11 @@ impl Contest {
         &self.shares
     }
 
+    /// The shares of power, exactly.
+    pub fn exact_shares(&self) -> &[RBig] {
+        &self.exact
+    }
+
     /// The parameters it was made with.
     pub fn parameters(&self) -> &Parameters {
         &self.parameters

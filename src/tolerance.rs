@@ -14,6 +14,9 @@ pub struct Tolerances {
     pub instability: f64,
     /// Does a row (a column) still violate the master problem, so that it is added?
     pub separation: f64,
+    /// Is a coalition's excess above another's? The least core and the nucleolus are
+    /// computed to this: a level's errors are carried into all that follow.
+    pub excess: f64,
     /// Is the upper end of a lens's interval above the threshold of domination?
     pub verdict: f64,
     /// May a certificate's sum, violation or regret be this far from what it claims?
@@ -22,8 +25,14 @@ pub struct Tolerances {
 
 impl Tolerances {
     /// The values that every solver and checker uses.
-    pub const DEFAULT: Self =
-        Self { gain: 1e-9, instability: 1e-9, separation: 1e-9, verdict: 1e-9, certificate: 1e-7 };
+    pub const DEFAULT: Self = Self {
+        gain: 1e-9,
+        instability: 1e-9,
+        separation: 1e-9,
+        excess: 1e-11,
+        verdict: 1e-9,
+        certificate: 1e-7,
+    };
 }
 
 impl Default for Tolerances {

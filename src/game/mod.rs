@@ -2,11 +2,13 @@
 //! never laid out.
 
 pub mod alignment;
+pub mod settlement;
 pub mod strategic;
 pub mod tabulated;
 pub mod tu;
 
 pub use alignment::{AlignmentGame, Posture};
+pub use settlement::SettlementGame;
 pub use strategic::{StrategicGame, TableStrategicGame};
 pub use tabulated::TabulatedAlignment;
-pub use tu::{Settlement, TableGame, TuGame};
+pub use tu::{TableGame, TuGame};

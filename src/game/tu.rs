@@ -1,8 +1,9 @@
 //! Games with transferable utility (von Neumann & Morgenstern 1944): what each coalition
 //! can get for itself.
 
+use rayon::prelude::*;
+
 use crate::coalition::Coalition;
-use crate::contest::Contest;
 
 /// A game with transferable utility of at most 64 players, `value(∅) = 0`.
 pub trait TuGame: Sync {
@@ -11,20 +12,14 @@ pub trait TuGame: Sync {
 
     /// What a coalition can get for itself.
     fn value(&self, coalition: Coalition) -> f64;
-}
 
-/// The settlement game of a contest: what a coalition gets by fighting all others united,
-/// [`Contest::claim`].
-#[derive(Debug, Clone, Copy)]
-pub struct Settlement<'a>(pub &'a Contest);
-
-impl TuGame for Settlement<'_> {
-    fn players(&self) -> usize {
-        self.0.len()
-    }
-
-    fn value(&self, coalition: Coalition) -> f64 {
-        self.0.claim(coalition)
+    /// What every coalition can get, at the index of its bits, the empty one first: for
+    /// games of so few players that it can be laid out. O(2^n) values, in parallel.
+    ///
+    /// To be overridden where values are cheaper together than one by one.
+    fn values(&self) -> Vec<f64> {
+        let value = |bits| self.value(Coalition(bits as u64));
+        (0..1usize << self.players()).into_par_iter().with_min_len(1024).map(value).collect()
     }
 }
 
@@ -53,5 +48,9 @@ impl TuGame for TableGame {
 
     fn value(&self, coalition: Coalition) -> f64 {
         self.values[coalition.bits() as usize]
+    }
+
+    fn values(&self) -> Vec<f64> {
+        self.values.clone()
     }
 }

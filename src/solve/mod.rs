@@ -5,6 +5,12 @@
 pub mod alignment;
 pub mod blocs;
 pub mod correlated;
+mod elimination;
+mod excess_program;
+pub mod least_core;
 pub mod nash;
+pub mod nucleolus;
 mod scan;
+pub mod separation;
 pub mod settlement;
+pub mod span;

@@ -1,6 +1,17 @@
 //! The settlement lens: the price of peace, the least core, the nucleolus.
 
 use crate::coalition::Coalition;
+use crate::contest::Contest;
+use crate::error::Result;
+use crate::game::SettlementGame;
+use crate::lp::Backend;
+use crate::solve::least_core::LeastCoreSolver;
+use crate::solve::nucleolus::levels;
+use crate::solve::separation::{self, ValueTable};
+use crate::work::Work;
+
+/// The most states: all coalitions are looked at.
+pub const MAX_STATES: usize = separation::MAX_PLAYERS;
 
 /// Coalitions with weights above zero.
 pub type Weights = Vec<(Coalition, f64)>;
@@ -40,6 +51,9 @@ pub struct Level {
     pub excess: f64,
     /// The coalitions that this level settles, with their weights.
     pub weights: Weights,
+    /// Players that this level holds at what they can get alone, with weights that are added
+    /// to `Σ weights · 1_S`; empty unless payoffs below that are ruled out.
+    pub floors: Vec<(usize, f64)>,
 }
 
 /// A state's lowest and highest payoff over the least core, each attained and proved.
@@ -68,4 +82,61 @@ pub struct LeastCoreBound {
     pub weights: Weights,
     /// The weight of `x(N) = 1`, of any sign.
     pub total: f64,
+}
+
+/// What came of the settlement lens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Settlement {
+    /// All of it was computed.
+    Decided(Box<SettlementFinding>),
+    /// The time was up first.
+    Undecided {
+        /// What was not decided, in words.
+        why: String,
+    },
+}
+
+/// Solves the settlement game of a contest: price of peace, nucleolus, and the range of the
+/// payoff of each of `leaders` over the least core.
+///
+/// The nucleolus is the prenucleolus: for decisiveness of at least 1 they are the same, and
+/// below it there may be no imputation (see [`game::settlement`](crate::game::settlement)),
+/// while the prenucleolus is always there and always in the least core.
+///
+/// # Errors
+/// If there are more than [`MAX_STATES`] states, a leader is not a state, or the backend
+/// fails.
+pub fn solve(
+    contest: &Contest,
+    leaders: &[usize],
+    backend: Backend,
+    work: &Work,
+) -> Result<Settlement> {
+    let undecided = |what: &str| {
+        Ok(Settlement::Undecided { why: format!("the time was up before {what} was found") })
+    };
+    work.begin("settlement", 0);
+    let table = ValueTable::new(&SettlementGame(contest))?;
+    let (claimant, status_quo_price) = table.largest_excess(contest.shares());
+    let mut solver = LeastCoreSolver::new(&table, backend);
+    let Some((least_core, nucleolus)) = levels(&table, backend, None, &mut solver, work)? else {
+        return undecided("the nucleolus");
+    };
+    let mut ranges = Vec::with_capacity(leaders.len());
+    for &leader in leaders {
+        match solver.range(least_core.value, &nucleolus.allocation, leader, work)? {
+            Some(range) => ranges.push(range),
+            None => return undecided("the range over the least core"),
+        }
+    }
+    work.end();
+    Ok(Settlement::Decided(Box::new(SettlementFinding {
+        price_of_peace: least_core.value,
+        weights: least_core.weights,
+        status_quo_price,
+        claimant,
+        nucleolus: nucleolus.allocation,
+        levels: nucleolus.levels,
+        ranges,
+    })))
 }

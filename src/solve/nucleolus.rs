@@ -1,0 +1,128 @@
+//! The nucleolus: the allocation whose complaints, sorted from the largest down, are
+//! lexicographically smallest.
+//!
+//! Method (Maschler, Peleg & Shapley 1979, with the dual's word for what is settled): at each
+//! level minimise the largest excess over the coalitions not yet settled. The coalitions with
+//! positive dual weights have that excess in *every* optimal allocation, so they are settled,
+//! and with them whatever is in their span; other coalitions that happen to be tight are not.
+//! Each level raises the dimension of the span, which ends at `n`. Whether a coalition is in
+//! the span is decided exactly (see [`Span`]).
+//!
+//! The **prenucleolus** is taken over all efficient allocations, the **nucleolus** over the
+//! imputations, those that give every player what it can get alone. For a zero-monotonic
+//! game they are the same. Proof: [`Level`], after Kohlberg (1971).
+//!
+//! Cost: up to `n − 1` [`ExcessProgram`]s. At most 24 players.
+//!
+//! References: Schmeidler (1969), *SIAM J. Appl. Math.* 17; Kohlberg (1971), *SIAM J. Appl.
+//! Math.* 20; Maschler, Peleg & Shapley (1979), *Math. Oper. Res.* 4.
+
+use crate::coalition::Coalition;
+use crate::error::Result;
+use crate::lp::Backend;
+use crate::solve::excess_program::ExcessProgram;
+use crate::solve::least_core::{LeastCore, LeastCoreSolver, grand};
+use crate::solve::separation::ValueTable;
+use crate::solve::settlement::Level;
+use crate::tolerance::Tolerances;
+use crate::work::Work;
+
+/// A nucleolus with its proof.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nucleolus {
+    /// The payoffs.
+    pub allocation: Vec<f64>,
+    /// The proof.
+    pub levels: Vec<Level>,
+}
+
+/// What came of the search for a nucleolus.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NucleolusFinding {
+    /// It was found.
+    Decided(Nucleolus),
+    /// There is none: what the players can get alone adds up to more than there is.
+    NoImputation {
+        /// By how much, `Σ v({i}) − v(N) > 0`.
+        shortfall: f64,
+    },
+    /// The time was up first.
+    Undecided,
+}
+
+/// The prenucleolus: over all efficient allocations. Every game has exactly one.
+///
+/// # Errors
+/// If the backend fails.
+pub fn prenucleolus(table: &ValueTable, backend: Backend, work: &Work) -> Result<NucleolusFinding> {
+    let mut solver = LeastCoreSolver::new(table, backend);
+    let found = levels(table, backend, None, &mut solver, work)?;
+    Ok(found.map_or(NucleolusFinding::Undecided, |(_, found)| NucleolusFinding::Decided(found)))
+}
+
+/// The nucleolus: over the imputations.
+///
+/// # Errors
+/// If the backend fails.
+pub fn nucleolus(table: &ValueTable, backend: Backend, work: &Work) -> Result<NucleolusFinding> {
+    let n = table.players();
+    let mut floors: Vec<f64> = (0..n).map(|i| table.value(Coalition::singleton(i))).collect();
+    let shortfall = floors.iter().sum::<f64>() - table.value(table.grand());
+    if shortfall > Tolerances::DEFAULT.excess * table.unit() {
+        return Ok(NucleolusFinding::NoImputation { shortfall });
+    }
+    // A single imputation must not be lost to rounding.
+    floors.iter_mut().for_each(|floor| *floor -= shortfall.max(0.0) / n as f64);
+    let mut solver = LeastCoreSolver::new(table, backend);
+    let found = levels(table, backend, Some(&floors), &mut solver, work)?;
+    Ok(found.map_or(NucleolusFinding::Undecided, |(_, found)| NucleolusFinding::Decided(found)))
+}
+
+/// The levels one by one; the first is the least core. `None` if the time was up.
+pub(crate) fn levels(
+    table: &ValueTable,
+    backend: Backend,
+    floors: Option<&[f64]>,
+    solver: &mut LeastCoreSolver,
+    work: &Work,
+) -> Result<Option<(LeastCore, Nucleolus)>> {
+    let n = table.players();
+    let (mut fixed, mut span) = grand(table);
+    let mut allocation = vec![fixed[0].1 / n as f64; n];
+    let mut levels = Vec::new();
+    let mut least_core = None;
+    while span.rank() < n {
+        let program = ExcessProgram {
+            table,
+            payoff: None,
+            price: 1.0,
+            least: None,
+            fixed: &fixed,
+            span: &span,
+            floors,
+            backend,
+        };
+        let Some(solution) = program.solve(&allocation, &mut solver.pool, work)? else {
+            return Ok(None);
+        };
+        least_core.get_or_insert_with(|| LeastCore::from_level(&solution));
+        for &(s, _) in &solution.weights {
+            if span.insert(s) {
+                fixed.push((s, table.value(s) - solution.t));
+            }
+        }
+        for &(i, _) in &solution.floors {
+            let alone = Coalition::singleton(i);
+            if let (true, Some(floors)) = (span.insert(alone), floors) {
+                fixed.push((alone, floors[i]));
+            }
+        }
+        levels.push(Level {
+            excess: solution.t,
+            weights: solution.weights,
+            floors: solution.floors,
+        });
+        allocation = solution.allocation;
+    }
+    Ok(least_core.map(|least_core| (least_core, Nucleolus { allocation, levels })))
+}

@@ -22,8 +22,13 @@ pub struct Tolerances {
 
 impl Tolerances {
     /// The values that every solver and checker uses.
-    pub const DEFAULT: Self =
-        Self { gain: 1e-9, instability: 1e-9, separation: 1e-9, verdict: 1e-9, certificate: 1e-7 };
+    pub const DEFAULT: Self = Self {
+        gain: 1e-9,
+        instability: 1e-9,
+        separation: 1e-9,
+        verdict: 1e-9,
+        certificate: 1e-7,
+    };
 }
 
 impl Default for Tolerances {

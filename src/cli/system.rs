@@ -101,7 +101,7 @@ impl SystemArgs {
             drop_missing: self.drop_missing,
         };
         let measure = match (&self.capability, &self.weights) {
-            (Some(column), _) if column != "cinc" => Measure::Column(column.clone()),
+            (Some(column), _) => Measure::Column(column.clone()),
             (None, Some(weights)) => Measure::weights(weights)?,
             _ => Measure::Cinc,
         };

@@ -106,12 +106,13 @@ fn refuse_twice(source: &str, rows: &[Row]) -> Result<()> {
 
 /// Says that decimal commas were read as such.
 fn decimal_commas(table: &Table, column: usize) -> Option<String> {
-    let mut with_comma = table.cells(column).filter(|cell| cell.decimal_comma().is_some());
-    let first = with_comma.next()?;
+    let with_comma: Vec<Cell> =
+        table.cells(column).filter(|cell| cell.decimal_comma().is_some()).collect();
+    let first = with_comma.first()?;
     Some(format!(
-        "{}: {} is read with a decimal comma, as are {} more cells of the column",
+        "{}: {} is read with a decimal comma (cells of the column so read: {})",
         first.place(),
         first.text(),
-        with_comma.count()
+        with_comma.len()
     ))
 }

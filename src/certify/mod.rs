@@ -1,6 +1,9 @@
 //! Re-checks findings from the game alone. No linear programme is solved here, and nothing
 //! that a solver said of its own work is believed.
 
+mod integer_span;
+pub mod settlement;
+
 use std::fmt;
 
 /// One claim of a finding, and how far it is from true.

@@ -131,7 +131,8 @@ pub fn solve(
     }
     work.end();
     Ok(Settlement::Decided(Box::new(SettlementFinding {
-        price_of_peace: least_core.value,
+        // A coalition and the rest claim 1 together, so that it is never below 0.
+        price_of_peace: least_core.value.max(0.0),
         weights: least_core.weights,
         status_quo_price,
         claimant,

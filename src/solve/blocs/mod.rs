@@ -1,5 +1,162 @@
-//! Stable blocs.
+//! Stable blocs: the partitions of the states that no coalition would leave.
+//!
+//! **Definition.** A coalition `S` blocks a partition `π` if, after `S` leaves and forms one
+//! bloc while what remains of each old bloc stays together, every member is strictly better
+//! off. The instability of `π` is `e(π) = max_S min_{i∈S} (u_i(new) − u_i(π)) / p_i`, at
+//! least 0. Core-stable partitions have `e = 0`; where there is none the system is *fluid*
+//! and the least unstable partitions are the answer.
+//!
+//! **Method.** Every partition is accounted for, most of them in whole subtrees that one
+//! coalition is shown to block whatever the rest of the partition looks like. A local search
+//! (`start`) finds a good partition first; if it is not core-stable, a sweep finds the
+//! least instability `e*`; a last sweep collects every partition that attains it
+//! (`collect`). Where a state's utility is its control, `plain` sweeps bloc by bloc in the
+//! order of the blocs' attraction; any other utility goes state by state (`general`).
+//!
+//! **Cost.** Bell(n) partitions and 2^n coalitions at worst; what pruning leaves of it is
+//! said in the two sweeps.
+//!
+//! **Limits.** [`MAX_STATES`], unless a time limit is set.
+//!
+//! **References.** Blocking when the others stay as they are: the δ-game of Hart & Kurz
+//! (1983), "Endogenous formation of coalitions", Econometrica 51. Nash, individual and
+//! contractual stability: Bogomolnaia & Jackson (2002), "The stability of hedonic coalition
+//! structures", Games and Economic Behavior 38. Contests between alliances: Bloch,
+//! Sánchez-Pagés & Soubeyran (2006), "When does universal peace prevail?", Economics of
+//! Governance 7.
 
+mod collect;
+mod examine;
 mod finding;
+mod general;
+mod plain;
+mod start;
+mod sweep;
+mod tables;
 
+use rayon::prelude::*;
+
+use crate::coalition::{Partition, bell_number};
+use crate::contest::Contest;
+use crate::error::{Error, Result};
+use crate::tolerance::Tolerances;
+use crate::work::Work;
+
+use collect::Collection;
+use sweep::{Bar, Stop, Sweep};
+
+pub use examine::examine;
 pub use finding::{BlocRange, Blocs, BlocsFinding, PartitionFinding};
+
+/// The most states whose partitions are searched without a time limit.
+pub const MAX_STATES: usize = 14;
+
+/// The most states of which all coalitions are laid out: with more, a time limit only says
+/// at once what it would say in the end.
+const MAX_TABLE: usize = 20;
+
+/// What to report, and how near counts as equal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options {
+    /// How many of the partitions found to list at most; all are counted.
+    pub max_partitions: usize,
+    /// `gain` decides whether a state is strictly better off, `instability` whether two
+    /// partitions are equally unstable.
+    pub tolerances: Tolerances,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { max_partitions: 100, tolerances: Tolerances::DEFAULT }
+    }
+}
+
+/// The core-stable partitions of a contest or, where there is none, the least unstable ones:
+/// how many, the first of them, and every state's range of control over all of them.
+///
+/// The answer does not depend on the number of threads.
+///
+/// # Errors
+/// If there are more than [`MAX_STATES`] states and `work` has no time limit.
+pub fn solve(contest: &Contest, options: &Options, work: &Work) -> Result<Blocs> {
+    let n = contest.len();
+    if n > MAX_STATES && !work.is_limited() {
+        return Err(too_large(n));
+    }
+    if n > MAX_TABLE {
+        return Ok(undecided(contest, None, options, format!("{n} states are too many")));
+    }
+    if contest.is_plain() {
+        let sweep = plain::Plain::new(contest);
+        if let Some(collection) = sweep.same_for_all(options) {
+            return Ok(Blocs::Decided(finding(contest, 0.0, collection, options)));
+        }
+        Ok(search(contest, &sweep, options, work))
+    } else {
+        Ok(search(contest, &general::General::new(contest), options, work))
+    }
+}
+
+/// A good partition, then the least instability, then all that attain it.
+fn search(contest: &Contest, sweep: &impl Sweep, options: &Options, work: &Work) -> Blocs {
+    let gain = options.tolerances.gain;
+    let (partition, found) = start::search(contest, sweep, gain, work);
+    let bar = Bar::new(found, gain);
+    let stop = Stop::new(work);
+    if found > gain {
+        sweep.lower(&bar, &stop);
+    }
+    let least = bar.get();
+    let cut = if least <= gain { gain } else { least + options.tolerances.instability };
+    match sweep.collect(cut, options.max_partitions, &stop) {
+        Some(collection) if !stop.is_set() => {
+            let instability = if least <= gain { 0.0 } else { least };
+            Blocs::Decided(finding(contest, instability, collection, options))
+        }
+        _ => {
+            let why = "the time was up before all partitions were accounted for".to_owned();
+            undecided(contest, Some(&partition), options, why)
+        }
+    }
+}
+
+fn finding(
+    contest: &Contest,
+    instability: f64,
+    collection: Collection,
+    options: &Options,
+) -> BlocsFinding {
+    let total = collection.total();
+    let ranges = collection.ranges(contest);
+    let partitions = collection
+        .into_partitions()
+        .into_par_iter()
+        .map(|partition| examine(contest, &partition, &options.tolerances))
+        .collect();
+    BlocsFinding { instability, total, partitions, ranges }
+}
+
+fn undecided(
+    contest: &Contest,
+    best: Option<&Partition>,
+    options: &Options,
+    why: String,
+) -> Blocs {
+    let best = best.map(|partition| Box::new(examine(contest, partition, &options.tolerances)));
+    Blocs::Undecided { best, why }
+}
+
+fn too_large(n: usize) -> Error {
+    let partitions = match bell_number(n) {
+        Some(count) => format!("{count} partitions"),
+        None => "more partitions than 128 bits can count".to_owned(),
+    };
+    Error::too_large(
+        format!("{n} states have {partitions} into blocs"),
+        format!("{MAX_STATES} states"),
+        format!(
+            "keep the strongest with --top {MAX_STATES}, leave the lens out with --lens, or try \
+             for as long as --time-limit says"
+        ),
+    )
+}

@@ -1,0 +1,136 @@
+//! The full examination of one partition: who would leave it, alone or together.
+
+use crate::coalition::{Coalition, Partition};
+use crate::contest::Contest;
+use crate::tolerance::Tolerances;
+
+use super::finding::PartitionFinding;
+
+/// Instabilities this near are one, so that rounding does not choose among the coalitions
+/// that attain it.
+const TIE: f64 = 1e-12;
+
+/// Everything about one partition of a contest's states: control, instability with a
+/// coalition that attains it (of several the smallest, then the one with the lowest bits),
+/// Nash, individual and contractual stability, peace threshold.
+///
+/// Costs O(2^n · n), O(2^n · n²) with concerns; `partition` must be one of the contest's
+/// states.
+pub fn examine(
+    contest: &Contest,
+    partition: &Partition,
+    tolerances: &Tolerances,
+) -> PartitionFinding {
+    let view = View::new(contest, partition);
+    // A coalition that gains no more than is known already need not be evaluated to the end.
+    let most = Coalition::all(contest.len())
+        .fold(tolerances.gain, |most, coalition| most.max(view.gain(coalition, most)));
+    let blocking = (most > tolerances.gain)
+        .then(|| {
+            let attains = |s: &Coalition| view.gain(*s, most - TIE) > most - TIE;
+            Coalition::all(contest.len()).filter(attains).min_by_key(|s| (s.len(), s.bits()))
+        })
+        .flatten();
+    let moves = view.moves(tolerances.gain);
+    PartitionFinding {
+        partition: partition.clone(),
+        instability: if blocking.is_some() { most } else { 0.0 },
+        blocking,
+        nash_stable: moves.nash,
+        individually_stable: moves.individual,
+        contractually_stable: moves.contractual,
+        peace_threshold: contest.peace_threshold(partition.blocs()),
+        control: view.control,
+    }
+}
+
+/// A partition with its controls and utilities.
+struct View<'a> {
+    contest: &'a Contest,
+    partition: &'a Partition,
+    control: Vec<f64>,
+    utility: Vec<f64>,
+}
+
+/// Whether a partition withstands the moves of single states.
+struct Moves {
+    nash: bool,
+    individual: bool,
+    contractual: bool,
+}
+
+impl<'a> View<'a> {
+    fn new(contest: &'a Contest, partition: &'a Partition) -> Self {
+        let mut control = vec![0.0; contest.len()];
+        let mut utility = vec![0.0; contest.len()];
+        contest.control(partition.blocs(), &mut control);
+        contest.utilities(&control, &mut utility);
+        Self { contest, partition, control, utility }
+    }
+
+    /// What state `i` gains, over its share, when the controls become `control`.
+    fn gain_of(&self, i: usize, control: &[f64]) -> f64 {
+        (self.contest.utility(i, control) - self.utility[i]) / self.contest.shares()[i]
+    }
+
+    /// What the least eager member of `coalition` gains by leaving in it, or any number of
+    /// at most `enough` if it gains no more than that.
+    fn gain(&self, coalition: Coalition, enough: f64) -> f64 {
+        let mut blocs = [Coalition::EMPTY; Coalition::MAX_PLAYERS + 1];
+        blocs[0] = coalition;
+        let mut len = 1;
+        for &bloc in self.partition.blocs() {
+            let left = bloc.difference(coalition);
+            if !left.is_empty() {
+                blocs[len] = left;
+                len += 1;
+            }
+        }
+        let mut control = [0.0; Coalition::MAX_PLAYERS];
+        let control = &mut control[..self.contest.len()];
+        self.contest.control(&blocs[..len], control);
+        let mut least = f64::INFINITY;
+        for i in coalition.members() {
+            least = least.min(self.gain_of(i, control));
+            if least <= enough {
+                break;
+            }
+        }
+        least
+    }
+
+    /// Every move of one state to another bloc or out of its own. O(n³), O(n⁴) with
+    /// concerns.
+    fn moves(&self, tolerance: f64) -> Moves {
+        let mut moves = Moves { nash: true, individual: true, contractual: true };
+        let mut control = vec![0.0; self.contest.len()];
+        for (from, &left) in self.partition.blocs().iter().enumerate() {
+            for i in left.members() {
+                let alone = (left.len() > 1).then_some(None);
+                let others = (0..self.partition.blocs().len()).filter(|&to| to != from).map(Some);
+                for to in others.chain(alone) {
+                    let mut blocs = self.partition.blocs().to_vec();
+                    blocs[from] = left.without(i);
+                    let receiving = to.map_or(Coalition::EMPTY, |to| blocs[to]);
+                    match to {
+                        Some(to) => blocs[to] = receiving.with(i),
+                        None => blocs.push(Coalition::singleton(i)),
+                    }
+                    blocs.retain(|bloc| !bloc.is_empty());
+                    self.contest.control(&blocs, &mut control);
+                    if self.gain_of(i, &control) <= tolerance {
+                        continue;
+                    }
+                    let none_loses = |bloc: Coalition| {
+                        bloc.members().all(|j| self.gain_of(j, &control) >= -tolerance)
+                    };
+                    let welcome = none_loses(receiving);
+                    moves.nash = false;
+                    moves.individual &= !welcome;
+                    moves.contractual &= !(welcome && none_loses(left.without(i)));
+                }
+            }
+        }
+        moves
+    }
+}

@@ -292,7 +292,7 @@ fn certify_findings(
     }
     for alignment in alignments.iter().flatten() {
         if let Alignment::Decided(found) = alignment {
-            accept("alignment", &certify::alignment::check(contest, found, false))?;
+            accept("alignment", &certify::alignment::check(contest, found))?;
         }
     }
     Ok(())

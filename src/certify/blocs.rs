@@ -21,21 +21,19 @@ use crate::tolerance::Tolerances;
 /// With at most so many states completeness is always checked.
 pub const ALWAYS_COMPLETE: usize = 9;
 
-/// The claims of a finding and how far each is from true: of every listed partition, of the
-/// range of the state `leader`, and for at most [`ALWAYS_COMPLETE`] states or when
+/// The claims of a finding and how far each is from true: of every listed partition, of every
+/// state's range, and for at most [`ALWAYS_COMPLETE`] states or when
 /// `thorough` of all partitions.
 ///
 /// A finding that does not fit the contest is refuted, never a panic.
 pub fn check(
     contest: &Contest,
     finding: &BlocsFinding,
-    leader: usize,
     thorough: bool,
 ) -> Vec<Claim> {
     let tolerances = Tolerances::DEFAULT;
     let n = contest.len();
-    let fits = leader < n
-        && finding.ranges.len() == n
+    let fits = finding.ranges.len() == n
         && finding.partitions.iter().all(|found| {
             covers(&found.partition, n)
                 && found.control.len() == n
@@ -49,9 +47,9 @@ pub fn check(
     let checked: Vec<Checked> =
         finding.partitions.par_iter().map(|found| Checked::new(contest, found)).collect();
     claims.extend(listed(finding, &checked, &tolerances));
-    claims.extend(range(contest, finding, leader, &tolerances));
+    claims.extend(ranges(contest, finding, &tolerances));
     if thorough || n <= ALWAYS_COMPLETE {
-        claims.extend(complete(contest, finding, leader, &tolerances));
+        claims.extend(complete(contest, finding, &tolerances));
     }
     claims
 }
@@ -94,55 +92,73 @@ fn listed(finding: &BlocsFinding, checked: &[Checked], tolerances: &Tolerances) 
     ]
 }
 
-/// What is claimed of the leading state's control.
-fn range(
-    contest: &Contest,
-    finding: &BlocsFinding,
-    leader: usize,
-    tolerances: &Tolerances,
-) -> Vec<Claim> {
+/// What is claimed of each state's range of control.
+fn ranges(contest: &Contest, finding: &BlocsFinding, tolerances: &Tolerances) -> Vec<Claim> {
     let near = tolerances.certificate;
-    let BlocRange { control: [low, high], lowest, highest } = &finding.ranges[leader];
-    let ends = [(low, lowest), (high, highest)];
-    let found: Vec<View> = ends.iter().map(|(_, at)| View::new(contest, at.blocs())).collect();
-    let off = |(view, (claimed, _)): (&View, &(&f64, _))| (view.control[leader] - **claimed).abs();
-    let attained = found.iter().zip(&ends).map(off).fold(0.0, max_or_nan);
-    let less_stable = found
+    let whole = finding.partitions.len() as u64 == finding.total;
+    let checked: Vec<Ranged> = finding
+        .ranges
         .par_iter()
-        .map(|view| {
-            let instability = floored(view.most_gained(f64::INFINITY), tolerances);
-            (instability - finding.instability).max(0.0) / (1.0 + view.scale())
-        })
-        .reduce(|| 0.0, max_or_nan);
-    let inside = |control: f64| (low - control).max(control - high).max(0.0);
-    let outside = finding.partitions.iter().map(|f| inside(f.control[leader]));
-    let outside = outside.fold(0.0, max_or_nan);
+        .enumerate()
+        .map(|(state, range)| Ranged::new(contest, finding, state, range))
+        .collect();
+    let worst = |of: fn(&Ranged) -> f64| checked.iter().map(of).fold(0.0, max_or_nan);
     let mut claims = vec![
-        Claim::within("blocs: the range is attained where it is said to be", attained, near),
-        Claim::within("blocs: the partitions there are as stable", less_stable, near),
-        Claim::within("blocs: no partition listed is outside the range", outside, near),
+        Claim::within("blocs: ranges are attained where they are said to be", worst(|r| r.attained), near),
+        Claim::within("blocs: the partitions there are as stable", worst(|r| r.less_stable), near),
+        Claim::within("blocs: no partition listed is outside a range", worst(|r| r.outside), near),
     ];
-    if finding.partitions.len() as u64 == finding.total {
-        let of = |f: &PartitionFinding| f.control[leader];
-        let least = finding.partitions.iter().map(of).fold(f64::INFINITY, f64::min);
-        let most = finding.partitions.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-        let off = max_or_nan((least - low).abs(), (most - high).abs());
-        claims.push(Claim::within("blocs: the range is that of the partitions listed", off, near));
+    if whole {
+        let wide = worst(|r| r.wide);
+        claims.push(Claim::within("blocs: ranges are those of the partitions listed", wide, near));
     }
     claims
+}
+
+/// How far each claim of one state's range is from true.
+struct Ranged {
+    attained: f64,
+    less_stable: f64,
+    outside: f64,
+    /// By how much the range differs from that of the partitions listed.
+    wide: f64,
+}
+
+impl Ranged {
+    fn new(contest: &Contest, finding: &BlocsFinding, state: usize, range: &BlocRange) -> Self {
+        let tolerances = Tolerances::DEFAULT;
+        let [low, high] = range.control;
+        let ends = [(low, &range.lowest), (high, &range.highest)];
+        let (mut attained, mut less_stable) = (0.0, 0.0);
+        for (claimed, partition) in ends {
+            let view = View::new(contest, partition.blocs());
+            attained = max_or_nan(attained, (view.control[state] - claimed).abs());
+            let instability = floored(view.most_gained(f64::INFINITY), &tolerances);
+            let more = (instability - finding.instability).max(0.0) / (1.0 + view.scale());
+            less_stable = max_or_nan(less_stable, more);
+        }
+        let listed = || finding.partitions.iter().map(|found| found.control[state]);
+        let least = listed().fold(f64::INFINITY, f64::min);
+        let most = listed().fold(f64::NEG_INFINITY, f64::max);
+        Self {
+            attained,
+            less_stable,
+            outside: max_or_nan((low - least).max(0.0), (most - high).max(0.0)),
+            wide: max_or_nan((least - low).abs(), (most - high).abs()),
+        }
+    }
 }
 
 /// What is claimed of all partitions: every coalition tried on every one.
 fn complete(
     contest: &Contest,
     finding: &BlocsFinding,
-    leader: usize,
     tolerances: &Tolerances,
 ) -> Vec<Claim> {
     let least = finding.instability;
     let cut = if least <= 0.0 { tolerances.gain } else { least + tolerances.instability };
     let n = contest.len();
-    let empty = || Tally { total: 0, low: f64::INFINITY, high: f64::NEG_INFINITY, better: 0.0 };
+    let empty = || Tally { total: 0, ranges: vec![[f64::INFINITY, f64::NEG_INFINITY]; n], better: 0.0 };
     // The partitions of the first states are the heads, extended by each thread on its own.
     let heads: Vec<Vec<Coalition>> =
         Partition::all(n.min(5)).map(|head| head.blocs().to_vec()).collect();
@@ -155,8 +171,9 @@ fn complete(
                 let most = view.most_gained(cut);
                 if most <= cut {
                     tally.total += 1;
-                    tally.low = tally.low.min(view.control[leader]);
-                    tally.high = tally.high.max(view.control[leader]);
+                    for ([low, high], &control) in tally.ranges.iter_mut().zip(&view.control) {
+                        (*low, *high) = (low.min(control), high.max(control));
+                    }
                     let better = (least - floored(most, tolerances)) / (1.0 + view.scale());
                     tally.better = max_or_nan(tally.better, better);
                 }
@@ -164,31 +181,32 @@ fn complete(
             tally
         })
         .reduce(empty, Tally::merge);
-    let [low, high] = finding.ranges[leader].control;
-    let off = max_or_nan((tally.low - low).abs(), (tally.high - high).abs());
+    let off = |([a, b], range): (&[f64; 2], &BlocRange)| {
+        max_or_nan((a - range.control[0]).abs(), (b - range.control[1]).abs())
+    };
+    let off = tally.ranges.iter().zip(&finding.ranges).map(off).fold(0.0, max_or_nan);
     let near = tolerances.certificate;
     // A partition less unstable by more than the tolerance for ties would be the answer.
     vec![
         Claim::within("blocs: no partition is less unstable", tally.better, tolerances.instability),
         Claim::exact("blocs: the number of such partitions", tally.total == finding.total),
-        Claim::within("blocs: the range is that of all such partitions", off, near),
+        Claim::within("blocs: ranges are those of all such partitions", off, near),
     ]
 }
 
 /// The partitions that are stable enough.
 struct Tally {
     total: u64,
-    low: f64,
-    high: f64,
+    ranges: Vec<[f64; 2]>,
     better: f64,
 }
 
 impl Tally {
     fn merge(self, other: Self) -> Self {
+        let hull = |([a, b], [c, d]): (&[f64; 2], &[f64; 2])| [a.min(*c), b.max(*d)];
         Self {
             total: self.total + other.total,
-            low: self.low.min(other.low),
-            high: self.high.max(other.high),
+            ranges: self.ranges.iter().zip(&other.ranges).map(hull).collect(),
             better: max_or_nan(self.better, other.better),
         }
     }

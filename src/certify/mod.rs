@@ -1,6 +1,7 @@
 //! Re-checks findings from the game alone. No linear programme is solved here, and nothing
 //! that a solver said of its own work is believed.
 
+pub mod alignment;
 pub mod blocs;
 mod integer_span;
 pub mod settlement;

@@ -244,7 +244,7 @@ impl Checker<'_> {
             named == Some(report.control),
         ));
         let thorough = self.thorough;
-        if !thorough && self.system.len() > certify::blocs::EXHAUSTIVE {
+        if !thorough && self.system.len() > certify::blocs::ALWAYS_COMPLETE {
             self.found.unexamined.push(
                 "blocs: that no other partition is as stable (--thorough repeats the enumeration)"
                     .into(),
@@ -261,16 +261,7 @@ impl Checker<'_> {
             format!("alignment: the others face {}", report.leader),
             report.leader == leader,
         ));
-        let thorough = self.thorough;
-        if !thorough && self.system.len() > certify::alignment::EXHAUSTIVE {
-            self.found.unexamined.push(
-                "alignment: that there are no other pure Nash equilibria (--thorough counts them)"
-                    .into(),
-            );
-        }
-        self.certified("alignment", read, |contest, found| {
-            certify::alignment::check(contest, found, thorough)
-        });
+        self.certified("alignment", read, certify::alignment::check);
     }
 
     /// Checks a finding if it could be read, else refutes it.

@@ -148,7 +148,12 @@ impl Reader<'_> {
         };
         let certificate = &report.certificate;
         let level = |level: &LevelReport| -> Read<Level> {
-            Ok(Level { excess: level.excess, weights: self.weights(&level.weights)? })
+            let floors = level.floors.0.iter().map(|(id, weight)| Ok((self.state(id)?, *weight)));
+            Ok(Level {
+                excess: level.excess,
+                weights: self.weights(&level.weights)?,
+                floors: floors.collect::<Read<_>>()?,
+            })
         };
         Ok(SettlementFinding {
             price_of_peace: report.price_of_peace,

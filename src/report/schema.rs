@@ -234,6 +234,9 @@ pub struct LevelReport {
     pub excess: f64,
     /// The coalitions that this level settles.
     pub weights: Vec<WeightReport>,
+    /// States held at what they can get alone, with the weights of that.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub floors: Keyed<f64>,
 }
 
 /// A bound on the leading state's payoff over the least core.

@@ -161,6 +161,7 @@ impl Writer<'_> {
         let level = |level: &crate::solve::settlement::Level| LevelReport {
             excess: level.excess,
             weights: self.weights(&level.weights),
+            floors: Keyed(level.floors.iter().map(|&(i, weight)| (self.id(i), weight)).collect()),
         };
         SettlementReport {
             price_of_peace: found.price_of_peace,

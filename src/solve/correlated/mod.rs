@@ -136,7 +136,7 @@ where
         columns: Vec::new(),
         known: HashSet::new(),
         pool: Vec::new(),
-        scans: 0,
+        scans: 0, rounds: 0,
     };
     for &number in start {
         generation.add(number);
@@ -161,7 +161,7 @@ struct Generation<'a, G, F> {
     columns: Vec<Column>,
     known: HashSet<u64>,
     pool: Vec<u64>,
-    scans: usize,
+    scans: usize, rounds: usize,
 }
 
 impl<G, F> Generation<'_, G, F>
@@ -176,6 +176,7 @@ where
         let mut prices = Prices::none(self.incentives.len());
         let mut best: Option<(f64, f64, Prices)> = None;
         loop {
+            self.rounds += 1;
             if work.is_over() {
                 return Ok(None);
             }
@@ -208,6 +209,7 @@ where
             master::distribution(&self.columns, &self.incentives, slack, cap, backend)?;
         let value: f64 = distribution.iter().map(|&(k, mu)| mu * self.columns[k].cost).sum();
         let gap = value - proved;
+        if std::env::var("PROBE").is_ok() { eprintln!("  columns {} scans {} rounds {} cap {cap}", self.columns.len(), self.scans, self.rounds); }
         if !(gap.abs() <= self.tolerances.certificate) {
             return Err(Error::from(ErrorKind::Uncertified {
                 finding: "correlated equilibria",

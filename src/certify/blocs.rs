@@ -37,7 +37,9 @@ pub fn check(
         && finding.partitions.iter().all(|found| {
             covers(&found.partition, n)
                 && found.control.len() == n
-                && found.blocking.is_none_or(|s| !s.is_empty() && s.is_subset_of(Coalition::grand(n)))
+                && found
+                    .blocking
+                    .is_none_or(|s| !s.is_empty() && s.is_subset_of(Coalition::grand(n)))
         })
         && finding.ranges.iter().all(|r| covers(&r.lowest, n) && covers(&r.highest, n));
     let mut claims = vec![Claim::exact("blocs: the finding is about these states", fits)];
@@ -298,7 +300,9 @@ impl<'a> View<'a> {
         let mut control = vec![0.0; self.contest.len()];
         self.contest.control(blocs, &mut control);
         (0..self.contest.len())
-            .map(|i| (self.contest.utility(i, &control) - self.utility[i]) / self.contest.shares()[i])
+            .map(|i| {
+                (self.contest.utility(i, &control) - self.utility[i]) / self.contest.shares()[i]
+            })
             .collect()
     }
 

@@ -244,7 +244,7 @@ impl Checker<'_> {
         let [low, high] = range.control;
         let state = range.leader + 1;
         let mut claims = vec![claim(
-            format_args!("the range of state {state} is in order"),
+            "the range is in order",
             if low <= high { 0.0 } else { f64::INFINITY },
         )];
         let bounds = [("least", &range.lowest, 1.0, low), ("most", &range.highest, -1.0, high)];
@@ -259,13 +259,13 @@ impl Checker<'_> {
             claims.extend([
                 claim(
                     format_args!(
-                        "an allocation of the least core gives state {state} at {what} {payoff:.6}"
+                        "an allocation of the least core gives the leading state at {what} {payoff:.6}"
                     ),
                     attained.max(self.unfair(&bound.allocation, price)),
                 ),
                 claim(
                     format_args!(
-                        "the claims of coalitions give state {state} at {what} {payoff:.6}"
+                        "the claims of coalitions give the leading state at {what} {payoff:.6}"
                     ),
                     residual
                         .max(sign * payoff - (sum + bound.total))

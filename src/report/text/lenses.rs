@@ -51,7 +51,7 @@ fn decided_settlement(out: &mut String, found: &SettlementReport) -> fmt::Result
         ),
     )?;
     let shares = found.nucleolus.0.iter().map(|(id, share)| format!("{id} {}", percent(*share)));
-    let shares = shares.collect::<Vec<_>>().join(", ").replace(" %", "\u{a0}%");
+    let shares = shares.collect::<Vec<_>>().join(", ");
     paragraph(out, &format!("The settlement (nucleolus): {shares}."))
 }
 

@@ -18,7 +18,8 @@ pub(super) fn heading(out: &mut String, title: &str, gist: &str) -> fmt::Result 
 /// Words, wrapped and indented.
 pub(super) fn paragraph(out: &mut String, words: &str) -> fmt::Result {
     let indent = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
-    writeln!(out, "{}", textwrap::fill(words, indent))
+    // A percentage is not broken from its number.
+    writeln!(out, "{}", textwrap::fill(&words.replace(" %", "\u{a0}%"), indent))
 }
 
 /// A share as a percentage.

@@ -11,8 +11,9 @@ use crate::contest::Contest;
 use super::finding::BlocRange;
 
 /// Controls are compared in units of this, so that what differs by rounding alone is a tie,
-/// which the first partition wins. A grid, not a distance: ties must be transitive.
-const GRID: f64 = 1e12;
+/// which the first partition wins. A grid, not a distance, as ties must be transitive; an
+/// irrational one, as simple fractions must not fall on its lines.
+const GRID: f64 = 1e12 * std::f64::consts::SQRT_2;
 
 /// An end of a state's range: the control in grid units, and where it is attained.
 type End = Option<(i64, Vec<Coalition>)>;

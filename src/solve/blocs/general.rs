@@ -141,9 +141,8 @@ impl<'a> General<'a> {
             let _ = self.restless.iter().any(|&s| consider(s));
             return eager;
         }
-        let could = |&i: &usize| {
-            self.ceiling[i] > view.utility[i] + floor * self.contest.shares()[i]
-        };
+        let could =
+            |&i: &usize| self.ceiling[i] > view.utility[i] + floor * self.contest.shares()[i];
         let open = (0..self.n).filter(could).fold(0u32, |open, i| open | 1 << i);
         let mut s = open;
         while s != 0 && !consider(s) {
@@ -286,10 +285,9 @@ fn reach(contest: &Contest, status_quo: &[f64]) -> Vec<f64> {
     // The dearest of the others: all control that a state has not is at best in its hands.
     let dearest = |i: usize| match contest.concern() {
         None => 0.0,
-        Some(concern) => (0..n)
-            .filter(|&j| j != i)
-            .map(|j| concern[[i, j]])
-            .fold(f64::NEG_INFINITY, f64::max),
+        Some(concern) => {
+            (0..n).filter(|&j| j != i).map(|j| concern[[i, j]]).fold(f64::NEG_INFINITY, f64::max)
+        }
     };
     let dearest: Vec<f64> = (0..n).map(dearest).collect();
     let mut reach = vec![f64::NEG_INFINITY; size * n];

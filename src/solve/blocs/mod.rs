@@ -136,12 +136,7 @@ fn finding(
     BlocsFinding { instability, total, partitions, ranges }
 }
 
-fn undecided(
-    contest: &Contest,
-    best: Option<&Partition>,
-    options: &Options,
-    why: String,
-) -> Blocs {
+fn undecided(contest: &Contest, best: Option<&Partition>, options: &Options, why: String) -> Blocs {
     let best = best.map(|partition| Box::new(examine(contest, partition, &options.tolerances)));
     Blocs::Undecided { best, why }
 }

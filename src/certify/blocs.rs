@@ -79,9 +79,10 @@ fn listed(finding: &BlocsFinding, checked: &[Checked], tolerances: &Tolerances) 
         && !finding.partitions.is_empty()
         && finding.partitions.len() as u64 <= finding.total;
     vec![
-        Claim::exact("blocs: the partitions listed are distinct, in order, and counted", {
-            ascending && (counted || finding.partitions.is_empty() && finding.total > 0)
-        }),
+        Claim::exact(
+            "blocs: the partitions listed are distinct, in order, and counted",
+            ascending && counted,
+        ),
         Claim::within("blocs: control under each partition", worst(|c| c.control), near),
         Claim::within("blocs: no coalition gains more than claimed", worst(|c| c.more), near),
         Claim::within("blocs: the coalitions named gain what is claimed", worst(|c| c.less), near),

@@ -242,7 +242,6 @@ impl Checker<'_> {
 
     fn range(&self, range: &LeastCoreRange) -> Vec<Claim> {
         let [low, high] = range.control;
-        let state = range.leader + 1;
         let mut claims = vec![claim(
             "the range is in order",
             if low <= high { 0.0 } else { f64::INFINITY },

@@ -84,11 +84,12 @@ pub(super) struct WorkArgs {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     time_limit: Option<Duration>,
     /// How many partitions to list at most
-    #[arg(long, value_name = "N", default_value_t = blocs::Options::default().max_partitions)]
-    max_partitions: usize,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(default_value_t = 100)]
+    max_partitions: u32,
     /// How many pure equilibria to list at most
-    #[arg(long, value_name = "N", default_value_t = alignment::Options::default().max_equilibria)]
-    max_equilibria: usize,
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    max_equilibria: u32,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
@@ -119,9 +120,12 @@ impl WorkArgs {
         Options {
             lenses: self.lens.as_ref().map(|asked| asked.iter().map(|&l| l.into()).collect()),
             backend: self.lp,
-            blocs: blocs::Options { max_partitions: self.max_partitions, ..Default::default() },
+            blocs: blocs::Options {
+                max_partitions: self.max_partitions as usize,
+                ..Default::default()
+            },
             alignment: alignment::Options {
-                max_equilibria: self.max_equilibria,
+                max_equilibria: self.max_equilibria as usize,
                 ..Default::default()
             },
             ..analysis::Options::default()

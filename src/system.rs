@@ -285,7 +285,7 @@ pub fn parse_decimal(text: &str) -> Option<RBig> {
 fn check_states(states: &[State]) -> Result<()> {
     if states.len() < 2 {
         return Err(Error::system(
-            format!("a system of {} state(s)", states.len()),
+            format!("a system of {}", if states.is_empty() { "no state" } else { "one state" }),
             "give at least two states",
         ));
     }

@@ -48,16 +48,16 @@ pub(super) struct SystemArgs {
 #[command(next_help_heading = "Model")]
 pub(super) struct ModelArgs {
     /// How surely the stronger bloc prevails: 1 in proportion, inf always
-    #[arg(long, value_name = "M", default_value_t = 2.0)]
+    #[arg(long, value_name = "M", default_value_t = 2.0, allow_negative_numbers = true)]
     decisiveness: f64,
     /// How the strong dominate their own partners: 0 equal, 1 in proportion
-    #[arg(long, value_name = "S", default_value_t = 1.5)]
+    #[arg(long, value_name = "S", default_value_t = 1.5, allow_negative_numbers = true)]
     dominance: f64,
     /// Share of all control that a war destroys; 0 switches deterrence off
-    #[arg(long, value_name = "W", default_value_t = 0.0)]
+    #[arg(long, value_name = "W", default_value_t = 0.0, allow_negative_numbers = true)]
     war_cost: f64,
     /// Control above which a state dominates all others
-    #[arg(long, value_name = "SHARE", default_value_t = 0.5)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, allow_negative_numbers = true)]
     threshold: f64,
     /// The leading state; `all` takes every state with a tenth of the power in turn
     #[arg(long, value_name = "ID|all")]
@@ -67,13 +67,13 @@ pub(super) struct ModelArgs {
     #[arg(long, value_enum, default_value = "power")]
     driver: DriverArg,
     /// Weight of threats
-    #[arg(long, value_name = "θ", default_value_t = 0.5)]
+    #[arg(long, value_name = "θ", default_value_t = 0.5, allow_negative_numbers = true)]
     threat_weight: f64,
     /// Distance over which proximity falls to 1/e, in km
-    #[arg(long, value_name = "λ", default_value_t = 2000.0)]
+    #[arg(long, value_name = "λ", default_value_t = 2000.0, allow_negative_numbers = true)]
     distance_scale: f64,
     /// Weight of affinities
-    #[arg(long, value_name = "α", default_value_t = 0.5)]
+    #[arg(long, value_name = "α", default_value_t = 0.5, allow_negative_numbers = true)]
     affinity_weight: f64,
 }
 

@@ -72,7 +72,11 @@ impl Report {
             writeln!(out, "  {lens:<12}{control_text:<18}{judgement:<12}{bar}")?;
         }
         paragraph(out, &reason(leader, verdict, threshold))?;
-        paragraph(out, &multiplier(leader, verdict.multiplier))
+        let share = self.system.states.iter().find(|state| state.id == leader);
+        match share.and_then(|state| multiplier(leader, state.share, lenses)) {
+            Some(words) => paragraph(out, &words),
+            None => Ok(()),
+        }
     }
 }
 
@@ -128,23 +132,31 @@ fn reason(leader: &str, verdict: &VerdictReport, threshold: f64) -> String {
     }
 }
 
-/// By how much alliances hold the leading state back.
-fn multiplier(leader: &str, [low, high]: [f64; 2]) -> String {
+/// By how much alliances hold the leading state back: through the lenses in which there are
+/// any, if one of them was decided.
+fn multiplier(leader: &str, share: f64, lenses: &LensesReport) -> Option<String> {
+    let allied = rows(lenses).into_iter().filter(|(lens, _, _)| *lens != "polarity");
+    let hull = allied.filter_map(|(_, control, _)| control);
+    let [low, high] =
+        hull.reduce(|[a, b], [low, high]| [a.min(low), b.max(high)])?.map(|c| c / share);
     let times = if high - low < 0.005 {
         format!("{low:.2} times")
     } else {
         format!("{low:.2} to {high:.2} times")
     };
     let effect = if high < 0.995 {
-        format!("alliances hold {leader} back")
+        format!("they hold {leader} back")
     } else if low > 1.005 {
-        format!("alliances lift {leader} up")
+        format!("they lift {leader} up")
     } else if low > 0.995 && high < 1.005 {
-        format!("alliances change nothing for {leader}")
+        format!("they change nothing for {leader}")
     } else {
-        format!("alliances can hold {leader} back or lift it up")
+        format!("they can hold {leader} back or lift it up")
     };
-    format!("Balance multiplier: its control is {times} its share of power: {effect}.")
+    Some(format!(
+        "Balance multiplier: once there are alliances, {leader} controls {times} its share of \
+         power; {effect}."
+    ))
 }
 
 fn over_leaders(overall: Judgement) -> &'static str {

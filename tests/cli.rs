@@ -59,6 +59,13 @@ fn the_main_job() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = include_str!("../README.md");
+    let output = equipoise("solve data/europe-1913.csv").output().unwrap().stdout;
+    assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()));
+}
+
+#[test]
 fn a_hegemon() {
     insta::assert_snapshot!(session("solve data/rome-200bce.csv --leader all"));
 }

@@ -172,7 +172,8 @@ impl<'a> TabulatedAlignment<'a> {
     }
 
     fn outcome(&self, with: usize, against: usize) -> Outcome {
-        let (w, a, o) = (&self.with[with], &self.against[against], &self.alone[self.rest(with, against)]);
+        let (w, a, o) =
+            (&self.with[with], &self.against[against], &self.alone[self.rest(with, against)]);
         if self.unbounded {
             return self.winner_takes_all(w, a, o);
         }
@@ -395,15 +396,25 @@ fn sides(contest: &Contest, followers: &[Follower], leader: Option<&Follower>) -
             return Side { power, strength: 0.0, division: weight, attacks_below: 0.0 };
         }
         let strength = contest.strength(power);
-        Side { power, strength, division: strength / weight, attacks_below: kept * strength / power }
+        Side {
+            power,
+            strength,
+            division: strength / weight,
+            attacks_below: kept * strength / power,
+        }
     };
     sums.into_iter().enumerate().map(side).collect()
 }
 
 fn alone(followers: &[Follower], kept: f64) -> Vec<Alone> {
     let none = f64::NEG_INFINITY;
-    let mut table =
-        vec![Alone { strength: 0.0, attacks_below: none, strongest: NOBODY, power: none, next: none }];
+    let mut table = vec![Alone {
+        strength: 0.0,
+        attacks_below: none,
+        strongest: NOBODY,
+        power: none,
+        next: none,
+    }];
     for (i, follower) in followers.iter().enumerate() {
         for set in 0..table.len() {
             let below = table[set];

@@ -45,12 +45,7 @@ const BATCH: u64 = 256;
 ///
 /// # Errors
 /// If the game has more profiles than can be numbered.
-pub fn pure<G: StrategicGame>(
-    game: &G,
-    tolerance: f64,
-    limit: usize,
-    work: &Work,
-) -> Result<Nash> {
+pub fn pure<G: StrategicGame>(game: &G, tolerance: f64, limit: usize, work: &Work) -> Result<Nash> {
     let scan = Scan::new(game).ok_or_else(too_many)?;
     let mut found = PureNash { profiles: scan.profiles(), total: 0, first: Vec::new() };
     work.begin("pure Nash equilibria", scan.profiles());

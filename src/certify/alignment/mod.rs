@@ -190,19 +190,24 @@ impl<'a> Check<'a> {
         ));
     }
 
-    /// The most that any state told to play one posture gains, in expectation, by another.
+    /// The most that any state told to play one posture gains, in expectation, by another;
+    /// where more than its share of power is at stake for it, over what is.
     fn regret(&self, bound: &CorrelatedBound) -> f64 {
-        let mut incentives = vec![0.0; 9 * self.game.players()];
+        let players = self.game.players();
+        let mut expected = vec![0.0; 9 * players];
+        let mut stake = vec![1.0; 9 * players];
+        let mut gains = vec![0.0; 3 * players];
         for (profile, mu) in &bound.distribution {
             let profile = actions(profile);
-            let mut gains = vec![0.0; 3 * self.game.players()];
             self.game.gains(&profile, &mut gains);
             for (slot, gain) in gains.iter().enumerate() {
                 let (player, to) = (slot / 3, slot % 3);
-                incentives[9 * player + 3 * profile[player] + to] += mu * gain;
+                let incentive = 9 * player + 3 * profile[player] + to;
+                expected[incentive] += mu * gain;
+                stake[incentive] = larger(stake[incentive], gain.abs());
             }
         }
-        incentives.into_iter().fold(0.0, larger)
+        expected.iter().zip(&stake).map(|(gain, stake)| gain / stake).fold(0.0, larger)
     }
 
     fn control(&self, profile: &[usize]) -> Vec<f64> {

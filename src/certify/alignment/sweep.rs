@@ -157,15 +157,14 @@ impl Movers<'_> {
                 let here = payoffs[k * self.count + mover];
                 for to in (0..3).filter(|&to| to != from) {
                     let other = k + to * step - from * step;
-                    let gain =
-                        (payoffs[other * self.count + mover] - here) / game.unit(player);
+                    let gain = (payoffs[other * self.count + mover] - here) / game.unit(player);
                     for (side, sum) in partial.sums.iter_mut().enumerate() {
                         let weight = self.weights[mover][side][from][to];
                         if weight != 0.0 {
                             *sum += weight * gain;
                         }
                     }
-                    if !(gain < 0.0) {
+                    if gain.is_nan() || gain >= 0.0 {
                         let noise = noise(game, player, here);
                         let sure = if gain <= self.gain - noise { SURE } else { 0 };
                         let possible = if gain <= self.gain + noise { POSSIBLE } else { 0 };
@@ -208,10 +207,8 @@ impl Default for Tally {
 
 impl Tally {
     fn take(&mut self, profile: Partial, to_last: bool) {
-        let counts = (
-            u64::from(profile.standing & SURE != 0),
-            u64::from(profile.standing & POSSIBLE != 0),
-        );
+        let counts =
+            (u64::from(profile.standing & SURE != 0), u64::from(profile.standing & POSSIBLE != 0));
         let add = |sum: &mut (u64, u64)| {
             sum.0 += counts.0;
             sum.1 += counts.1;

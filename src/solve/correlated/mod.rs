@@ -18,16 +18,20 @@
 //! carry no equilibrium at all the same loop looks for one. A cap that binds at the end was
 //! too low and is raised. The primal over the known profiles then gives the distribution.
 //!
-//! Between scans the candidates that the last one left over are priced again and used up
-//! first: a scan is the expensive step.
+//! A scan is the expensive step. Before each, the candidates that the last one left over are
+//! priced again, and a walk downhill from each column, one player's action at a time, looks
+//! for others; only where both find nothing are all profiles gone through. Columns that do
+//! not matter for a while are dropped, once each.
 //!
 //! **Proof.** The bound returned is the minimum that a scan really found at the `y` returned,
 //! whatever the linear programmes did; that the distribution attains it closes the gap.
 //!
-//! **Cost.** Some dozens of scans, each O(profiles · deviations with `y > 0`), and as many
-//! small linear programmes. Memory for the generated columns only.
+//! **Cost.** A few scans, each O(profiles · deviations with `y > 0`), and some dozens of small
+//! linear programmes. Memory for the generated columns only.
 //!
-//! **Limits.** Games small enough to be scanned some dozens of times.
+//! **Limits.** Games small enough to be scanned a few times. Where gains of very different
+//! sizes meet, a backend may break down; it is tried again with the smallest left out, and
+//! what comes of it is an error unless the gap closes.
 //!
 //! **References.** Aumann (1974), Subjectivity and correlation in randomized strategies,
 //! *J. Math. Econ.* 1; Hart & Schmeidler (1989), Existence of correlated equilibria, *Math.
@@ -39,10 +43,10 @@ mod master;
 
 use std::collections::HashSet;
 
-use self::master::{Column, Prices};
+use self::master::{Column, Master, Prices};
 use crate::error::{Error, ErrorKind, Result};
 use crate::game::StrategicGame;
-use crate::game::strategic::{Incentives, profile_at};
+use crate::game::strategic::{Incentives, number_of, profile_at};
 use crate::lp::Backend;
 use crate::solve::nash::too_many;
 use crate::solve::scan::Scan;
@@ -61,7 +65,7 @@ pub struct Lowest {
     /// The minimum over all profiles `a` of `f(a) + Σ weight·gain(a)`, summed over the
     /// incentives that `a` meets.
     pub bound: f64,
-    /// The number of profiles that became columns.
+    /// The number of profiles that are columns in the end.
     pub columns: usize,
     /// The number of scans of all profiles.
     pub scans: usize,
@@ -95,6 +99,8 @@ pub enum Correlated {
 /// Candidates kept of a scan, in all and of each run.
 const POOL: usize = 4096;
 const OF_A_RUN: usize = 16;
+/// Rounds for which a column that does not matter is kept.
+const IDLE: u32 = 4;
 /// The cap to begin with, what it is raised by, and how high.
 const CAP: f64 = 100.0;
 const RAISE: f64 = 100.0;
@@ -136,7 +142,8 @@ where
         columns: Vec::new(),
         known: HashSet::new(),
         pool: Vec::new(),
-        scans: 0, rounds: 0,
+        forgotten: HashSet::new(),
+        scans: 0,
     };
     for &number in start {
         generation.add(number);
@@ -161,7 +168,8 @@ struct Generation<'a, G, F> {
     columns: Vec<Column>,
     known: HashSet<u64>,
     pool: Vec<u64>,
-    scans: usize, rounds: usize,
+    forgotten: HashSet<u64>,
+    scans: usize,
 }
 
 impl<G, F> Generation<'_, G, F>
@@ -176,16 +184,20 @@ where
         let mut prices = Prices::none(self.incentives.len());
         let mut best: Option<(f64, f64, Prices)> = None;
         loop {
-            self.rounds += 1;
             if work.is_over() {
                 return Ok(None);
             }
             if !self.columns.is_empty() {
-                prices = master::prices(&self.columns, &self.incentives, slack, cap, backend)?;
+                prices = self.master(slack, cap).prices(backend)?;
+                self.forget_idle(&prices);
             }
             let threshold = prices.value - self.tolerances.separation;
             let leftover = self.price_pool(&prices, threshold);
             if self.add_most_violated(&leftover) > 0 {
+                continue;
+            }
+            let nearby = self.descend(&prices, threshold);
+            if self.add_most_violated(&nearby) > 0 {
                 continue;
             }
             let Some((lowest, found)) = self.scan_all(&prices, threshold, work) else {
@@ -196,7 +208,7 @@ where
                 best = Some((proved, lowest, prices.clone()));
             }
             let added = self.add_most_violated(&found);
-            if added == 0 && prices.total() >= cap * (1.0 - 1e-6) && cap < HIGHEST_CAP {
+            if added == 0 && prices.capped && cap < HIGHEST_CAP {
                 cap *= RAISE;
             } else if added == 0 {
                 // None is violated; or those that are were added before, and the backend
@@ -205,12 +217,10 @@ where
             }
         }
         let Some((proved, bound, prices)) = best else { return Ok(None) };
-        let distribution =
-            master::distribution(&self.columns, &self.incentives, slack, cap, backend)?;
+        let distribution = self.master(slack, cap).distribution(backend)?;
         let value: f64 = distribution.iter().map(|&(k, mu)| mu * self.columns[k].cost).sum();
         let gap = value - proved;
-        if std::env::var("PROBE").is_ok() { eprintln!("  columns {} scans {} rounds {} cap {cap}", self.columns.len(), self.scans, self.rounds); }
-        if !(gap.abs() <= self.tolerances.certificate) {
+        if gap.is_nan() || gap.abs() > self.tolerances.certificate {
             return Err(Error::from(ErrorKind::Uncertified {
                 finding: "correlated equilibria",
                 problem: format!("the value attained and the bound proved differ by {gap:.1e}"),
@@ -227,6 +237,22 @@ where
             columns: self.columns.len(),
             scans: self.scans,
         }))
+    }
+
+    /// Drops columns that have not mattered for a while, to keep the master small. One that
+    /// comes back stays, so that nothing goes round in circles.
+    fn forget_idle(&mut self, prices: &Prices) {
+        for column in &mut self.columns {
+            column.note(prices);
+        }
+        let (known, forgotten) = (&mut self.known, &mut self.forgotten);
+        self.columns.retain(|column| {
+            column.idle < IDLE || !forgotten.insert(column.number) || !known.remove(&column.number)
+        });
+    }
+
+    fn master(&self, slack: f64, cap: f64) -> Master<'_> {
+        Master::new(&self.columns, &self.incentives, slack, cap)
     }
 
     fn weighted(&self, prices: &Prices) -> Vec<Weighted> {
@@ -250,6 +276,38 @@ where
         let mut below: Vec<_> = priced.filter(|&(price, _)| price < threshold).collect();
         sort(&mut below);
         below
+    }
+
+    /// Where one ends that walks from a column to the neighbour worth least, one player's
+    /// action away, and on from there as long as it goes down: those ends that are worth less
+    /// than the threshold, the least first.
+    fn descend(&self, prices: &Prices, threshold: f64) -> Vec<Priced> {
+        let walk = |column: &Column| {
+            let mut here = profile_at(self.game, column.number);
+            let mut least = self.price(&here, prices);
+            loop {
+                let mut step = None;
+                for player in 0..here.len() {
+                    let stays = here[player];
+                    for action in (0..self.game.actions(player)).filter(|&a| a != stays) {
+                        here[player] = action;
+                        let price = self.price(&here, prices);
+                        if price < least {
+                            (least, step) = (price, Some((player, action)));
+                        }
+                    }
+                    here[player] = stays;
+                }
+                match step {
+                    Some((player, action)) => here[player] = action,
+                    None => return (least, number_of(self.game, &here)),
+                }
+            }
+        };
+        let mut ends: Vec<Priced> = self.columns.iter().map(walk).collect();
+        ends.retain(|&(price, _)| price < threshold);
+        sort(&mut ends);
+        ends
     }
 
     /// The lowest price of all profiles, and those that are worth less than the threshold,
@@ -325,6 +383,7 @@ where
         self.columns.push(Column {
             number,
             cost: (self.objective)(&profile),
+            idle: 0,
             gains: self.incentives.met(&profile).map(|(k, slot)| (k, gains[slot])).collect(),
         });
         true

@@ -1,0 +1,63 @@
+//! The alignment lens by the number of states, on seeded systems. Every answer is certified
+//! before it is timed. `cargo bench --bench alignment -- 9` runs one size.
+
+use divan::Bencher;
+use equipoise::certify::alignment::check;
+use equipoise::contest::Contest;
+use equipoise::game::{AlignmentGame, TabulatedAlignment};
+use equipoise::parameters::Parameters;
+use equipoise::solve::alignment::{Alignment, Options, solve};
+use equipoise::solve::nash;
+use equipoise::system::System;
+use equipoise::work::Work;
+
+fn main() {
+    divan::main();
+}
+
+/// Powers that fall off geometrically with a seeded wobble: the first state leads.
+fn system(n: usize) -> Contest {
+    let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
+    let powers = (0..n).map(|i| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let wobble = (seed >> 40) as f64 / (1u64 << 24) as f64;
+        (format!("S{i}"), 0.8f64.powi(i as i32) * (0.9 + 0.2 * wobble))
+    });
+    let system = System::from_powers(powers).expect("powers are above zero");
+    Contest::new(&system, &Parameters::default()).expect("the defaults are in range")
+}
+
+fn decided(contest: &Contest) -> Alignment {
+    solve(contest, 0, &Options::default(), &Work::default()).expect("it has an answer")
+}
+
+/// Pure equilibria and the range over correlated ones.
+#[divan::bench(args = [6, 9, 12, 14], sample_count = 5)]
+fn lens(bencher: Bencher, n: usize) {
+    let contest = system(n);
+    certify(&contest);
+    bencher.bench(|| decided(&contest));
+}
+
+/// Pure equilibria alone.
+#[divan::bench(args = [6, 9, 12, 14], sample_count = 5)]
+fn pure(bencher: Bencher, n: usize) {
+    let contest = system(n);
+    let game = TabulatedAlignment::new(AlignmentGame::new(&contest, 0)).expect("small enough");
+    bencher.bench(|| nash::pure(&game, 1e-9, 10_000, &Work::default()));
+}
+
+/// The check of the answer.
+#[divan::bench(args = [6, 9, 12, 14], sample_count = 5)]
+fn certificate(bencher: Bencher, n: usize) {
+    let contest = system(n);
+    let Alignment::Decided(finding) = decided(&contest) else { panic!("undecided") };
+    bencher.bench(|| check(&contest, &finding));
+}
+
+fn certify(contest: &Contest) {
+    let Alignment::Decided(finding) = decided(contest) else { panic!("undecided") };
+    for claim in check(contest, &finding) {
+        assert!(claim.holds(), "{claim}");
+    }
+}

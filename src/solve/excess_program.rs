@@ -1,21 +1,21 @@
 //! The linear programme behind the least core, its ranges and the nucleolus, by row
 //! generation.
 //!
-//! `min σ·x_h + price·t` subject to `x(S) + t ≥ v(S)` for every coalition `S` outside the
-//! span of those settled, `x(B) = b` for those settled and, where asked for, `x_i ≥ floor_i`
-//! and `t ≥ least`. With `σ = 0` and `t` free this is a level of the nucleolus, and the
-//! first level is the least core; with `t ≥ ε*` at a price above all dual weights it is a
-//! bound on a payoff over the least core, which stays feasible however rounding has moved
-//! `ε*`.
+//! Two goals over one set of rows, `x(S) + t ≥ v(S)` for every coalition `S` outside the span
+//! of those settled, `x(B) = b` for those settled and, where asked for, `x_i ≥ floor_i`:
+//!
+//! - a **level** of the nucleolus: `min t`. The first level is the least core.
+//! - a bound on a **payoff**: `min σ·x_h` with `t` fixed.
 //!
 //! Method: rows for the single players and their complements at first (they bound the
 //! problem: the average of the two is the grand coalition, which is settled), then whichever
 //! a scan of all coalitions finds violated (see [`separation`](super::separation)), until
-//! there is none. This is done twice, the second time for the *correction* to the first
+//! there is none. They are looked for half-way between the master's solution, a far vertex
+//! that oscillates, and the best feasible point so far (in-out separation, Ben-Ameur & Neto
+//! 2007): a row violated there is violated at the vertex too, and deeper. This is done twice, the second time for the *correction* to the first
 //! solution, enlarged by [`ENLARGEMENT`] (iterative refinement, Gleixner, Steffy & Wolter
 //! 2016), which makes an absolute tolerance of the backend that much tighter. The dual is
-//! then built over the same rows and solved as a problem of its own: its weights are the
-//! proof, made exact on their support by elimination.
+//! then built over the same rows (see [`excess_dual`](super::excess_dual)).
 //!
 //! Cost: a scan O(2^n) and an LP of `n + 1` columns and some hundred rows each round, of
 //! which there are about ten.
@@ -25,7 +25,6 @@ use std::collections::HashSet;
 use crate::coalition::Coalition;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lp::{Backend, Comparison, LinearProgram};
-use crate::solve::elimination::balance;
 use crate::solve::separation::ValueTable;
 use crate::solve::settlement::Weights;
 use crate::solve::span::Span;
@@ -37,20 +36,38 @@ const ENLARGEMENT: f64 = 1e4;
 /// Rows further than this from being tight, in units of the game, start the second pass
 /// outside; the scan brings back those that matter.
 const NEAR: f64 = 1e-2;
+/// The best feasible point is the solution when it is this part of the tolerance from proved.
+/// Small: what is settled by a level must be so to rounding, or the dual weights of later
+/// programmes enlarge the difference.
+const EXACT: f64 = 1e-3;
+/// How far from the master's solution towards the best feasible point violated rows are
+/// looked for.
+const INWARDS: f64 = 0.5;
+/// Rows added in a round, for each player.
+const ROWS_PER_PLAYER: usize = 4;
 /// More rounds than any problem of this kind takes: a stop, not a limit.
 const MAX_ROUNDS: usize = 1000;
-/// Dual weights up to this are the backend's rounding. True ones are quotients of
-/// determinants of small 0/1 matrices.
-const NO_WEIGHT: f64 = 1e-7;
+
+/// What is minimised.
+#[derive(Clone, Copy)]
+pub(crate) enum Goal {
+    /// The largest excess `t` of a coalition not settled.
+    Level,
+    /// `sign · x_player`, with no such excess above `limit`.
+    Payoff {
+        /// The player.
+        player: usize,
+        /// 1 for its lowest payoff, −1 for its highest.
+        sign: f64,
+        /// The largest excess.
+        limit: f64,
+    },
+}
 
 /// The programme.
 pub(crate) struct ExcessProgram<'a> {
     pub(crate) table: &'a ValueTable,
-    /// The player whose payoff is minimised, and `σ = ±1`.
-    pub(crate) payoff: Option<(usize, f64)>,
-    /// The price of `t` and, if it is bounded, its lower bound.
-    pub(crate) price: f64,
-    pub(crate) least: Option<f64>,
+    pub(crate) goal: Goal,
     /// Coalitions whose payoff is settled, independent of each other, the grand one first.
     pub(crate) fixed: &'a [(Coalition, f64)],
     /// Their span.
@@ -72,16 +89,28 @@ pub(crate) struct ExcessSolution {
     pub(crate) floors: Vec<(usize, f64)>,
 }
 
-/// A point to measure from, and the scale to measure in.
-struct Frame {
-    centre: Vec<f64>,
-    t: f64,
-    scale: f64,
+/// Values of the variables.
+#[derive(Clone)]
+pub(super) struct Point {
+    pub(super) x: Vec<f64>,
+    pub(super) t: f64,
+}
+
+impl Point {
+    /// The point so much of the way to `other`.
+    fn towards(&self, other: &Self, part: f64) -> Self {
+        let mix = |a: f64, b: f64| a + part * (b - a);
+        Self {
+            x: self.x.iter().zip(&other.x).map(|(&a, &b)| mix(a, b)).collect(),
+            t: mix(self.t, other.t),
+        }
+    }
 }
 
 impl ExcessProgram<'_> {
-    /// Solves it, starting from the coalitions in `pool` and adding those it needed. `None`
-    /// if the time was up.
+    /// Solves it, starting from an allocation that agrees with what is settled (and, for a
+    /// payoff, is within the limit) and from the coalitions in `pool`, to which those that it
+    /// needed are added. `None` if the time was up.
     ///
     /// # Errors
     /// If the backend fails.
@@ -92,26 +121,37 @@ impl ExcessProgram<'_> {
         work: &Work,
     ) -> Result<Option<ExcessSolution>> {
         let unit = self.table.unit();
-        let mut frame = Frame { centre: start.to_vec(), t: 0.0, scale: 1.0 / unit };
+        let start = self.feasible(start);
         let mut rows = self.base();
         rows.extend(pool.iter().copied().filter(|&s| !self.span.contains(s)));
         distinct(&mut rows);
-        if self.generate(&mut frame, &mut rows, work)?.is_none() {
-            return Ok(None);
-        }
-        let slack = |s: Coalition| frame.t - self.table.excess(s, &frame.centre);
-        let base = self.base();
-        let mut near: Vec<_> =
-            base.into_iter().chain(rows.into_iter().filter(|&s| slack(s) < NEAR * unit)).collect();
-        distinct(&mut near);
-        frame.scale = ENLARGEMENT / unit;
-        let Some(value) = self.generate(&mut frame, &mut near, work)? else {
+        let Some(coarse) = self.generate(&start, &start, 1.0 / unit, &mut rows, work)? else {
             return Ok(None);
         };
-        let solution = self.dual(&frame, value, &near)?;
-        pool.extend(near);
+        self.keep_near(&coarse, &mut rows);
+        // The coarse solution violates rows to within the coarse tolerance. For a level, `t`
+        // makes up for that; for a payoff nothing does, so the second pass has the start.
+        let best = match self.goal {
+            Goal::Level => self.feasible(&coarse.x),
+            Goal::Payoff { .. } => start,
+        };
+        let scale = ENLARGEMENT / unit;
+        let Some(solution) = self.generate(&coarse, &best, scale, &mut rows, work)? else {
+            return Ok(None);
+        };
+        self.keep_near(&solution, &mut rows);
+        let proved = self.prove(&solution, scale, &rows)?;
+        pool.extend(rows);
         distinct(pool);
-        Ok(Some(solution))
+        Ok(Some(proved))
+    }
+
+    /// Drops the rows that the point is far from, but for those that bound the problem.
+    fn keep_near(&self, point: &Point, rows: &mut Vec<Coalition>) {
+        let near = NEAR * self.table.unit();
+        rows.retain(|&s| point.t - self.table.excess(s, &point.x) < near);
+        rows.splice(0..0, self.base());
+        distinct(rows);
     }
 
     /// The rows that bound the problem.
@@ -123,156 +163,124 @@ impl ExcessProgram<'_> {
             .collect()
     }
 
-    /// Row generation: moves the frame's centre to the solution and says what the last
-    /// programme's objective was, in the frame's scale before that move.
+    fn objective(&self, point: &Point) -> f64 {
+        match self.goal {
+            Goal::Level => point.t,
+            Goal::Payoff { player, sign, .. } => sign * point.x[player],
+        }
+    }
+
+    /// The best point with this allocation.
+    fn feasible(&self, x: &[f64]) -> Point {
+        let t = match self.goal {
+            Goal::Level => self.table.largest_unsettled(x, self.span),
+            Goal::Payoff { limit, .. } => limit,
+        };
+        Point { x: x.to_vec(), t }
+    }
+
+    /// Row generation: a solution measured from `centre` in units of `1/scale`, given a point
+    /// that satisfies every row. `rows` ends as enough of them to prove it. `None` if the
+    /// time was up.
     fn generate(
         &self,
-        frame: &mut Frame,
+        centre: &Point,
+        best: &Point,
+        scale: f64,
         rows: &mut Vec<Coalition>,
         work: &Work,
-    ) -> Result<Option<f64>> {
+    ) -> Result<Option<Point>> {
         let n = self.table.players();
-        let tolerance = Tolerances::DEFAULT.excess * ENLARGEMENT;
+        let tolerance = Tolerances::DEFAULT.excess * ENLARGEMENT / scale;
+        let mut best = best.clone();
+        let base: HashSet<Coalition> = self.base().into_iter().collect();
         let mut known: HashSet<Coalition> = rows.iter().copied().collect();
+        let mut proved = f64::NEG_INFINITY;
         for _ in 0..MAX_ROUNDS {
             if work.is_over() {
                 return Ok(None);
             }
-            let (program, variables) = self.primal(frame, rows);
-            let solution = self.backend.optimum(&program)?;
-            let moved = |v: usize| solution.values[v] / frame.scale;
-            let x: Vec<f64> = (0..n).map(|i| frame.centre[i] + moved(i)).collect();
-            let t = frame.t + moved(variables);
-            let found = self.table.worst(&x, t + tolerance / frame.scale, self.span, 4 * n);
-            if found.is_empty() {
-                *frame = Frame { centre: x, t, scale: frame.scale };
-                return Ok(Some(solution.objective));
+            let solution = self.backend.optimum(&self.primal(centre, scale, rows))?;
+            let master = Point {
+                x: (0..n).map(|i| centre.x[i] + solution.values[i] / scale).collect(),
+                t: solution.values.get(n).map_or(centre.t, |t| centre.t + t / scale),
+            };
+            let lower = self.objective(&master);
+            if self.objective(&best) <= lower + EXACT * tolerance {
+                return Ok(Some(best));
+            }
+            let mut found = Vec::new();
+            for inwards in [INWARDS, 0.0] {
+                let point = master.towards(&best, inwards);
+                let above = point.t + (1.0 - inwards) * tolerance;
+                let largest;
+                (found, largest) =
+                    self.table.worst(&point.x, above, self.span, ROWS_PER_PLAYER * n);
+                if found.is_empty() && inwards <= 0.0 {
+                    return Ok(Some(master));
+                }
+                let candidate = match self.goal {
+                    Goal::Level => Some(Point { t: largest, ..point }),
+                    Goal::Payoff { .. } => found.is_empty().then_some(point),
+                };
+                let objective = self.objective(&best);
+                if let Some(better) = candidate.filter(|c| self.objective(c) < objective) {
+                    best = better;
+                }
+                if !found.is_empty() {
+                    break;
+                }
+            }
+            let slack = |s: Coalition| master.t - self.table.excess(s, &master.x);
+            let worst = found.iter().map(|&s| -slack(s)).fold(0.0, f64::max);
+            if lower > proved + tolerance {
+                // Rows far from tight have done their work; without them the next programme
+                // is smaller. Only after progress, so that no round can come twice.
+                proved = lower;
+                let window = worst.max(tolerance);
+                rows.retain(|s| base.contains(s) || slack(*s) <= window || !known.remove(s));
             }
             let before = rows.len();
-            rows.extend(found.iter().map(|&(s, _)| s).filter(|&s| known.insert(s)));
+            rows.extend(found.into_iter().filter(|&s| known.insert(s)));
             work.advance(1);
             if rows.len() == before {
-                let by = (found[0].1 - t) * frame.scale;
+                let by = worst * scale;
                 return Err(self.fault(format!("a row is violated by {by:.1e} in its solution")));
             }
         }
         Err(self.fault(format!("no end of violated rows after {MAX_ROUNDS} rounds")))
     }
 
-    /// The programme for the move away from the frame's centre, and the number of `t`.
-    fn primal(&self, frame: &Frame, rows: &[Coalition]) -> (LinearProgram, usize) {
-        let n = self.table.players();
+    /// The programme for the move away from the centre: `x` first, then `t` of a level.
+    fn primal(&self, centre: &Point, scale: f64, rows: &[Coalition]) -> LinearProgram {
         let mut program = LinearProgram::new();
-        let mut x = Vec::with_capacity(n);
-        for i in 0..n {
-            let cost = self.payoff.map_or(0.0, |(h, sign)| if h == i { sign } else { 0.0 });
-            let low =
-                self.floors.map_or(f64::NEG_INFINITY, |f| (f[i] - frame.centre[i]) * frame.scale);
-            x.push(program.variable(cost, low, f64::INFINITY));
+        let mut x = Vec::with_capacity(self.table.players());
+        for i in 0..self.table.players() {
+            let low = self.floors.map_or(f64::NEG_INFINITY, |f| (f[i] - centre.x[i]) * scale);
+            x.push(program.variable(self.cost(i), low, f64::INFINITY));
         }
-        let least = self.least.map_or(f64::NEG_INFINITY, |l| (l - frame.t) * frame.scale);
-        let t = program.variable(self.price, least, f64::INFINITY);
+        let t = matches!(self.goal, Goal::Level).then(|| program.free(1.0));
         for &(settled, value) in self.fixed {
-            let left = (value - settled.sum(&frame.centre)) * frame.scale;
+            let left = (value - settled.sum(&centre.x)) * scale;
             program.row(settled.members().map(|i| (x[i], 1.0)), Comparison::Equal, left);
         }
         for &s in rows {
-            let left = (self.table.excess(s, &frame.centre) - frame.t) * frame.scale;
-            let terms = s.members().map(|i| (x[i], 1.0)).chain([(t, 1.0)]);
+            let left = (self.table.excess(s, &centre.x) - centre.t) * scale;
+            let terms = s.members().map(|i| (x[i], 1.0)).chain(t.map(|t| (t, 1.0)));
             program.row(terms, Comparison::AtLeast, left);
         }
-        (program, t.0)
+        program
     }
 
-    /// The dual over the same rows; its value must be the primal's.
-    fn dual(&self, frame: &Frame, value: f64, rows: &[Coalition]) -> Result<ExcessSolution> {
-        let n = self.table.players();
-        // Rows that the solution keeps clear of have no weight.
-        let unit = self.table.unit();
-        let tight = |s: &&Coalition| frame.t - self.table.excess(**s, &frame.centre) < NEAR * unit;
-        let rows: Vec<Coalition> = rows.iter().filter(tight).copied().collect();
-        let mut program = LinearProgram::new();
-        let gain = |s: Coalition, t: f64| (self.table.excess(s, &frame.centre) - t) * frame.scale;
-        let weights: Vec<_> =
-            rows.iter().map(|&s| program.non_negative(-gain(s, frame.t))).collect();
-        let multipliers: Vec<_> = self
-            .fixed
-            .iter()
-            .map(|&(s, b)| program.free(-(b - s.sum(&frame.centre)) * frame.scale))
-            .collect();
-        let floors: Vec<_> = (0..n)
-            .filter_map(|i| Some((i, self.floors?[i])))
-            .map(|(i, f)| (i, program.non_negative(-(f - frame.centre[i]) * frame.scale)))
-            .collect();
-        let least = self.least.map(|l| program.non_negative(-(l - frame.t) * frame.scale));
-        for i in 0..n {
-            let of = |s: &Coalition| s.contains(i);
-            let terms = rows.iter().zip(&weights).filter(|(s, _)| of(s)).map(|(_, &v)| (v, 1.0));
-            let settled = self.fixed.iter().zip(&multipliers).filter(|((s, _), _)| of(s));
-            let floor = floors.iter().filter(|(j, _)| *j == i);
-            let all =
-                terms.chain(settled.map(|(_, &v)| (v, 1.0))).chain(floor.map(|&(_, v)| (v, 1.0)));
-            program.row(all, Comparison::Equal, self.cost(i));
+    /// The cost of a player's payoff.
+    pub(super) fn cost(&self, i: usize) -> f64 {
+        match self.goal {
+            Goal::Payoff { player, sign, .. } if player == i => sign,
+            _ => 0.0,
         }
-        let t = weights.iter().chain(&least).map(|&v| (v, 1.0));
-        program.row(t, Comparison::Equal, self.price);
-        let solution = self.backend.optimum(&program)?;
-        let _ = value;
-
-        // The support, exactly balanced.
-        let mut columns: Vec<(Vec<f64>, f64)> = Vec::new();
-        let member = |s: Coalition, t: f64| -> Vec<f64> {
-            (0..n).map(|i| f64::from(u8::from(s.contains(i)))).chain([t]).collect()
-        };
-        for (&(s, _), &v) in self.fixed.iter().zip(&multipliers) {
-            columns.push((member(s, 0.0), solution.value(v)));
-        }
-        let mut support: Vec<(Coalition, f64)> = rows
-            .iter()
-            .zip(&weights)
-            .map(|(&s, &v)| (s, solution.value(v)))
-            .filter(|&(_, w)| w > NO_WEIGHT)
-            .collect();
-        support.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let held: Vec<(usize, f64)> = floors
-            .iter()
-            .map(|&(i, v)| (i, solution.value(v)))
-            .filter(|&(_, w)| w > NO_WEIGHT)
-            .collect();
-        columns.extend(support.iter().map(|&(s, w)| (member(s, 1.0), w)));
-        columns.extend(held.iter().map(|&(i, w)| (member(Coalition::singleton(i), 0.0), w)));
-        columns.extend(least.map(|v| (member(Coalition::EMPTY, 1.0), solution.value(v))));
-        let right: Vec<f64> = (0..n).map(|i| self.cost(i)).chain([self.price]).collect();
-        let Some(exact) = balance(&columns, &right) else {
-            return Err(self.fault("its dual weights do not balance".into()));
-        };
-        let (multipliers, rest) = exact.split_at(self.fixed.len());
-        let (on_rows, rest) = rest.split_at(support.len());
-        if on_rows.iter().chain(&rest[..held.len()]).any(|&w| w <= 0.0) {
-            return Err(self.fault("a dual weight is rounding and no more".into()));
-        }
-        let weights: Weights = support.iter().zip(on_rows).map(|(&(s, _), &w)| (s, w)).collect();
-        let floors = held.iter().zip(rest).map(|(&(i, _), &w)| (i, w)).collect();
-
-        // Weights that balance prove the value iff all they stand on is tight.
-        let gap = weights.iter().map(|&(s, w)| w * gain(s, frame.t).abs()).sum::<f64>();
-        if gap > Tolerances::DEFAULT.excess * ENLARGEMENT * (1.0 + self.price) {
-            return Err(self.fault(format!("primal and dual differ by {gap:.1e}")));
-        }
-        Ok(ExcessSolution {
-            allocation: frame.centre.clone(),
-            t: frame.t,
-            weights,
-            multipliers: multipliers.to_vec(),
-            floors,
-        })
     }
 
-    fn cost(&self, i: usize) -> f64 {
-        self.payoff.map_or(0.0, |(h, sign)| if h == i { sign } else { 0.0 })
-    }
-
-    fn fault(&self, problem: String) -> Error {
+    pub(super) fn fault(&self, problem: String) -> Error {
         ErrorKind::Backend { backend: self.backend.name(), problem }.into()
     }
 }

@@ -5,7 +5,9 @@
 pub mod alignment;
 pub mod blocs;
 pub mod correlated;
+mod descent;
 mod elimination;
+mod excess_dual;
 mod excess_program;
 pub mod least_core;
 pub mod nash;

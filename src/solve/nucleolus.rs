@@ -12,7 +12,7 @@
 //! imputations, those that give every player what it can get alone. For a zero-monotonic
 //! game they are the same. Proof: [`Level`], after Kohlberg (1971).
 //!
-//! Cost: up to `n − 1` [`ExcessProgram`]s. At most 24 players.
+//! Cost: up to `n − 1` programmes (see [`least_core`](super::least_core)). At most 24 players.
 //!
 //! References: Schmeidler (1969), *SIAM J. Appl. Math.* 17; Kohlberg (1971), *SIAM J. Appl.
 //! Math.* 20; Maschler, Peleg & Shapley (1979), *Math. Oper. Res.* 4.
@@ -20,8 +20,8 @@
 use crate::coalition::Coalition;
 use crate::error::Result;
 use crate::lp::Backend;
-use crate::solve::excess_program::ExcessProgram;
-use crate::solve::least_core::{LeastCore, LeastCoreSolver, grand};
+use crate::solve::descent::Descent;
+use crate::solve::least_core::LeastCoreSolver;
 use crate::solve::separation::ValueTable;
 use crate::solve::settlement::Level;
 use crate::tolerance::Tolerances;
@@ -56,7 +56,7 @@ pub enum NucleolusFinding {
 /// If the backend fails.
 pub fn prenucleolus(table: &ValueTable, backend: Backend, work: &Work) -> Result<NucleolusFinding> {
     let mut solver = LeastCoreSolver::new(table, backend);
-    let found = levels(table, backend, None, &mut solver, work)?;
+    let found = levels(&mut solver, None, work)?;
     Ok(found.map_or(NucleolusFinding::Undecided, |(_, found)| NucleolusFinding::Decided(found)))
 }
 
@@ -74,55 +74,23 @@ pub fn nucleolus(table: &ValueTable, backend: Backend, work: &Work) -> Result<Nu
     // A single imputation must not be lost to rounding.
     floors.iter_mut().for_each(|floor| *floor -= shortfall.max(0.0) / n as f64);
     let mut solver = LeastCoreSolver::new(table, backend);
-    let found = levels(table, backend, Some(&floors), &mut solver, work)?;
+    let found = levels(&mut solver, Some(&floors), work)?;
     Ok(found.map_or(NucleolusFinding::Undecided, |(_, found)| NucleolusFinding::Decided(found)))
 }
 
-/// The levels one by one; the first is the least core. `None` if the time was up.
+/// The levels one by one; the first of them are the least core. `None` if the time was up.
 pub(crate) fn levels(
-    table: &ValueTable,
-    backend: Backend,
-    floors: Option<&[f64]>,
     solver: &mut LeastCoreSolver,
+    floors: Option<&[f64]>,
     work: &Work,
-) -> Result<Option<(LeastCore, Nucleolus)>> {
-    let n = table.players();
-    let (mut fixed, mut span) = grand(table);
-    let mut allocation = vec![fixed[0].1 / n as f64; n];
-    let mut levels = Vec::new();
-    let mut least_core = None;
-    while span.rank() < n {
-        let program = ExcessProgram {
-            table,
-            payoff: None,
-            price: 1.0,
-            least: None,
-            fixed: &fixed,
-            span: &span,
-            floors,
-            backend,
-        };
-        let Some(solution) = program.solve(&allocation, &mut solver.pool, work)? else {
+) -> Result<Option<(Descent, Nucleolus)>> {
+    let mut descent = Descent::new(solver);
+    while !descent.is_complete() {
+        if descent.step(solver, floors, work)?.is_none() {
             return Ok(None);
-        };
-        least_core.get_or_insert_with(|| LeastCore::from_level(&solution));
-        for &(s, _) in &solution.weights {
-            if span.insert(s) {
-                fixed.push((s, table.value(s) - solution.t));
-            }
         }
-        for &(i, _) in &solution.floors {
-            let alone = Coalition::singleton(i);
-            if let (true, Some(floors)) = (span.insert(alone), floors) {
-                fixed.push((alone, floors[i]));
-            }
-        }
-        levels.push(Level {
-            excess: solution.t,
-            weights: solution.weights,
-            floors: solution.floors,
-        });
-        allocation = solution.allocation;
     }
-    Ok(least_core.map(|least_core| (least_core, Nucleolus { allocation, levels })))
+    let allocation = descent.allocation.clone();
+    let levels = descent.steps.iter().map(|step| step.level.clone()).collect();
+    Ok(Some((descent, Nucleolus { allocation, levels })))
 }

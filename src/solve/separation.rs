@@ -115,8 +115,29 @@ impl ValueTable {
         (Coalition(best.1 as u64), best.0)
     }
 
+    /// The largest excess over `x` of a coalition outside `settled`, which contains the grand
+    /// one but not all. O(2^n).
+    pub(crate) fn largest_unsettled(&self, x: &[f64], settled: &Span) -> f64 {
+        let sums = Halves::new(x, 0.0, |a, b| a + b);
+        let inside = inside(settled);
+        let block = sums.low.len();
+        let scan = |h: usize| {
+            let values = &self.values[h * block..(h + 1) * block];
+            let mut largest = f64::NEG_INFINITY;
+            for (l, (v, sum)) in values.iter().zip(&sums.low).enumerate() {
+                let excess = v - sum - sums.high[h];
+                if excess > largest && h + l != 0 && !inside(l, h) {
+                    largest = excess;
+                }
+            }
+            largest
+        };
+        (0..sums.high.len()).into_par_iter().map(scan).reduce(|| f64::NEG_INFINITY, f64::max)
+    }
+
     /// Coalitions outside `settled` whose excess over `x` is more than `above`: at most
-    /// `count`, one from each block, the worst first. Empty only if there is none. O(2^n).
+    /// `count`, one from each block, the worst first. Empty only if there is none. With the
+    /// largest excess of all that are outside, or `above` if none has more. O(2^n).
     ///
     /// `settled` contains the grand coalition.
     pub(crate) fn worst(
@@ -125,9 +146,9 @@ impl ValueTable {
         above: f64,
         settled: &Span,
         count: usize,
-    ) -> Vec<(Coalition, f64)> {
+    ) -> (Vec<Coalition>, f64) {
         let sums = Halves::new(x, 0.0, |a, b| a + b);
-        let keys = Halves::new(settled.key(), 0, Span::add);
+        let inside = inside(settled);
         let block = sums.low.len();
         let resolution = self.unit * Tolerances::DEFAULT.excess;
         let scan = |h: usize| {
@@ -138,7 +159,7 @@ impl ValueTable {
             if excesses().fold(f64::NEG_INFINITY, |a, b| if b > a { b } else { a }) <= floor {
                 return None;
             }
-            let mut best: Option<Candidate> = None;
+            let (mut best, mut largest): (Option<Candidate>, f64) = (None, floor);
             for (l, excess) in excesses().enumerate() {
                 if excess <= floor || best.is_some_and(|best| excess < best.excess - resolution) {
                     continue;
@@ -146,21 +167,22 @@ impl ValueTable {
                 let bits = (h * block + l) as u64;
                 let steps = ((excess - sums.high[h]) / resolution).round();
                 let candidate = Candidate { steps, excess, hash: scatter(bits), bits };
-                let inside = || {
-                    Span::add(keys.low[l], keys.high[h]) == 0 && settled.contains(Coalition(bits))
-                };
-                if bits != 0 && best.is_none_or(|best| candidate.order(&best).is_lt()) && !inside()
-                {
-                    best = Some(candidate);
+                let better = best.is_none_or(|best| candidate.order(&best).is_lt());
+                if bits != 0 && (better || excess > largest) && !inside(l, h) {
+                    largest = largest.max(excess);
+                    if better {
+                        best = Some(candidate);
+                    }
                 }
             }
-            best.map(|best| Candidate { excess: best.excess - sums.high[h], ..best })
+            best.map(|best| Candidate { excess: largest - sums.high[h], ..best })
         };
         let mut found: Vec<Candidate> =
             (0..sums.high.len()).into_par_iter().filter_map(scan).collect();
+        let largest = found.iter().map(|c| c.excess).fold(above, f64::max);
         found.sort_unstable_by(Candidate::order);
         found.truncate(count);
-        found.into_iter().map(|c| (Coalition(c.bits), c.excess)).collect()
+        (found.into_iter().map(|c| Coalition(c.bits)).collect(), largest)
     }
 }
 
@@ -178,6 +200,14 @@ impl Candidate {
     fn order(&self, other: &Self) -> Ordering {
         other.steps.total_cmp(&self.steps).then(self.hash.cmp(&other.hash))
     }
+}
+
+/// Whether the coalition with these lower and upper halves is in the span: exact, O(1) for
+/// nearly all that are not and O(n) for those that are.
+fn inside(span: &Span) -> impl Fn(usize, usize) -> bool + Sync {
+    let tables: Vec<Halves<u64>> =
+        span.orthogonal().iter().map(|vector| Halves::new(vector, 0, Span::add)).collect();
+    move |low, high| tables.iter().all(|t| Span::add(t.low[low], t.high[high]) == 0)
 }
 
 /// Sums over the coalitions of the lower half of the players and of the upper half.

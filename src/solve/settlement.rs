@@ -5,7 +5,7 @@ use crate::contest::Contest;
 use crate::error::Result;
 use crate::game::SettlementGame;
 use crate::lp::Backend;
-use crate::solve::least_core::LeastCoreSolver;
+use crate::solve::least_core::{LeastCore, LeastCoreSolver};
 use crate::solve::nucleolus::levels;
 use crate::solve::separation::{self, ValueTable};
 use crate::work::Work;
@@ -112,24 +112,32 @@ pub fn solve(
     backend: Backend,
     work: &Work,
 ) -> Result<Settlement> {
+    work.begin("settlement", 0);
+    let outcome = lens(contest, leaders, backend, work);
+    work.end();
+    outcome
+}
+
+fn lens(contest: &Contest, leaders: &[usize], backend: Backend, work: &Work) -> Result<Settlement> {
     let undecided = |what: &str| {
         Ok(Settlement::Undecided { why: format!("the time was up before {what} was found") })
     };
-    work.begin("settlement", 0);
     let table = ValueTable::new(&SettlementGame(contest))?;
     let (claimant, status_quo_price) = table.largest_excess(contest.shares());
-    let mut solver = LeastCoreSolver::new(&table, backend);
-    let Some((least_core, nucleolus)) = levels(&table, backend, None, &mut solver, work)? else {
+    let mut solver = LeastCoreSolver::new(&table, backend).starting_from(contest.shares());
+    let Some((descent, nucleolus)) = levels(&mut solver, None, work)? else {
         return undecided("the nucleolus");
+    };
+    let Some(least_core) = LeastCore::of(&descent, table.unit()) else {
+        return undecided("the least core");
     };
     let mut ranges = Vec::with_capacity(leaders.len());
     for &leader in leaders {
-        match solver.range(least_core.value, &nucleolus.allocation, leader, work)? {
+        match solver.range(&least_core, leader, work)? {
             Some(range) => ranges.push(range),
             None => return undecided("the range over the least core"),
         }
     }
-    work.end();
     Ok(Settlement::Decided(Box::new(SettlementFinding {
         // A coalition and the rest claim 1 together, so that it is never below 0.
         price_of_peace: least_core.value.max(0.0),

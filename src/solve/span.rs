@@ -7,8 +7,9 @@
 //! vectors of `n ≤ 36` players exceeds `(n+1)^((n+1)/2) / 2^n < p`, so no such minor vanishes
 //! modulo `p`, and the answer is exact.
 //!
-//! Cost: O(n²) to insert or to ask. Scans ask in O(1) first: a fixed vector orthogonal to
-//! the span has product 0 with every coalition in it, so whoever has another is outside.
+//! Cost: O(n²) to insert or to ask. Scans ask the vectors orthogonal to the span, whose
+//! products with a coalition are sums of two table entries, and first a fixed combination of
+//! them: whoever has a product other than 0 with it is outside.
 
 use crate::coalition::Coalition;
 
@@ -73,10 +74,19 @@ impl Span {
         product == 0 && self.reduced(coalition).iter().all(|&a| a == 0)
     }
 
-    /// A vector with product 0 with every coalition in the span, by player, modulo
-    /// [`Span::MODULUS`]. Sums of it tell quickly that a coalition is outside.
-    pub(crate) fn key(&self) -> &[u64] {
-        &self.key
+    /// Vectors whose products with a coalition are all 0 iff it is in the span, modulo the
+    /// prime. The first alone tells nearly all that are outside.
+    pub(crate) fn orthogonal(&self) -> Vec<Vec<u64>> {
+        let is_pivot = |j: usize| self.rows.iter().any(|&(pivot, _)| pivot == j);
+        let basis = (0..self.players).filter(|&j| !is_pivot(j)).map(|j| {
+            let mut vector = vec![0; self.players];
+            vector[j] = 1;
+            for (pivot, row) in &self.rows {
+                vector[*pivot] = negate(row[j]);
+            }
+            vector
+        });
+        std::iter::once(self.key.clone()).chain(basis).collect()
     }
 
     /// The sum of two residues.
@@ -153,6 +163,19 @@ mod tests {
         assert!(span.insert(Coalition(0b0001)));
         assert_eq!(span.rank(), 4);
         assert!(Coalition::all(4).all(|s| span.contains(s)));
+    }
+
+    #[test]
+    fn orthogonal_vectors_tell_what_is_inside() {
+        let mut span = Span::new(5);
+        for s in [0b11111, 0b00110, 0b01011] {
+            span.insert(Coalition(s));
+            let orthogonal = span.orthogonal();
+            for s in Coalition::all(5) {
+                let product = |v: &Vec<u64>| s.members().fold(0, |sum, i| add(sum, v[i]));
+                assert_eq!(orthogonal.iter().all(|v| product(v) == 0), span.contains(s));
+            }
+        }
     }
 
     #[test]

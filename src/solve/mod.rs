@@ -4,4 +4,8 @@
 
 pub mod alignment;
 pub mod blocs;
+pub mod dominance;
+pub mod mixed;
+pub mod pure;
+pub mod refinement;
 pub mod settlement;

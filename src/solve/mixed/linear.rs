@@ -1,0 +1,64 @@
+//! Small linear systems: exactly, by fraction-free elimination (Bareiss 1968), and in floats.
+
+use dashu_int::IBig;
+use dashu_ratio::RBig;
+
+/// The sum of rationals.
+pub(crate) fn sum(terms: impl IntoIterator<Item = RBig>) -> RBig {
+    terms.into_iter().fold(RBig::ZERO, |sum, term| sum + term)
+}
+
+/// The mixture of the strategies `used`, of `count`, that pays every one of `answers` the
+/// same; `None` unless there is exactly one with entries that solve the system. Whole
+/// payoffs.
+pub(super) fn equalizer(
+    used: &[usize],
+    answers: &[usize],
+    count: usize,
+    payoff: impl Fn(usize, usize) -> RBig,
+) -> Option<Vec<RBig>> {
+    // Unknowns: the probabilities and the payoff.
+    let width = used.len() + 1;
+    let mut rows: Vec<Vec<IBig>> = Vec::with_capacity(answers.len() + 1);
+    let mut first: Vec<IBig> = vec![IBig::ONE; used.len()];
+    first.extend([IBig::ZERO, IBig::ONE]);
+    rows.push(first);
+    for &answer in answers {
+        let mut row = Vec::with_capacity(width + 1);
+        for &own in used {
+            row.push(IBig::try_from(payoff(answer, own)).ok()?);
+        }
+        row.extend([-IBig::ONE, IBig::ZERO]);
+        rows.push(row);
+    }
+    let solution = solve(rows, width)?;
+    let mut strategy = vec![RBig::ZERO; count];
+    for (&own, value) in used.iter().zip(solution) {
+        strategy[own] = value;
+    }
+    Some(strategy)
+}
+
+/// Solves rows of `width` coefficients and a right side; `None` unless the solution is
+/// unique.
+fn solve(mut rows: Vec<Vec<IBig>>, width: usize) -> Option<Vec<RBig>> {
+    let mut last = IBig::ONE;
+    for step in 0..width {
+        let found = (step..rows.len()).find(|&r| rows[r][step] != IBig::ZERO)?;
+        rows.swap(step, found);
+        let line = rows[step].clone();
+        let pivot = line[step].clone();
+        for (_, row) in rows.iter_mut().enumerate().filter(|(r, _)| *r != step) {
+            let factor = row[step].clone();
+            for (cell, own) in row.iter_mut().zip(&line) {
+                *cell = (&*cell * &pivot - &factor * own) / &last;
+            }
+        }
+        last = pivot;
+    }
+    // Rows beyond the unknowns must have become 0 = 0.
+    if rows[width..].iter().any(|row| row[width] != IBig::ZERO) {
+        return None;
+    }
+    Some((0..width).map(|k| RBig::from(rows[k][width].clone()) / RBig::from(rows[k][k].clone())).collect())
+}

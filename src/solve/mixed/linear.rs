@@ -62,3 +62,37 @@ fn solve(mut rows: Vec<Vec<IBig>>, width: usize) -> Option<Vec<RBig>> {
     }
     Some((0..width).map(|k| RBig::from(rows[k][width].clone()) / RBig::from(rows[k][k].clone())).collect())
 }
+
+/// The inverse of a `d × d` matrix, row by row; `None` if it is singular to rounding.
+/// Gauss–Jordan with row pivoting, O(d³).
+pub(super) fn inverse(mut matrix: Vec<f64>, d: usize) -> Option<Vec<f64>> {
+    let mut inverse = vec![0.0; d * d];
+    (0..d).for_each(|k| inverse[k * d + k] = 1.0);
+    for step in 0..d {
+        let size = |r: usize| matrix[r * d + step].abs();
+        let row = (step..d).max_by(|&a, &b| size(a).total_cmp(&size(b)))?;
+        let pivot = matrix[row * d + step];
+        // Also false for what is not a number.
+        if !(pivot.abs() > 1e-14) {
+            return None;
+        }
+        for c in 0..d {
+            matrix.swap(row * d + c, step * d + c);
+            inverse.swap(row * d + c, step * d + c);
+        }
+        for c in 0..d {
+            matrix[step * d + c] /= pivot;
+            inverse[step * d + c] /= pivot;
+        }
+        for r in (0..d).filter(|&r| r != step) {
+            let factor = matrix[r * d + step];
+            if factor != 0.0 {
+                for c in 0..d {
+                    matrix[r * d + c] -= factor * matrix[step * d + c];
+                    inverse[r * d + c] -= factor * inverse[step * d + c];
+                }
+            }
+        }
+    }
+    Some(inverse)
+}

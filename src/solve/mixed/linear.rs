@@ -96,3 +96,36 @@ pub(super) fn inverse(mut matrix: Vec<f64>, d: usize) -> Option<Vec<f64>> {
     }
     Some(inverse)
 }
+
+/// Solves a `d × d` system in place, the matrix row by row; `None` if it is singular to
+/// rounding. Elimination with row pivoting, O(d³).
+pub(super) fn solve_floats(mut matrix: Vec<f64>, mut right: Vec<f64>) -> Option<Vec<f64>> {
+    let d = right.len();
+    for step in 0..d {
+        let size = |r: usize| matrix[r * d + step].abs();
+        let row = (step..d).max_by(|&a, &b| size(a).total_cmp(&size(b)))?;
+        if row != step {
+            (0..d).for_each(|c| matrix.swap(row * d + c, step * d + c));
+            right.swap(row, step);
+        }
+        let (above, below) = matrix.split_at_mut((step + 1) * d);
+        let line = &above[step * d..];
+        // Also stops at what is not a number.
+        if !(line[step].abs() > 1e-300) {
+            return None;
+        }
+        for (r, row) in below.chunks_exact_mut(d).enumerate() {
+            let factor = row[step] / line[step];
+            if factor != 0.0 {
+                row[step..].iter_mut().zip(&line[step..]).for_each(|(x, y)| *x -= factor * y);
+                right[step + 1 + r] -= factor * right[step];
+            }
+        }
+    }
+    for step in (0..d).rev() {
+        let row = &matrix[step * d..][..d];
+        let known: f64 = (step + 1..d).map(|c| row[c] * right[c]).sum();
+        right[step] = (right[step] - known) / row[step];
+    }
+    right.iter().all(|x| x.is_finite()).then_some(right)
+}

@@ -7,6 +7,7 @@ pub(crate) mod expected;
 mod extreme;
 mod lemke_howson;
 pub(crate) mod linear;
+mod logit;
 mod support;
 mod zero_sum;
 
@@ -16,6 +17,7 @@ use crate::game::table::StrategicTable;
 
 pub use extreme::{ExtremeEquilibria, extreme_equilibria};
 pub use lemke_howson::{LemkeHowson, lemke_howson};
+pub use logit::{Logit, Path, logit};
 pub use support::{AllEquilibria, MAX_SUPPORTS, Unresolved, all_equilibria};
 pub use zero_sum::{ZeroSum, zero_sum};
 

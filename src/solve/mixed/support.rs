@@ -120,7 +120,7 @@ fn subsets(k: usize) -> Vec<Vec<usize>> {
 }
 
 /// The gains of a support with its shape; `None` if a used strategy is dominated there.
-fn gains(game: &StrategicTable, payoffs: &[Vec<f64>], support: &[&[usize]]) -> Option<(Shape, Vec<f64>)> {
+pub(super) fn gains(game: &StrategicTable, payoffs: &[Vec<f64>], support: &[&[usize]]) -> Option<(Shape, Vec<f64>)> {
     let strides = game.strides();
     let mut gains = Vec::new();
     let mut below = Vec::with_capacity(support.len());

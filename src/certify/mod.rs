@@ -1,6 +1,8 @@
 //! Re-checks findings from the game alone. No linear programme is solved here, and nothing
 //! that a solver said of its own work is believed.
 
+pub mod strategic;
+
 use std::fmt;
 
 /// One claim of a finding, and how far it is from true.

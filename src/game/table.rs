@@ -85,7 +85,11 @@ impl StrategicTable {
     /// # Errors
     /// If a column has not one payoff for each profile, a payoff is not finite as an `f64`,
     /// or as [`count_profiles`].
-    pub fn new(title: impl Into<String>, players: Vec<Player>, columns: Vec<Column>) -> Result<Self> {
+    pub fn new(
+        title: impl Into<String>,
+        players: Vec<Player>,
+        columns: Vec<Column>,
+    ) -> Result<Self> {
         let sizes: Vec<usize> = players.iter().map(|player| player.strategies.len()).collect();
         let profiles = count_profiles(&sizes)?;
         if columns.len() != players.len() || columns.iter().any(|c| c.len() != profiles) {
@@ -121,10 +125,16 @@ impl StrategicTable {
     ///
     /// # Errors
     /// As [`StrategicTable::new`].
-    pub fn from_fn(sizes: &[usize], mut payoff: impl FnMut(&[usize], usize) -> i64) -> Result<Self> {
+    pub fn from_fn(
+        sizes: &[usize],
+        mut payoff: impl FnMut(&[usize], usize) -> i64,
+    ) -> Result<Self> {
         let profiles = count_profiles(sizes)?;
-        let players: Vec<Player> =
-            sizes.iter().enumerate().map(|(i, &k)| Player::numbered((i + 1).to_string(), k)).collect();
+        let players: Vec<Player> = sizes
+            .iter()
+            .enumerate()
+            .map(|(i, &k)| Player::numbered((i + 1).to_string(), k))
+            .collect();
         let mut columns: Vec<Column> = vec![Column::default(); sizes.len()];
         let mut profile = vec![0; sizes.len()];
         for _ in 0..profiles {
@@ -275,7 +285,8 @@ mod tests {
     #[test]
     fn affine_changes_leave_the_levels_alone() {
         let sizes = [2, 3];
-        let plain = StrategicTable::from_fn(&sizes, |s, i| (s[0] * 5 + s[1] * 2 + i) as i64).unwrap();
+        let plain =
+            StrategicTable::from_fn(&sizes, |s, i| (s[0] * 5 + s[1] * 2 + i) as i64).unwrap();
         let mut columns = vec![Column::default(); 2];
         for k in 0..6 {
             for (i, column) in columns.iter_mut().enumerate() {
@@ -287,7 +298,10 @@ mod tests {
         let changed = StrategicTable::new("", plain.roster().to_vec(), columns).unwrap();
         for i in 0..2 {
             assert_eq!(plain.normalized(i), changed.normalized(i));
-            assert_eq!(changed.payoff(i, 0), RBig::from_parts((3 * i as i64 - 22).into(), 7u8.into()));
+            assert_eq!(
+                changed.payoff(i, 0),
+                RBig::from_parts((3 * i as i64 - 22).into(), 7u8.into())
+            );
         }
         assert_eq!(plain.index(&[1, 2]), 5);
         assert_eq!(plain.profile(5), [1, 2]);
@@ -306,6 +320,9 @@ mod tests {
         assert!(count_profiles(&[]).is_err());
         assert!(count_profiles(&[2, 0]).is_err());
         assert!(count_profiles(&[1 << 40, 1 << 40]).is_err());
-        assert!(StrategicTable::new("", vec![Player::numbered("1", 2)], vec![Column::default()]).is_err());
+        assert!(
+            StrategicTable::new("", vec![Player::numbered("1", 2)], vec![Column::default()])
+                .is_err()
+        );
     }
 }

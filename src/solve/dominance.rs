@@ -58,7 +58,8 @@ pub enum By {
 /// # Errors
 /// If the LP backend fails.
 pub fn eliminate(game: &StrategicTable, by: By, backend: Backend) -> Result<Dominance> {
-    let mut remaining: Vec<Vec<usize>> = game.sizes().into_iter().map(|k| (0..k).collect()).collect();
+    let mut remaining: Vec<Vec<usize>> =
+        game.sizes().into_iter().map(|k| (0..k).collect()).collect();
     let mut steps = Vec::new();
     // Cheap eliminations first: programmes are solved on what they leave.
     loop {
@@ -111,13 +112,16 @@ fn mixed_step(
         for &strategy in own {
             let rivals: Vec<usize> = own.iter().copied().filter(|&b| b != strategy).collect();
             let stride = game.strides()[player];
-            let gain = |b: usize, s: usize| payoffs[s + b * stride] - payoffs[s + strategy * stride];
+            let gain =
+                |b: usize, s: usize| payoffs[s + b * stride] - payoffs[s + strategy * stride];
             let Some(mixture) = propose(&rivals, &others, gain, backend)? else { continue };
             for denominator in [1u64 << 4, 60, 1 << 10, 5040, 1 << 20, 1 << 30, 1 << 40] {
                 let weights = whole(&rivals, &mixture, denominator);
                 if dominates(game, player, strategy, &weights, &others) {
                     let total: IBig = weights.iter().map(|(_, w)| w).sum();
-                    let share = |(b, w): &(usize, IBig)| (*b, RBig::from(w.clone()) / RBig::from(total.clone()));
+                    let share = |(b, w): &(usize, IBig)| {
+                        (*b, RBig::from(w.clone()) / RBig::from(total.clone()))
+                    };
                     let by = weights.iter().map(share).collect();
                     return Ok(Some(Elimination { player, strategy, by }));
                 }
@@ -151,12 +155,15 @@ fn propose(
             return Ok(None);
         }
         let mixture: Vec<f64> = weights.iter().map(|&w| solution.value(w).max(0.0)).collect();
-        let value = |s: usize| rivals.iter().zip(&mixture).map(|(&b, w)| w * gain(b, s)).sum::<f64>();
+        let value =
+            |s: usize| rivals.iter().zip(&mixture).map(|(&b, w)| w * gain(b, s)).sum::<f64>();
         let worst = others.iter().map(|&s| (value(s), s)).min_by(|a, b| a.0.total_cmp(&b.0));
         match worst {
             // The rows are a subset, so their optimum is no less than the true one; it is
             // attained when no profile is worse.
-            Some((value, s)) if value < least - Tolerances::DEFAULT.separation && !rows.contains(&s) => {
+            Some((value, s))
+                if value < least - Tolerances::DEFAULT.separation && !rows.contains(&s) =>
+            {
                 rows.push(s);
             }
             Some((value, _)) if value > 0.0 => return Ok(Some(mixture)),
@@ -174,11 +181,16 @@ fn whole(rivals: &[usize], mixture: &[f64], denominator: u64) -> Vec<(usize, IBi
 
 /// The numbers of the profiles of the remaining strategies in which `player` plays its
 /// first.
-pub(crate) fn offsets(game: &StrategicTable, remaining: &[Vec<usize>], player: usize) -> Vec<usize> {
+pub(crate) fn offsets(
+    game: &StrategicTable,
+    remaining: &[Vec<usize>],
+    player: usize,
+) -> Vec<usize> {
     let mut offsets = vec![0];
     for (i, (own, stride)) in remaining.iter().zip(game.strides()).enumerate() {
         if i != player {
-            offsets = own.iter().flat_map(|a| offsets.iter().map(move |o| o + a * stride)).collect();
+            offsets =
+                own.iter().flat_map(|a| offsets.iter().map(move |o| o + a * stride)).collect();
         }
     }
     offsets
@@ -200,14 +212,21 @@ pub(crate) fn dominates(
             others.iter().all(|s| levels[s + better * stride] > levels[s + strategy * stride])
         }
         (Levels::Small(levels), _) => {
-            let narrow: Option<Vec<(usize, i128)>> =
-                by.iter().map(|(b, w)| i64::try_from(w).ok().map(|w| (*b, i128::from(w)))).collect();
+            let narrow: Option<Vec<(usize, i128)>> = by
+                .iter()
+                .map(|(b, w)| i64::try_from(w).ok().map(|w| (*b, i128::from(w))))
+                .collect();
             match narrow {
                 // Levels and weights of at most 62 bits, few of them: no overflow.
-                Some(by) if by.len() < 16 && by.iter().all(|(_, w)| *w < 1 << 56) => others.iter().all(|s| {
-                    let own = i128::from(levels[s + strategy * stride]);
-                    by.iter().map(|(b, w)| w * (i128::from(levels[s + b * stride]) - own)).sum::<i128>() > 0
-                }),
+                Some(by) if by.len() < 16 && by.iter().all(|(_, w)| *w < 1 << 56) => {
+                    others.iter().all(|s| {
+                        let own = i128::from(levels[s + strategy * stride]);
+                        by.iter()
+                            .map(|(b, w)| w * (i128::from(levels[s + b * stride]) - own))
+                            .sum::<i128>()
+                            > 0
+                    })
+                }
                 _ => wide(game, player, strategy, by, others),
             }
         }
@@ -247,7 +266,8 @@ mod tests {
     fn a_mixture_dominates_where_no_pure_strategy_does() {
         // Fudenberg & Tirole, Game Theory (1991), figure 1.3: M is dominated by half U and
         // half D.
-        let game = StrategicTable::bimatrix(&[[2, -1], [0, 0], [-1, 2]], &[[0, 0], [0, 0], [0, 0]]).unwrap();
+        let game = StrategicTable::bimatrix(&[[2, -1], [0, 0], [-1, 2]], &[[0, 0], [0, 0], [0, 0]])
+            .unwrap();
         let pure = eliminate(&game, By::Pure, Backend::default()).unwrap();
         assert_eq!(pure.remaining[0], [0, 1, 2]);
         let mixed = eliminate(&game, By::Mixed, Backend::default()).unwrap();
@@ -258,7 +278,8 @@ mod tests {
 
     #[test]
     fn weak_dominance_is_not_enough() {
-        let game = StrategicTable::bimatrix(&[[2, 0], [1, 0], [0, 0]], &[[0, 0], [0, 0], [0, 0]]).unwrap();
+        let game =
+            StrategicTable::bimatrix(&[[2, 0], [1, 0], [0, 0]], &[[0, 0], [0, 0], [0, 0]]).unwrap();
         let found = eliminate(&game, By::Mixed, Backend::default()).unwrap();
         assert!(found.steps.is_empty());
     }

@@ -62,7 +62,9 @@ mod tests {
         let mut state = 7u64;
         for _ in 0..20 {
             let game = StrategicTable::from_fn(&sizes, |_, _| {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 (state >> 60) as i64
             })
             .unwrap();

@@ -82,10 +82,12 @@ pub fn coalition_proof(game: &StrategicTable) -> Result<Refinement> {
     let mut found = Refinement { stable: Vec::new(), upset: Vec::new() };
     for &coalition in &coalitions {
         let enforcing: Vec<bool> = (0..game.len())
-            .map(|s| members(coalition, n).all(|i| {
-                let fewer = coalition.without(i);
-                fewer.is_empty() || proof[fewer.bits() as usize][s]
-            }))
+            .map(|s| {
+                members(coalition, n).all(|i| {
+                    let fewer = coalition.without(i);
+                    fewer.is_empty() || proof[fewer.bits() as usize][s]
+                })
+            })
             .collect();
         let mut here = enforcing.clone();
         for group in groups(game, coalition) {
@@ -144,7 +146,8 @@ fn groups(game: &StrategicTable, coalition: Coalition) -> Vec<Vec<usize>> {
         let mut offsets = vec![0];
         for (i, (&k, stride)) in sizes.iter().zip(game.strides()).enumerate() {
             if coalition.contains(i) == inside {
-                offsets = (0..k).flat_map(|a| offsets.iter().map(move |o| o + a * stride)).collect();
+                offsets =
+                    (0..k).flat_map(|a| offsets.iter().map(move |o| o + a * stride)).collect();
             }
         }
         offsets
@@ -169,7 +172,10 @@ impl Ranks {
                     let mut sorted: Vec<_> = levels.iter().collect();
                     sorted.sort_unstable();
                     sorted.dedup();
-                    levels.iter().map(|level| sorted.partition_point(|other| *other < level) as i64).collect()
+                    levels
+                        .iter()
+                        .map(|level| sorted.partition_point(|other| *other < level) as i64)
+                        .collect()
                 }
             })
             .collect();
@@ -205,22 +211,29 @@ mod tests {
     }
 
     #[test]
-    fn three_players_of_bernheim_peleg_and_whinston() {
-        // Bernheim, Peleg & Whinston (1987), section 1, example: C chooses the matrix.
-        // (A1,B1,C2) and (A2,B2,C2)-like structure: A and B can leave (A2,B2,C1) together.
-        let a = |s: &[usize]| [[[0, -5], [-5, 1]], [[-1, -5], [-5, -2]]][s[2]][s[0]][s[1]];
-        let c = |s: &[usize]| [[[10, 0], [0, -5]], [[5, 0], [0, -2]]][s[2]][s[0]][s[1]];
-        let game = StrategicTable::from_fn(&[2, 2, 2], |s, i| if i == 2 { c(s) } else { a(s) }).unwrap();
-        let strong = strong_nash(&game);
-        let proof = coalition_proof(&game).unwrap();
-        // Every strong equilibrium is coalition-proof.
-        assert!(strong.stable.iter().all(|s| proof.stable.contains(s)));
-        // (A1, B1, C1) is an equilibrium that A and B leave together for (A2, B2, C1).
-        assert!(proof.upset.contains(&(
-            vec![0, 0, 0],
-            Blocking { coalition: Coalition(3), deviation: vec![1, 1, 0] }
-        )));
-        // What remains is (A2, B2, C2), though all three prefer (A1, B1, C1).
-        assert_eq!(proof.stable, [[1, 1, 1]]);
+    fn a_way_out_must_itself_be_credible() {
+        // After Bernheim, Peleg & Whinston (1987), section 1: the third player chooses the
+        // matrix. A and B leave (A1, B1, C1) together for (A2, B2, C1).
+        let game = |a1b1c2: i64| {
+            let pair = [[[0, -5], [-5, 1]], [[a1b1c2, -5], [-5, -2]]];
+            let third = [[[10, 0], [0, -5]], [[5, 0], [0, 0]]];
+            StrategicTable::from_fn(&[2, 2, 2], |s, i| {
+                if i == 2 { third[s[2]][s[0]][s[1]] } else { pair[s[2]][s[0]][s[1]] }
+            })
+            .unwrap()
+        };
+        let upset = (vec![0, 0, 0], Blocking { coalition: Coalition(3), deviation: vec![1, 1, 0] });
+        // All three prefer (A1, B1, C1) to (A2, B2, C2), but would not stay there.
+        let found = coalition_proof(&game(-3)).unwrap();
+        assert_eq!(found, Refinement { stable: vec![vec![1, 1, 1]], upset: vec![upset.clone()] });
+        assert!(strong_nash(&game(-3)).stable.is_empty());
+        // Where A and B have a way out of (A2, B2, C2) too, nothing is coalition-proof.
+        let found = coalition_proof(&game(-1)).unwrap();
+        assert!(found.stable.is_empty());
+        assert_eq!(found.upset[0], upset);
+        assert_eq!(
+            found.upset[1].1,
+            Blocking { coalition: Coalition(3), deviation: vec![0, 0, 1] }
+        );
     }
 }

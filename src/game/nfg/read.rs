@@ -153,7 +153,14 @@ fn payoffs(tokens: &mut Tokens<'_>, players: usize, profiles: usize) -> Result<V
     for profile in 0..profiles {
         for column in &mut columns {
             match tokens.next()? {
-                Token::End => return Err(short(tokens, "payoffs", profile * players + column.len().min(1), profiles * players)),
+                Token::End => {
+                    return Err(short(
+                        tokens,
+                        "payoffs",
+                        profile * players + column.len().min(1),
+                        profiles * players,
+                    ));
+                }
                 token => number(tokens, token, "a payoff")?.push_to(column),
             }
         }
@@ -178,7 +185,11 @@ fn outcomes(tokens: &mut Tokens<'_>, players: &[Player], profiles: usize) -> Res
             Token::Close => break,
             Token::Open => outcomes.push(outcome(tokens, players)?),
             found => {
-                return Err(tokens.unexpected("an outcome in braces", found, "close the list with }"));
+                return Err(tokens.unexpected(
+                    "an outcome in braces",
+                    found,
+                    "close the list with }",
+                ));
             }
         }
     }

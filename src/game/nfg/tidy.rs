@@ -28,22 +28,24 @@ pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
     let count = |c: u8| first.iter().filter(|&&b| b == c).count();
     // The last of equals is taken: the comma.
     let delimiter = *b"\t;,".iter().max_by_key(|&&c| count(c)).unwrap_or(&b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .trim(csv::Trim::All)
-        .from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(bytes);
     let headers = reader.headers().map_err(|e| malformed(file, &e))?.clone();
     if headers.len() < 2 || headers.len() % 2 == 1 {
         return Err(Error::input(
             Place::line(file, 1),
-            format!("expected a strategy and a payoff column for each player, found {} columns", headers.len()),
+            format!(
+                "expected a strategy and a payoff column for each player, found {} columns",
+                headers.len()
+            ),
             "write the players' strategies first and then, in the same order, their payoffs",
         ));
     }
     let n = headers.len() / 2;
     let names: Vec<&str> = headers.iter().take(n).collect();
     let source = payoff_columns(&headers, n);
-    let mut players: Vec<Player> = names.iter().map(|&name| Player::new(name, [] as [&str; 0])).collect();
+    let mut players: Vec<Player> =
+        names.iter().map(|&name| Player::new(name, [] as [&str; 0])).collect();
     let mut numbers: Vec<HashMap<String, usize>> = vec![HashMap::new(); n];
     let mut rows: Vec<(u64, Vec<usize>, Vec<Number>)> = Vec::new();
     for record in reader.records() {
@@ -54,7 +56,11 @@ pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
             let strategy = record.get(i).unwrap_or("");
             if strategy.is_empty() {
                 let place = Place::cell(file, line, names[i]);
-                return Err(Error::input(place, "expected a strategy, found nothing", "name the strategy"));
+                return Err(Error::input(
+                    place,
+                    "expected a strategy, found nothing",
+                    "name the strategy",
+                ));
             }
             let number = match numbers[i].get(strategy) {
                 Some(&number) => number,
@@ -128,7 +134,11 @@ fn table(
 ) -> Result<StrategicTable> {
     let sizes: Vec<usize> = players.iter().map(|player| player.strategies.len()).collect();
     if rows.is_empty() {
-        return Err(Error::input(Place::file(file), "the file has no rows", "write one row for each profile"));
+        return Err(Error::input(
+            Place::file(file),
+            "the file has no rows",
+            "write one row for each profile",
+        ));
     }
     let profiles = count_profiles(&sizes)?;
     let name = |profile: &[usize]| -> String {
@@ -137,7 +147,9 @@ fn table(
         names.join(", ")
     };
     // Sorted by number rather than laid out: a few rows may name a huge game.
-    let number = |profile: &[usize]| profile.iter().zip(&sizes).rev().fold(0, |index, (&a, &k)| index * k + a);
+    let number = |profile: &[usize]| {
+        profile.iter().zip(&sizes).rev().fold(0, |index, (&a, &k)| index * k + a)
+    };
     let mut order: Vec<(usize, usize)> =
         rows.iter().enumerate().map(|(row, (_, profile, _))| (number(profile), row)).collect();
     order.sort_unstable();
@@ -145,12 +157,20 @@ fn table(
         let (line, profile, _) = &rows[pair[1].1];
         return Err(Error::input(
             Place::line(file, *line),
-            format!("the profile ({}) is given again, first on line {}", name(profile), rows[pair[0].1].0),
+            format!(
+                "the profile ({}) is given again, first on line {}",
+                name(profile),
+                rows[pair[0].1].0
+            ),
             "leave one of the rows out",
         ));
     }
     if order.len() < profiles {
-        let missing = order.iter().enumerate().find(|(k, (index, _))| k != index).map_or(order.len(), |(k, _)| k);
+        let missing = order
+            .iter()
+            .enumerate()
+            .find(|(k, (index, _))| k != index)
+            .map_or(order.len(), |(k, _)| k);
         let mut rest = missing;
         let profile: Vec<usize> = sizes
             .iter()
@@ -162,7 +182,11 @@ fn table(
             .collect();
         return Err(Error::input(
             Place::file(file),
-            format!("{} of {profiles} profiles have no row, the first is ({})", profiles - order.len(), name(&profile)),
+            format!(
+                "{} of {profiles} profiles have no row, the first is ({})",
+                profiles - order.len(),
+                name(&profile)
+            ),
             "write one row for each profile",
         ));
     }

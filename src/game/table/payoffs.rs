@@ -20,7 +20,10 @@ pub struct Column(Store);
 #[derive(Debug, Clone)]
 enum Store {
     /// Numerators over one denominator, above zero.
-    Small { numerators: Vec<i64>, denominator: i64 },
+    Small {
+        numerators: Vec<i64>,
+        denominator: i64,
+    },
     Large(Vec<RBig>),
 }
 

@@ -56,10 +56,18 @@ impl Shape {
                     .collect()
             })
             .collect();
-        let lengths: Vec<usize> = axes.iter().map(|axes| axes.iter().map(|axis| axis.size).product()).collect();
+        let lengths: Vec<usize> =
+            axes.iter().map(|axes| axes.iter().map(|axis| axis.size).product()).collect();
         let equal: Vec<usize> = sizes.iter().map(|k| k - 1).collect();
         let running = |counts: &[usize]| -> Vec<usize> {
-            counts.iter().scan(0, |sum, c| { let this = *sum; *sum += c; Some(this) }).collect()
+            counts
+                .iter()
+                .scan(0, |sum, c| {
+                    let this = *sum;
+                    *sum += c;
+                    Some(this)
+                })
+                .collect()
         };
         let counts: Vec<usize> = (0..n).map(|i| (equal[i] + below[i]) * lengths[i]).collect();
         let (starts, unknowns) = (running(&counts), running(&equal));
@@ -151,7 +159,9 @@ impl Cell {
                     }
                     for p in 0..q {
                         let other = shape.gain(&self.gains, i, p);
-                        let differ = |sign: f64| gain.iter().zip(other).all(|(g, o)| sign * (g - o) > ROUNDING);
+                        let differ = |sign: f64| {
+                            gain.iter().zip(other).all(|(g, o)| sign * (g - o) > ROUNDING)
+                        };
                         if differ(1.0) || differ(-1.0) {
                             return true;
                         }
@@ -165,7 +175,11 @@ impl Cell {
     /// The gains around the middle. O(dimension · corners · players).
     pub fn middle(&self, shape: &Shape) -> Middle {
         let d = shape.dimension;
-        let mut middle = Middle { values: Vec::with_capacity(d), jacobian: vec![0.0; d * d], spread: vec![0.0; d * d] };
+        let mut middle = Middle {
+            values: Vec::with_capacity(d),
+            jacobian: vec![0.0; d * d],
+            spread: vec![0.0; d * d],
+        };
         for i in 0..shape.sizes.len() {
             let length = shape.lengths[i];
             for q in 0..shape.equal[i] {
@@ -209,7 +223,8 @@ impl Cell {
                             let gain = shape.gain(&self.gains, i, e);
                             let mut most = 0.0f64;
                             for block in gain.chunks_exact(axis.stride * axis.size) {
-                                let (one, other) = (&block[p * axis.stride..], &block[q * axis.stride..]);
+                                let (one, other) =
+                                    (&block[p * axis.stride..], &block[q * axis.stride..]);
                                 for (x, y) in one[..axis.stride].iter().zip(other) {
                                     most = most.max((x - y).abs());
                                 }
@@ -239,15 +254,21 @@ impl Cell {
     fn move_corner(&mut self, shape: &Shape, j: usize, corner: usize, towards: usize) {
         let k = shape.sizes[j];
         for a in 0..k {
-            let half = f64::midpoint(self.corners[j][corner * k + a], self.corners[j][towards * k + a]);
+            let half =
+                f64::midpoint(self.corners[j][corner * k + a], self.corners[j][towards * k + a]);
             self.corners[j][corner * k + a] = half;
         }
         for i in (0..shape.sizes.len()).filter(|&i| i != j) {
             let axis = shape.axes[i][if j < i { j } else { j - 1 }];
             let all = (shape.equal[i] + shape.below[i]) * shape.lengths[i];
-            for block in self.gains[shape.starts[i]..][..all].chunks_exact_mut(axis.stride * axis.size) {
+            for block in
+                self.gains[shape.starts[i]..][..all].chunks_exact_mut(axis.stride * axis.size)
+            {
                 for x in 0..axis.stride {
-                    let half = f64::midpoint(block[corner * axis.stride + x], block[towards * axis.stride + x]);
+                    let half = f64::midpoint(
+                        block[corner * axis.stride + x],
+                        block[towards * axis.stride + x],
+                    );
                     block[corner * axis.stride + x] = half;
                 }
             }
@@ -259,7 +280,9 @@ impl Cell {
         (0..shape.sizes.len())
             .map(|j| {
                 let k = shape.sizes[j];
-                (0..k).map(|a| (0..k).map(|c| weights[j][c] * self.corners[j][c * k + a]).sum()).collect()
+                (0..k)
+                    .map(|a| (0..k).map(|c| weights[j][c] * self.corners[j][c * k + a]).sum())
+                    .collect()
             })
             .collect()
     }

@@ -135,9 +135,11 @@ impl<T: Number> Dictionary<T> {
     /// `matrix[h][i]`, in `0..=1`.
     pub fn new(matrix: &[Vec<T>]) -> Self {
         let (heights, k) = (matrix.len(), matrix.first().map_or(0, Vec::len));
-        let best = (1..heights).fold(0, |best, h| if matrix[best][0].less(&matrix[h][0]) { h } else { best });
+        let best = (1..heights)
+            .fold(0, |best, h| if matrix[best][0].less(&matrix[h][0]) { h } else { best });
         let nonbasic: Vec<usize> = (1..k).chain([k + best]).collect();
-        let basic: Vec<usize> = std::iter::once(0).chain((0..heights).filter(|&h| h != best).map(|h| k + h)).collect();
+        let basic: Vec<usize> =
+            std::iter::once(0).chain((0..heights).filter(|&h| h != best).map(|h| k + h)).collect();
         let width = k;
         let mut cells = Vec::with_capacity(basic.len() * (width + 1));
         for &variable in &basic {
@@ -292,7 +294,8 @@ impl<T: Number> Dictionary<T> {
             match entering {
                 Some(column) => {
                     let rows = self.blocking(column);
-                    let leaving = if rows.contains(&row) { Some(row) } else { self.choose(&rows, column) };
+                    let leaving =
+                        if rows.contains(&row) { Some(row) } else { self.choose(&rows, column) };
                     let Some(leaving) = leaving else { return Fixing::Lost };
                     self.pivot(leaving, column);
                 }
@@ -301,7 +304,8 @@ impl<T: Number> Dictionary<T> {
                     // Zero at its lowest: take it out of the basis by a pivot that moves
                     // nothing, or leave it where it is zero identically.
                     let size = |c: usize| self.coefficient(row, c).size();
-                    let free = (0..self.width()).filter(|&c| !self.fixed[c] && !self.coefficient(row, c).is_zero());
+                    let free = (0..self.width())
+                        .filter(|&c| !self.fixed[c] && !self.coefficient(row, c).is_zero());
                     match free.max_by(|&a, &b| size(a).total_cmp(&size(b))) {
                         Some(column) => {
                             if !T::EXACT {
@@ -341,7 +345,8 @@ impl<T: Number> Dictionary<T> {
                 return true;
             }
             let rises = |&c: &usize| !work.fixed[c] && work.coefficient(row, c).is_positive();
-            let Some(column) = (0..work.width()).filter(rises).min_by_key(|&c| work.nonbasic[c]) else {
+            let Some(column) = (0..work.width()).filter(rises).min_by_key(|&c| work.nonbasic[c])
+            else {
                 return false;
             };
             let rows = work.blocking(column);
@@ -355,7 +360,8 @@ impl<T: Number> Dictionary<T> {
     /// The dictionaries next to this one on the face.
     pub fn neighbours(&self) -> Vec<(usize, usize)> {
         let free = (0..self.width()).filter(|&c| !self.fixed[c]);
-        free.flat_map(|column| self.blocking(column).into_iter().map(move |row| (row, column))).collect()
+        free.flat_map(|column| self.blocking(column).into_iter().map(move |row| (row, column)))
+            .collect()
     }
 }
 
@@ -392,7 +398,8 @@ impl Dictionary<f64> {
         left += f64::abs(sum);
         let mut mixed = 0.0f64;
         for i in (0..k).filter(|&i| !zero(i)) {
-            let coefficient: f64 = multipliers.iter().zip(matrix).map(|(w, line)| w * line[i]).sum::<f64>() + constant;
+            let coefficient: f64 =
+                multipliers.iter().zip(matrix).map(|(w, line)| w * line[i]).sum::<f64>() + constant;
             // The probabilities sum to one.
             mixed = mixed.max(coefficient);
         }

@@ -76,15 +76,20 @@ mod tests {
     #[test]
     fn contraction_is_the_sum_over_profiles() {
         let sizes = [2, 3, 1, 4];
-        let game = StrategicTable::from_fn(&sizes, |s, i| (s[0] * 7 + s[1] * s[3] * 5 + i * s[3]) as i64).unwrap();
-        let strategies: Vec<Vec<f64>> =
-            sizes.iter().map(|&k| (1..=k).map(|a| 2.0 * a as f64 / (k * (k + 1)) as f64).collect()).collect();
+        let game =
+            StrategicTable::from_fn(&sizes, |s, i| (s[0] * 7 + s[1] * s[3] * 5 + i * s[3]) as i64)
+                .unwrap();
+        let strategies: Vec<Vec<f64>> = sizes
+            .iter()
+            .map(|&k| (1..=k).map(|a| 2.0 * a as f64 / (k * (k + 1)) as f64).collect())
+            .collect();
         for i in 0..4 {
             let mut expected = vec![0.0; sizes[i]];
             let mut profile = vec![0; 4];
             loop {
                 let others = (0..4).filter(|&j| j != i).map(|j| strategies[j][profile[j]]);
-                expected[profile[i]] += others.product::<f64>() * game.floats(i)[game.index(&profile)];
+                expected[profile[i]] +=
+                    others.product::<f64>() * game.floats(i)[game.index(&profile)];
                 if !advance(&mut profile, &sizes) {
                     break;
                 }
@@ -94,7 +99,8 @@ mod tests {
             for j in i + 1..4 {
                 let pairs = by_pair(game.floats(i), &strategies, i, j);
                 for a in 0..sizes[i] {
-                    let sum: f64 = (0..sizes[j]).map(|b| strategies[j][b] * pairs[a + b * sizes[i]]).sum();
+                    let sum: f64 =
+                        (0..sizes[j]).map(|b| strategies[j][b] * pairs[a + b * sizes[i]]).sum();
                     assert!((sum - expected[a]).abs() < 1e-12);
                 }
             }

@@ -83,7 +83,8 @@ struct Pair {
 impl Pair {
     fn new(game: &StrategicTable) -> Option<Self> {
         let [m, n] = game.sizes()[..] else { return None };
-        let level = |player: usize, i: usize, j: usize| RBig::from(game.exact(player).level(i + m * j));
+        let level =
+            |player: usize, i: usize, j: usize| RBig::from(game.exact(player).level(i + m * j));
         let share = [game.normalized(0), game.normalized(1)];
         Some(Self {
             exact: [
@@ -159,7 +160,8 @@ impl<'a> Search<'a> {
     ) {
         self.nodes += 1;
         if self.nodes % 1024 == 0 && self.work.is_over() {
-            self.stopped.get_or_insert_with(|| "the time was up before all branches were searched".into());
+            self.stopped
+                .get_or_insert_with(|| "the time was up before all branches were searched".into());
         }
         if self.stopped.is_some() || self.lost {
             return;
@@ -225,7 +227,9 @@ impl<'a> Search<'a> {
             match corners(face, self.pair.labels()) {
                 Some(corners) => vertices[side] = corners,
                 None => {
-                    self.stopped = Some(format!("a face of the best-response polyhedra has more than {MAX_BASES} bases"));
+                    self.stopped = Some(format!(
+                        "a face of the best-response polyhedra has more than {MAX_BASES} bases"
+                    ));
                     return;
                 }
             }
@@ -248,7 +252,8 @@ impl<'a> Search<'a> {
 
 /// The vertices of a face, by walking from basis to basis: the values of all variables.
 fn corners(face: Dictionary<RBig>, variables: usize) -> Option<BTreeSet<Vec<RBig>>> {
-    let values = |face: &Dictionary<RBig>| (0..variables).map(|v| face.value(v)).collect::<Vec<_>>();
+    let values =
+        |face: &Dictionary<RBig>| (0..variables).map(|v| face.value(v)).collect::<Vec<_>>();
     let mut corners = BTreeSet::from([values(&face)]);
     if face.is_vertex() {
         return Some(corners);

@@ -55,7 +55,9 @@ pub fn lemke_howson(game: &StrategicTable, dropped: usize, work: Work<'_>) -> Op
         }
         let tableau = if in_first { &mut first } else { &mut second };
         // Bounded polytopes: some row always blocks.
-        let Some(left) = tableau.enter(entering) else { return Some(LemkeHowson::Stopped { pivots }) };
+        let Some(left) = tableau.enter(entering) else {
+            return Some(LemkeHowson::Stopped { pivots });
+        };
         pivots += 1;
         if left == dropped {
             break;
@@ -115,7 +117,8 @@ impl Tableau {
     fn enter(&mut self, label: usize) -> Option<usize> {
         let column = self.column[label];
         let candidates = (0..self.rows.len()).filter(|&r| self.rows[r][column] > IBig::ZERO);
-        let row = candidates.reduce(|best, row| if self.precedes(row, best, column) { row } else { best })?;
+        let row = candidates
+            .reduce(|best, row| if self.precedes(row, best, column) { row } else { best })?;
         let pivot = self.rows[row][column].clone();
         let line = std::mem::take(&mut self.rows[row]);
         for other in self.rows.iter_mut().filter(|other| !other.is_empty()) {

@@ -60,7 +60,11 @@ fn solve(mut rows: Vec<Vec<IBig>>, width: usize) -> Option<Vec<RBig>> {
     if rows[width..].iter().any(|row| row[width] != IBig::ZERO) {
         return None;
     }
-    Some((0..width).map(|k| RBig::from(rows[k][width].clone()) / RBig::from(rows[k][k].clone())).collect())
+    Some(
+        (0..width)
+            .map(|k| RBig::from(rows[k][width].clone()) / RBig::from(rows[k][k].clone()))
+            .collect(),
+    )
 }
 
 /// The inverse of a `d × d` matrix, row by row; `None` if it is singular to rounding.

@@ -105,7 +105,14 @@ struct Tracer<'a> {
 impl<'a> Tracer<'a> {
     fn new(game: &'a StrategicTable) -> Self {
         let sizes = game.sizes();
-        let first: Vec<usize> = sizes.iter().scan(0, |sum, k| { let this = *sum; *sum += k; Some(this) }).collect();
+        let first: Vec<usize> = sizes
+            .iter()
+            .scan(0, |sum, k| {
+                let this = *sum;
+                *sum += k;
+                Some(this)
+            })
+            .collect();
         let mut point: Vec<f64> = sizes.iter().flat_map(|&k| vec![-(k as f64).ln(); k]).collect();
         point.push(0.0);
         let mut tangent = vec![0.0; point.len()];
@@ -155,11 +162,14 @@ impl<'a> Tracer<'a> {
                 let other = self.sizes[j];
                 let (low, high) = (i.min(j), i.max(j));
                 let pairs = by_pair(&self.payoffs[i], &strategies, low, high);
-                let pair = |a: usize, b: usize| if i < j { pairs[a + b * k] } else { pairs[b + a * other] };
+                let pair = |a: usize, b: usize| {
+                    if i < j { pairs[a + b * k] } else { pairs[b + a * other] }
+                };
                 for a in 1..k {
                     for b in 0..other {
                         let slope = pair(a, b) - pair(0, b);
-                        jacobian[(start + a) * d + self.first[j] + b] = -lambda * strategies[j][b] * slope;
+                        jacobian[(start + a) * d + self.first[j] + b] =
+                            -lambda * strategies[j][b] * slope;
                     }
                 }
                 // Any one of the others gives the expected payoffs.
@@ -227,7 +237,8 @@ impl<'a> Tracer<'a> {
     /// The next point of the curve, if a step of the present length stays near it.
     fn advance(&self) -> Option<(Vec<f64>, Vec<f64>, u32)> {
         let d = self.point.len();
-        let mut point: Vec<f64> = self.point.iter().zip(&self.tangent).map(|(x, t)| x + self.length * t).collect();
+        let mut point: Vec<f64> =
+            self.point.iter().zip(&self.tangent).map(|(x, t)| x + self.length * t).collect();
         let mut last = f64::INFINITY;
         for iteration in 0..8 {
             let (values, mut jacobian) = self.system(&point);
@@ -276,7 +287,11 @@ impl<'a> Tracer<'a> {
         };
         let near = |one: &[Vec<f64>], other: &[Vec<f64>], most: f64| {
             one.len() == other.len()
-                && one.iter().flatten().zip(other.iter().flatten()).all(|(a, b)| (a - b).abs() < most)
+                && one
+                    .iter()
+                    .flatten()
+                    .zip(other.iter().flatten())
+                    .all(|(a, b)| (a - b).abs() < most)
         };
         let confirmed = before.is_some_and(|(_, before)| near(&before, &found, 1e-9));
         if confirmed && near(&found, &strategies, 0.1) {

@@ -61,7 +61,8 @@ pub struct Unresolved {
 /// If there are more than [`MAX_SUPPORTS`] supports.
 pub fn all_equilibria(game: &StrategicTable, work: Work<'_>) -> Result<AllEquilibria> {
     let sizes = game.sizes();
-    let choices = |&k: &usize| u32::try_from(k).ok().and_then(|k| 1u64.checked_shl(k)).map(|all| all - 1);
+    let choices =
+        |&k: &usize| u32::try_from(k).ok().and_then(|k| 1u64.checked_shl(k)).map(|all| all - 1);
     let supports = sizes
         .iter()
         .try_fold(1u64, |product, k| product.checked_mul(choices(k)?))
@@ -88,7 +89,8 @@ pub fn all_equilibria(game: &StrategicTable, work: Work<'_>) -> Result<AllEquili
     let mut choice = vec![0; sizes.len()];
     work.begin("supports", supports);
     loop {
-        let support: Vec<&[usize]> = choice.iter().zip(&subsets).map(|(&c, s)| s[c].as_slice()).collect();
+        let support: Vec<&[usize]> =
+            choice.iter().zip(&subsets).map(|(&c, s)| s[c].as_slice()).collect();
         if support.iter().any(|s| s.len() > 1) {
             if let Some(gains) = gains(game, &payoffs, &support) {
                 let mut search = Search::new(game, &support, gains, work);
@@ -120,7 +122,11 @@ fn subsets(k: usize) -> Vec<Vec<usize>> {
 }
 
 /// The gains of a support with its shape; `None` if a used strategy is dominated there.
-pub(super) fn gains(game: &StrategicTable, payoffs: &[Vec<f64>], support: &[&[usize]]) -> Option<(Shape, Vec<f64>)> {
+pub(super) fn gains(
+    game: &StrategicTable,
+    payoffs: &[Vec<f64>],
+    support: &[&[usize]],
+) -> Option<(Shape, Vec<f64>)> {
     let strides = game.strides();
     let mut gains = Vec::new();
     let mut below = Vec::with_capacity(support.len());
@@ -128,7 +134,10 @@ pub(super) fn gains(game: &StrategicTable, payoffs: &[Vec<f64>], support: &[&[us
         let mut others = vec![0];
         for (j, used) in support.iter().enumerate() {
             if j != i {
-                others = used.iter().flat_map(|a| others.iter().map(move |o| o + a * strides[j])).collect();
+                others = used
+                    .iter()
+                    .flat_map(|a| others.iter().map(move |o| o + a * strides[j]))
+                    .collect();
             }
         }
         let k = game.roster()[i].strategies.len();
@@ -152,7 +161,12 @@ pub(super) fn gains(game: &StrategicTable, payoffs: &[Vec<f64>], support: &[&[us
 
 /// Adds an equilibrium unless it is in the list: where the support's border is touched, one
 /// is found by several supports.
-fn add(game: &StrategicTable, list: &mut Vec<Equilibrium>, strategies: Vec<Vec<f64>>, radius: Option<f64>) {
+fn add(
+    game: &StrategicTable,
+    list: &mut Vec<Equilibrium>,
+    strategies: Vec<Vec<f64>>,
+    radius: Option<f64>,
+) {
     let near = |other: &Equilibrium| {
         let pairs = other.strategies.iter().flatten().zip(strategies.iter().flatten());
         pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) < 10.0 * BORDER
@@ -348,21 +362,26 @@ impl<'a> Search<'a> {
             return true;
         }
         let strict = lowest > BORDER && highest < -BORDER;
-        let strategies = self.support.iter().zip(&zero).zip(self.game.sizes()).map(|((used, weights), k)| {
-            let mut p = vec![0.0; k];
-            let total: f64 = weights.iter().map(|w| w.max(0.0)).sum();
-            for (&a, w) in used.iter().zip(weights) {
-                p[a] = w.max(0.0) / total;
-            }
-            p
-        });
+        let strategies =
+            self.support.iter().zip(&zero).zip(self.game.sizes()).map(|((used, weights), k)| {
+                let mut p = vec![0.0; k];
+                let total: f64 = weights.iter().map(|w| w.max(0.0)).sum();
+                for (&a, w) in used.iter().zip(weights) {
+                    p[a] = w.max(0.0) / total;
+                }
+                p
+            });
         self.roots.push((strategies.collect(), strict.then_some(radius)));
         true
     }
 }
 
 /// Newton's method from `weights`; `None` unless it settles.
-pub(super) fn newton(shape: &Shape, gains: &[f64], mut weights: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+pub(super) fn newton(
+    shape: &Shape,
+    gains: &[f64],
+    mut weights: Vec<Vec<f64>>,
+) -> Option<Vec<Vec<f64>>> {
     let d = shape.dimension;
     let mut last = f64::INFINITY;
     for _ in 0..40 {
@@ -372,7 +391,8 @@ pub(super) fn newton(shape: &Shape, gains: &[f64], mut weights: Vec<Vec<f64>>) -
         for (j, &k) in shape.sizes.iter().enumerate() {
             for b in 1..k {
                 let row = shape.unknowns[j] + b - 1;
-                let step: f64 = -inverse[row * d..][..d].iter().zip(&values).map(|(y, v)| y * v).sum::<f64>();
+                let step: f64 =
+                    -inverse[row * d..][..d].iter().zip(&values).map(|(y, v)| y * v).sum::<f64>();
                 weights[j][b] += step;
                 weights[j][0] -= step;
                 longest = longest.max(step.abs());
@@ -399,7 +419,10 @@ fn prove(shape: &Shape, gains: &[f64], zero: &[Vec<f64>]) -> Option<f64> {
     let inverse = linear::inverse(jacobian.clone(), shape.dimension)?;
     let n = shape.dimension;
     let rows = |matrix: &[f64]| {
-        matrix.chunks_exact(n).map(|row| row.iter().map(|x| x.abs()).sum::<f64>()).fold(0.0, f64::max)
+        matrix
+            .chunks_exact(n)
+            .map(|row| row.iter().map(|x| x.abs()).sum::<f64>())
+            .fold(0.0, f64::max)
     };
     // How far the inverse is from one: I − Y·J.
     let mut residue = vec![0.0; n * n];

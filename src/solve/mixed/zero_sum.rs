@@ -92,10 +92,13 @@ fn vertex(
 ) -> Option<[Vec<RBig>; 2]> {
     const NEAR: f64 = 1e-9;
     let m = x.len();
-    let value: f64 = (0..m).map(|i| x[i] * y.iter().enumerate().map(|(j, q)| q * share[i + m * j]).sum::<f64>()).sum();
+    let value: f64 = (0..m)
+        .map(|i| x[i] * y.iter().enumerate().map(|(j, q)| q * share[i + m * j]).sum::<f64>())
+        .sum();
     let row = |i: usize| y.iter().enumerate().map(|(j, q)| q * share[i + m * j]).sum::<f64>();
     let column = |j: usize| x.iter().enumerate().map(|(i, p)| p * share[i + m * j]).sum::<f64>();
-    let used = |weights: &[f64]| (0..weights.len()).filter(|&i| weights[i] > NEAR).collect::<Vec<_>>();
+    let used =
+        |weights: &[f64]| (0..weights.len()).filter(|&i| weights[i] > NEAR).collect::<Vec<_>>();
     let rows: Vec<usize> = (0..m).filter(|&i| (row(i) - value).abs() < NEAR).collect();
     let columns: Vec<usize> = (0..y.len()).filter(|&j| (column(j) - value).abs() < NEAR).collect();
     let x = linear::equalizer(&used(x), &columns, m, |j, i| level(i, j))?;

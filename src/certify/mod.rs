@@ -5,6 +5,7 @@ pub mod alignment;
 pub mod blocs;
 mod integer_span;
 pub mod settlement;
+pub mod strategic;
 
 use std::fmt;
 

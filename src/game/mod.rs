@@ -2,13 +2,16 @@
 //! never laid out.
 
 pub mod alignment;
+pub mod nfg;
 pub mod settlement;
 pub mod strategic;
+pub mod table;
 pub mod tabulated;
 pub mod tu;
 
 pub use alignment::{AlignmentGame, Posture};
 pub use settlement::SettlementGame;
 pub use strategic::{StrategicGame, TableStrategicGame};
+pub use table::StrategicTable;
 pub use tabulated::TabulatedAlignment;
 pub use tu::{TableGame, TuGame};

@@ -1,0 +1,78 @@
+//! Games of the sizes on which other programs were measured, payoffs random whole numbers
+//! 0–9999. Every answer is certified before it is timed.
+//!
+//! Run with `cargo bench --bench game`.
+
+use equipoise::certify::{Claim, strategic as certify};
+use equipoise::game::{StrategicTable, nfg};
+use equipoise::solve::mixed::{Logit, all_equilibria, extreme_equilibria, lemke_howson, logit};
+use equipoise::solve::pure::pure_nash;
+use equipoise::work::Work;
+
+fn main() {
+    divan::main();
+}
+
+/// The game with a seed: xorshift*, the same on every machine.
+fn random(sizes: &[usize], seed: u64) -> StrategicTable {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(12345);
+    StrategicTable::from_fn(sizes, |_, _| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as i64 % 10_000
+    })
+    .expect("a small game")
+}
+
+fn certified(claims: &[Claim]) {
+    assert!(claims.iter().all(Claim::holds));
+}
+
+#[divan::bench]
+fn file_to_pure_10x3(bencher: divan::Bencher<'_, '_>) {
+    let game = random(&[3; 10], 1);
+    certified(&certify::pure(&game, &pure_nash(&game)));
+    let file = nfg::write(&game, nfg::Variant::Payoffs);
+    bencher.bench_local(|| nfg::read(file.as_bytes(), "game.nfg").map(|game| pure_nash(&game)));
+}
+
+#[divan::bench]
+fn pure_10x3(bencher: divan::Bencher<'_, '_>) {
+    let game = random(&[3; 10], 1);
+    bencher.bench_local(|| pure_nash(&game));
+}
+
+#[divan::bench(args = [1, 2, 3, 4, 5], sample_count = 3)]
+fn extreme_15x15(bencher: divan::Bencher<'_, '_>, seed: u64) {
+    let game = random(&[15, 15], seed);
+    let found = extreme_equilibria(&game, Work::default()).expect("two players");
+    assert!(found.incomplete.is_none() && found.equilibria.len() % 2 == 1);
+    certified(&certify::extreme(&game, &found));
+    bencher.bench_local(|| extreme_equilibria(&game, Work::default()));
+}
+
+#[divan::bench]
+fn lemke_howson_15x15(bencher: divan::Bencher<'_, '_>) {
+    let game = random(&[15, 15], 1);
+    bencher.bench_local(|| lemke_howson(&game, 0, Work::default()));
+}
+
+#[divan::bench(args = [3, 4], sample_count = 5)]
+fn all_by_3(bencher: divan::Bencher<'_, '_>, players: usize) {
+    let game = random(&vec![3; players], 1);
+    let found = all_equilibria(&game, Work::default()).expect("a small game");
+    assert!(found.unresolved.is_empty() && found.equilibria.len() % 2 == 1);
+    certified(&certify::mixed(&game, &found.equilibria));
+    bencher.bench_local(|| all_equilibria(&game, Work::default()));
+}
+
+#[divan::bench(args = [6, 8], sample_count = 5)]
+fn logit_by_3(bencher: divan::Bencher<'_, '_>, players: usize) {
+    let game = random(&vec![3; players], 1);
+    let Logit::Found { equilibrium, .. } = logit(&game, Work::default()) else {
+        panic!("the path has an end")
+    };
+    certified(&certify::mixed(&game, &[equilibrium]));
+    bencher.bench_local(|| logit(&game, Work::default()));
+}

@@ -1,0 +1,15 @@
+//! Files that hold a game in strategic form: Gambit's `.nfg`, and tidy CSV.
+//!
+//! Payoffs are read and written exactly, as rationals. Reading takes time linear in the
+//! file. References: McKelvey, McLennan & Turocy, *Gambit: The package for computation in
+//! game theory*, "The strategic game (.nfg) file format".
+
+mod number;
+mod read;
+mod tidy;
+mod token;
+mod write;
+
+pub use read::read;
+pub use tidy::read_csv;
+pub use write::{Variant, write};

@@ -1,0 +1,282 @@
+//! What holds of every game: equilibria against a brute-force oracle, their number, and what
+//! changes of the game leave them alone.
+
+use std::collections::BTreeSet;
+
+use dashu_ratio::RBig;
+use equipoise::certify::strategic as certify;
+use equipoise::game::StrategicTable;
+use equipoise::game::table::{Column, Player};
+use equipoise::lp::Backend;
+use equipoise::solve::dominance::{By, eliminate};
+use equipoise::solve::mixed::{
+    Equilibrium, Logit, all_equilibria, extreme_equilibria, logit, zero_sum,
+};
+use equipoise::solve::pure::pure_nash;
+use equipoise::work::Work;
+
+/// Whole numbers below `below`: xorshift*.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, below: u64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        ((self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % below) as i64
+    }
+
+    fn game(&mut self, sizes: &[usize], below: u64) -> StrategicTable {
+        StrategicTable::from_fn(sizes, |_, _| self.below(below)).unwrap()
+    }
+}
+
+/// The vertices `(x, v)` of `{x ≥ 0, Σx = 1, M x ≤ v}` by trying all choices of tight
+/// inequalities.
+fn vertices(matrix: &[Vec<RBig>]) -> Vec<Vec<RBig>> {
+    let (h, k) = (matrix.len(), matrix[0].len());
+    let mut found = BTreeSet::new();
+    for tight in (0u32..1 << (h + k)).filter(|bits| bits.count_ones() as usize == k) {
+        let mut rows: Vec<Vec<RBig>> = vec![vec![RBig::ONE; k]];
+        rows[0].extend([RBig::ZERO, RBig::ONE]);
+        for line in (0..h + k).filter(|l| tight >> l & 1 == 1) {
+            let mut row = vec![RBig::ZERO; k + 2];
+            if line < k {
+                row[line] = RBig::ONE;
+            } else {
+                row[..k].clone_from_slice(&matrix[line - k]);
+                row[k] = -RBig::ONE;
+            }
+            rows.push(row);
+        }
+        let Some(x) = gauss(rows) else { continue };
+        let slack = |row: &Vec<RBig>| {
+            row.iter().zip(&x).fold(x[k].clone(), |rest, (a, p)| rest - a * p) >= RBig::ZERO
+        };
+        if x[..k].iter().all(|p| *p >= RBig::ZERO) && matrix.iter().all(slack) {
+            found.insert(x);
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn gauss(mut rows: Vec<Vec<RBig>>) -> Option<Vec<RBig>> {
+    let d = rows.len();
+    for step in 0..d {
+        let pivot = (step..d).find(|&r| rows[r][step] != RBig::ZERO)?;
+        rows.swap(step, pivot);
+        let inverse = RBig::ONE / &rows[step][step];
+        rows[step].iter_mut().for_each(|x| *x = &*x * &inverse);
+        let line = rows[step].clone();
+        for row in rows.iter_mut().enumerate().filter(|(r, _)| *r != step).map(|(_, row)| row) {
+            let factor = row[step].clone();
+            row.iter_mut().zip(&line).for_each(|(x, y)| *x = &*x - &factor * y);
+        }
+    }
+    Some(rows.into_iter().map(|row| row[d].clone()).collect())
+}
+
+fn oracle(game: &StrategicTable) -> BTreeSet<[Vec<RBig>; 2]> {
+    let [m, n] = game.sizes()[..] else { panic!("two players") };
+    let a = |i: usize, j: usize| game.payoff(0, i + m * j);
+    let b = |i: usize, j: usize| game.payoff(1, i + m * j);
+    let rows: Vec<Vec<RBig>> = (0..m).map(|i| (0..n).map(|j| a(i, j)).collect()).collect();
+    let columns: Vec<Vec<RBig>> = (0..n).map(|j| (0..m).map(|i| b(i, j)).collect()).collect();
+    let dot = |row: &[RBig], p: &[RBig]| row.iter().zip(p).fold(RBig::ZERO, |s, (a, p)| s + a * p);
+    let mut found = BTreeSet::new();
+    for x in vertices(&columns) {
+        for y in vertices(&rows) {
+            let first = (0..m).all(|i| x[i] == RBig::ZERO || dot(&rows[i], &y) == y[n]);
+            let second = (0..n).all(|j| y[j] == RBig::ZERO || dot(&columns[j], &x) == x[m]);
+            if first && second {
+                found.insert([x[..m].to_vec(), y[..n].to_vec()]);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn extreme_equilibria_are_those_of_brute_force_also_of_degenerate_games() {
+    let mut random = Random(1);
+    for (round, sizes) in
+        [[2, 2], [3, 3], [2, 4], [4, 3], [4, 4]].iter().cycle().take(120).enumerate()
+    {
+        let game = random.game(sizes, [2, 3, 10, 1000][round % 4]);
+        let found = extreme_equilibria(&game, Work::default()).unwrap();
+        assert_eq!(found.incomplete, None);
+        let list: BTreeSet<_> = found.equilibria.iter().map(|e| e.strategies.clone()).collect();
+        assert_eq!(list, oracle(&game), "round {round}");
+        assert!(certify::extreme(&game, &found).iter().all(|claim| claim.holds()));
+    }
+}
+
+#[test]
+fn generic_games_have_an_odd_number_of_equilibria_and_both_solvers_find_the_same() {
+    let mut random = Random(2);
+    for sizes in [[3, 3], [4, 4], [2, 5], [4, 3]].iter().cycle().take(40) {
+        let game = random.game(sizes, 1 << 40);
+        let exact = extreme_equilibria(&game, Work::default()).unwrap().equilibria;
+        let all = all_equilibria(&game, Work::default()).unwrap();
+        assert!(all.unresolved.is_empty());
+        assert_eq!(exact.len() % 2, 1);
+        assert_eq!(exact.len(), all.equilibria.len());
+        let floats: Vec<Vec<Vec<f64>>> = exact
+            .iter()
+            .map(|e| {
+                e.strategies
+                    .each_ref()
+                    .map(|x| x.iter().map(|p| p.to_f64().value()).collect())
+                    .to_vec()
+            })
+            .collect();
+        assert!(all.equilibria.iter().all(|e| floats.iter().any(|f| near(f, &e.strategies))));
+    }
+}
+
+fn near(one: &[Vec<f64>], other: &[Vec<f64>]) -> bool {
+    one.iter().flatten().zip(other.iter().flatten()).all(|(a, b)| (a - b).abs() < 1e-9)
+}
+
+fn same(
+    one: &[Equilibrium],
+    other: &[Equilibrium],
+    map: impl Fn(&[Vec<f64>]) -> Vec<Vec<f64>>,
+) -> bool {
+    one.len() == other.len()
+        && one.iter().all(|e| other.iter().any(|f| near(&map(&e.strategies), &f.strategies)))
+}
+
+#[test]
+fn games_of_several_players_have_an_odd_number_and_the_path_ends_at_one() {
+    let mut random = Random(3);
+    for sizes in [&[2, 2, 2][..], &[3, 3, 3], &[2, 3, 2], &[2, 2, 2, 2]].iter().cycle().take(40) {
+        let game = random.game(sizes, 1 << 40);
+        let all = all_equilibria(&game, Work::default()).unwrap();
+        assert!(all.unresolved.is_empty());
+        assert_eq!(all.equilibria.len() % 2, 1);
+        assert!(certify::mixed(&game, &all.equilibria).iter().all(|claim| claim.holds()));
+        let Logit::Found { equilibrium, .. } = logit(&game, Work::default()) else {
+            panic!("found")
+        };
+        assert!(all.equilibria.iter().any(|e| near(&e.strategies, &equilibrium.strategies)));
+    }
+}
+
+/// The game with other payoffs: `change(player, payoff)`.
+fn changed(game: &StrategicTable, change: impl Fn(usize, RBig) -> RBig) -> StrategicTable {
+    let columns = (0..game.roster().len())
+        .map(|i| {
+            let mut column = Column::default();
+            (0..game.len()).for_each(|k| column.push_large(change(i, game.payoff(i, k))));
+            column
+        })
+        .collect();
+    StrategicTable::new("", game.roster().to_vec(), columns).unwrap()
+}
+
+#[test]
+fn positive_affine_changes_of_payoffs_change_nothing() {
+    let mut random = Random(4);
+    let scales =
+        [RBig::from_parts(1.into(), 1_000_000_007u64.into()), RBig::from(1_000_000_007), RBig::ONE];
+    for _ in 0..10 {
+        let game = random.game(&[3, 2, 3], 10_000);
+        let other =
+            changed(&game, |i, payoff| payoff * &scales[i] - RBig::from(123_456_789_012i64));
+        let strategies =
+            |list: &[Equilibrium]| list.iter().map(|e| e.strategies.clone()).collect::<Vec<_>>();
+        let [one, two] = [&game, &other].map(|g| all_equilibria(g, Work::default()).unwrap());
+        assert_eq!(strategies(&one.equilibria), strategies(&two.equilibria));
+        let [one, two] = [&game, &other].map(|g| match logit(g, Work::default()) {
+            Logit::Found { equilibrium, path } => (equilibrium.strategies, path),
+            Logit::Stopped { why, .. } => panic!("{why}"),
+        });
+        assert_eq!(one, two);
+        assert_eq!(pure_nash(&game), pure_nash(&other));
+        let [one, two] =
+            [&game, &other].map(|g| eliminate(g, By::Mixed, Backend::default()).unwrap());
+        assert_eq!(one, two);
+        let game = random.game(&[5, 5], 10_000);
+        let other = changed(&game, |i, payoff| payoff * &scales[i] + RBig::from(3));
+        let [one, two] = [&game, &other].map(|g| extreme_equilibria(g, Work::default()).unwrap());
+        assert!(
+            one.equilibria.iter().zip(&two.equilibria).all(|(e, f)| e.strategies == f.strategies)
+        );
+        assert_eq!(one.equilibria.len(), two.equilibria.len());
+    }
+}
+
+#[test]
+fn names_and_dominated_strategies_do_not_matter() {
+    let mut random = Random(5);
+    for _ in 0..10 {
+        let game = random.game(&[3, 2, 3], 1 << 30);
+        let all = all_equilibria(&game, Work::default()).unwrap().equilibria;
+        // Players 0, 1, 2 become 2, 0, 1, and the strategies of the first turn round.
+        let renamed = StrategicTable::from_fn(&[2, 3, 3], |s, i| {
+            let index = game.index(&[2 - s[2], s[0], s[1]]);
+            i64::try_from(game.payoff([1, 2, 0][i], index).numerator()).unwrap()
+        })
+        .unwrap();
+        let other = all_equilibria(&renamed, Work::default()).unwrap().equilibria;
+        assert!(same(&all, &other, |p| {
+            vec![p[1].clone(), p[2].clone(), p[0].iter().rev().copied().collect()]
+        }));
+        // A fourth strategy of the first player that is always a little worse than its
+        // second.
+        let larger = StrategicTable::from_fn(&[4, 2, 3], |s, i| {
+            let index = game.index(&[if s[0] == 3 { 1 } else { s[0] }, s[1], s[2]]);
+            let payoff = i64::try_from(game.payoff(i, index).numerator()).unwrap();
+            if s[0] == 3 && i == 0 { payoff - 1_000_000 } else { payoff }
+        })
+        .unwrap();
+        let found = eliminate(&larger, By::Mixed, Backend::default()).unwrap();
+        assert!(!found.remaining[0].contains(&3));
+        assert!(certify::dominance(&larger, &found).iter().all(|claim| claim.holds()));
+        let other = all_equilibria(&larger, Work::default()).unwrap().equilibria;
+        assert!(same(&all, &other, |p| {
+            vec![[&p[0][..], &[0.0]].concat(), p[1].clone(), p[2].clone()]
+        }));
+    }
+}
+
+#[test]
+fn values_of_zero_sum_games_are_proved_exactly() {
+    let mut random = Random(6);
+    for (m, n) in [(2, 3), (5, 5), (8, 3), (12, 12)] {
+        let a: Vec<i64> = (0..m * n).map(|_| random.below(100)).collect();
+        let game = StrategicTable::from_fn(&[m, n], |s, i| {
+            let payoff = a[s[0] * n + s[1]];
+            if i == 0 { payoff } else { 7 - 3 * payoff }
+        })
+        .unwrap();
+        let found = zero_sum(&game, Backend::default()).unwrap().unwrap();
+        assert!(found.is_exact(), "{m} × {n}");
+        assert!(certify::zero_sum(&game, &found).iter().all(|claim| claim.holds()));
+        if m * n < 40 {
+            let all = extreme_equilibria(&game, Work::default()).unwrap();
+            assert!(all.equilibria.iter().all(|e| e.payoffs[0] == found.value[0]));
+        }
+    }
+}
+
+#[test]
+fn wrong_findings_are_refuted() {
+    let game = StrategicTable::bimatrix(&[[3, 0], [5, 1]], &[[3, 5], [0, 1]]).unwrap();
+    assert!(certify::pure(&game, &[0]).iter().any(|claim| !claim.holds()));
+    assert!(certify::pure(&game, &[]).iter().any(|claim| !claim.holds()));
+    let mut found = extreme_equilibria(&game, Work::default()).unwrap();
+    found.equilibria[0].strategies[0].reverse();
+    assert!(certify::extreme(&game, &found).iter().any(|claim| !claim.holds()));
+    let mut found = all_equilibria(&game, Work::default()).unwrap();
+    found.equilibria[0].strategies[0].reverse();
+    assert!(certify::mixed(&game, &found.equilibria).iter().any(|claim| !claim.holds()));
+    let mut found = eliminate(&game, By::Pure, Backend::default()).unwrap();
+    found.steps[0].strategy = 1;
+    assert!(certify::dominance(&game, &found).iter().any(|claim| !claim.holds()));
+    // A player named like nothing in the game is refuted, not a panic.
+    found.steps[0].player = 9;
+    assert!(certify::dominance(&game, &found).iter().any(|claim| !claim.holds()));
+    assert_eq!(Player::numbered("1", 2).strategies, ["1", "2"]);
+}

@@ -2,6 +2,8 @@
 //! never laid out.
 
 pub mod alignment;
+pub mod cooperative;
+pub mod hedonic;
 pub mod strategic;
 pub mod tu;
 

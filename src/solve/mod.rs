@@ -4,4 +4,9 @@
 
 pub mod alignment;
 pub mod blocs;
+pub mod hedonic;
+pub mod power;
+pub mod properties;
 pub mod settlement;
+pub mod simple_players;
+pub mod structure;

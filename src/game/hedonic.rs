@@ -126,7 +126,11 @@ impl HedonicGame {
             let name = &row.cells[0];
             let known = names.contains(name);
             if name.is_empty() || (known && !valued) {
-                let problem = if known { format!("{name} is named twice") } else { "a player without a name".into() };
+                let problem = if known {
+                    format!("{name} is named twice")
+                } else {
+                    "a player without a name".into()
+                };
                 return Err(Error::input(row.place(), problem, "keep one row a player"));
             }
             if !known {
@@ -146,7 +150,8 @@ impl HedonicGame {
                 match names.iter().position(|name| name == member) {
                     Some(j) if !set.contains(j) => set = set.with(j),
                     _ => {
-                        let problem = format!("{member:?} in {text:?} is no player, or there twice");
+                        let problem =
+                            format!("{member:?} in {text:?} is no player, or there twice");
                         return Err(Error::input(place, problem, "write members' names with +"));
                     }
                 }

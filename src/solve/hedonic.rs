@@ -60,7 +60,12 @@ pub fn stable_partitions(game: &HedonicGame, limit: usize) -> HedonicFinding {
         weakly: vec![u64::MAX; (n + 1) * words],
         gains: vec![0; (n + 1) * words],
     };
-    search.place(Coalition::EMPTY, CORE | STRICT | NASH | INDIVIDUAL | CONTRACTUAL, &mut state, &mut finding);
+    search.place(
+        Coalition::EMPTY,
+        CORE | STRICT | NASH | INDIVIDUAL | CONTRACTUAL,
+        &mut state,
+        &mut finding,
+    );
     finding
 }
 
@@ -103,9 +108,11 @@ impl Rows {
                         some |= other > rank;
                     }
                 }
-                for (row, holds) in
-                    [(&mut rows.strictly, all), (&mut rows.weakly, none_worse), (&mut rows.gains, some)]
-                {
+                for (row, holds) in [
+                    (&mut rows.strictly, all),
+                    (&mut rows.weakly, none_worse),
+                    (&mut rows.gains, some),
+                ] {
                     if holds {
                         row[word] |= bit;
                     }

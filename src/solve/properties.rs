@@ -11,7 +11,6 @@
 //! superadditive are asked of its negative (concave, subadditive costs).
 
 use crate::coalition::Coalition;
-use crate::error::Result;
 use crate::game::cooperative::number::{Amount, with_numerators};
 use crate::game::cooperative::{ExactTable, Sense};
 
@@ -60,10 +59,7 @@ pub struct Properties {
 const MOST_PAIRED: usize = 20;
 
 /// The properties of a table, exactly.
-///
-/// # Errors
-/// None at present.
-pub fn properties(table: &ExactTable) -> Result<Properties> {
+pub fn properties(table: &ExactTable) -> Properties {
     let worths = match table.sense() {
         Sense::Worth => None,
         Sense::Cost => Some(table.negated()),
@@ -74,7 +70,7 @@ pub fn properties(table: &ExactTable) -> Result<Properties> {
     });
     let worths = worths.as_ref().unwrap_or(table).numerators();
     let (superadditive, convex) = with_numerators!(worths, v => joint(n, v, &Amount::zero()));
-    Ok(Properties { monotone, superadditive, convex, constant_sum })
+    Properties { monotone, superadditive, convex, constant_sum }
 }
 
 /// The properties of a game in floats, `values[bits]`: inequalities may fail by `slack`.

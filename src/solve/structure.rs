@@ -259,7 +259,11 @@ impl Screen {
         let total: f64 = price.iter().sum();
         let half = n / 2;
         let margin = 1e-9 * largest * n as f64;
-        Self { low: sums(&price[..half]), high: sums(&price[half..]), spare: total - known + margin }
+        Self {
+            low: sums(&price[..half]),
+            high: sums(&price[half..]),
+            spare: total - known + margin,
+        }
     }
 
     /// Whether a structure with this block may be as good as the known one:

@@ -57,7 +57,8 @@ impl Game {
         };
         table::check_players(game.players())?;
         let simple = SimpleTable::of_weighted(game)?;
-        let values = (0..1u64 << game.players()).map(|bits| i64::from(simple.wins(Coalition(bits))));
+        let values =
+            (0..1u64 << game.players()).map(|bits| i64::from(simple.wins(Coalition(bits))));
         let numerators = Numerators::Small(values.collect());
         ExactTable::from_integers(game.names().to_vec(), UBig::ONE, numerators)
     }

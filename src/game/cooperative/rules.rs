@@ -56,8 +56,11 @@ pub fn airport(names: Vec<String>, costs: &[RBig]) -> Result<ExactTable> {
     check(&names, costs, "costs")?;
     let denominator = common_denominator(costs)?;
     let costs: Vec<IBig> = costs.iter().map(|c| numerator_over(c, &denominator)).collect();
-    let values =
-        lay_out(&costs, IBig::ZERO, |most, cost| if cost > most { cost.clone() } else { most.clone() });
+    let values = lay_out(
+        &costs,
+        IBig::ZERO,
+        |most, cost| if cost > most { cost.clone() } else { most.clone() },
+    );
     let table = ExactTable::from_integers(names, denominator, Numerators::new(values))?;
     Ok(table.with_sense(Sense::Cost))
 }

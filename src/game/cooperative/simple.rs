@@ -57,8 +57,7 @@ impl SimpleTable {
         let game = Self { players: table.players(), words: table.support() };
         if let Some((winning, losing)) = game.not_monotone() {
             let of = |set: Coalition| {
-                let names: Vec<&str> =
-                    set.members().map(|i| table.names()[i].as_str()).collect();
+                let names: Vec<&str> = set.members().map(|i| table.names()[i].as_str()).collect();
                 names.join("+")
             };
             return Err(Error::parameter(
@@ -144,8 +143,7 @@ impl SimpleTable {
                 };
                 let fails = winning & lost;
                 if fails != 0 {
-                    let smaller =
-                        Coalition((high as u64) << 6 | u64::from(fails.trailing_zeros()));
+                    let smaller = Coalition((high as u64) << 6 | u64::from(fails.trailing_zeros()));
                     return Some((smaller, smaller.with(i)));
                 }
             }

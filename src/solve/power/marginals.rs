@@ -218,12 +218,7 @@ impl<T: Amount> SizeSums<T> {
 }
 
 /// `M_i(s) = V_i(s+1) − (V(s) − V_i(s))`.
-fn marginals<S, M>(
-    n: usize,
-    total: &[S],
-    with: &[Vec<S>],
-    convert: impl Fn(&S) -> M,
-) -> Vec<Vec<M>>
+fn marginals<S, M>(n: usize, total: &[S], with: &[Vec<S>], convert: impl Fn(&S) -> M) -> Vec<Vec<M>>
 where
     M: Clone + std::ops::Sub<Output = M> + std::ops::Add<Output = M>,
 {

@@ -15,13 +15,12 @@ use crate::coalition::Coalition;
 use crate::error::{Error, Place, Result};
 
 pub(super) fn parse(rows: &Rows) -> Result<ExactTable> {
-    let rows: Vec<Row> = rows.iter().collect::<Result<_>>().map(|r: Vec<Row>| r).and_then(|r| {
-        if r.is_empty() {
-            let problem = "no coalition below the header";
-            return Err(Error::input(Place::file(rows.file), problem, "give one row a coalition"));
-        }
-        Ok(r)
-    })?;
+    let file = rows.file;
+    let rows: Vec<Row> = rows.iter().collect::<Result<_>>()?;
+    if rows.is_empty() {
+        let problem = "no coalition below the header";
+        return Err(Error::input(Place::file(file), problem, "give one row a coalition"));
+    }
     for row in &rows {
         row.expect_cells(2)?;
     }
@@ -30,7 +29,7 @@ pub(super) fn parse(rows: &Rows) -> Result<ExactTable> {
         cell.iter().all(u8::is_ascii_digit) || is_empty(&row.cells[0])
     }) && rows.iter().any(|row| row.cells[0].parse::<u64>().is_ok());
     let (names, coalitions) = if masks { bitmasks(&rows)? } else { named(&rows)? };
-    fill(names, &rows, &coalitions)
+    fill(names, file, &rows, &coalitions)
 }
 
 fn is_empty(cell: &str) -> bool {
@@ -114,11 +113,10 @@ fn in_order_of_numbers(names: &mut Vec<String>, masks: &mut [u64]) {
     *names = wanted;
 }
 
-fn fill(names: Vec<String>, rows: &[Row], coalitions: &[u64]) -> Result<ExactTable> {
+fn fill(names: Vec<String>, file: &str, rows: &[Row], coalitions: &[u64]) -> Result<ExactTable> {
     let n = names.len();
     let text = |bits: u64| {
-        let members: Vec<&str> =
-            Coalition(bits).members().map(|i| names[i].as_str()).collect();
+        let members: Vec<&str> = Coalition(bits).members().map(|i| names[i].as_str()).collect();
         if members.is_empty() { "the empty coalition".to_owned() } else { members.join("+") }
     };
     let mut given: HashMap<u64, (u64, RBig)> = HashMap::with_capacity(rows.len());
@@ -147,7 +145,7 @@ fn fill(names: Vec<String>, rows: &[Row], coalitions: &[u64]) -> Result<ExactTab
     if (given.len() as u64) < count {
         let first = (1..count).find(|bits| !given.contains_key(bits)).unwrap_or(0);
         return Err(Error::input(
-            Place::file(rows[0].place().file),
+            Place::file(file),
             format!(
                 "{} of the {} coalitions of {n} players have no value, {} among them",
                 count - given.len() as u64,

@@ -15,12 +15,14 @@ mod plain;
 mod rows;
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use dashu_ratio::RBig;
 
 use super::number::parse_exact;
-use super::{Game, Quota, Sense, WeightedGame, rules};
+use super::{ExactTable, Game, Quota, Sense, WeightedGame, rules};
 use crate::error::{Error, Place, Result};
 pub(crate) use rows::{Row, Rows};
 
@@ -38,8 +40,73 @@ pub struct Terms {
 /// # Errors
 /// If the file cannot be read, or as [`game_from`].
 pub fn game(path: &Path, terms: &Terms) -> Result<Game> {
-    let bytes = std::fs::read(path).map_err(|source| Error::io(path, source))?;
+    let failed = |source| Error::io(path, source);
+    let mut file = File::open(path).map_err(failed)?;
+    if let Some(table) = streamed(&mut file).map_err(failed)? {
+        return Ok(table?.into());
+    }
+    let bytes = std::fs::read(path).map_err(failed)?;
     game_from(&bytes, &path.display().to_string(), terms)
+}
+
+/// A large table of the plain form, piece by piece: a file that is read at once costs more in
+/// fresh memory than in reading. `None` if it is not of that form.
+fn streamed(file: &mut File) -> std::io::Result<Option<Result<ExactTable>>> {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() || metadata.len() < 2 * PIECE as u64 {
+        return Ok(None);
+    }
+    let mut piece = vec![0; PIECE];
+    let mut plain: Option<(plain::Plain, Sense)> = None;
+    let mut kept = 0;
+    loop {
+        let read = file.read(&mut piece[kept..])?;
+        if read == 0 {
+            break;
+        }
+        let filled = kept + read;
+        let Some(end) = piece[..filled].iter().rposition(|&b| b == b'\n') else {
+            return Ok(None);
+        };
+        let lines = &piece[..=end];
+        let fed = match &mut plain {
+            Some((plain, _)) => plain.feed(lines),
+            None => match Rows::new(lines, "") {
+                Ok(rows) if table_sense(&rows).is_some() => {
+                    let mut reader = plain::Plain::new(metadata.len() as usize, rows.delimiter);
+                    let fed = reader.feed(rows.body);
+                    plain = table_sense(&rows).map(|sense| (reader, sense));
+                    fed
+                }
+                _ => return Ok(None),
+            },
+        };
+        if fed.is_none() {
+            return Ok(None);
+        }
+        piece.copy_within(end + 1..filled, 0);
+        kept = filled - end - 1;
+    }
+    Ok(plain.and_then(|(mut plain, sense)| {
+        plain.last_line(&piece[..kept])?;
+        Some(plain.finish()?.map(|table| table.with_sense(sense)))
+    }))
+}
+
+/// Bytes read at a time.
+const PIECE: usize = 1 << 17;
+
+/// Whether the header is that of a table of coalitions, and of worths or costs.
+fn table_sense(rows: &Rows) -> Option<Sense> {
+    let [first, second] = &rows.header.cells[..] else { return None };
+    if !first.eq_ignore_ascii_case("coalition") {
+        return None;
+    }
+    match second.to_ascii_lowercase().as_str() {
+        "value" | "worth" => Some(Sense::Worth),
+        "cost" => Some(Sense::Cost),
+        _ => None,
+    }
 }
 
 /// The game in a file's bytes; `file` is what errors call it.
@@ -54,12 +121,11 @@ pub fn game_from(bytes: &[u8], file: &str, terms: &Terms) -> Result<Game> {
     let is = |column: usize, names: &[&str]| {
         header.get(column).is_some_and(|h| names.iter().any(|name| h.eq_ignore_ascii_case(name)))
     };
-    if is(0, &["coalition"]) && header.len() == 2 && is(1, &["value", "worth", "cost"]) {
+    if let Some(sense) = table_sense(&rows) {
         let table = match plain::parse(rows.body, rows.delimiter) {
             Some(table) => table?,
             None => coalitions::parse(&rows)?,
         };
-        let sense = if is(1, &["cost"]) { Sense::Cost } else { Sense::Worth };
         return Ok(table.with_sense(sense).into());
     }
     let known = is(0, &["player", "state", "name"]) && header.len() >= 2;

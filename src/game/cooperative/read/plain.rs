@@ -18,7 +18,11 @@ const DIGITS: usize = 18;
 /// The most decimals: scaled to them a value fits 128 bits.
 const DECIMALS: usize = 38;
 
-struct Cells {
+/// A table that is being read.
+pub(super) struct Plain {
+    delimiter: u8,
+    /// Whether coalitions are named members; known after the first lines.
+    named: Option<bool>,
     mantissas: Vec<i64>,
     /// The number of decimals and one more; 0 where no value was given.
     decimals: Vec<u8>,
@@ -29,64 +33,76 @@ struct Cells {
 
 /// The table, if the whole body has the plain form and every coalition once.
 pub(super) fn parse(body: &[u8], delimiter: u8) -> Option<Result<ExactTable>> {
-    // A row has at least four bytes, `1,0\n`, and all 2^n − 1 coalitions are there.
-    let limit = (body.len() / 4 + 2).next_power_of_two().min(1 << ExactTable::MAX_PLAYERS);
-    let mut cells = Cells {
-        mantissas: vec![0; limit],
-        decimals: vec![0; limit],
-        rows: 0,
-        union: 0,
-        empty_given: false,
-    };
+    let mut plain = Plain::new(body.len(), delimiter);
     let end = body.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
-    let (lines, rest) = body.split_at(end);
-    let mut tail = rest.to_vec();
-    tail.push(b'\n');
-    let named = is_named(body, delimiter);
-    let parts: [&[u8]; 2] = [lines, if rest.is_empty() { &[] } else { &tail }];
-    for part in parts {
-        if named {
-            cells.read::<true>(part, delimiter)?;
-        } else {
-            cells.read::<false>(part, delimiter)?;
+    plain.feed(&body[..end])?;
+    plain.last_line(&body[end..])?;
+    plain.finish()
+}
+
+impl Plain {
+    /// A table from a text of so many bytes.
+    pub(super) fn new(length: usize, delimiter: u8) -> Self {
+        // A row has at least four bytes, `1,0` and an end, and all 2^n − 1 coalitions are there.
+        let limit = (length / 4 + 2).next_power_of_two().min(1 << ExactTable::MAX_PLAYERS);
+        Self {
+            delimiter,
+            named: None,
+            mantissas: vec![0; limit],
+            decimals: vec![0; limit],
+            rows: 0,
+            union: 0,
+            empty_given: false,
         }
     }
-    cells.finish()
-}
 
-fn is_named(body: &[u8], delimiter: u8) -> bool {
-    body.split(|&b| b == b'\n')
-        .take(SNIFF)
-        .filter_map(|line| line.split(|&b| b == delimiter).next())
-        .any(|coalition| coalition.contains(&b'+'))
-}
+    /// Takes more whole lines in; `None` if one is not plain.
+    pub(super) fn feed(&mut self, lines: &[u8]) -> Option<()> {
+        if *self.named.get_or_insert_with(|| is_named(lines, self.delimiter)) {
+            self.read::<true>(lines)
+        } else {
+            self.read::<false>(lines)
+        }
+    }
 
-impl Cells {
-    fn read<const NAMED: bool>(&mut self, text: &[u8], delimiter: u8) -> Option<()> {
+    /// Takes the last line in, which may have no end.
+    pub(super) fn last_line(&mut self, line: &[u8]) -> Option<()> {
+        if line.is_empty() {
+            return Some(());
+        }
+        let mut line = line.to_vec();
+        line.push(b'\n');
+        self.feed(&line)
+    }
+
+    fn read<const NAMED: bool>(&mut self, text: &[u8]) -> Option<()> {
+        let delimiter = self.delimiter;
         let mut at = 0;
         while at < text.len() {
             let mut bits = 0usize;
             if NAMED {
+                let mut wrong = false;
                 loop {
-                    let tens = digit(text, at)?;
-                    let (number, length) = match digit(text, at + 1) {
-                        Some(ones) => (10 * tens + ones, 2),
-                        None => (tens, 1),
-                    };
-                    at += length;
-                    let bit = 1usize.checked_shl(u32::from(number).checked_sub(1)?)?;
-                    if number > 32 || bits & bit != 0 {
-                        return None;
-                    }
+                    // One digit or two, without a branch that would be guessed wrong.
+                    let &[first, second, third] = text.get(at..at + 3)? else { return None };
+                    let (tens, ones) = (first.wrapping_sub(b'0'), second.wrapping_sub(b'0'));
+                    let two = ones < 10;
+                    let number = if two { tens.wrapping_mul(10).wrapping_add(ones) } else { tens };
+                    let next = if two { third } else { second };
+                    at += 2 + usize::from(two);
+                    let place = number.wrapping_sub(1);
+                    let bit = 1usize << (place & 31);
+                    wrong |= (tens > 9) | (place > 31) | (bits & bit != 0);
                     bits |= bit;
-                    let next = *text.get(at)?;
-                    at += 1;
                     if next == delimiter {
                         break;
                     }
                     if next != b'+' {
                         return None;
                     }
+                }
+                if wrong {
+                    return None;
                 }
             } else {
                 while let Some(d) = digit(text, at) {
@@ -120,7 +136,8 @@ impl Cells {
         Some(())
     }
 
-    fn finish(mut self) -> Option<Result<ExactTable>> {
+    /// The table, if every coalition was there.
+    pub(super) fn finish(mut self) -> Option<Result<ExactTable>> {
         let players = (usize::BITS - self.union.leading_zeros()) as usize;
         let count = 1usize << players;
         if players == 0 || self.rows + usize::from(!self.empty_given) != count {
@@ -130,6 +147,7 @@ impl Cells {
             self.decimals[0] = 1;
         }
         self.mantissas.truncate(count);
+        self.mantissas.shrink_to_fit();
         self.decimals.truncate(count);
         let most = self.decimals.iter().copied().max()? - 1;
         let numerators = if self.decimals.iter().skip(1).all(|&d| d == most + 1) {
@@ -142,7 +160,10 @@ impl Cells {
             let mut largest = 0;
             let mut wide = Vec::with_capacity(count);
             for (&mantissa, &d) in self.mantissas.iter().zip(&self.decimals) {
-                let scaled = i128::from(mantissa).checked_mul(factors[usize::from(d) - 1])?;
+                let scaled = match i64::try_from(factors[usize::from(d) - 1]) {
+                    Ok(factor) => i128::from(mantissa) * i128::from(factor),
+                    Err(_) => i128::from(mantissa).checked_mul(factors[usize::from(d) - 1])?,
+                };
                 largest = largest.max(scaled.unsigned_abs());
                 wide.push(scaled);
             }
@@ -160,6 +181,13 @@ impl Cells {
     }
 }
 
+fn is_named(body: &[u8], delimiter: u8) -> bool {
+    body.split(|&b| b == b'\n')
+        .take(SNIFF)
+        .filter_map(|line| line.split(|&b| b == delimiter).next())
+        .any(|coalition| coalition.contains(&b'+'))
+}
+
 #[inline(always)]
 fn digit(text: &[u8], at: usize) -> Option<u8> {
     let d = text.get(at)?.wrapping_sub(b'0');
@@ -170,9 +198,13 @@ fn digit(text: &[u8], at: usize) -> Option<u8> {
 #[inline(always)]
 fn digits(text: &[u8], at: &mut usize, mantissa: &mut u64) -> usize {
     let start = *at;
-    while let Some(eight) = text.get(*at..*at + 8).and_then(eight_digits) {
-        *mantissa = mantissa.wrapping_mul(100_000_000).wrapping_add(eight);
-        *at += 8;
+    while let Some(eight) = text.get(*at..*at + 8).and_then(|eight| eight.try_into().ok()) {
+        let (value, length) = up_to_eight(eight);
+        *mantissa = mantissa.wrapping_mul(POWERS[length]).wrapping_add(value);
+        *at += length;
+        if length < 8 {
+            return *at - start;
+        }
     }
     while let Some(d) = digit(text, *at) {
         *mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(d));
@@ -181,18 +213,25 @@ fn digits(text: &[u8], at: &mut usize, mantissa: &mut u64) -> usize {
     *at - start
 }
 
-/// Eight digits at once (Lemire 2018): pairs, then fours, then all.
+const POWERS: [u64; 9] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// The digits at the beginning of eight bytes, as a number, and how many: all at once (Lemire
+/// 2018), pairs, then fours, then all.
 #[inline(always)]
-fn eight_digits(text: &[u8]) -> Option<u64> {
-    let chunk = u64::from_le_bytes(text.try_into().ok()?);
-    let high = 0xF0F0_F0F0_F0F0_F0F0;
-    let above = chunk.wrapping_add(0x0606_0606_0606_0606) & high;
-    if chunk & high | above >> 4 != 0x3333_3333_3333_3333 {
-        return None;
+fn up_to_eight(text: [u8; 8]) -> (u64, usize) {
+    let chunk = u64::from_le_bytes(text) ^ 0x3030_3030_3030_3030;
+    // A byte that is no digit has a high bit, at once or with 6 more; bytes before the first
+    // such are not touched by its carry.
+    let other = (chunk | chunk.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0;
+    let length = other.trailing_zeros() as usize / 8;
+    if length == 0 {
+        return (0, 0);
     }
-    let pairs = (chunk & 0x0F0F_0F0F_0F0F_0F0F).wrapping_mul(2561) >> 8;
+    let chunk = chunk << (64 - 8 * length);
+    let pairs = chunk.wrapping_mul(2561) >> 8;
     let fours = (pairs & 0x00FF_00FF_00FF_00FF).wrapping_mul(6_553_601) >> 16;
-    Some((fours & 0x0000_FFFF_0000_FFFF).wrapping_mul(42_949_672_960_001) >> 32)
+    let value = (fours & 0x0000_FFFF_0000_FFFF).wrapping_mul(42_949_672_960_001) >> 32;
+    (value, length)
 }
 
 /// A decimal as mantissa and number of decimals.

@@ -49,10 +49,8 @@ impl<'a> Rows<'a> {
             let (first, below) = split_line(rest);
             line += 1;
             if !first.trim_ascii().is_empty() {
-                let delimiter = *[b'\t', b';', b',']
-                    .iter()
-                    .find(|d| first.contains(d))
-                    .unwrap_or(&b',');
+                let delimiter =
+                    *[b'\t', b';', b','].iter().find(|d| first.contains(d)).unwrap_or(&b',');
                 let cells = cells(first, delimiter, file, line)?;
                 let header = Row { file, line, cells };
                 return Ok(Self { file, header, delimiter, body: below, first_line: line });

@@ -270,8 +270,7 @@ fn choose_lenses(
         return (Lens::ALL.into_iter().filter(|lens| asked.contains(lens)).collect(), Vec::new());
     }
     let n = system.len();
-    let takes =
-        |lens: &Lens| n <= lens.max_states() || (*lens == Lens::Blocs && work.is_limited());
+    let takes = |lens: &Lens| n <= lens.max_states() || (*lens == Lens::Blocs && work.is_limited());
     let (taken, left): (Vec<_>, Vec<_>) = Lens::ALL.into_iter().partition(takes);
     let why = |lens: Lens| format!("{n} states are more than the {} it takes", lens.max_states());
     (taken, left.into_iter().map(|lens| (lens, why(lens))).collect())

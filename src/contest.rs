@@ -246,7 +246,8 @@ fn concern(system: &System, parameters: &Parameters) -> Option<Array2<f64>> {
         }
         let at = |matrix: &Option<Array2<f64>>| matrix.as_ref().map(|m| m[[i, j]]);
         let threat = || {
-            let proximity = at(&dyads.distance).map_or(1.0, |d| (-d / parameters.distance_scale).exp());
+            let proximity =
+                at(&dyads.distance).map_or(1.0, |d| (-d / parameters.distance_scale).exp());
             let offence = system.states()[j].offence.unwrap_or(1.0);
             let hostility = at(&dyads.hostility).unwrap_or(1.0);
             -parameters.threat_weight * proximity * offence * hostility
@@ -279,8 +280,7 @@ mod tests {
     /// The nested contest with sizes (5, 4, 3) and decisiveness = dominance = 2.
     #[test]
     fn nested_contest_of_five_four_three() {
-        let parameters =
-            Parameters { decisiveness: 2.0, dominance: 2.0, ..Parameters::default() };
+        let parameters = Parameters { decisiveness: 2.0, dominance: 2.0, ..Parameters::default() };
         let contest = contest(&[5.0, 4.0, 3.0], &parameters);
         let expected: [(&[&[usize]], [f64; 3]); 4] = [
             (&[&[0], &[1], &[2]], [0.50, 0.32, 0.18]),
@@ -297,8 +297,7 @@ mod tests {
 
     #[test]
     fn proportional_contests_leave_everyone_what_it_has() {
-        let parameters =
-            Parameters { decisiveness: 1.0, dominance: 1.0, ..Parameters::default() };
+        let parameters = Parameters { decisiveness: 1.0, dominance: 1.0, ..Parameters::default() };
         let contest = contest(&[5.0, 4.0, 3.0, 1.0], &parameters);
         for partition in crate::coalition::Partition::all(4) {
             let mut control = [0.0; 4];
@@ -316,9 +315,8 @@ mod tests {
         let free = contest(&[5.0, 4.0, 3.0], &Parameters::default());
         let threshold = free.peace_threshold(&blocs(split));
         assert!(threshold > 0.0);
-        let with_cost = |war_cost| {
-            contest(&[5.0, 4.0, 3.0], &Parameters { war_cost, ..Parameters::default() })
-        };
+        let with_cost =
+            |war_cost| contest(&[5.0, 4.0, 3.0], &Parameters { war_cost, ..Parameters::default() });
         let peace = with_cost(threshold + 1e-6);
         assert_eq!(control_of(&peace, split), peace.shares());
         let war = with_cost(threshold - 1e-6);
@@ -328,8 +326,7 @@ mod tests {
 
     #[test]
     fn without_bound_the_bigger_side_wins_and_ties_share() {
-        let parameters =
-            Parameters { decisiveness: f64::INFINITY, ..Parameters::default() };
+        let parameters = Parameters { decisiveness: f64::INFINITY, ..Parameters::default() };
         let contest = contest(&[3.0, 2.0, 1.0], &parameters);
         assert_eq!(control_of(&contest, &[&[0], &[1, 2]])[0], 0.5);
         assert_eq!(control_of(&contest, &[&[0], &[1], &[2]]), [1.0, 0.0, 0.0]);

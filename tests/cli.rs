@@ -240,7 +240,10 @@ fn the_report_has_the_keys_of_schema_1() {
 #[test]
 fn threads_and_seeds_change_nothing() {
     let of = |flags: &str| {
-        equipoise(&format!("solve data/italy-1494.csv --format json {flags}")).output().unwrap().stdout
+        equipoise(&format!("solve data/italy-1494.csv --format json {flags}"))
+            .output()
+            .unwrap()
+            .stdout
     };
     let one = of("--threads 1");
     assert!(!one.is_empty());
@@ -258,11 +261,13 @@ fn a_system_comes_from_standard_input() {
 fn threats_and_affinities_come_from_a_file_of_pairs() {
     let folder = folder();
     file(&folder, "system.csv", THREE);
-    let dyads = "state1,state2,distance,hostility,affinity\nA,B,500,1,0\nA,C,900,0.5,0\nB,C,300,0,1\n";
+    let dyads =
+        "state1,state2,distance,hostility,affinity\nA,B,500,1,0\nA,C,900,0.5,0\nB,C,300,0,1\n";
     file(&folder, "pairs.csv", dyads);
     let report = folder.path().join("report.json");
-    let mut command =
-        equipoise("solve system.csv --dyads pairs.csv --driver threat --format json -o report.json");
+    let mut command = equipoise(
+        "solve system.csv --dyads pairs.csv --driver threat --format json -o report.json",
+    );
     command.current_dir(folder.path()).assert().success();
     let json: Value = serde_json::from_str(&fs::read_to_string(&report).unwrap()).unwrap();
     assert_eq!(json["parameters"]["driver"], "threat");

@@ -159,9 +159,7 @@ const TAMPERINGS: &[Tampering] = &[
     }),
     ("a posture in the distribution", |r| {
         let actions = "/lenses/alignment/certificate/lowest/distribution/0/actions/B";
-        change(r, actions, |old| {
-            json!(if old == "bandwagon" { "abstain" } else { "bandwagon" })
-        });
+        change(r, actions, |old| json!(if old == "bandwagon" { "abstain" } else { "bandwagon" }));
     }),
     ("the verdict", |r| change(r, "/verdict/overall", put(json!("hegemonic")))),
     ("the verdict's interval", |r| change(r, "/verdict/control/1", add(1e-3))),

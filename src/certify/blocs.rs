@@ -26,11 +26,7 @@ pub const ALWAYS_COMPLETE: usize = 9;
 /// `thorough` of all partitions.
 ///
 /// A finding that does not fit the contest is refuted, never a panic.
-pub fn check(
-    contest: &Contest,
-    finding: &BlocsFinding,
-    thorough: bool,
-) -> Vec<Claim> {
+pub fn check(contest: &Contest, finding: &BlocsFinding, thorough: bool) -> Vec<Claim> {
     let tolerances = Tolerances::DEFAULT;
     let n = contest.len();
     let fits = finding.ranges.len() == n
@@ -107,7 +103,11 @@ fn ranges(contest: &Contest, finding: &BlocsFinding, tolerances: &Tolerances) ->
         .collect();
     let worst = |of: fn(&Ranged) -> f64| checked.iter().map(of).fold(0.0, max_or_nan);
     let mut claims = vec![
-        Claim::within("blocs: ranges are attained where they are said to be", worst(|r| r.attained), near),
+        Claim::within(
+            "blocs: ranges are attained where they are said to be",
+            worst(|r| r.attained),
+            near,
+        ),
         Claim::within("blocs: the partitions there are as stable", worst(|r| r.less_stable), near),
         Claim::within("blocs: no partition listed is outside a range", worst(|r| r.outside), near),
     ];
@@ -153,15 +153,12 @@ impl Ranged {
 }
 
 /// What is claimed of all partitions: every coalition tried on every one.
-fn complete(
-    contest: &Contest,
-    finding: &BlocsFinding,
-    tolerances: &Tolerances,
-) -> Vec<Claim> {
+fn complete(contest: &Contest, finding: &BlocsFinding, tolerances: &Tolerances) -> Vec<Claim> {
     let least = finding.instability;
     let cut = if least <= 0.0 { tolerances.gain } else { least + tolerances.instability };
     let n = contest.len();
-    let empty = || Tally { total: 0, ranges: vec![[f64::INFINITY, f64::NEG_INFINITY]; n], better: 0.0 };
+    let empty =
+        || Tally { total: 0, ranges: vec![[f64::INFINITY, f64::NEG_INFINITY]; n], better: 0.0 };
     // The partitions of the first states are the heads, extended by each thread on its own.
     let heads: Vec<Vec<Coalition>> =
         Partition::all(n.min(5)).map(|head| head.blocs().to_vec()).collect();

@@ -242,10 +242,8 @@ impl Checker<'_> {
 
     fn range(&self, range: &LeastCoreRange) -> Vec<Claim> {
         let [low, high] = range.control;
-        let mut claims = vec![claim(
-            "the range is in order",
-            if low <= high { 0.0 } else { f64::INFINITY },
-        )];
+        let mut claims =
+            vec![claim("the range is in order", if low <= high { 0.0 } else { f64::INFINITY })];
         let bounds = [("least", &range.lowest, 1.0, low), ("most", &range.highest, -1.0, high)];
         for (what, bound, sign, payoff) in bounds {
             let attained = (bound.allocation[range.leader] - payoff).abs();

@@ -155,11 +155,12 @@ impl WorkArgs {
 /// The backends of this build, by name.
 fn backends() -> impl clap::builder::TypedValueParser<Value = Backend> {
     use clap::builder::TypedValueParser;
-    clap::builder::PossibleValuesParser::new(Backend::ALL.iter().map(|backend| backend.name()))
-        .map(|name| {
+    clap::builder::PossibleValuesParser::new(Backend::ALL.iter().map(|backend| backend.name())).map(
+        |name| {
             let named = Backend::ALL.iter().find(|backend| backend.name() == name);
             named.copied().unwrap_or_default()
-        })
+        },
+    )
 }
 
 fn seconds(text: &str) -> std::result::Result<Duration, String> {

@@ -2,6 +2,8 @@
 //! never laid out.
 
 pub mod alignment;
+pub mod cooperative;
+pub mod hedonic;
 pub mod nfg;
 pub mod settlement;
 pub mod strategic;

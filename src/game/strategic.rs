@@ -27,8 +27,7 @@ pub trait StrategicGame: Sync {
 
     /// The number of profiles; `None` if it exceeds `u64`.
     fn profiles(&self) -> Option<u64> {
-        (0..self.players())
-            .try_fold(1u64, |product, i| product.checked_mul(self.actions(i) as u64))
+        (0..self.players()).try_fold(1u64, |product, i| product.checked_mul(self.actions(i) as u64))
     }
 
     /// Every player's gain from each of its actions at `profile`, into `gains`: player 0's

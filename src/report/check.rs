@@ -1,6 +1,5 @@
 //! Re-verifies a report from the system in it alone. No linear programme is solved.
 
-
 use crate::analysis::{LeaderChoice, Lens};
 use crate::certify::{self, Claim};
 use crate::contest::Contest;
@@ -224,8 +223,7 @@ impl Checker<'_> {
             if report.control.iter().any(|c| c.is_nan()) { f64::NAN } else { off },
             tolerance,
         ));
-        let judgement =
-            Judgement::of_share(self.system, leader, self.report.parameters.threshold);
+        let judgement = Judgement::of_share(self.system, leader, self.report.parameters.threshold);
         let what = format!("polarity: {}", report.verdict);
         self.claim(Claim::exact(what, report.verdict == judgement));
         LensJudgement { lens: "polarity", control: Some([share; 2]), judgement }

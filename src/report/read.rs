@@ -12,9 +12,7 @@ use crate::game::Posture;
 use crate::report::*;
 use crate::solve::alignment::{AlignmentFinding, CorrelatedBound, Incentive, PureEquilibrium};
 use crate::solve::blocs::{BlocRange, BlocsFinding, PartitionFinding};
-use crate::solve::settlement::{
-    LeastCoreBound, LeastCoreRange, Level, SettlementFinding, Weights,
-};
+use crate::solve::settlement::{LeastCoreBound, LeastCoreRange, Level, SettlementFinding, Weights};
 use crate::system::{Dyads, Parts, State, System};
 
 /// What could be read, or what is wrong with it.

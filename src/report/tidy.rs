@@ -7,7 +7,8 @@ impl Report {
     /// The report as CSV with the columns `leader,lens,quantity,subject,value`: one number or
     /// word a row; `subject` is the state, the partition or the profile that it is about.
     pub fn csv(&self) -> String {
-        let mut rows = Rows(vec![["leader", "lens", "quantity", "subject", "value"].map(Into::into)]);
+        let mut rows =
+            Rows(vec![["leader", "lens", "quantity", "subject", "value"].map(Into::into)]);
         let leader = &self.system.leader;
         for state in &self.system.states {
             rows.add(leader, "system", "share", &state.id, state.share);
@@ -100,7 +101,13 @@ impl Rows {
             self.add(leader, lens, "peace_threshold", &subject, partition.peace_threshold);
             self.add(leader, lens, "nash_stable", &subject, partition.nash_stable);
             self.add(leader, lens, "individually_stable", &subject, partition.individually_stable);
-            self.add(leader, lens, "contractually_stable", &subject, partition.contractually_stable);
+            self.add(
+                leader,
+                lens,
+                "contractually_stable",
+                &subject,
+                partition.contractually_stable,
+            );
             let control = partition.control.get(leader).copied().unwrap_or(f64::NAN);
             self.add(leader, lens, "leader_control", &subject, control);
         }

@@ -32,7 +32,9 @@ impl Report {
             lenses,
             verdict,
             leaders,
-            lenses_left_out: Keyed(left_out.map(|(l, why)| (l.name().into(), why.clone())).collect()),
+            lenses_left_out: Keyed(
+                left_out.map(|(l, why)| (l.name().into(), why.clone())).collect(),
+            ),
             notes: notes.to_vec(),
         }
     }
@@ -213,8 +215,7 @@ impl Writer<'_> {
     }
 
     fn alignment(&self, found: &AlignmentFinding, verdict: Judgement) -> AlignmentReport {
-        let followers: Vec<usize> =
-            (0..self.system.len()).filter(|&i| i != found.leader).collect();
+        let followers: Vec<usize> = (0..self.system.len()).filter(|&i| i != found.leader).collect();
         let actions = |profile: &[Posture]| {
             let named = followers.iter().zip(profile);
             Keyed(named.map(|(&state, &posture)| (self.id(state), posture)).collect())

@@ -65,7 +65,14 @@ impl Report {
         verdict: &VerdictReport,
     ) -> fmt::Result {
         let threshold = self.parameters.threshold;
-        writeln!(out, "  {:<12}{:<18}{:<12}0{:>40}", "lens", format!("{leader} controls"), "so", 1)?;
+        writeln!(
+            out,
+            "  {:<12}{:<18}{:<12}0{:>40}",
+            "lens",
+            format!("{leader} controls"),
+            "so",
+            1
+        )?;
         for (lens, control, judgement) in rows(lenses) {
             let control_text = control.map_or("?".into(), span);
             let bar = control.map_or(String::new(), |control| interval(control, threshold));

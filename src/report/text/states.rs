@@ -17,7 +17,8 @@ pub(super) fn write(out: &mut String, system: &SystemReport) -> fmt::Result {
         ..0 => format!(", {} BCE", -i64::from(year)),
         _ => format!(", {year}"),
     });
-    let gist = format!("{} states{year}, power measured by {}", system.states.len(), system.measure);
+    let gist =
+        format!("{} states{year}, power measured by {}", system.states.len(), system.measure);
     heading(out, if system.name.is_empty() { "SYSTEM" } else { &system.name }, &gist)?;
 
     let mut states: Vec<&StateReport> = system.states.iter().collect();

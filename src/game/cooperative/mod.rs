@@ -1,0 +1,135 @@
+//! Cooperative games as people have them: exact numbers, named players.
+//!
+//! A [`Game`] is a table of all coalitions' values, or a weighted majority game, which may
+//! have hundreds of players. [`read`](mod@read) takes both from CSV; [`rules`] lays out games
+//! that are given by a few numbers.
+
+pub mod number;
+pub mod read;
+pub mod rules;
+mod simple;
+mod table;
+mod weighted;
+
+use dashu_int::UBig;
+
+use crate::coalition::Coalition;
+use crate::error::Result;
+use crate::game::tu::TuGame;
+use number::Numerators;
+
+pub use simple::SimpleTable;
+pub(crate) use simple::{OF_SIZE, WITH};
+pub use table::{ExactTable, Sense};
+pub use weighted::{Quota, Rule, WeightedGame};
+
+/// A cooperative game of named players.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Game {
+    /// The value of every coalition.
+    Table(ExactTable),
+    /// Weights and quotas.
+    Weighted(WeightedGame),
+}
+
+impl Game {
+    /// The players' names.
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::Table(table) => table.names(),
+            Self::Weighted(game) => game.names(),
+        }
+    }
+
+    /// The names of a coalition's members, in the order of the players.
+    pub fn members(&self, coalition: Coalition) -> Vec<String> {
+        coalition.members().filter_map(|i| self.names().get(i).cloned()).collect()
+    }
+
+    /// The exact value of every coalition; a weighted majority game is laid out. O(2^n).
+    ///
+    /// # Errors
+    /// If there are more than [`ExactTable::MAX_PLAYERS`] players.
+    pub fn table(&self) -> Result<ExactTable> {
+        let game = match self {
+            Self::Table(table) => return Ok(table.clone()),
+            Self::Weighted(game) => game,
+        };
+        table::check_players(game.players())?;
+        let simple = SimpleTable::of_weighted(game)?;
+        let values =
+            (0..1u64 << game.players()).map(|bits| i64::from(simple.wins(Coalition(bits))));
+        let numerators = Numerators::Small(values.collect());
+        ExactTable::from_integers(game.names().to_vec(), UBig::ONE, numerators)
+    }
+
+    /// The winning coalitions, if this is a simple game that can be laid out.
+    ///
+    /// # Errors
+    /// As [`SimpleTable::of_table`] and [`SimpleTable::of_weighted`].
+    pub fn simple(&self) -> Result<SimpleTable> {
+        match self {
+            Self::Table(table) => SimpleTable::of_table(table),
+            Self::Weighted(game) => SimpleTable::of_weighted(game),
+        }
+    }
+
+    /// Whether this is a 0–1 game.
+    pub fn is_simple(&self) -> bool {
+        match self {
+            Self::Table(table) => table.is_zero_one(),
+            Self::Weighted(_) => true,
+        }
+    }
+}
+
+impl From<ExactTable> for Game {
+    fn from(table: ExactTable) -> Self {
+        Self::Table(table)
+    }
+}
+
+impl From<WeightedGame> for Game {
+    fn from(game: WeightedGame) -> Self {
+        Self::Weighted(game)
+    }
+}
+
+impl TuGame for ExactTable {
+    fn players(&self) -> usize {
+        ExactTable::players(self)
+    }
+
+    fn value(&self, coalition: Coalition) -> f64 {
+        self.float(coalition)
+    }
+}
+
+/// Of the first 64 players, where there are more.
+impl TuGame for WeightedGame {
+    fn players(&self) -> usize {
+        WeightedGame::players(self)
+    }
+
+    fn value(&self, coalition: Coalition) -> f64 {
+        f64::from(u8::from(self.wins(coalition)))
+    }
+}
+
+impl TuGame for Game {
+    fn players(&self) -> usize {
+        self.names().len()
+    }
+
+    fn value(&self, coalition: Coalition) -> f64 {
+        match self {
+            Self::Table(table) => table.float(coalition),
+            Self::Weighted(game) => TuGame::value(game, coalition),
+        }
+    }
+}
+
+/// Names `1` to `n`, for games that have none.
+pub fn numbered(n: usize) -> Vec<String> {
+    (1..=n).map(|i| i.to_string()).collect()
+}

@@ -1,0 +1,198 @@
+//! Cooperative games from CSV.
+//!
+//! | header | game |
+//! |---|---|
+//! | `coalition,value` (or `cost`) | the value of every coalition: `A+B`, `1+2+3` or a bitmask |
+//! | `player,weight[,weight2,…]` | weighted majority, one quota for each column |
+//! | `player,claim` | bankruptcy, with an estate |
+//! | `player,cost` | airport |
+//!
+//! UTF-8 with or without a byte-order mark; LF, CRLF or CR; `,`, `;` or tab. Every error names
+//! file and line.
+
+mod coalitions;
+mod plain;
+mod rows;
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use dashu_ratio::RBig;
+
+use super::number::parse_exact;
+use super::{ExactTable, Game, Quota, Sense, WeightedGame, rules};
+use crate::error::{Error, Place, Result};
+pub(crate) use rows::{Row, Rows};
+
+/// What a game needs besides its file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Terms {
+    /// A quota for each column of weights.
+    pub quotas: Vec<Quota>,
+    /// The estate of a bankruptcy game.
+    pub estate: Option<RBig>,
+}
+
+/// The game in a file. O(file).
+///
+/// # Errors
+/// If the file cannot be read, or as [`game_from`].
+pub fn game(path: &Path, terms: &Terms) -> Result<Game> {
+    let failed = |source| Error::io(path, source);
+    let mut file = File::open(path).map_err(failed)?;
+    if let Some(table) = streamed(&mut file).map_err(failed)? {
+        return Ok(table?.into());
+    }
+    let bytes = std::fs::read(path).map_err(failed)?;
+    game_from(&bytes, &path.display().to_string(), terms)
+}
+
+/// A large table of the plain form, piece by piece: a file that is read at once costs more in
+/// fresh memory than in reading. `None` if it is not of that form.
+fn streamed(file: &mut File) -> std::io::Result<Option<Result<ExactTable>>> {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() || metadata.len() < 2 * PIECE as u64 {
+        return Ok(None);
+    }
+    let mut piece = vec![0; PIECE];
+    let mut plain: Option<(plain::Plain, Sense)> = None;
+    let mut kept = 0;
+    loop {
+        let read = file.read(&mut piece[kept..])?;
+        if read == 0 {
+            break;
+        }
+        let filled = kept + read;
+        let Some(end) = piece[..filled].iter().rposition(|&b| b == b'\n') else {
+            return Ok(None);
+        };
+        let lines = &piece[..=end];
+        let fed = match &mut plain {
+            Some((plain, _)) => plain.feed(lines),
+            None => match Rows::new(lines, "") {
+                Ok(rows) if table_sense(&rows).is_some() => {
+                    let mut reader = plain::Plain::new(metadata.len() as usize, rows.delimiter);
+                    let fed = reader.feed(rows.body);
+                    plain = table_sense(&rows).map(|sense| (reader, sense));
+                    fed
+                }
+                _ => return Ok(None),
+            },
+        };
+        if fed.is_none() {
+            return Ok(None);
+        }
+        piece.copy_within(end + 1..filled, 0);
+        kept = filled - end - 1;
+    }
+    Ok(plain.and_then(|(mut plain, sense)| {
+        plain.last_line(&piece[..kept])?;
+        Some(plain.finish()?.map(|table| table.with_sense(sense)))
+    }))
+}
+
+/// Bytes read at a time.
+const PIECE: usize = 1 << 17;
+
+/// Whether the header is that of a table of coalitions, and of worths or costs.
+fn table_sense(rows: &Rows) -> Option<Sense> {
+    let [first, second] = &rows.header.cells[..] else { return None };
+    if !first.eq_ignore_ascii_case("coalition") {
+        return None;
+    }
+    match second.to_ascii_lowercase().as_str() {
+        "value" | "worth" => Some(Sense::Worth),
+        "cost" => Some(Sense::Cost),
+        _ => None,
+    }
+}
+
+/// The game in a file's bytes; `file` is what errors call it.
+///
+/// # Errors
+/// If the header is none of the above, a cell is not what its column holds, a coalition is
+/// missing or given twice, a player is named twice, the quotas or the estate are missing, or
+/// the numbers do not make a game.
+pub fn game_from(bytes: &[u8], file: &str, terms: &Terms) -> Result<Game> {
+    let rows = Rows::new(bytes, file)?;
+    let header: Vec<&str> = rows.header.cells.iter().map(String::as_str).collect();
+    let is = |column: usize, names: &[&str]| {
+        header.get(column).is_some_and(|h| names.iter().any(|name| h.eq_ignore_ascii_case(name)))
+    };
+    if let Some(sense) = table_sense(&rows) {
+        let table = match plain::parse(rows.body, rows.delimiter) {
+            Some(table) => table?,
+            None => coalitions::parse(&rows)?,
+        };
+        return Ok(table.with_sense(sense).into());
+    }
+    let known = is(0, &["player", "state", "name"]) && header.len() >= 2;
+    if !known {
+        return Err(Error::input(
+            rows.header.place(),
+            format!("expected a header such as coalition,value, found {:?}", header.join(",")),
+            "start with coalition,value or player,weight or player,claim or player,cost",
+        ));
+    }
+    let (names, columns) = players(&rows)?;
+    match &columns[..] {
+        [claims] if is(1, &["claim"]) => {
+            let Some(estate) = &terms.estate else {
+                return Err(Error::parameter("estate", "a number for a game of claims", "none"));
+            };
+            Ok(rules::bankruptcy(names, estate, claims)?.into())
+        }
+        [costs] if is(1, &["cost"]) => Ok(rules::airport(names, costs)?.into()),
+        _ => {
+            if terms.quotas.len() != columns.len() {
+                let expected = format!("{}, one for each column of weights", columns.len());
+                return Err(Error::parameter("quota", expected, terms.quotas.len()));
+            }
+            let rules: Vec<_> = columns.into_iter().zip(terms.quotas.iter().cloned()).collect();
+            Ok(WeightedGame::new(names, &rules)?.into())
+        }
+    }
+}
+
+/// The names in the first column and the numbers in the others, by column.
+fn players(rows: &Rows) -> Result<(Vec<String>, Vec<Vec<RBig>>)> {
+    let header = &rows.header.cells;
+    let mut names = Vec::new();
+    let mut seen = HashSet::new();
+    let mut columns = vec![Vec::new(); header.len() - 1];
+    for row in rows.iter() {
+        let row = row?;
+        row.expect_cells(header.len())?;
+        let name = &row.cells[0];
+        if name.is_empty() {
+            let remedy = "name the player, or delete the row";
+            return Err(Error::input(row.cell(&header[0]), "a player without a name", remedy));
+        }
+        if !seen.insert(name.clone()) {
+            let problem = format!("{name} is named twice");
+            return Err(Error::input(row.cell(&header[0]), problem, "keep one row a player"));
+        }
+        for ((column, cell), title) in columns.iter_mut().zip(&row.cells[1..]).zip(&header[1..]) {
+            match parse_exact(cell) {
+                Some(number) if number >= RBig::ZERO => column.push(number),
+                _ => return Err(not_a_number(row.cell(title), cell, "a number ≥ 0")),
+            }
+        }
+        names.push(name.clone());
+    }
+    if names.is_empty() {
+        let place = Place::file(rows.file);
+        return Err(Error::input(place, "no player below the header", "give one row a player"));
+    }
+    Ok((names, columns))
+}
+
+pub(crate) fn not_a_number(place: Place, found: &str, expected: &str) -> Error {
+    Error::input(
+        place,
+        format!("expected {expected}, found {found:?}"),
+        "write a decimal (0.5, 1e6) or a fraction (5/12)",
+    )
+}

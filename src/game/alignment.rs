@@ -71,19 +71,16 @@ impl<'a> AlignmentGame<'a> {
     /// The blocs that a profile of actions makes: the leading state's, the one against it if
     /// it has members, and each abstainer alone.
     pub fn blocs(&self, profile: &[usize]) -> Vec<Coalition> {
-        let mut with = Coalition::singleton(self.leader);
-        let mut against = Coalition::EMPTY;
-        let mut alone = Vec::new();
-        for (&state, &action) in self.followers.iter().zip(profile) {
-            match Posture::ALL[action] {
-                Posture::Balance => against = against.with(state),
-                Posture::Bandwagon => with = with.with(state),
-                Posture::Abstain => alone.push(Coalition::singleton(state)),
-            }
-        }
-        let mut blocs = vec![with];
+        let who = |posture: Posture| {
+            let taken = self.followers.iter().zip(profile).filter(|&(_, &a)| a == posture as usize);
+            taken.map(|(&state, _)| state).collect::<Coalition>()
+        };
+        let against = who(Posture::Balance);
+        // One allocation: checks call this for every profile.
+        let mut blocs = Vec::with_capacity(self.contest.len());
+        blocs.push(who(Posture::Bandwagon).with(self.leader));
         blocs.extend((!against.is_empty()).then_some(against));
-        blocs.extend(alone);
+        blocs.extend(who(Posture::Abstain).members().map(Coalition::singleton));
         blocs
     }
 }

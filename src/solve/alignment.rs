@@ -9,8 +9,8 @@
 //! **Method.** The game is tabulated over coalitions ([`TabulatedAlignment`]); pure
 //! equilibria by a walk through all `3^(n−1)` profiles ([`nash`]), the ends of the range by
 //! column generation ([`correlated`]).
-//! **Cost.** A few walks of O(3^(n−1)·n); on two cores milliseconds for 9 states, half a
-//! second for 12, a quarter of a minute for 16.
+//! **Cost.** A few walks of O(3^(n−1)·n) and some dozens of small linear programmes; on two
+//! cores a tenth of a second for 9 states, half a second for 12, a third of a minute for 16.
 //! **Limits.** [`MAX_STATES`].
 //! **References.** Waltz (1979), *Theory of International Politics*; Walt (1987), *The Origins
 //! of Alliances*; Schweller (1994), Bandwagoning for profit, *Int. Security* 19; Aumann

@@ -3,13 +3,15 @@
 //!
 //! **Method.** Partitions state by state (restricted growth). Each complete one is tried
 //! first with the coalitions that blocked its neighbours, then with every coalition whose
-//! members could all gain: an upper bound on what a state can get in a bloc, whatever the
-//! others do, rules out the rest. In a partition that deters all blocs only the coalitions
-//! that could gain on the status quo are tried, and where the war cost deters any bloc there
-//! are none.
+//! members could all gain: an upper bound on what a state can want of a bloc, whatever the
+//! others do (`reach`), rules out the rest. In a partition that deters all blocs only the
+//! *restless* coalitions are tried, those that could gain on the status quo. For `m ≥ 1` a
+//! coalition wants that only while the strengths that it would meet sum to less than some
+//! number; the sum can only grow as states are placed, so the list thins out on the way
+//! down the tree and is mostly empty at its leaves.
 //!
-//! **Cost.** O(Bell(n) · n) when nearly all partitions are blocked by few coalitions;
-//! Bell(n) scans of the coalitions not ruled out at worst.
+//! **Cost.** O(Bell(n) · n) when nearly all partitions are blocked by few coalitions or are
+//! deterred; Bell(n) scans of the coalitions not ruled out at worst.
 
 use rayon::prelude::*;
 
@@ -17,27 +19,22 @@ use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
 
 use super::collect::Collection;
+use super::reach::{Reach, Restless};
 use super::sweep::{Bar, Recent, Stop, Sweep};
-use super::tables::sums;
 
 /// The most states that the sweep can hold.
 const MOST: usize = 32;
 
-/// How far bounds are widened against rounding.
-const SLACK: f64 = 1e-12;
+/// So many states are placed before the work is divided.
+const HEAD: usize = 6;
 
 /// A contest's general sweep.
 pub(super) struct General<'a> {
     contest: &'a Contest,
     n: usize,
-    /// The most that state `i` can want of being in bloc `S`, at `S · n + i`.
-    reach: Vec<f64>,
-    /// The most that each state can want of any bloc.
-    ceiling: Vec<f64>,
-    /// Each state's utility of the status quo, and the coalitions all of whose members could
-    /// want more.
-    status_quo: Vec<f64>,
-    restless: Vec<u32>,
+    /// A gain over the share of at most this is none.
+    least: f64,
+    reach: Reach,
 }
 
 /// The states placed so far, as blocs in the order of their first members.
@@ -45,6 +42,8 @@ struct Walk<'w, L> {
     blocs: [Coalition; MOST],
     len: usize,
     recent: Recent,
+    /// For each number of states placed the coalitions that are still restless.
+    restless: Vec<Vec<Restless>>,
     bar: &'w Bar,
     stop: &'w Stop<'w>,
     ticks: u32,
@@ -55,33 +54,20 @@ struct Walk<'w, L> {
 struct View<'v> {
     blocs: &'v [Coalition],
     control: [f64; MOST],
-    utility: [f64; MOST],
 }
 
 impl<'a> General<'a> {
-    pub(super) fn new(contest: &'a Contest) -> Self {
-        let n = contest.len();
-        let mut status_quo = vec![0.0; n];
+    /// The sweep in which a gain of at most `least` over a state's share is none.
+    pub(super) fn new(contest: &'a Contest, least: f64) -> Self {
+        let mut status_quo = vec![0.0; contest.len()];
         contest.utilities(contest.shares(), &mut status_quo);
-        let reach = reach(contest, &status_quo);
-        let mut ceiling = vec![f64::NEG_INFINITY; n];
-        let mut restless = Vec::new();
-        for (s, reach) in (0u32..).zip(reach.chunks_exact(n)) {
-            let mut members = Coalition(u64::from(s)).members();
-            for i in members.clone() {
-                ceiling[i] = ceiling[i].max(reach[i]);
-            }
-            if s != 0 && members.all(|i| reach[i] > status_quo[i]) {
-                restless.push(s);
-            }
-        }
-        Self { contest, n, reach, ceiling, status_quo, restless }
+        let reach = Reach::new(contest, &status_quo, least);
+        Self { contest, n: contest.len(), least, reach }
     }
 
     fn view<'v>(&self, blocs: &'v [Coalition]) -> View<'v> {
-        let mut view = View { blocs, control: [0.0; MOST], utility: [0.0; MOST] };
+        let mut view = View { blocs, control: [0.0; MOST] };
         self.contest.control(blocs, &mut view.control[..self.n]);
-        self.contest.utilities(&view.control[..self.n], &mut view.utility);
         view
     }
 
@@ -104,7 +90,8 @@ impl<'a> General<'a> {
         self.contest.control(&blocs[..len], control);
         let mut least = f64::INFINITY;
         for i in s.members() {
-            let more = self.contest.utility(i, control) - view.utility[i];
+            let before = self.contest.utility(i, &view.control[..self.n]);
+            let more = self.contest.utility(i, control) - before;
             least = least.min(more / self.contest.shares()[i]);
             if least <= enough {
                 break;
@@ -113,39 +100,39 @@ impl<'a> General<'a> {
         least
     }
 
-    /// Whether every member of `s` could gain more than `bar` over its share in some
-    /// partition.
-    fn could_gain(&self, s: u32, view: &View, bar: f64) -> bool {
-        let reach = &self.reach[s as usize * self.n..];
-        Coalition(u64::from(s))
-            .members()
-            .all(|i| reach[i] > view.utility[i] + bar * self.contest.shares()[i])
-    }
-
-    /// The most eager of the coalitions that gain more than `floor`; at once any that gains
-    /// more than `bar`.
-    fn most_eager(&self, view: &View, floor: f64, bar: f64) -> Option<(f64, u32)> {
-        let mut most = floor;
+    /// The most eager of the coalitions, if it gains anything; at once any that gains more
+    /// than `bar`. `restless` are all that could gain if the partition deters all blocs.
+    fn most_eager(&self, view: &View, restless: &[Restless], bar: f64) -> Option<(f64, u32)> {
+        let mut most = self.least;
         let mut eager = None;
         let mut consider = |s: u32| {
-            if self.could_gain(s, view, most) {
-                let gain = self.gain(s, view, most);
-                if gain > most {
-                    most = gain;
-                    eager = Some((gain, s));
-                }
+            let gain = self.gain(s, view, most);
+            if gain > most {
+                most = gain;
+                eager = Some((gain, s));
             }
             most > bar
         };
-        if view.utility[..self.n] == self.status_quo[..] && floor >= 0.0 {
-            let _ = self.restless.iter().any(|&s| consider(s));
+        if self.contest.parameters().war_cost > 0.0
+            && view.control[..self.n] == *self.contest.shares()
+        {
+            let _ = restless
+                .iter()
+                .filter(|r| self.reach.still(r, view.blocs, 0))
+                .any(|r| consider(r.coalition));
             return eager;
         }
-        let could =
-            |&i: &usize| self.ceiling[i] > view.utility[i] + floor * self.contest.shares()[i];
-        let open = (0..self.n).filter(could).fold(0u32, |open, i| open | 1 << i);
+        let mut needed = [0.0; MOST];
+        self.contest.utilities(&view.control[..self.n], &mut needed);
+        for (needed, share) in needed.iter_mut().zip(self.contest.shares()) {
+            *needed += self.least * share;
+        }
+        let open = self.reach.ambitious(&needed);
         let mut s = open;
-        while s != 0 && !consider(s) {
+        while s != 0 {
+            if self.reach.beyond(s, &needed) && consider(s) {
+                break;
+            }
             s = (s - 1) & open;
         }
         eager
@@ -160,6 +147,7 @@ impl<'a> General<'a> {
             }
             return;
         }
+        self.thin_out(walk, i);
         for at in 0..walk.len {
             walk.blocs[at] = walk.blocs[at].with(i);
             self.descend(walk, i + 1);
@@ -171,14 +159,34 @@ impl<'a> General<'a> {
         walk.len -= 1;
     }
 
+    /// The last number of states placed for which there is a list.
+    fn thinnest(&self) -> usize {
+        self.n.min(HEAD).max(self.n - 2)
+    }
+
+    /// With the first `i` states placed, drops the coalitions that are restless no more.
+    ///
+    /// Not next to the leaves, which filter for themselves: there, a list that does not thin
+    /// out would cost more than it saves.
+    fn thin_out<L>(&self, walk: &mut Walk<'_, L>, i: usize) {
+        if i >= self.thinnest() {
+            return;
+        }
+        let open = Coalition::grand(self.n).difference(Coalition::grand(i)).bits() as u32;
+        let mut still = std::mem::take(&mut walk.restless[i + 1]);
+        let placed = &walk.blocs[..walk.len];
+        still.clear();
+        still.extend(walk.restless[i].iter().filter(|r| self.reach.still(r, placed, open)));
+        walk.restless[i + 1] = still;
+    }
+
     fn arrive<L: FnMut(&View, f64)>(&self, walk: &mut Walk<'_, L>) {
         let view = self.view(&walk.blocs[..walk.len]);
         let bar = walk.bar.get();
-        let blocks = |s| self.could_gain(s, &view, bar) && self.gain(s, &view, bar) > bar;
-        if walk.recent.find(blocks) {
+        if walk.recent.find(|s| self.gain(s, &view, bar) > bar) {
             return;
         }
-        match self.most_eager(&view, 0.0, bar) {
+        match self.most_eager(&view, &walk.restless[self.thinnest()], bar) {
             Some((gain, s)) if gain > bar => walk.recent.push(s),
             eager => (walk.leaf)(&view, eager.map_or(0.0, |(gain, _)| gain)),
         }
@@ -194,7 +202,7 @@ impl<'a> General<'a> {
         leaf: impl Fn(&mut T, &View, f64) + Sync + Send,
         merge: impl Fn(T, T) -> T + Sync + Send,
     ) -> T {
-        let depth = self.n.min(6);
+        let depth = self.n.min(HEAD);
         let heads: Vec<Partition> = Partition::all(depth).collect();
         let steps = |head: &Partition| completions(head.blocs().len(), self.n - depth);
         stop.work.begin("partitions", heads.iter().map(steps).sum());
@@ -207,7 +215,9 @@ impl<'a> General<'a> {
                     blocs[..head.blocs().len()].copy_from_slice(head.blocs());
                     let len = head.blocs().len();
                     let leaf = |view: &View, gain: f64| leaf(&mut state, view, gain);
-                    let mut walk = Walk { blocs, len, recent, bar, stop, ticks: 0, leaf };
+                    let mut restless = vec![Vec::new(); self.n + 1];
+                    restless[depth].clone_from(&self.reach.restless);
+                    let mut walk = Walk { blocs, len, recent, restless, bar, stop, ticks: 0, leaf };
                     if !stop.is_set() {
                         self.descend(&mut walk, depth);
                     }
@@ -226,7 +236,8 @@ impl<'a> General<'a> {
 impl Sweep for General<'_> {
     fn instability(&self, partition: &Partition) -> (f64, Coalition) {
         let view = self.view(partition.blocs());
-        let (gain, s) = self.most_eager(&view, 0.0, f64::INFINITY).unwrap_or((0.0, 1));
+        let gain = self.most_eager(&view, &self.reach.restless, f64::INFINITY);
+        let (gain, s) = gain.unwrap_or((0.0, 1));
         (gain, Coalition(u64::from(s)))
     }
 
@@ -256,54 +267,4 @@ fn completions(blocs: usize, open: usize) -> u64 {
         ways.pop();
     }
     ways[0]
-}
-
-/// For every coalition and state an upper bound on the state's utility when the coalition is
-/// its bloc, whatever the other blocs are.
-fn reach(contest: &Contest, status_quo: &[f64]) -> Vec<f64> {
-    let n = contest.len();
-    let size = 1usize << n;
-    let shares = contest.shares();
-    let lone: Vec<f64> = shares.iter().map(|&p| contest.strength(p)).collect();
-    let (power, apart, weight) = (sums(shares), sums(&lone), sums(contest.weights()));
-    let war_cost = contest.parameters().war_cost;
-    let decisiveness = contest.parameters().decisiveness;
-    let wins_at_best = |s: usize| {
-        let rest = size - 1 - s;
-        if decisiveness.is_infinite() {
-            let rival = Coalition(rest as u64).members().map(|i| shares[i]).fold(0.0, f64::max);
-            return if power[s] + SLACK < rival { 0.0 } else { 1.0 };
-        }
-        let own = contest.strength(power[s]);
-        let others = match rest {
-            0 => 0.0,
-            _ if decisiveness >= 1.0 => apart[rest],
-            _ => contest.strength(power[rest]),
-        };
-        own / (own + others)
-    };
-    // The dearest of the others: all control that a state has not is at best in its hands.
-    let dearest = |i: usize| match contest.concern() {
-        None => 0.0,
-        Some(concern) => {
-            (0..n).filter(|&j| j != i).map(|j| concern[[i, j]]).fold(f64::NEG_INFINITY, f64::max)
-        }
-    };
-    let dearest: Vec<f64> = (0..n).map(dearest).collect();
-    let mut reach = vec![f64::NEG_INFINITY; size * n];
-    for s in 1..size {
-        let level = (1.0 - war_cost) * wins_at_best(s) / weight[s];
-        for i in Coalition(s as u64).members() {
-            let most = level * contest.weights()[i] * (1.0 + SLACK);
-            let want = |c: f64| {
-                let own = c.min(shares[i]) + contest.revisionism(i) * (c - shares[i]).max(0.0);
-                own + dearest[i] * (1.0 - war_cost - c)
-            };
-            // Piecewise linear in its control, so at its highest at an end or at the kink.
-            let bound = want(0.0).max(want(most)).max(want(shares[i].min(most)));
-            let bound = if war_cost > 0.0 { bound.max(status_quo[i]) } else { bound };
-            reach[s * n + i] = bound + SLACK * (1.0 + dearest[i].abs());
-        }
-    }
-    reach
 }

@@ -30,6 +30,7 @@ mod examine;
 mod finding;
 mod general;
 mod plain;
+mod reach;
 mod start;
 mod sweep;
 mod tables;
@@ -93,7 +94,8 @@ pub fn solve(contest: &Contest, options: &Options, work: &Work) -> Result<Blocs>
         }
         Ok(search(contest, &sweep, options, work))
     } else {
-        Ok(search(contest, &general::General::new(contest), options, work))
+        let sweep = general::General::new(contest, options.tolerances.gain);
+        Ok(search(contest, &sweep, options, work))
     }
 }
 

@@ -13,11 +13,13 @@
 //! same condition over the coalitions inside `R`, solved for `a`, gives the least attraction
 //! that the next bloc can have.
 //!
-//! **Cost.** 3^n for the top of the tree, and what is left below it: for generic shares a
-//! few hundred thousand nodes at n = 14.
+//! **Cost.** 3^n for the top of the tree, and what is left below it. Measured at n = 14, in
+//! seconds of processor time: 0.02 to 1 with default parameters on shares as they occur, 1 to 7
+//! where the system is fluid, 14 at worst (equal states, `m = 2`), against 191 million
+//! partitions.
 //!
-//! **Limits.** Where states are alike and everything is stable, nothing can be skipped:
-//! Bell(n) leaves.
+//! **Limits.** Equal states have many partitions that are equally unstable, and each of them
+//! is a leaf. Where all control is the same in all partitions nothing is enumerated.
 
 use rayon::prelude::*;
 
@@ -31,6 +33,9 @@ use super::tables::Tables;
 
 /// How clearly, relative to the terms compared, a coalition must block to close a subtree.
 const MARGIN: f64 = 1e-12;
+
+/// With so many states open a step takes long enough to look at the clock before it.
+const LARGE: u32 = 12;
 
 /// The most states that the sweep can hold.
 const MOST: usize = 32;
@@ -135,6 +140,9 @@ impl<'a> Plain<'a> {
     }
 
     fn descend<L: FnMut(&Path, f64)>(&self, walk: &mut Walk<'_, L>, rest: u32) {
+        if rest.count_ones() >= LARGE {
+            walk.ticks = 0;
+        }
         if walk.stop.tick(&mut walk.ticks) || walk.bar.is_low() {
             return;
         }

@@ -16,6 +16,9 @@ use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::system::{System, compare_sums};
 
+/// Below this share `p^s` could underflow, and a bloc of such states would divide 0 by 0.
+const SMALLEST_SHARE: f64 = 1e-15;
+
 /// A system's contest: shares, parameters and concerns, ready to be evaluated.
 #[derive(Debug, Clone)]
 pub struct Contest {
@@ -32,7 +35,8 @@ impl Contest {
     /// The contest of at most 64 states.
     ///
     /// # Errors
-    /// If a parameter is out of range, or there are more than 64 states.
+    /// If a parameter is out of range, there are more than 64 states, or one holds less than
+    /// 1e-15 of all power.
     pub fn new(system: &System, parameters: &Parameters) -> Result<Self> {
         parameters.validate()?;
         let n = system.len();
@@ -44,6 +48,12 @@ impl Contest {
             ));
         }
         let shares = system.shares().to_vec();
+        if let Some(i) = shares.iter().position(|share| *share < SMALLEST_SHARE) {
+            return Err(Error::system(
+                format!("{} holds less than 1e-15 of all power", system.id(i)),
+                "leave it out: among such states rounding would decide",
+            ));
+        }
         Ok(Self {
             exact: system.exact_shares().to_vec(),
             weights: shares.iter().map(|p| p.powf(parameters.dominance)).collect(),

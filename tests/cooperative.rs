@@ -206,7 +206,7 @@ fn indices_of_weighted_games_agree_with_their_definitions() {
 
 #[test]
 fn weights_too_long_to_count_by_are_enumerated() {
-    let long = ["0.40000000000000000000000001", "0.3", "0.2", "0.09999999999999999999999999"];
+    let long = ["0.40000000000000000000000001", "0.29999999999999999999999999", "0.2", "0.1"];
     let game = weighted("50%", &long);
     check_indices(&game);
     let swings = power::marginals(&game).unwrap();
@@ -400,7 +400,7 @@ fn errors_name_the_place_and_the_remedy() {
         ("player,weight\nA,-1\n", "game.csv:2: weight", "≥ 0"),
         ("player,weight\nA,1\nA,2\n", "game.csv:3: player", "twice"),
         ("player,claim\nA,1\n", "estate", "none"),
-        ("coalition,value\n99999999999999999999,1\n", "25 players", "quota"),
+        ("coalition,value\n99999999,1\n", "25 players", "quota"),
     ];
     for (text, place, remedy) in cases {
         let error = read(text).unwrap_err().to_string();

@@ -257,6 +257,50 @@ fn what_players_get_alone_can_be_too_much() {
     assert_near(&one.allocation, &[0.1, 0.2, 0.7], 1e-10);
 }
 
+/// More games of the literature, from the file `coalition.json` in the folder that the
+/// environment variable `EQUIPOISE_ORACLES` names; skipped where that is not set.
+#[test]
+fn games_of_an_oracle_file() {
+    let Ok(folder) = std::env::var("EQUIPOISE_ORACLES") else { return };
+    let text = std::fs::read_to_string(format!("{folder}/coalition.json")).unwrap();
+    let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let number = |value: &serde_json::Value| -> f64 {
+        let Some(text) = value.as_str() else { return value.as_f64().unwrap() };
+        match text.split_once('/') {
+            Some((a, b)) => a.parse::<f64>().unwrap() / b.parse::<f64>().unwrap(),
+            None => text.parse().unwrap(),
+        }
+    };
+    let numbers = |value: &serde_json::Value| -> Vec<f64> {
+        value.as_array().unwrap().iter().map(number).collect()
+    };
+    let mut checked = 0;
+    for case in file["cases"].as_array().unwrap() {
+        let (game, exact) = (&case["game"], &case["exact"]);
+        let table = match case["kind"].as_str() {
+            Some("bankruptcy") => {
+                let (estate, claims) = (number(&game["estate"]), numbers(&game["claims"]));
+                let n = claims.len();
+                table(n, |s| (estate - s.complement(n).sum(&claims)).max(0.0))
+            }
+            Some("tu") => table(game["n"].as_u64().unwrap() as usize, |s| {
+                let values = game["values"].as_object().unwrap();
+                values.iter().find(|(name, _)| named(name) == s).map_or(0.0, |(_, v)| number(v))
+            }),
+            _ => continue,
+        };
+        println!("{}", case["id"]);
+        let [pre, nucleolus] = both(&table, Backend::default());
+        for (concept, found) in [("prenucleolus", pre), ("nucleolus", nucleolus)] {
+            if !exact[concept].is_null() {
+                assert_near(&found, &numbers(&exact[concept]), 1e-9 * table.unit());
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 0);
+}
+
 // ---------------------------------------------------------------- an oracle
 
 /// All rows at once; after each level every coalition is asked, by a programme of its own,

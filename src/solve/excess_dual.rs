@@ -3,7 +3,8 @@
 //! `max Σ λ_S (v(S) − t) + Σ μ_B b + Σ ν_i floor_i` subject to `Σ λ_S 1_S + Σ μ_B 1_B + ν =
 //! cost` and `λ, ν ≥ 0`, for a level also `Σ λ_S = 1`. It is solved as a problem of its own,
 //! over the rows that the primal ended with and measured from the primal's solution, in which
-//! a coalition that is not tight costs its slack. The weights are then made to balance exactly
+//! a coalition that is not tight costs its slack, what is settled costs nothing, and rounding
+//! that would make a cost negative is cut off: so the dual is bounded by construction. The weights are then made to balance exactly
 //! on their support by elimination: balanced weights on tight coalitions leave no gap.
 
 use crate::coalition::Coalition;
@@ -33,15 +34,11 @@ impl ExcessProgram<'_> {
         let mut program = LinearProgram::new();
         let gain = |s: Coalition, t: f64| (self.table.excess(s, &centre.x) - t) * scale;
         let weights: Vec<_> =
-            rows.iter().map(|&s| program.non_negative(-gain(s, centre.t))).collect();
-        let multipliers: Vec<_> = self
-            .fixed
-            .iter()
-            .map(|&(s, b)| program.free(-(b - s.sum(&centre.x)) * scale))
-            .collect();
+            rows.iter().map(|&s| program.non_negative((-gain(s, centre.t)).max(0.0))).collect();
+        let multipliers: Vec<_> = self.fixed.iter().map(|_| program.free(0.0)).collect();
         let floors: Vec<_> = (0..n)
             .filter_map(|i| Some((i, self.floors?[i])))
-            .map(|(i, f)| (i, program.non_negative(-(f - centre.x[i]) * scale)))
+            .map(|(i, f)| (i, program.non_negative((centre.x[i] - f).max(0.0) * scale)))
             .collect();
         for i in 0..n {
             let of = |s: &Coalition| s.contains(i);

@@ -255,8 +255,11 @@ impl ExcessProgram<'_> {
     fn primal(&self, centre: &Point, scale: f64, rows: &[Coalition]) -> LinearProgram {
         let mut program = LinearProgram::new();
         let mut x = Vec::with_capacity(self.table.players());
+        // Floors give way to what is settled, by less than can be told apart.
+        let give = Tolerances::DEFAULT.excess * self.table.unit();
         for i in 0..self.table.players() {
-            let low = self.floors.map_or(f64::NEG_INFINITY, |f| (f[i] - centre.x[i]) * scale);
+            let low = |floors: &[f64]| (floors[i] - give - centre.x[i]) * scale;
+            let low = self.floors.map_or(f64::NEG_INFINITY, low);
             x.push(program.variable(self.cost(i), low, f64::INFINITY));
         }
         let t = matches!(self.goal, Goal::Level).then(|| program.free(1.0));

@@ -6,7 +6,7 @@
 //! positive dual weights have that excess in *every* optimal allocation, so they are settled,
 //! and with them whatever is in their span; other coalitions that happen to be tight are not.
 //! Each level raises the dimension of the span, which ends at `n`. Whether a coalition is in
-//! the span is decided exactly (see [`Span`]).
+//! the span is decided exactly (see [`span`](super::span)).
 //!
 //! The **prenucleolus** is taken over all efficient allocations, the **nucleolus** over the
 //! imputations, those that give every player what it can get alone. For a zero-monotonic

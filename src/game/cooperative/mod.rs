@@ -19,7 +19,7 @@ use crate::game::tu::TuGame;
 use number::Numerators;
 
 pub use simple::SimpleTable;
-pub(crate) use simple::{OF_SIZE, WITH};
+pub(crate) use simple::{OF_SIZE, WITH, with_player};
 pub use table::{ExactTable, Sense};
 pub use weighted::{Quota, Rule, WeightedGame};
 

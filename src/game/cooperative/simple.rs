@@ -19,6 +19,15 @@ pub(crate) const WITH: [u64; 6] = [
     0xFFFF_FFFF_0000_0000,
 ];
 
+/// Of the 64 coalitions of a word, those with player `i`.
+pub(crate) fn with_player(high: usize, i: usize) -> u64 {
+    match WITH.get(i) {
+        Some(&with) => with,
+        None if high >> (i - 6) & 1 == 1 => u64::MAX,
+        None => 0,
+    }
+}
+
 /// Of the 64 coalitions of the first six players, those with `s` members.
 pub(crate) const OF_SIZE: [u64; 7] = {
     let mut classes = [0u64; 7];
@@ -83,7 +92,7 @@ impl SimpleTable {
                 "give weights with fewer digits, so that they can be counted by weight",
             ));
         }
-        let rules: Vec<Screen> = game.rules().iter().map(|rule| Screen::new(rule)).collect();
+        let rules: Vec<Screen> = game.rules().iter().map(Screen::new).collect();
         let count = 1usize << players.saturating_sub(6);
         let mut words = Vec::with_capacity(count);
         for high in 0..count {
@@ -134,14 +143,15 @@ impl SimpleTable {
     fn not_monotone(&self) -> Option<(Coalition, Coalition)> {
         for (high, &word) in self.words.iter().enumerate() {
             for i in 0..self.players {
-                let (winning, lost) = if i < 6 {
-                    (word & !WITH[i], !word >> (1 << i))
-                } else if high >> (i - 6) & 1 == 0 {
-                    (word, !self.words[high | 1 << (i - 6)])
-                } else {
+                let winning = word & !with_player(high, i);
+                if winning == 0 {
                     continue;
+                }
+                let joined = match i {
+                    0..6 => word >> (1 << i),
+                    _ => self.words[high | 1 << (i - 6)],
                 };
-                let fails = winning & lost;
+                let fails = winning & !joined;
                 if fails != 0 {
                     let smaller = Coalition((high as u64) << 6 | u64::from(fails.trailing_zeros()));
                     return Some((smaller, smaller.with(i)));

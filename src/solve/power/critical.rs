@@ -71,14 +71,9 @@ fn by_weight<const L: usize>(weights: &[u64], quota: u64) -> Result<CriticalCoun
         for (weight, row) in distinct.iter().zip(&mut of_weight).skip(from) {
             let above = quota as i64 + threshold as i64 - 1;
             let below = quota as i64 + lightest as i64 - 1;
-            for k in 1..=heavy {
-                let number = counts.without(
-                    k - 1,
-                    *weight,
-                    below + 1 - *weight as i64,
-                    above - *weight as i64,
-                );
-                add(&mut row[k], &number);
+            let (from, to) = (below + 1 - *weight as i64, above - *weight as i64);
+            for (others, number) in row[1..=heavy].iter_mut().enumerate() {
+                add(number, &counts.without(others, *weight, from, to));
             }
         }
         for _ in rising.iter().filter(|&&w| w == threshold) {

@@ -32,10 +32,7 @@ impl Marginals {
     /// The marginals of a table of values. O(2^n).
     pub fn of_table(table: &ExactTable) -> Self {
         let n = table.players();
-        let by_size = with_numerators!(table.numerators(), values => {
-            let sums = SizeSums::new(n, |bits| values[bits].clone());
-            sums.marginals(|v| IBig::from(v.clone()))
-        });
+        let by_size = with_numerators!(table.numerators(), values => of_values(n, values));
         Self { by_size, denominator: table.denominator().clone() }
     }
 
@@ -125,6 +122,10 @@ impl Marginals {
         }
         results
     }
+}
+
+fn of_values<T: Amount<Sum: Into<IBig>>>(n: usize, values: &[T]) -> Vec<Vec<IBig>> {
+    SizeSums::new(n, |bits| values[bits].clone()).marginals(|sum| sum.clone().into())
 }
 
 /// Numbers divided by their sum; `None` if that is 0.

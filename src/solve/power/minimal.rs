@@ -18,7 +18,7 @@ use super::counting::{Counts, add, big, with_limbs};
 use super::marginals::normalized;
 use crate::coalition::Coalition;
 use crate::error::Result;
-use crate::game::cooperative::{Game, OF_SIZE, SimpleTable, WITH};
+use crate::game::cooperative::{Game, OF_SIZE, SimpleTable, WITH, with_player};
 
 /// The numbers of minimal winning coalitions.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,14 +141,7 @@ fn minimal_word(game: &SimpleTable, high: usize) -> u64 {
         if word == 0 {
             break;
         }
-        let has = if i < 6 {
-            WITH[i]
-        } else if high >> (i - 6) & 1 == 1 {
-            u64::MAX
-        } else {
-            0
-        };
-        word &= !has | game.critical(high, i);
+        word &= !with_player(high, i) | game.critical(high, i);
     }
     word
 }

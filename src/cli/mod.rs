@@ -36,7 +36,7 @@ Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usa
 #[derive(Debug, Subcommand)]
 enum Command {
     /// One system through all lenses, and the verdict
-    Solve(solve::Args),
+    Solve(Box<solve::Args>),
     /// Re-verify a saved report from the system in it, without solving anything
     Check(check::Args),
     /// Print the completion script for a shell

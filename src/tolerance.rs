@@ -19,6 +19,12 @@ pub struct Tolerances {
     pub excess: f64,
     /// Is the upper end of a lens's interval above the threshold of domination?
     pub verdict: f64,
+    /// Is a strategy used in a mixed equilibrium, is an unused one worse? The probability, or
+    /// the shortfall over the player's span of payoffs, must exceed this.
+    pub support: f64,
+    /// Are indifference conditions too flat to be told apart? Gains over the span of payoffs
+    /// that vary less than this over a cell.
+    pub singular: f64,
     /// May a certificate's sum, violation or regret be this far from what it claims?
     pub certificate: f64,
 }
@@ -31,6 +37,8 @@ impl Tolerances {
         separation: 1e-9,
         excess: 1e-11,
         verdict: 1e-9,
+        support: 1e-9,
+        singular: 1e-7,
         certificate: 1e-7,
     };
 }

@@ -216,11 +216,12 @@ fn regret(game: &StrategicTable, strategies: &[Vec<f64>]) -> f64 {
     let mut gains: Vec<Vec<f64>> = sizes.iter().map(|&k| vec![0.0; k]).collect();
     let payoffs: Vec<Vec<f64>> = (0..n).map(|i| game.normalized(i)).collect();
     let mut profile = vec![0; n];
-    for index in 0..game.len() {
-        for i in 0..n {
+    for _ in 0..game.len() {
+        let index = game.index(&profile);
+        for (i, gains) in gains.iter_mut().enumerate() {
             let others: f64 =
                 (0..n).filter(|&j| j != i).map(|j| strategies[j][profile[j]]).product();
-            gains[i][profile[i]] += others * payoffs[i][index];
+            gains[profile[i]] += others * payoffs[i][index];
         }
         advance(&mut profile, &sizes);
     }

@@ -50,11 +50,11 @@ impl Column {
     /// Adds the payoff `numerator / denominator`, with a denominator above zero. Amortised
     /// O(1): the common denominator at least doubles whenever it changes.
     pub fn push(&mut self, numerator: i64, denominator: i64) {
-        if let Store::Small { numerators, denominator: common } = &mut self.0 {
-            if let Some(numerator) = fit(numerator, denominator, numerators, common) {
-                numerators.push(numerator);
-                return;
-            }
+        if let Store::Small { numerators, denominator: common } = &mut self.0
+            && let Some(numerator) = fit(numerator, denominator, numerators, common)
+        {
+            numerators.push(numerator);
+            return;
         }
         self.push_large(RBig::from_parts(numerator.into(), UBig::from(denominator.unsigned_abs())));
     }
@@ -178,7 +178,7 @@ fn large(values: &[RBig]) -> Payoffs {
     let step = IBig::from(divisor.clone());
     levels.iter_mut().for_each(|n| *n /= &step);
     let small: Option<Vec<i64>> =
-        levels.iter().map(|n| i64::try_from(n).ok().filter(|&n| n <= 2 * SMALL - 1)).collect();
+        levels.iter().map(|n| i64::try_from(n).ok().filter(|&n| n < 2 * SMALL)).collect();
     Payoffs {
         offset: RBig::from_parts(lowest, common.clone()),
         unit: RBig::from_parts(step, common),

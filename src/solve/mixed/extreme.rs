@@ -24,8 +24,9 @@ use dashu_ratio::RBig;
 
 use crate::game::table::StrategicTable;
 use crate::solve::mixed::ExactEquilibrium;
-use crate::solve::mixed::dictionary::{Dictionary, Fixing, Number};
-use crate::solve::mixed::linear::sum;
+use crate::solve::mixed::dictionary::{Dictionary, Fixing};
+use crate::solve::mixed::linear::{equalizer, sum};
+use crate::solve::mixed::number::Number;
 use crate::work::Work;
 
 /// The most bases of one face that are looked at.
@@ -159,7 +160,7 @@ impl<'a> Search<'a> {
         proves: &dyn Fn(&Dictionary<T>, usize, usize) -> bool,
     ) {
         self.nodes += 1;
-        if self.nodes % 1024 == 0 && self.work.is_over() {
+        if self.nodes.is_multiple_of(1024) && self.work.is_over() {
             self.stopped
                 .get_or_insert_with(|| "the time was up before all branches were searched".into());
         }
@@ -215,7 +216,11 @@ impl<'a> Search<'a> {
     /// Matches the vertices of two faces, exactly.
     fn leaf<T: Number>(&mut self, faces: &Faces<T>) {
         let mut vertices = [BTreeSet::new(), BTreeSet::new()];
-        for side in 0..2 {
+        for (side, vertices) in vertices.iter_mut().enumerate() {
+            if let Some(point) = self.point(&faces[side], side) {
+                vertices.extend(point);
+                continue;
+            }
             let mut face = self.roots[side].clone();
             for label in 0..self.pair.labels() {
                 let variable = self.pair.variables(label)[side];
@@ -225,7 +230,7 @@ impl<'a> Search<'a> {
                 }
             }
             match corners(face, self.pair.labels()) {
-                Some(corners) => vertices[side] = corners,
+                Some(corners) => *vertices = corners,
                 None => {
                     self.stopped = Some(format!(
                         "a face of the best-response polyhedra has more than {MAX_BASES} bases"
@@ -247,6 +252,22 @@ impl<'a> Search<'a> {
                 }
             }
         }
+    }
+
+    /// The values of all variables at the only point of a face, none if there is no point.
+    /// `None` if the face's equations leave it open, as they do in degenerate games.
+    fn point<T: Number>(&self, face: &Dictionary<T>, side: usize) -> Option<Option<Vec<RBig>>> {
+        let matrix = &self.pair.exact[side];
+        let k = matrix[0].len();
+        let used: Vec<usize> = (0..k).filter(|&i| !face.is_fixed(i)).collect();
+        let tight: Vec<usize> = (0..matrix.len()).filter(|&h| face.is_fixed(k + h)).collect();
+        let first = *tight.first()?;
+        let mut values = equalizer(&used, &tight, k, |h, i| matrix[h][i].clone())?;
+        let payoff = |row: &Vec<RBig>| sum(row.iter().zip(&values).map(|(a, p)| a * p));
+        let best = payoff(&matrix[first]);
+        let slacks: Vec<RBig> = matrix.iter().map(|row| &best - payoff(row)).collect();
+        values.extend(slacks);
+        Some(Some(values).filter(|values| values.iter().all(|value| *value >= RBig::ZERO)))
     }
 }
 

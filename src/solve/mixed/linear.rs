@@ -76,8 +76,7 @@ pub(super) fn inverse(mut matrix: Vec<f64>, d: usize) -> Option<Vec<f64>> {
         let size = |r: usize| matrix[r * d + step].abs();
         let row = (step..d).max_by(|&a, &b| size(a).total_cmp(&size(b)))?;
         let pivot = matrix[row * d + step];
-        // Also false for what is not a number.
-        if !(pivot.abs() > 1e-14) {
+        if pivot.is_nan() || pivot.abs() <= 1e-14 {
             return None;
         }
         for c in 0..d {
@@ -114,8 +113,7 @@ pub(super) fn solve_floats(mut matrix: Vec<f64>, mut right: Vec<f64>) -> Option<
         }
         let (above, below) = matrix.split_at_mut((step + 1) * d);
         let line = &above[step * d..];
-        // Also stops at what is not a number.
-        if !(line[step].abs() > 1e-300) {
+        if line[step].is_nan() || line[step].abs() <= 1e-300 {
             return None;
         }
         for (r, row) in below.chunks_exact_mut(d).enumerate() {

@@ -16,8 +16,10 @@
 
 use crate::game::table::StrategicTable;
 use crate::solve::mixed::expected::by_pair;
-use crate::solve::mixed::support::{gains, newton};
+use crate::solve::mixed::newton::newton;
+use crate::solve::mixed::support::gains;
 use crate::solve::mixed::{Equilibrium, Proof, linear};
+use crate::tolerance::Tolerances;
 use crate::work::Work;
 
 /// The most steps along the path.
@@ -26,9 +28,6 @@ const MAX_STEPS: u32 = 20_000;
 const MAX_LAMBDA: f64 = 1e8;
 /// The shortest step.
 const SHORTEST: f64 = 1e-9;
-/// An unused strategy may be better than the used ones by no more than this share of the
-/// span, where the path is polished.
-const SHORTFALL: f64 = 1e-10;
 
 /// How far the path was followed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -247,7 +246,7 @@ impl<'a> Tracer<'a> {
             let step = linear::solve_floats(jacobian.clone(), right)?;
             let size = step.iter().fold(0.0f64, |most, s| most.max(s.abs()));
             // Far from the curve, or not drawn to it: it might be another branch.
-            if !(size < 0.3) || size > 0.5 * last && size > 1e-9 {
+            if size.is_nan() || size >= 0.3 || size > 0.5 * last && size > 1e-9 {
                 return None;
             }
             point.iter_mut().zip(&step).for_each(|(x, s)| *x += s);
@@ -322,7 +321,7 @@ impl<'a> Tracer<'a> {
         }
         for i in 0..support.len() {
             for q in 0..shape.below[i] {
-                if shape.at(&gains, i, shape.equal[i] + q, &weights) > SHORTFALL {
+                if shape.at(&gains, i, shape.equal[i] + q, &weights) > Tolerances::DEFAULT.support {
                     return None;
                 }
             }

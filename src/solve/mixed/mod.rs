@@ -8,6 +8,8 @@ mod extreme;
 mod lemke_howson;
 pub(crate) mod linear;
 mod logit;
+mod newton;
+mod number;
 mod support;
 mod zero_sum;
 

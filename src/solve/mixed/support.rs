@@ -20,8 +20,10 @@
 use crate::error::{Error, Result};
 use crate::game::table::{StrategicTable, advance};
 use crate::solve::mixed::cell::{Cell, ROUNDING, Shape};
+use crate::solve::mixed::newton::{newton, prove};
 use crate::solve::mixed::{Equilibrium, Proof, linear};
 use crate::solve::pure::pure_nash;
+use crate::tolerance::Tolerances;
 use crate::work::Work;
 
 /// The most supports that are looked at.
@@ -29,10 +31,8 @@ pub const MAX_SUPPORTS: u64 = 1 << 22;
 
 /// The most cells of one support.
 const MAX_CELLS: u64 = 400_000;
-/// Gains that vary less than this in a cell are not told apart any further.
-const NARROW: f64 = 1e-7;
 /// A probability or a shortfall below this is not told from zero.
-const BORDER: f64 = 1e-9;
+const BORDER: f64 = Tolerances::DEFAULT.support;
 
 /// All equilibria of a game, as far as they could be settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,17 +91,17 @@ pub fn all_equilibria(game: &StrategicTable, work: Work<'_>) -> Result<AllEquili
     loop {
         let support: Vec<&[usize]> =
             choice.iter().zip(&subsets).map(|(&c, s)| s[c].as_slice()).collect();
-        if support.iter().any(|s| s.len() > 1) {
-            if let Some(gains) = gains(game, &payoffs, &support) {
-                let mut search = Search::new(game, &support, gains, work);
-                let why = search.run();
-                for (root, radius) in search.roots {
-                    add(game, &mut found.equilibria, root, radius);
-                }
-                if let Some(why) = why {
-                    let support = support.iter().map(|s| s.to_vec()).collect();
-                    found.unresolved.push(Unresolved { support, why });
-                }
+        if support.iter().any(|s| s.len() > 1)
+            && let Some(gains) = gains(game, &payoffs, &support)
+        {
+            let mut search = Search::new(game, &support, gains, work);
+            let why = search.run();
+            for (root, radius) in search.roots {
+                add(game, &mut found.equilibria, root, radius);
+            }
+            if let Some(why) = why {
+                let support = support.iter().map(|s| s.to_vec()).collect();
+                found.unresolved.push(Unresolved { support, why });
             }
         }
         work.advance(1);
@@ -217,7 +217,7 @@ impl<'a> Search<'a> {
             if cells > MAX_CELLS {
                 return Some("the budget of cells was spent");
             }
-            if cells % 1024 == 0 && self.work.is_over() {
+            if cells.is_multiple_of(1024) && self.work.is_over() {
                 return Some("the time was up");
             }
             if cell.is_empty(&self.shape) {
@@ -233,7 +233,7 @@ impl<'a> Search<'a> {
                 Settled::No => {}
             }
             let (width, j, p, q) = cell.widest(&self.shape);
-            if width < NARROW {
+            if width < Tolerances::DEFAULT.singular {
                 // Not told apart from a zero that is not isolated: one such cell tells as
                 // much as all of them.
                 why = Some("the indifference conditions are singular: there may be a continuum");
@@ -374,68 +374,4 @@ impl<'a> Search<'a> {
         self.roots.push((strategies.collect(), strict.then_some(radius)));
         true
     }
-}
-
-/// Newton's method from `weights`; `None` unless it settles.
-pub(super) fn newton(
-    shape: &Shape,
-    gains: &[f64],
-    mut weights: Vec<Vec<f64>>,
-) -> Option<Vec<Vec<f64>>> {
-    let d = shape.dimension;
-    let mut last = f64::INFINITY;
-    for _ in 0..40 {
-        let (values, jacobian) = shape.system(gains, &weights);
-        let inverse = linear::inverse(jacobian, d)?;
-        let mut longest = 0.0f64;
-        for (j, &k) in shape.sizes.iter().enumerate() {
-            for b in 1..k {
-                let row = shape.unknowns[j] + b - 1;
-                let step: f64 =
-                    -inverse[row * d..][..d].iter().zip(&values).map(|(y, v)| y * v).sum::<f64>();
-                weights[j][b] += step;
-                weights[j][0] -= step;
-                longest = longest.max(step.abs());
-            }
-        }
-        if !(longest < 4.0) {
-            return None;
-        }
-        // Until rounding is all that is left.
-        if longest < 1e-15 || (longest < 1e-9 && longest >= last) {
-            return Some(weights);
-        }
-        last = longest;
-    }
-    None
-}
-
-/// The largest radius (of powers of ten) of a box around `zero` in which there is exactly
-/// one zero, proved by Newton–Kantorovich: derivatives of gains in `[-1, 1]` change by at
-/// most `6 d r` within radius `r ≤ 0.01`.
-fn prove(shape: &Shape, gains: &[f64], zero: &[Vec<f64>]) -> Option<f64> {
-    let d = shape.dimension as f64;
-    let (values, jacobian) = shape.system(gains, zero);
-    let inverse = linear::inverse(jacobian.clone(), shape.dimension)?;
-    let n = shape.dimension;
-    let rows = |matrix: &[f64]| {
-        matrix
-            .chunks_exact(n)
-            .map(|row| row.iter().map(|x| x.abs()).sum::<f64>())
-            .fold(0.0, f64::max)
-    };
-    // How far the inverse is from one: I − Y·J.
-    let mut residue = vec![0.0; n * n];
-    for r in 0..n {
-        for c in 0..n {
-            let product: f64 = (0..n).map(|k| inverse[r * n + k] * jacobian[k * n + c]).sum();
-            residue[r * n + c] = f64::from(u8::from(r == c)) - product;
-        }
-    }
-    let size = rows(&inverse);
-    let value = values.iter().map(|v| v.abs()).fold(0.0, f64::max) + 1e-14;
-    (2..=10).map(|power| 0.1f64.powi(power)).find(|&radius| {
-        let contraction = rows(&residue) + 1e-12 * size + size * 6.0 * d * d * radius;
-        contraction < 0.9 && size * value + contraction * radius < radius
-    })
 }

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::game::table::StrategicTable;
 use crate::lp::{Backend, Comparison, LinearProgram};
 use crate::solve::mixed::linear;
+use crate::tolerance::Tolerances;
 
 /// The value of a strictly competitive game and what proves it.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +91,7 @@ fn vertex(
     share: &[f64],
     level: impl Fn(usize, usize) -> RBig,
 ) -> Option<[Vec<RBig>; 2]> {
-    const NEAR: f64 = 1e-9;
+    const NEAR: f64 = Tolerances::DEFAULT.support;
     let m = x.len();
     let value: f64 = (0..m)
         .map(|i| x[i] * y.iter().enumerate().map(|(j, q)| q * share[i + m * j]).sum::<f64>())
@@ -102,7 +103,7 @@ fn vertex(
     let rows: Vec<usize> = (0..m).filter(|&i| (row(i) - value).abs() < NEAR).collect();
     let columns: Vec<usize> = (0..y.len()).filter(|&j| (column(j) - value).abs() < NEAR).collect();
     let x = linear::equalizer(&used(x), &columns, m, |j, i| level(i, j))?;
-    let y = linear::equalizer(&used(y), &rows, y.len(), |i, j| level(i, j))?;
+    let y = linear::equalizer(&used(y), &rows, y.len(), &level)?;
     Some([x, y])
 }
 

@@ -29,15 +29,19 @@ pub(super) fn polarity(out: &mut String, lenses: &LensesReport, leader: &str) ->
     )
 }
 
-pub(super) fn settlement(out: &mut String, lenses: &LensesReport) -> fmt::Result {
+pub(super) fn settlement(
+    out: &mut String,
+    lenses: &LensesReport,
+    parameters: &Parameters,
+) -> fmt::Result {
     match &lenses.settlement {
         None => Ok(()),
         Some(Outcome::Undecided(why)) => undecided(out, "SETTLEMENT", why),
-        Some(Outcome::Decided(found)) => decided_settlement(out, found),
+        Some(Outcome::Decided(found)) => decided_settlement(out, found, parameters.war_cost),
     }
 }
 
-fn decided_settlement(out: &mut String, found: &SettlementReport) -> fmt::Result {
+fn decided_settlement(out: &mut String, found: &SettlementReport, war_cost: f64) -> fmt::Result {
     let price = percent(found.price_of_peace);
     heading(out, "SETTLEMENT", &format!("price of peace {price}"))?;
     paragraph(
@@ -50,6 +54,18 @@ fn decided_settlement(out: &mut String, found: &SettlementReport) -> fmt::Result
             found.status_quo_claimant.join(" "),
         ),
     )?;
+    if war_cost > 0.0 {
+        let there_is = if war_cost >= found.price_of_peace { "a" } else { "no" };
+        let is = if war_cost >= found.status_quo_price { "is" } else { "is not" };
+        let cost = percent(war_cost);
+        paragraph(
+            out,
+            &format!(
+                "At a war cost of {cost} there is {there_is} peaceful settlement, and the present \
+                 distribution {is} one."
+            ),
+        )?;
+    }
     let shares = found.nucleolus.0.iter().map(|(id, share)| format!("{id} {}", percent(*share)));
     let shares = shares.collect::<Vec<_>>().join(", ");
     paragraph(out, &format!("The settlement (nucleolus): {shares}."))

@@ -31,7 +31,7 @@ impl Report {
         states::write(out, &self.system)?;
         let leader = &self.system.leader;
         lenses::polarity(out, &self.lenses, leader)?;
-        lenses::settlement(out, &self.lenses)?;
+        lenses::settlement(out, &self.lenses, &self.parameters)?;
         lenses::blocs(out, &self.lenses, leader, &self.parameters)?;
         lenses::alignment(out, &self.lenses, leader)?;
         for (lens, why) in &self.lenses_left_out.0 {

@@ -164,6 +164,8 @@ fn game() -> impl Strategy<Value = StrategicTable> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn what_is_written_is_read_back(game in game()) {
         for variant in [Variant::Payoffs, Variant::Outcomes] {

@@ -43,7 +43,7 @@ pub struct Path {
 /// What came of following the logit path from uniform play.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Logit {
-    /// The equilibrium that the path leads to, to rounding.
+    /// The equilibrium that the path leads to; its regret says how nearly.
     Found {
         /// The equilibrium.
         equilibrium: Equilibrium,
@@ -83,6 +83,11 @@ pub fn logit(game: &StrategicTable, work: Work<'_>) -> Logit {
         }
     };
     let nearest = Equilibrium::new(game, tracer.strategies(), Proof::None);
+    // Where several strategies survive without need, as in degenerate games, the path comes
+    // as near as rounding lets it.
+    if nearest.relative_regret(game) <= Tolerances::DEFAULT.certificate {
+        return Logit::Found { equilibrium: nearest, path: tracer.path };
+    }
     Logit::Stopped { nearest, path: tracer.path, why }
 }
 

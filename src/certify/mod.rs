@@ -3,6 +3,7 @@
 
 pub mod alignment;
 pub mod blocs;
+pub mod correlated;
 mod integer_span;
 pub mod settlement;
 pub mod strategic;

@@ -3,12 +3,15 @@
 use std::fs;
 use std::path::PathBuf;
 
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::cli::Status;
 use crate::cli::output::{Format, OutputArgs};
 use crate::error::{Error, Place, Result};
-use crate::report::{Report, Verification, check};
+use crate::report::game::GAME_SCHEMA;
+use crate::report::{GameReport, Report, Verification, check, check_game};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -17,8 +20,8 @@ Examples:
   equipoise check report.json
   equipoise check report.json --thorough
 
-Every claim is re-computed from the shares and parameters in the report alone; no linear
-programme is solved. Exit code 1 if a claim is refuted.")]
+Every claim is re-computed from what the report holds, the shares and parameters or the game
+itself; no linear programme is solved. Exit code 1 if a claim is refuted.")]
 pub(super) struct Args {
     /// A report that `--format json` wrote
     #[arg(value_name = "REPORT.json")]
@@ -31,8 +34,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    let report = read(&args.file)?;
-    let found = check(&report, args.thorough)?;
+    let found = verify(&args.file, args.thorough)?;
     args.output.write(&match args.output.format {
         Format::Text => text(&found),
         Format::Json => json(&found),
@@ -41,10 +43,25 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     Ok(if found.accepted() { Status::Answered } else { Status::Open })
 }
 
-fn read(path: &PathBuf) -> Result<Report> {
+/// A report of any kind, to see of which.
+#[derive(Deserialize)]
+struct Kind {
+    schema: String,
+}
+
+fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
     let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    serde_json::from_slice(&bytes).map_err(|error| {
+    let is_game = serde_json::from_slice(&bytes).is_ok_and(|kind: Kind| kind.schema == GAME_SCHEMA);
+    if is_game {
+        check_game(&read::<GameReport>(&bytes, &file)?)
+    } else {
+        check(&read::<Report>(&bytes, &file)?, thorough)
+    }
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8], file: &str) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|error| {
         let line = u64::try_from(error.line()).unwrap_or(0);
         Error::input(
             Place { line: Some(line).filter(|&line| line > 0), ..Place::file(file) },

@@ -3,11 +3,14 @@
 //! Text for people goes to standard output; notes, progress and errors to standard error.
 
 mod check;
+mod game;
+mod mixed;
 mod output;
 mod progress;
 mod shell;
 mod solve;
 mod system;
+mod work;
 
 use std::io;
 use std::process::ExitCode;
@@ -30,6 +33,7 @@ Examples:
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv
   equipoise solve data/china-2016.csv --capability milex --format json -o report.json
   equipoise check report.json
+  equipoise game chicken.nfg
 
 Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usage.";
 
@@ -37,7 +41,9 @@ Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usa
 enum Command {
     /// One system through all lenses, and the verdict
     Solve(Box<solve::Args>),
-    /// Re-verify a saved report from the system in it, without solving anything
+    /// Any n-player game: pure, mixed and correlated equilibria, dominance
+    Game(game::Args),
+    /// Re-verify a saved report from what is in it, without solving anything
     Check(check::Args),
     /// Print the completion script for a shell
     Completions(shell::CompletionsArgs),
@@ -72,6 +78,7 @@ impl Cli {
     fn run(self) -> Result<Status> {
         match self.command {
             Command::Solve(args) => solve::run(&args),
+            Command::Game(args) => game::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Completions(args) => shell::completions(&args, &mut Self::command()),
             Command::Man(args) => shell::man(&args, Self::command()),

@@ -1,19 +1,16 @@
 //! `equipoise solve`: the main job.
 
-use std::time::Duration;
-
 use clap::ValueEnum;
 
 use crate::analysis::{self, Lens, Options, analyse};
 use crate::cli::output::{Format, OutputArgs};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
+use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
-use crate::error::{Error, ErrorKind, Result};
-use crate::lp::Backend;
+use crate::error::Result;
 use crate::report::Report;
 use crate::solve::{alignment, blocs};
-use crate::work::Work;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -71,18 +68,9 @@ pub(super) struct WorkArgs {
     /// Only these lenses; by default all that take a system of this size
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LENS,…")]
     lens: Option<Vec<LensArg>>,
-    /// Solver of linear programmes
-    #[arg(long, value_name = "NAME", value_parser = backends(), default_value = "microlp")]
-    lp: Backend,
-    /// Threads; by default one for each core. The answer never depends on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
     /// Seed of random numbers. No lens draws any: the answer never depends on it
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
-    /// Stop after so many seconds, undecided if need be
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    time_limit: Option<Duration>,
     /// How many partitions to list at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     #[arg(default_value_t = 100)]
@@ -90,6 +78,8 @@ pub(super) struct WorkArgs {
     /// How many pure equilibria to list at most
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     max_equilibria: u32,
+    #[command(flatten)]
+    solver: SolverArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
@@ -97,9 +87,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let parameters = args.model.parameters()?;
     let leader = args.model.leader(&system, &mut notes)?;
     let options = Options { leader, ..args.work.options() };
-    args.work.set_threads()?;
+    args.work.solver.set_threads()?;
     let progress = Progress::default();
-    let analysis = analyse(system, parameters, &options, &args.work.work().observed(&progress))?;
+    let analysis =
+        analyse(system, parameters, &options, &args.work.solver.work().observed(&progress))?;
     for text in &notes {
         note(text);
     }
@@ -119,7 +110,7 @@ impl WorkArgs {
     fn options(&self) -> Options {
         Options {
             lenses: self.lens.as_ref().map(|asked| asked.iter().map(|&l| l.into()).collect()),
-            backend: self.lp,
+            backend: self.solver.lp,
             blocs: blocs::Options {
                 max_partitions: self.max_partitions as usize,
                 ..Default::default()
@@ -131,39 +122,4 @@ impl WorkArgs {
             ..analysis::Options::default()
         }
     }
-
-    fn work(&self) -> Work<'static> {
-        match self.time_limit {
-            Some(limit) => Work::default().within(limit),
-            None => Work::default(),
-        }
-    }
-
-    fn set_threads(&self) -> Result<()> {
-        let Some(threads) = self.threads else { return Ok(()) };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
-        pool.build_global().map_err(|error| {
-            Error::from(ErrorKind::Parameter {
-                name: "threads",
-                expected: "a number of threads that the system can start".into(),
-                found: format!("{threads} ({error})"),
-            })
-        })
-    }
-}
-
-/// The backends of this build, by name.
-fn backends() -> impl clap::builder::TypedValueParser<Value = Backend> {
-    use clap::builder::TypedValueParser;
-    clap::builder::PossibleValuesParser::new(Backend::ALL.iter().map(|backend| backend.name())).map(
-        |name| {
-            let named = Backend::ALL.iter().find(|backend| backend.name() == name);
-            named.copied().unwrap_or_default()
-        },
-    )
-}
-
-fn seconds(text: &str) -> std::result::Result<Duration, String> {
-    let limit = text.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
-    limit.ok_or_else(|| "expected a number of seconds, 0 or more".into())
 }

@@ -111,23 +111,45 @@ pub fn number_of(game: &(impl StrategicGame + ?Sized), profile: &[usize]) -> u64
 /// A game's incentive constraints, numbered: for each player, each action `from` that it may
 /// be told to play and each action `to` that it might play instead. Pairs with `from = to`
 /// have numbers too, and mean nothing.
+///
+/// A player may be *uninformed* instead: it decides on `to` before it is told anything, and
+/// has one constraint for each action. Those of players who are all uninformed define the
+/// coarse correlated equilibria.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incentives {
-    /// Of each player: its actions, the number of its first incentive, and of its first gain.
-    players: Vec<(usize, usize, usize)>,
+    players: Vec<OfPlayer>,
     len: usize,
     gains: usize,
 }
 
+/// The incentives of one player.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct OfPlayer {
+    actions: usize,
+    /// The number of its first incentive.
+    first: usize,
+    /// The place of its first gain.
+    gain: usize,
+    informed: bool,
+}
+
 impl Incentives {
-    /// Those of `game`.
+    /// Those of `game`, in which every player is told its action.
     pub fn of(game: &(impl StrategicGame + ?Sized)) -> Self {
+        Self::where_informed(game, |_| true)
+    }
+
+    /// Those of `game` if these players are told their action, and the others not.
+    pub fn where_informed(
+        game: &(impl StrategicGame + ?Sized),
+        informed: impl Fn(usize) -> bool,
+    ) -> Self {
         let (mut len, mut gains) = (0, 0);
         let mut players = Vec::with_capacity(game.players());
         for player in 0..game.players() {
-            let actions = game.actions(player);
-            players.push((actions, len, gains));
-            len += actions * actions;
+            let (actions, informed) = (game.actions(player), informed(player));
+            players.push(OfPlayer { actions, first: len, gain: gains, informed });
+            len += if informed { actions * actions } else { actions };
             gains += actions;
         }
         Self { players, len, gains }
@@ -148,18 +170,22 @@ impl Incentives {
         self.gains
     }
 
-    /// The player, `from` and `to` of the incentive with this number.
+    /// The player, `from` and `to` of the incentive with this number. An uninformed
+    /// player's `from` is its `to`.
     pub fn parts(&self, number: usize) -> (usize, usize, usize) {
-        let player = self.players.partition_point(|&(_, first, _)| first <= number) - 1;
-        let (actions, first, _) = self.players[player];
-        (player, (number - first) / actions, (number - first) % actions)
+        let player = self.players.partition_point(|own| own.first <= number) - 1;
+        let OfPlayer { actions, first, informed, .. } = self.players[player];
+        let to = (number - first) % actions;
+        (player, if informed { (number - first) / actions } else { to }, to)
     }
 
     /// The incentives that `profile` meets: number, and where its gain is among the gains.
     pub fn met<'a>(&'a self, profile: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + 'a {
-        self.players.iter().zip(profile).flat_map(|(&(actions, first, gain), &from)| {
+        self.players.iter().zip(profile).flat_map(|(own, &from)| {
+            let &OfPlayer { actions, first, gain, informed } = own;
+            let row = if informed { first + from * actions } else { first };
             let others = (0..actions).filter(move |&to| to != from);
-            others.map(move |to| (first + from * actions + to, gain + to))
+            others.map(move |to| (row + to, gain + to))
         })
     }
 }

@@ -2,6 +2,7 @@
 //! output is drawn from it, and it holds all that is needed to check it.
 
 mod check;
+pub mod game;
 mod keyed;
 mod read;
 mod schema;
@@ -10,5 +11,6 @@ mod tidy;
 mod write;
 
 pub use check::{Verification, check};
+pub use game::{GameReport, check_game};
 pub use keyed::Keyed;
 pub use schema::*;

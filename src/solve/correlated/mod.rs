@@ -40,6 +40,8 @@
 //! cutting-plane method, *J. SIAM* 8 (the same on the dual).
 
 mod master;
+mod range;
+mod scaled;
 
 use std::collections::HashSet;
 
@@ -52,6 +54,8 @@ use crate::solve::nash::too_many;
 use crate::solve::scan::Scan;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
+
+pub use range::{Concept, Extreme, Objective, Proof, Range, Ranged, range};
 
 /// The lowest expectation over all correlated equilibria, attained and proved.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,11 +132,27 @@ where
     G: StrategicGame,
     F: Fn(&[usize]) -> f64 + Sync,
 {
+    minimise_subject_to(Incentives::of(game), game, objective, start, backend, tolerances, work)
+}
+
+/// As [`minimise`], with these incentives of `game` as constraints.
+fn minimise_subject_to<G, F>(
+    incentives: Incentives,
+    game: &G,
+    objective: &F,
+    start: &[u64],
+    backend: Backend,
+    tolerances: &Tolerances,
+    work: &Work,
+) -> Result<Correlated>
+where
+    G: StrategicGame,
+    F: Fn(&[usize]) -> f64 + Sync,
+{
     let scan = Scan::new(game).ok_or_else(too_many)?;
     if scan.profiles() == 0 {
         return Err(Error::system("a game without profiles", "give every player an action"));
     }
-    let incentives = Incentives::of(game);
     let mut generation = Generation {
         game,
         objective,

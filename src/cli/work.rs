@@ -1,0 +1,59 @@
+//! How a command works: the solver of linear programmes, threads and time.
+
+use std::time::Duration;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::lp::Backend;
+use crate::work::Work;
+
+/// How to work, and for how long.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Work")]
+pub(super) struct SolverArgs {
+    /// Solver of linear programmes
+    #[arg(long, value_name = "NAME", value_parser = backends(), default_value = "microlp")]
+    pub(super) lp: Backend,
+    /// Threads; by default one for each core. The answer never depends on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Stop after so many seconds, undecided if need be
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    time_limit: Option<Duration>,
+}
+
+impl SolverArgs {
+    pub(super) fn work(&self) -> Work<'static> {
+        match self.time_limit {
+            Some(limit) => Work::default().within(limit),
+            None => Work::default(),
+        }
+    }
+
+    pub(super) fn set_threads(&self) -> Result<()> {
+        let Some(threads) = self.threads else { return Ok(()) };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
+        pool.build_global().map_err(|error| {
+            Error::from(ErrorKind::Parameter {
+                name: "threads",
+                expected: "a number of threads that the system can start".into(),
+                found: format!("{threads} ({error})"),
+            })
+        })
+    }
+}
+
+/// The backends of this build, by name.
+fn backends() -> impl clap::builder::TypedValueParser<Value = Backend> {
+    use clap::builder::TypedValueParser;
+    clap::builder::PossibleValuesParser::new(Backend::ALL.iter().map(|backend| backend.name())).map(
+        |name| {
+            let named = Backend::ALL.iter().find(|backend| backend.name() == name);
+            named.copied().unwrap_or_default()
+        },
+    )
+}
+
+fn seconds(text: &str) -> std::result::Result<Duration, String> {
+    let limit = text.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
+    limit.ok_or_else(|| "expected a number of seconds, 0 or more".into())
+}

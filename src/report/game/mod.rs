@@ -1,0 +1,218 @@
+//! The report on an n-player game: a plain structure whose JSON form is the contract
+//! `equipoise/game/1`. It holds the game itself, so that it can be checked.
+
+mod build;
+mod check;
+mod names;
+mod number;
+mod text;
+mod tidy;
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::Keyed;
+
+pub use check::check as check_game;
+pub use names::names;
+pub use number::Num;
+
+/// The schema's name.
+pub const GAME_SCHEMA: &str = "equipoise/game/1";
+
+/// The answers on one game; those that were asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GameReport {
+    /// [`GAME_SCHEMA`].
+    pub schema: String,
+    /// The game's title.
+    pub title: String,
+    /// The file that it was read from.
+    pub source: String,
+    /// The players.
+    pub players: Vec<GamePlayer>,
+    /// What was done and what was not, in words.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// All pure Nash equilibria.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pure: Option<Vec<PureReport>>,
+    /// Iterated elimination of strictly dominated strategies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dominance: Option<DominanceReport>,
+    /// Nash equilibria in mixed strategies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mixed: Option<Vec<MixedReport>>,
+    /// The range over all correlated equilibria.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correlated: Option<RangeReport>,
+    /// The range over all coarse correlated equilibria.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coarse_correlated: Option<RangeReport>,
+    /// Strong Nash equilibria.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strong: Option<Vec<StableReport>>,
+    /// The pure Nash equilibria that are not strong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strong_upset: Option<Vec<UpsetReport>>,
+    /// Coalition-proof Nash equilibria.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coalition_proof: Option<Vec<StableReport>>,
+    /// The pure Nash equilibria that are not coalition-proof.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coalition_proof_upset: Option<Vec<UpsetReport>>,
+    /// What was not decided, and why.
+    #[serde(default, skip_serializing_if = "nothing")]
+    pub undecided: Keyed<String>,
+    /// The game, as a `.nfg` file with exact payoffs.
+    pub game: String,
+}
+
+fn nothing(undecided: &Keyed<String>) -> bool {
+    undecided.0.is_empty()
+}
+
+/// A player.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GamePlayer {
+    /// Its name.
+    pub name: String,
+    /// The names of its strategies.
+    pub strategies: Vec<String>,
+}
+
+/// A pure Nash equilibrium.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PureReport {
+    /// Each player's strategy.
+    pub profile: Vec<String>,
+    /// Each player's payoff.
+    pub payoffs: Vec<Num>,
+}
+
+/// What iterated elimination leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DominanceReport {
+    /// The strategies that remain, by player.
+    pub remaining: Vec<Vec<String>>,
+    /// The eliminations, in order.
+    pub steps: Vec<EliminationReport>,
+}
+
+/// One elimination.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EliminationReport {
+    /// The player.
+    pub player: String,
+    /// The strategy that goes.
+    pub strategy: String,
+    /// The mixture that is better whatever the others do: exact probabilities.
+    pub by: Keyed<String>,
+}
+
+/// An equilibrium in mixed strategies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MixedReport {
+    /// Each player's probabilities, by strategy.
+    pub profile: Vec<Vec<Num>>,
+    /// Each player's expected payoff.
+    pub payoffs: Vec<Num>,
+    /// The most that any player gains by leaving, in units of payoff.
+    pub regret: Num,
+    /// What each player gains by its best reply.
+    pub regrets: Vec<Num>,
+    /// Whether all were found; for two players all extreme ones, which the others are
+    /// mixtures of.
+    pub complete: bool,
+    /// How it was found.
+    pub method: String,
+    /// The probabilities as exact fractions, where they are known and `profile` has numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exact: Option<Vec<Vec<String>>>,
+}
+
+/// A range over equilibria, and why it is that.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RangeReport {
+    /// `welfare`, `minimum` or `player:NAME`.
+    pub objective: String,
+    /// The lowest expectation.
+    pub min: f64,
+    /// The highest expectation.
+    pub max: f64,
+    /// The evidence for the lowest.
+    pub lowest: ExtremeReport,
+    /// The evidence for the highest.
+    pub highest: ExtremeReport,
+}
+
+/// One end of a range: the equilibrium that attains it, and the proofs that none is beyond.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExtremeReport {
+    /// Profiles and their probabilities.
+    pub distribution: Vec<LikelyProfile>,
+    /// Each player's expected payoff.
+    pub payoffs: Vec<f64>,
+    /// Bounds on sums of payoffs.
+    pub proofs: Vec<BoundReport>,
+}
+
+/// A profile with its probability.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LikelyProfile {
+    /// Each player's strategy.
+    pub profile: Vec<String>,
+    /// The probability.
+    pub probability: f64,
+}
+
+/// A bound on `Σ share·payoff` over all equilibria: what remains of it in the best profile
+/// when each incentive is charged its weight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoundReport {
+    /// How much of each player's payoff is in the sum.
+    pub shares: Vec<f64>,
+    /// The bound.
+    pub bound: f64,
+    /// The weights of the incentives.
+    pub weights: Vec<GameIncentive>,
+}
+
+/// The weight of an incentive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GameIncentive {
+    /// The player.
+    pub player: String,
+    /// What it is told to play; nothing for coarse equilibria.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// What it might play instead.
+    pub to: String,
+    /// The weight, 0 or more.
+    pub weight: f64,
+}
+
+/// A profile that coalitions do not upset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StableReport {
+    /// Each player's strategy.
+    pub profile: Vec<String>,
+}
+
+/// A profile that a coalition upsets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UpsetReport {
+    /// Each player's strategy.
+    pub profile: Vec<String>,
+    /// The players who would leave together, all to their gain.
+    pub coalition: Vec<String>,
+    /// What they bring about.
+    pub deviation: Vec<String>,
+}
+
+impl GameReport {
+    /// The report as JSON.
+    pub fn json(&self) -> String {
+        // All keys are strings, so this cannot fail.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}

@@ -1,0 +1,76 @@
+//! Numbers that are floats, or exact.
+
+use std::fmt;
+
+use dashu_ratio::RBig;
+use serde::{Deserialize, Serialize};
+
+/// A number: a float, or where it is known exactly and that was asked for, a fraction as a
+/// string, `"5/12"`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Num {
+    /// A float.
+    Float(f64),
+    /// A fraction or a whole number.
+    Exact(String),
+}
+
+impl Num {
+    /// An exact number, as a fraction if `exact`, else rounded.
+    pub fn of(value: &RBig, exact: bool) -> Self {
+        if exact { Self::Exact(value.to_string()) } else { Self::Float(value.to_f64().value()) }
+    }
+
+    /// It as a float; not a number if it is no fraction.
+    pub fn value(&self) -> f64 {
+        match self {
+            Self::Float(value) => *value,
+            Self::Exact(text) => fraction(text).map_or(f64::NAN, |value| value.to_f64().value()),
+        }
+    }
+
+    /// Whether it is `value`: exactly, or as floats to within 1e-9 of it.
+    pub fn is(&self, value: &RBig) -> bool {
+        match self {
+            Self::Exact(text) => fraction(text).as_ref() == Some(value),
+            Self::Float(claimed) => {
+                let value = value.to_f64().value();
+                (claimed - value).abs() <= 1e-9 * value.abs().max(f64::MIN_POSITIVE)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Num {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Float(value) => f.write_str(&short(*value)),
+            Self::Exact(text) => f.write_str(text),
+        }
+    }
+}
+
+/// Six significant digits, no trailing zeros.
+pub(super) fn short(value: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(1e-4..1e9).contains(&size) {
+        return format!("{value:.5e}");
+    }
+    let digits = if size == 0.0 { 0 } else { (5 - size.log10().floor() as i32).clamp(0, 9) };
+    let text = format!("{value:.*}", digits as usize);
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+/// Reads `5/12` or `-3`. A denominator of zero is none.
+pub(super) fn fraction(text: &str) -> Option<RBig> {
+    let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let sound = digits(numerator.strip_prefix('-').unwrap_or(numerator))
+        && digits(denominator)
+        && !denominator.bytes().all(|b| b == b'0');
+    sound.then(|| text.parse().ok()).flatten()
+}

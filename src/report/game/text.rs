@@ -1,0 +1,179 @@
+//! The report on a game for people.
+
+use std::fmt::{self, Write};
+
+use crate::report::game::number::short;
+use crate::report::game::*;
+
+/// How many equilibria are shown; the other outputs hold all.
+const SHOWN: usize = 50;
+
+impl GameReport {
+    /// The report as text.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) -> fmt::Result {
+        let title = if self.title.is_empty() { &self.source } else { &self.title };
+        let profiles: f64 = self.players.iter().map(|p| p.strategies.len() as f64).product();
+        writeln!(out, "{title}: {} players, {profiles} profiles", self.players.len())?;
+        for player in &self.players {
+            writeln!(out, "  {}: {}", player.name, player.strategies.join(", "))?;
+        }
+        if let Some(pure) = &self.pure {
+            heading(out, "Pure Nash equilibria", &format!("all: {}", pure.len()))?;
+            for found in pure.iter().take(SHOWN) {
+                let payoffs = joined(&found.payoffs);
+                writeln!(out, "  ({})  payoffs {payoffs}", found.profile.join(", "))?;
+            }
+            more(out, pure.len())?;
+        }
+        if let Some(dominance) = &self.dominance {
+            self.dominance(out, dominance)?;
+        }
+        if let Some(mixed) = &self.mixed {
+            self.mixed(out, mixed)?;
+        }
+        for (name, range) in [
+            ("Correlated equilibria", &self.correlated),
+            ("Coarse correlated equilibria", &self.coarse_correlated),
+        ] {
+            if let Some(range) = range {
+                self.range(out, name, range)?;
+            }
+        }
+        let refinements = [
+            ("Strong Nash equilibria", &self.strong, &self.strong_upset),
+            ("Coalition-proof Nash equilibria", &self.coalition_proof, &self.coalition_proof_upset),
+        ];
+        for (name, stable, upset) in refinements {
+            if let Some(stable) = stable {
+                heading(out, name, &format!("in pure strategies: {}", stable.len()))?;
+                for found in stable.iter().take(SHOWN) {
+                    writeln!(out, "  ({})", found.profile.join(", "))?;
+                }
+                more(out, stable.len())?;
+                for found in upset.iter().flatten().take(SHOWN) {
+                    writeln!(
+                        out,
+                        "  not ({}): {} would go to ({})",
+                        found.profile.join(", "),
+                        found.coalition.join(" and "),
+                        found.deviation.join(", ")
+                    )?;
+                }
+            }
+        }
+        for (what, why) in &self.undecided.0 {
+            heading(out, "Undecided", what)?;
+            writeln!(out, "  {why}")?;
+        }
+        if !self.notes.is_empty() {
+            out.push('\n');
+        }
+        for note in &self.notes {
+            writeln!(out, "{note}")?;
+        }
+        Ok(())
+    }
+
+    fn dominance(&self, out: &mut String, dominance: &DominanceReport) -> fmt::Result {
+        let gone = dominance.steps.len();
+        heading(out, "Iterated strict dominance", &format!("{gone} strategies go"))?;
+        for step in &dominance.steps {
+            let by: Vec<String> = match &step.by.0[..] {
+                [(strategy, _)] => vec![strategy.clone()],
+                mixture => mixture.iter().map(|(b, w)| format!("{w} {b}")).collect(),
+            };
+            writeln!(
+                out,
+                "  {}'s {} is worse than {}, whatever the others do",
+                step.player,
+                step.strategy,
+                by.join(" + ")
+            )?;
+        }
+        if gone > 0 {
+            for (player, left) in self.players.iter().zip(&dominance.remaining) {
+                writeln!(out, "  remaining for {}: {}", player.name, left.join(", "))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn mixed(&self, out: &mut String, mixed: &[MixedReport]) -> fmt::Result {
+        let which = match mixed.first() {
+            Some(found) if !found.complete => "not all",
+            Some(_) if self.players.len() == 2 => "all extreme ones",
+            _ => "all",
+        };
+        heading(out, "Nash equilibria, mixed too", &format!("{which}: {}", mixed.len()))?;
+        for found in mixed.iter().take(SHOWN) {
+            let exact = found.exact.as_ref();
+            let each: Vec<String> = self
+                .players
+                .iter()
+                .enumerate()
+                .map(|(i, player)| {
+                    let used = player.strategies.iter().zip(&found.profile[i]).enumerate();
+                    let used: Vec<String> = used
+                        .filter(|(_, (_, p))| p.value() != 0.0)
+                        .map(|(a, (name, p))| match (p.value() == 1.0, exact) {
+                            (true, _) => name.clone(),
+                            (false, Some(exact)) => format!("{} {name}", exact[i][a]),
+                            (false, None) => format!("{p} {name}"),
+                        })
+                        .collect();
+                    used.join(" + ")
+                })
+                .collect();
+            writeln!(
+                out,
+                "  ({})  payoffs {}, regrets {}",
+                each.join("; "),
+                joined(&found.payoffs),
+                joined(&found.regrets)
+            )?;
+        }
+        more(out, mixed.len())
+    }
+
+    fn range(&self, out: &mut String, name: &str, range: &RangeReport) -> fmt::Result {
+        let of = match range.objective.as_str() {
+            "welfare" => "the sum of payoffs".to_owned(),
+            "minimum" => "the worst-off player's expected payoff".to_owned(),
+            other => format!("{}'s payoff", other.strip_prefix("player:").unwrap_or(other)),
+        };
+        let ends = format!("{of} is {} to {}", short(range.min), short(range.max));
+        heading(out, name, &ends)?;
+        for (which, end) in [("lowest", &range.lowest), ("highest", &range.highest)] {
+            let payoffs: Vec<String> = end.payoffs.iter().map(|&u| short(u)).collect();
+            writeln!(out, "  {which}, with payoffs {}, by", payoffs.join(", "))?;
+            for likely in end.distribution.iter().take(SHOWN) {
+                let profile = likely.profile.join(", ");
+                writeln!(out, "    {:<8} ({profile})", short(likely.probability))?;
+            }
+            more(out, end.distribution.len())?;
+        }
+        Ok(())
+    }
+}
+
+fn heading(out: &mut String, name: &str, what: &str) -> fmt::Result {
+    writeln!(out, "\n{name}  ({what})")
+}
+
+fn joined(numbers: &[Num]) -> String {
+    numbers.iter().map(Num::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn more(out: &mut String, all: usize) -> fmt::Result {
+    if all > SHOWN {
+        writeln!(out, "  and {} more (--format json or csv lists them)", all - SHOWN)?;
+    }
+    Ok(())
+}

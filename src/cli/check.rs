@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::cli::Status;
 use crate::cli::output::{Format, OutputArgs};
 use crate::error::{Error, Place, Result};
+use crate::report::coalition::{self, CoalitionReport};
 use crate::report::{Report, Verification, check};
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +18,7 @@ Examples:
   equipoise check report.json
   equipoise check report.json --thorough
 
-Every claim is re-computed from the shares and parameters in the report alone; no linear
+Every claim is re-computed from the shares and parameters, or the game, in the report alone; no linear
 programme is solved. Exit code 1 if a claim is refuted.")]
 pub(super) struct Args {
     /// A report that `--format json` wrote
@@ -31,8 +32,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    let report = read(&args.file)?;
-    let found = check(&report, args.thorough)?;
+    let found = match read(&args.file)? {
+        Saved::System(report) => check(&report, args.thorough)?,
+        Saved::Coalition(report) => coalition::check(&report, args.thorough)?,
+    };
     args.output.write(&match args.output.format {
         Format::Text => text(&found),
         Format::Json => json(&found),
@@ -41,10 +44,30 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     Ok(if found.accepted() { Status::Answered } else { Status::Open })
 }
 
-fn read(path: &PathBuf) -> Result<Report> {
+/// A report of one of the schemas.
+enum Saved {
+    System(Box<Report>),
+    Coalition(Box<CoalitionReport>),
+}
+
+/// The one key that says what the others are.
+#[derive(serde::Deserialize)]
+struct Schema {
+    #[serde(default)]
+    schema: String,
+}
+
+fn read(path: &PathBuf) -> Result<Saved> {
     let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    serde_json::from_slice(&bytes).map_err(|error| {
+    // Of what is no report at all the error below tells more.
+    let schema = serde_json::from_slice(&bytes).map_or(String::new(), |s: Schema| s.schema);
+    let read = if schema.starts_with("equipoise/coalition/") {
+        serde_json::from_slice(&bytes).map(Saved::Coalition)
+    } else {
+        serde_json::from_slice(&bytes).map(Saved::System)
+    };
+    read.map_err(|error| {
         let line = u64::try_from(error.line()).unwrap_or(0);
         Error::input(
             Place { line: Some(line).filter(|&line| line > 0), ..Place::file(file) },

@@ -3,6 +3,7 @@
 //! Text for people goes to standard output; notes, progress and errors to standard error.
 
 mod check;
+mod coalition;
 mod output;
 mod progress;
 mod shell;
@@ -29,6 +30,7 @@ Examples:
   equipoise solve data/europe-1913.csv
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv
   equipoise solve data/china-2016.csv --capability milex --format json -o report.json
+  equipoise coalition council.csv --quota 51 --exact
   equipoise check report.json
 
 Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usage.";
@@ -37,7 +39,9 @@ Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usa
 enum Command {
     /// One system through all lenses, and the verdict
     Solve(solve::Args),
-    /// Re-verify a saved report from the system in it, without solving anything
+    /// Any cooperative game: core, nucleolus, power indices
+    Coalition(coalition::Args),
+    /// Re-verify a saved report from the system or game in it, without solving anything
     Check(check::Args),
     /// Print the completion script for a shell
     Completions(shell::CompletionsArgs),
@@ -72,6 +76,7 @@ impl Cli {
     fn run(self) -> Result<Status> {
         match self.command {
             Command::Solve(args) => solve::run(&args),
+            Command::Coalition(args) => coalition::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Completions(args) => shell::completions(&args, &mut Self::command()),
             Command::Man(args) => shell::man(&args, Self::command()),

@@ -3,6 +3,8 @@
 
 pub mod alignment;
 pub mod blocs;
+pub mod cooperative;
+pub mod cooperative_values;
 pub mod correlated;
 mod integer_span;
 pub mod settlement;

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::cli::Status;
 use crate::cli::output::{Format, OutputArgs};
 use crate::error::{Error, Place, Result};
+use crate::report::coalition::{self, CoalitionReport};
 use crate::report::game::GAME_SCHEMA;
 use crate::report::{GameReport, Report, Verification, check, check_game};
 
@@ -52,9 +53,12 @@ struct Kind {
 fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
     let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let is_game = serde_json::from_slice(&bytes).is_ok_and(|kind: Kind| kind.schema == GAME_SCHEMA);
-    if is_game {
+    // Of what is no report at all, reading it as one tells more.
+    let schema = serde_json::from_slice(&bytes).map_or(String::new(), |kind: Kind| kind.schema);
+    if schema == GAME_SCHEMA {
         check_game(&read::<GameReport>(&bytes, &file)?)
+    } else if schema.starts_with("equipoise/coalition/") {
+        coalition::check(&read::<CoalitionReport>(&bytes, &file)?, thorough)
     } else {
         check(&read::<Report>(&bytes, &file)?, thorough)
     }

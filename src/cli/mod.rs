@@ -3,6 +3,7 @@
 //! Text for people goes to standard output; notes, progress and errors to standard error.
 
 mod check;
+mod coalition;
 mod game;
 mod mixed;
 mod output;
@@ -32,6 +33,7 @@ Examples:
   equipoise solve data/europe-1913.csv
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv
   equipoise solve data/china-2016.csv --capability milex --format json -o report.json
+  equipoise coalition council.csv --quota 51 --exact
   equipoise check report.json
   equipoise game chicken.nfg
 
@@ -41,6 +43,8 @@ Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usa
 enum Command {
     /// One system through all lenses, and the verdict
     Solve(Box<solve::Args>),
+    /// Any cooperative game: core, nucleolus, power indices
+    Coalition(coalition::Args),
     /// Any n-player game: pure, mixed and correlated equilibria, dominance
     Game(game::Args),
     /// Re-verify a saved report from what is in it, without solving anything
@@ -78,6 +82,7 @@ impl Cli {
     fn run(self) -> Result<Status> {
         match self.command {
             Command::Solve(args) => solve::run(&args),
+            Command::Coalition(args) => coalition::run(&args),
             Command::Game(args) => game::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Completions(args) => shell::completions(&args, &mut Self::command()),

@@ -30,20 +30,25 @@ impl SolverArgs {
     }
 
     pub(super) fn set_threads(&self) -> Result<()> {
-        let Some(threads) = self.threads else { return Ok(()) };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
-        pool.build_global().map_err(|error| {
-            Error::from(ErrorKind::Parameter {
-                name: "threads",
-                expected: "a number of threads that the system can start".into(),
-                found: format!("{threads} ({error})"),
-            })
-        })
+        set_threads(self.threads)
     }
 }
 
+/// Sets the number of threads of all that follows.
+pub(super) fn set_threads(threads: Option<u16>) -> Result<()> {
+    let Some(threads) = threads else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
+    pool.build_global().map_err(|error| {
+        Error::from(ErrorKind::Parameter {
+            name: "threads",
+            expected: "a number of threads that the system can start".into(),
+            found: format!("{threads} ({error})"),
+        })
+    })
+}
+
 /// The backends of this build, by name.
-fn backends() -> impl clap::builder::TypedValueParser<Value = Backend> {
+pub(super) fn backends() -> impl clap::builder::TypedValueParser<Value = Backend> {
     use clap::builder::TypedValueParser;
     clap::builder::PossibleValuesParser::new(Backend::ALL.iter().map(|backend| backend.name())).map(
         |name| {

@@ -2,6 +2,7 @@
 //! output is drawn from it, and it holds all that is needed to check it.
 
 mod check;
+pub mod coalition;
 pub mod game;
 mod keyed;
 mod read;

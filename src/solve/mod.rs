@@ -4,10 +4,12 @@
 
 pub mod alignment;
 pub mod blocs;
+pub mod cooperative;
 pub mod correlated;
 mod descent;
 pub mod dominance;
 mod elimination;
+pub mod exact_nucleolus;
 mod excess_dual;
 mod excess_program;
 pub mod hedonic;

@@ -2,7 +2,7 @@
 //! not know.
 
 mod lenses;
-mod parts;
+pub(in crate::report) mod parts;
 mod states;
 
 use std::fmt::{self, Write};

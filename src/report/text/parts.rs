@@ -5,18 +5,18 @@ use std::fmt::{self, Write};
 use anstyle::Style;
 
 /// Columns of a screen.
-pub(super) const WIDTH: usize = 96;
+pub(in crate::report) const WIDTH: usize = 96;
 /// Columns of the scale from 0 to 1.
 const SCALE: usize = 40;
 
 /// A heading in bold, with what it comes to.
-pub(super) fn heading(out: &mut String, title: &str, gist: &str) -> fmt::Result {
+pub(in crate::report) fn heading(out: &mut String, title: &str, gist: &str) -> fmt::Result {
     let bold = Style::new().bold();
     writeln!(out, "\n{bold}{title}{bold:#}  {gist}")
 }
 
 /// Words, wrapped and indented.
-pub(super) fn paragraph(out: &mut String, words: &str) -> fmt::Result {
+pub(in crate::report) fn paragraph(out: &mut String, words: &str) -> fmt::Result {
     let indent = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
     // A percentage is not broken from its number.
     writeln!(out, "{}", textwrap::fill(&words.replace(" %", "\u{a0}%"), indent))

@@ -1,0 +1,209 @@
+//! Re-checks what is claimed of a cooperative game from the definitions, exactly: values by
+//! going through all coalitions one by one, properties by their inequalities, structures by
+//! the recurrence over subsets.
+
+use dashu_int::{IBig, UBig};
+use dashu_ratio::RBig;
+
+use crate::coalition::Coalition;
+use crate::game::cooperative::number::{Amount, Numerators};
+use crate::game::cooperative::{ExactTable, Game, Sense};
+use crate::solve::power::Marginals;
+use crate::solve::properties::Property;
+
+/// The most players whose marginal contributions are always added up one by one.
+pub const ALWAYS_SUMMED: usize = 16;
+/// The most players for whom all pairs of disjoint coalitions are always looked at.
+pub const ALWAYS_PAIRED: usize = 13;
+
+/// The marginal contributions by size, by definition. O(n 2^n).
+pub fn marginals(table: &ExactTable) -> Marginals {
+    let n = table.players();
+    let by_size = match table.numerators() {
+        Numerators::Small(v) => summed(n, v),
+        Numerators::Wide(v) => summed(n, v),
+        Numerators::Big(v) => summed(n, v),
+    };
+    Marginals { by_size, denominator: table.denominator().clone() }
+}
+
+fn summed<T: Amount>(n: usize, values: &[T]) -> Vec<Vec<IBig>>
+where
+    IBig: From<T::Sum>,
+{
+    let of = |i: usize| {
+        let mut sums = vec![T::empty_sum(); n];
+        for s in (0..values.len()).filter(|s| s >> i & 1 == 0) {
+            let marginal = values[s | 1 << i].minus(&values[s]);
+            marginal.add_to(&mut sums[s.count_ones() as usize]);
+        }
+        sums.into_iter().map(IBig::from).collect()
+    };
+    (0..n).map(of).collect()
+}
+
+/// The indices of minimal winning and of critical players, by going through all coalitions:
+/// Deegan–Packel, Holler–Packel, Johnston. `None` if no coalition wins.
+pub fn indices(table: &ExactTable) -> Option<[Vec<RBig>; 3]> {
+    let n = table.players();
+    let wins = |s: Coalition| !table.numerators().get(s.bits() as usize).is_zero();
+    let [mut deegan, mut holler, mut johnston] = [(); 3].map(|()| vec![RBig::ZERO; n]);
+    for s in Coalition::all(n).filter(|&s| wins(s)) {
+        let critical: Vec<usize> = s.members().filter(|&i| !wins(s.without(i))).collect();
+        if critical.is_empty() {
+            continue;
+        }
+        let part = RBig::from_parts(IBig::ONE, UBig::from(critical.len()));
+        critical.iter().for_each(|&i| johnston[i] += &part);
+        if critical.len() == s.len() {
+            critical.iter().for_each(|&i| deegan[i] += &part);
+            critical.iter().for_each(|&i| holler[i] += RBig::ONE);
+        }
+    }
+    let normalized = |x: Vec<RBig>| {
+        let sum = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+        let divided = || x.iter().map(|x| x / &sum).collect::<Vec<_>>();
+        if sum.is_zero() { None } else { Some(divided()) }
+    };
+    Some([normalized(deegan)?, normalized(holler)?, normalized(johnston)?])
+}
+
+/// A property of games.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// `v(S) ≤ v(T)` for `S ⊂ T`.
+    Monotone,
+    /// `v(S) + v(T) ≤ v(S∪T)` for disjoint `S` and `T`.
+    Superadditive,
+    /// `v(S) + v(T) ≤ v(S∪T) + v(S∩T)`.
+    Convex,
+    /// `v(S) + v(N∖S) = v(N)`.
+    ConstantSum,
+}
+
+impl Which {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Monotone => "monotone",
+            Self::Superadditive => "superadditive",
+            Self::Convex => "convex",
+            Self::ConstantSum => "constant_sum",
+        }
+    }
+
+    /// Whether two coalitions are a counterexample. Of costs convex and superadditive are
+    /// asked of the negative.
+    pub fn fails(self, table: &ExactTable, [s, t]: [Coalition; 2]) -> bool {
+        let grand = Coalition::grand(table.players());
+        if !s.is_subset_of(grand) || !t.is_subset_of(grand) {
+            return false;
+        }
+        let apart = table.value(s) + table.value(t);
+        let joined = table.value(s.union(t)) + table.value(s.intersection(t));
+        let loses = match table.sense() {
+            Sense::Worth => apart > joined,
+            Sense::Cost => apart < joined,
+        };
+        match self {
+            Self::Monotone => s.is_subset_of(t) && table.value(s) > table.value(t),
+            Self::Superadditive => s.is_disjoint(t) && loses,
+            Self::Convex => loses,
+            Self::ConstantSum => t == s.complement(table.players()) && apart != table.value(grand),
+        }
+    }
+
+    /// Whether looking for a counterexample among so many players is always done.
+    pub fn is_short(self, players: usize) -> bool {
+        match self {
+            Self::Superadditive => players <= ALWAYS_PAIRED,
+            _ => players <= ALWAYS_SUMMED,
+        }
+    }
+
+    /// Whether no coalitions are a counterexample, looked for one pair after the other.
+    pub fn holds(self, table: &ExactTable) -> bool {
+        let n = table.players();
+        let mut all = std::iter::once(Coalition::EMPTY).chain(Coalition::all(n));
+        let larger = |s: Coalition| s.complement(n).members().map(move |i| s.with(i));
+        match self {
+            Self::Monotone => all.all(|s| larger(s).all(|t| !self.fails(table, [s, t]))),
+            Self::ConstantSum => all.all(|s| !self.fails(table, [s, s.complement(n)])),
+            Self::Convex => all.all(|s| {
+                larger(s).all(|a| larger(s).all(|b| a >= b || !self.fails(table, [a, b])))
+            }),
+            Self::Superadditive => all.all(|s| {
+                let rest = s.complement(n);
+                subsets(rest).all(|t| t < s || !self.fails(table, [s, t]))
+            }),
+        }
+    }
+
+    /// The claim that a property was found as it is, if it was decided and is examined.
+    pub fn agrees(self, table: &ExactTable, found: &Property, thorough: bool) -> Option<bool> {
+        match found {
+            Property::Fails(pair) => Some(self.fails(table, *pair)),
+            Property::Holds if thorough || self.is_short(table.players()) => {
+                Some(self.holds(table))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The subsets of a coalition, the empty one last.
+fn subsets(of: Coalition) -> impl Iterator<Item = Coalition> {
+    let mut next = Some(of.bits());
+    std::iter::from_fn(move || {
+        let bits = next?;
+        next = if bits == 0 { None } else { Some((bits - 1) & of.bits()) };
+        Some(Coalition(bits))
+    })
+}
+
+/// The best sum of values of any structure, by the recurrence over subsets. O(3^n).
+pub fn best_structure(table: &ExactTable) -> RBig {
+    let best = match table.numerators() {
+        Numerators::Small(v) => best_of(v, table.sense()),
+        Numerators::Wide(v) => best_of(v, table.sense()),
+        Numerators::Big(v) => best_of(v, table.sense()),
+    };
+    table.ratio(best)
+}
+
+fn best_of<T: Amount>(values: &[T], sense: Sense) -> IBig
+where
+    IBig: From<T>,
+{
+    let better = |a: &T, b: &T| match sense {
+        Sense::Worth => a > b,
+        Sense::Cost => a < b,
+    };
+    let mut best = values.to_vec();
+    for set in 1..values.len() {
+        let first = set & set.wrapping_neg();
+        let others = set ^ first;
+        let mut part = others;
+        while part != 0 {
+            let sum = values[set ^ part].plus(&best[part]);
+            if better(&sum, &best[set]) {
+                best[set] = sum;
+            }
+            part = (part - 1) & others;
+        }
+    }
+    best.last().cloned().map(IBig::from).unwrap_or(IBig::ZERO)
+}
+
+/// Whether a set of players is a minimal winning coalition.
+pub fn is_minimal_winning(game: &Game, members: &[usize]) -> bool {
+    let wins = |members: &[usize]| match game {
+        Game::Table(table) => {
+            let s: Coalition = members.iter().copied().collect();
+            !table.numerators().get(s.bits() as usize).is_zero()
+        }
+        Game::Weighted(game) => game.wins_with(members),
+    };
+    let without = |i: usize| members.iter().copied().filter(|&j| j != i).collect::<Vec<_>>();
+    wins(members) && members.iter().all(|&i| !wins(&without(i)))
+}

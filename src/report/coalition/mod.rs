@@ -1,0 +1,11 @@
+//! The report on a cooperative game: schema `equipoise/coalition/1`.
+
+mod build;
+mod check;
+mod read;
+mod schema;
+mod text;
+mod tidy;
+
+pub use check::check;
+pub use schema::*;

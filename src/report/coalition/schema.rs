@@ -1,0 +1,274 @@
+//! The JSON contract of `equipoise coalition`. What was not asked for is absent; coalitions
+//! are arrays of names; certificates are always exact.
+
+use dashu_ratio::RBig;
+use serde::{Deserialize, Serialize};
+
+use crate::report::Keyed;
+
+/// The schema that this version writes and reads.
+pub const SCHEMA: &str = "equipoise/coalition/1";
+
+/// A number: a float, or exact text such as `5/12`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Number {
+    /// Rounded.
+    Float(f64),
+    /// Exact.
+    Exact(String),
+}
+
+impl Number {
+    /// A number in the form asked for; exact where no float holds it.
+    pub fn new(value: &RBig, exact: bool) -> Self {
+        let float = value.to_f64().value();
+        if exact || !float.is_finite() {
+            Self::Exact(value.to_string())
+        } else {
+            Self::Float(float)
+        }
+    }
+}
+
+/// Each player's number.
+pub type Payoffs = Keyed<Number>;
+/// Each player's number, exact.
+pub type ExactPayoffs = Keyed<String>;
+
+/// The report.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CoalitionReport {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The file that the game came from.
+    #[serde(default)]
+    pub source: String,
+    /// The players' names.
+    pub players: Vec<String>,
+    /// The game, exactly.
+    pub game: Option<GameReport>,
+    /// Shapley value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shapley: Option<Payoffs>,
+    /// Banzhaf value: swings over `2^(n−1)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub banzhaf: Option<Payoffs>,
+    /// Normalised Banzhaf index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub banzhaf_normalized: Option<Payoffs>,
+    /// Deegan–Packel index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deegan_packel: Option<Payoffs>,
+    /// Holler–Packel index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holler: Option<Payoffs>,
+    /// Johnston index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub johnston: Option<Payoffs>,
+    /// Nucleolus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nucleolus: Option<Payoffs>,
+    /// Prenucleolus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prenucleolus: Option<Payoffs>,
+    /// Least core.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_core: Option<LeastCoreReport>,
+    /// Core.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub core: Option<CoreReport>,
+    /// Properties.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub properties: Option<PropertiesReport>,
+    /// Optimal structure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structure: Option<StructureReport>,
+    /// Of a simple game.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simple: Option<SimpleReport>,
+    /// The proofs.
+    #[serde(default)]
+    pub certificates: Certificates,
+    /// Concepts that do not take this game or have no solution in it, and why.
+    #[serde(default)]
+    pub left_out: Keyed<String>,
+    /// Concepts that were not decided, and why.
+    #[serde(default)]
+    pub undecided: Keyed<String>,
+}
+
+/// The game.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum GameReport {
+    /// All coalitions' values, by their bits: player 1 is the lowest.
+    Table {
+        /// `worth` or `cost`.
+        sense: SenseReport,
+        /// 2^n exact numbers.
+        values: Vec<String>,
+    },
+    /// Weighted majority: all rules must be passed.
+    Weighted {
+        /// The rules.
+        rules: Vec<RuleReport>,
+    },
+}
+
+/// Whether values are worths or costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SenseReport {
+    /// More is better.
+    Worth,
+    /// Less is better.
+    Cost,
+}
+
+/// A rule of a weighted majority game, in coprime integers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RuleReport {
+    /// One for each player.
+    pub weights: Vec<String>,
+    /// The least weight that wins.
+    pub quota: String,
+}
+
+/// The least core.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeastCoreReport {
+    /// The largest excess, as small as it can be.
+    pub value: Number,
+    /// An allocation that attains it.
+    pub allocation: Payoffs,
+}
+
+/// The core.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CoreReport {
+    /// Whether it is not empty.
+    pub nonempty: bool,
+    /// An allocation in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<Payoffs>,
+}
+
+/// Properties; one that was not decided is absent.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct PropertiesReport {
+    /// No coalition loses by another member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monotone: Option<bool>,
+    /// No two disjoint coalitions lose by joining.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superadditive: Option<bool>,
+    /// A player adds the more to a coalition the larger it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convex: Option<bool>,
+    /// What a coalition gets the others do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constant_sum: Option<bool>,
+    /// For each that fails, two coalitions that show it.
+    #[serde(default)]
+    pub counterexamples: Keyed<Vec<Vec<String>>>,
+    /// Why others were not decided.
+    #[serde(default)]
+    pub undecided: Keyed<String>,
+}
+
+/// The optimal coalition structure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StructureReport {
+    /// The sum of the coalitions' values.
+    pub value: Number,
+    /// The coalitions.
+    pub coalitions: Vec<Vec<String>>,
+}
+
+/// The players' parts in a simple game.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SimpleReport {
+    /// In every winning coalition.
+    pub veto: Vec<String>,
+    /// Wins alone, and nobody else makes a difference.
+    pub dictator: Option<String>,
+    /// Make no difference.
+    pub dummies: Vec<String>,
+    /// In some minimal winning coalition.
+    pub essential: Vec<String>,
+    /// How many minimal winning coalitions there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimal_winning_total: Option<String>,
+    /// The first of them.
+    pub minimal_winning: Vec<Vec<String>>,
+}
+
+/// The proofs, all exact.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Certificates {
+    /// Of the core.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub core: Option<CoreCertificate>,
+    /// Of the least core.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_core: Option<LeastCoreCertificate>,
+    /// Of the nucleolus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nucleolus: Option<NucleolusCertificate>,
+    /// Of the prenucleolus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prenucleolus: Option<NucleolusCertificate>,
+}
+
+/// A coalition's exact weight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExactWeight {
+    /// The coalition.
+    pub coalition: Vec<String>,
+    /// Its weight.
+    pub weight: String,
+}
+
+/// An allocation in the core, or a balanced collection whose claims exceed what there is.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CoreCertificate {
+    /// In the core.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<ExactPayoffs>,
+    /// Proves that there is no such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balanced: Option<Vec<ExactWeight>>,
+}
+
+/// An allocation that attains the least-core value, and a balanced collection that proves it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeastCoreCertificate {
+    /// The value.
+    pub value: String,
+    /// Attains it.
+    pub allocation: ExactPayoffs,
+    /// Prove that none is better.
+    pub balanced: Vec<ExactWeight>,
+}
+
+/// The proof of a nucleolus.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NucleolusCertificate {
+    /// The payoffs.
+    pub allocation: ExactPayoffs,
+    /// Level by level (Kohlberg 1971).
+    pub levels: Vec<ExactLevelReport>,
+}
+
+/// One level.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExactLevelReport {
+    /// The excess of its coalitions.
+    pub excess: String,
+    /// The coalitions that it settles.
+    pub weights: Vec<ExactWeight>,
+    /// Players held at what they get alone.
+    #[serde(default)]
+    pub floors: Keyed<String>,
+}

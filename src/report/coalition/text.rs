@@ -1,0 +1,232 @@
+//! The report as text: a line on each concept, a table of the players.
+
+use std::fmt::{self, Write};
+
+use super::*;
+use crate::report::text::parts::{heading, paragraph};
+
+/// How many minimal winning coalitions the text lists.
+const LISTED: usize = 12;
+
+/// A table's title for a concept, and what the concept says.
+fn explained(concept: &str) -> (&'static str, &'static str) {
+    match concept {
+        "shapley" => (
+            "Shapley",
+            "a player's mean contribution over all orders of joining; of voting games the \
+             chance to be pivotal (Shapley 1953; Shapley & Shubik 1954)",
+        ),
+        "banzhaf" => (
+            "Banzhaf",
+            "its mean contribution over all coalitions of the others: swings / 2^(n-1) \
+             (Banzhaf 1965)",
+        ),
+        "banzhaf_normalized" => ("normalised", "the Banzhaf values, scaled to sum to 1"),
+        "deegan_packel" => {
+            ("Deegan-Packel", "each minimal winning coalition as likely and shared equally (1978)")
+        }
+        "holler" => ("Holler", "in how many minimal winning coalitions, scaled (Holler 1982)"),
+        "johnston" => ("Johnston", "each coalition shared equally by those it needs (1978)"),
+        "nucleolus" => (
+            "nucleolus",
+            "the largest complaint of any coalition as small as can be, then the next, where \
+             nobody gets less than alone (Schmeidler 1969)",
+        ),
+        _ => ("prenucleolus", "the same over all divisions of what there is"),
+    }
+}
+
+impl CoalitionReport {
+    /// The report as text for people.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) -> fmt::Result {
+        let n = self.players.len();
+        let kind = match &self.game {
+            Some(GameReport::Weighted { rules }) if rules.len() > 1 => {
+                format!("weighted majority, {} rules", rules.len())
+            }
+            Some(GameReport::Weighted { .. }) => "weighted majority".into(),
+            Some(GameReport::Table { sense: SenseReport::Cost, .. }) => "costs".into(),
+            _ => "worths".into(),
+        };
+        writeln!(out, "{}  {n} player{}, {kind}", self.source, if n == 1 { "" } else { "s" })?;
+        self.write_table(out)?;
+        self.write_core(out)?;
+        self.write_simple(out)?;
+        self.write_properties(out)?;
+        if let Some(structure) = &self.structure {
+            let value = shown(&structure.value);
+            heading(out, "STRUCTURE", &format!("{} ({value})", sets(&structure.coalitions)))?;
+            paragraph(out, "The partition into coalitions whose values have the best sum.")?;
+        }
+        for (title, list) in [("LEFT OUT", &self.left_out), ("UNDECIDED", &self.undecided)] {
+            if !list.0.is_empty() {
+                heading(out, title, "")?;
+                for (concept, why) in &list.0 {
+                    paragraph(out, &format!("{concept}: {why}"))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn write_table(&self, out: &mut String) -> fmt::Result {
+        let columns = self.payoffs();
+        if columns.is_empty() {
+            return Ok(());
+        }
+        heading(out, "VALUES", "")?;
+        // In several tables if one is too wide.
+        let cells = |payoffs: &Payoffs| payoffs.0.iter().map(|(_, x)| shown(x)).collect::<Vec<_>>();
+        let columns: Vec<(&str, Vec<String>)> =
+            columns.into_iter().map(|(concept, payoffs)| (concept, cells(payoffs))).collect();
+        let width = |(concept, cells): &(&str, Vec<String>)| {
+            let cells = cells.iter().map(|cell| cell.chars().count());
+            cells.chain([explained(concept).0.len()]).max().unwrap_or(0) + 2
+        };
+        let first =
+            self.players.iter().map(|p| p.chars().count()).chain([6]).max().unwrap_or(6) + 2;
+        let mut rest = &columns[..];
+        while !rest.is_empty() {
+            let mut used = first;
+            let fits = rest.iter().take_while(|column| {
+                used += width(column);
+                used <= crate::report::text::parts::WIDTH
+            });
+            let (now, later) = rest.split_at(fits.count().max(1));
+            write!(out, "  {:<first$}", "player")?;
+            for column in now {
+                write!(out, "{:>width$}", explained(column.0).0, width = width(column))?;
+            }
+            writeln!(out)?;
+            for (i, player) in self.players.iter().enumerate() {
+                write!(out, "  {player:<first$}")?;
+                for column in now {
+                    let cell = column.1.get(i).map_or("", String::as_str);
+                    write!(out, "{cell:>width$}", width = width(column))?;
+                }
+                writeln!(out)?;
+            }
+            writeln!(out)?;
+            rest = later;
+        }
+        for (concept, _) in &columns {
+            let (title, words) = explained(concept);
+            paragraph(out, &format!("{title}: {words}."))?;
+        }
+        Ok(())
+    }
+
+    fn write_core(&self, out: &mut String) -> fmt::Result {
+        if let Some(core) = &self.core {
+            let gist = if core.nonempty { "not empty" } else { "empty" };
+            heading(out, "CORE", gist)?;
+            let words = match &core.allocation {
+                Some(x) => format!(
+                    "Some division leaves no coalition a reason to stand alone, such as {}.",
+                    listed(x)
+                ),
+                None => format!(
+                    "Every division leaves some coalition a reason to stand alone: the claims of \
+                     {} together exceed what there is.",
+                    self.certificates
+                        .core
+                        .as_ref()
+                        .and_then(|c| c.balanced.as_ref())
+                        .map_or(String::new(), |weights| claims(weights))
+                ),
+            };
+            paragraph(out, &words)?;
+        }
+        if let Some(least) = &self.least_core {
+            heading(out, "LEAST CORE", &format!("value {}", shown(&least.value)))?;
+            let words = format!(
+                "The largest excess of any coalition over what it gets, as small as can be; \
+                 attained by {}.",
+                listed(&least.allocation)
+            );
+            paragraph(out, &words)?;
+        }
+        Ok(())
+    }
+
+    fn write_simple(&self, out: &mut String) -> fmt::Result {
+        let Some(simple) = &self.simple else { return Ok(()) };
+        let total = simple.minimal_winning_total.as_deref();
+        let gist = total.map_or(String::new(), |total| match total {
+            "1" => "1 minimal winning coalition".into(),
+            _ => format!("{total} minimal winning coalitions"),
+        });
+        heading(out, "SIMPLE GAME", &gist)?;
+        let or_none =
+            |list: &[String]| if list.is_empty() { "none".into() } else { list.join(" ") };
+        let mut words = format!("In every winning coalition (veto): {}.", or_none(&simple.veto));
+        if let Some(dictator) = &simple.dictator {
+            words.push_str(&format!(" Wins alone (dictator): {dictator}."));
+        }
+        words.push_str(&format!(" Make no difference (dummies): {}.", or_none(&simple.dummies)));
+        paragraph(out, &words)?;
+        if !simple.minimal_winning.is_empty() {
+            let all = &simple.minimal_winning;
+            let some = &all[..all.len().min(LISTED)];
+            let more =
+                if total.is_none_or(|total| total != some.len().to_string()) { " …" } else { "" };
+            paragraph(out, &format!("Win, but not without any member: {}{more}", sets(some)))?;
+        }
+        Ok(())
+    }
+
+    fn write_properties(&self, out: &mut String) -> fmt::Result {
+        let Some(properties) = &self.properties else { return Ok(()) };
+        heading(out, "PROPERTIES", "")?;
+        for (name, holds) in properties.all() {
+            let label = name.replace('_', "-");
+            let words = match holds {
+                Some(true) => "yes".into(),
+                Some(false) => match properties.counterexamples.get(name) {
+                    Some(pair) => format!("no: look at {}", sets(pair)),
+                    None => "no".into(),
+                },
+                None => format!(
+                    "not decided: {}",
+                    properties.undecided.get(name).map_or("", String::as_str)
+                ),
+            };
+            writeln!(out, "  {label:<15}{words}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A number for people: fractions as they are, floats to six digits.
+fn shown(number: &Number) -> String {
+    match number {
+        Number::Exact(text) => text.clone(),
+        Number::Float(x) if x.abs() >= 1e15 || (*x != 0.0 && x.abs() < 1e-4) => format!("{x:.5e}"),
+        Number::Float(x) => {
+            let text = format!("{x:.6}");
+            let short = text.trim_end_matches('0').trim_end_matches('.');
+            if short == "-0" { "0".into() } else { short.to_owned() }
+        }
+    }
+}
+
+fn listed(payoffs: &Payoffs) -> String {
+    let each = payoffs.0.iter().map(|(player, x)| format!("{player} {}", shown(x)));
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn sets(coalitions: &[Vec<String>]) -> String {
+    coalitions.iter().map(|s| format!("{{{}}}", s.join(" "))).collect::<Vec<_>>().join(" ")
+}
+
+fn claims(weights: &[ExactWeight]) -> String {
+    let each = weights.iter().map(|w| format!("{} · {{{}}}", w.weight, w.coalition.join(" ")));
+    each.collect::<Vec<_>>().join(", ")
+}

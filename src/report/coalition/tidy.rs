@@ -1,0 +1,100 @@
+//! The report as tidy CSV: one number a row.
+
+use super::*;
+
+impl CoalitionReport {
+    /// The report as CSV with the columns `concept,subject,value`.
+    pub fn csv(&self) -> String {
+        let mut rows: Vec<[String; 3]> = vec![["concept", "subject", "value"].map(Into::into)];
+        let mut add = |concept: &str, subject: &str, value: String| {
+            rows.push([concept.into(), subject.into(), value]);
+        };
+        for (concept, payoffs) in self.payoffs() {
+            for (player, number) in &payoffs.0 {
+                add(concept, player, number.to_string());
+            }
+        }
+        if let Some(core) = &self.core {
+            add("core", "nonempty", core.nonempty.to_string());
+        }
+        if let Some(least) = &self.least_core {
+            add("least_core", "value", least.value.to_string());
+        }
+        if let Some(properties) = &self.properties {
+            for (name, holds) in properties.all() {
+                if let Some(holds) = holds {
+                    add("properties", name, holds.to_string());
+                }
+            }
+        }
+        if let Some(structure) = &self.structure {
+            add("structure", "value", structure.value.to_string());
+            for coalition in &structure.coalitions {
+                add("structure", "coalition", coalition.join("+"));
+            }
+        }
+        if let Some(simple) = &self.simple {
+            let lists = [
+                ("veto", &simple.veto),
+                ("dummy", &simple.dummies),
+                ("essential", &simple.essential),
+            ];
+            for (part, players) in lists {
+                players.iter().for_each(|player| add("simple", part, player.clone()));
+            }
+            simple.dictator.iter().for_each(|player| add("simple", "dictator", player.clone()));
+            for coalition in &simple.minimal_winning {
+                add("simple", "minimal winning", coalition.join("+"));
+            }
+        }
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in rows {
+            // Writing to memory cannot fail, and every row has three fields.
+            let _ = writer.write_record(&row);
+        }
+        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+    }
+
+    /// The report as JSON, the contract.
+    pub fn json(&self) -> String {
+        // Serialising strings, numbers and lists to memory cannot fail.
+        let text = serde_json::to_string_pretty(self).unwrap_or_default();
+        format!("{text}\n")
+    }
+
+    /// What gives every player a number, in the order of the tables.
+    pub(super) fn payoffs(&self) -> Vec<(&'static str, &Payoffs)> {
+        let all = [
+            ("shapley", &self.shapley),
+            ("banzhaf", &self.banzhaf),
+            ("banzhaf_normalized", &self.banzhaf_normalized),
+            ("deegan_packel", &self.deegan_packel),
+            ("holler", &self.holler),
+            ("johnston", &self.johnston),
+            ("nucleolus", &self.nucleolus),
+            ("prenucleolus", &self.prenucleolus),
+        ];
+        all.into_iter().filter_map(|(name, payoffs)| Some((name, payoffs.as_ref()?))).collect()
+    }
+}
+
+impl PropertiesReport {
+    /// Each property and whether the game has it.
+    pub(super) fn all(&self) -> [(&'static str, Option<bool>); 4] {
+        [
+            ("monotone", self.monotone),
+            ("superadditive", self.superadditive),
+            ("convex", self.convex),
+            ("constant_sum", self.constant_sum),
+        ]
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Float(float) => float.fmt(f),
+            Self::Exact(text) => f.write_str(text),
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! All that is asked of one cooperative game, computed once where concepts share it.
+//!
+//! Each concept is defined in its own file; this one knows what takes which game and up to
+//! how many players, and computes exact answers alone: values and indices are exact anyway,
+//! the core, the least core and the nucleoli by
+//! [`exact_nucleolus`](mod@super::exact_nucleolus).
+
+use dashu_ratio::RBig;
+
+use crate::error::{Error, Result};
+use crate::game::cooperative::{ExactTable, Game};
+use crate::lp::Backend;
+use crate::solve::exact_nucleolus::{
+    ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus,
+};
+use crate::solve::power::{self, Marginals};
+use crate::solve::properties::{Properties, properties};
+use crate::solve::separation;
+use crate::solve::simple_players::{SimplePlayers, of_swings};
+use crate::solve::structure::{Structure, optimal};
+use crate::work::Work;
+
+/// A solution concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Concept {
+    /// Shapley value; of simple games the Shapley–Shubik index.
+    Shapley,
+    /// Banzhaf value: swings over `2^(n−1)`.
+    Banzhaf,
+    /// Normalised Banzhaf index.
+    BanzhafNormalized,
+    /// Deegan–Packel index.
+    DeeganPackel,
+    /// Holler–Packel public good index.
+    Holler,
+    /// Johnston index.
+    Johnston,
+    /// Is there an allocation that no coalition objects to?
+    Core,
+    /// The least excess that can be had.
+    LeastCore,
+    /// Nucleolus.
+    Nucleolus,
+    /// Prenucleolus.
+    Prenucleolus,
+    /// Convex, superadditive, …
+    Properties,
+    /// Optimal coalition structure.
+    Structure,
+}
+
+impl Concept {
+    /// All of them, in the order of reports.
+    pub const ALL: [Self; 12] = [
+        Self::Shapley,
+        Self::Banzhaf,
+        Self::BanzhafNormalized,
+        Self::DeeganPackel,
+        Self::Holler,
+        Self::Johnston,
+        Self::Core,
+        Self::LeastCore,
+        Self::Nucleolus,
+        Self::Prenucleolus,
+        Self::Properties,
+        Self::Structure,
+    ];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shapley => "shapley",
+            Self::Banzhaf => "banzhaf",
+            Self::BanzhafNormalized => "banzhaf-normalized",
+            Self::DeeganPackel => "deegan-packel",
+            Self::Holler => "holler",
+            Self::Johnston => "johnston",
+            Self::Core => "core",
+            Self::LeastCore => "least-core",
+            Self::Nucleolus => "nucleolus",
+            Self::Prenucleolus => "prenucleolus",
+            Self::Properties => "properties",
+            Self::Structure => "structure",
+        }
+    }
+}
+
+/// What is known of a simple game besides indices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimpleFinding {
+    /// Who has which part.
+    pub players: SimplePlayers,
+    /// How many minimal winning coalitions there are, where they could be counted.
+    pub minimal_total: Option<String>,
+    /// The first of them.
+    pub minimal: Vec<Vec<usize>>,
+}
+
+/// What was found; what was not asked for is absent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Solutions {
+    /// Values and indices, by concept.
+    pub values: Vec<(Concept, Vec<RBig>)>,
+    /// The prenucleolus, which also decides core and least core.
+    pub prenucleolus: Option<ExactNucleolus>,
+    /// The nucleolus.
+    pub nucleolus: Option<ExactNucleolus>,
+    /// Properties.
+    pub properties: Option<Properties>,
+    /// The optimal structure.
+    pub structure: Option<Structure<RBig>>,
+    /// Of a simple game.
+    pub simple: Option<SimpleFinding>,
+    /// Concepts that were asked for and found.
+    pub found: Vec<Concept>,
+    /// Concepts that do not take this game, or that it has no solution of, and why.
+    pub left_out: Vec<(Concept, String)>,
+    /// Concepts that could not be decided exactly, and why.
+    pub undecided: Vec<(Concept, String)>,
+}
+
+/// What to compute and how.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The concepts; `None` for all that the game permits.
+    pub concepts: Option<Vec<Concept>>,
+    /// Solver of linear programmes.
+    pub backend: Backend,
+}
+
+/// How many minimal winning coalitions are listed at most.
+pub const MOST_LISTED: usize = 100;
+/// The most players whose structures are searched unasked.
+const STRUCTURE_UNASKED: usize = 22;
+
+/// Solves a game.
+///
+/// # Errors
+/// If a concept that was asked for does not take the game, or the backend fails.
+pub fn solve(game: &Game, options: &Options, work: &Work) -> Result<Solutions> {
+    let mut solver = Solver {
+        game,
+        asked: options.concepts.is_some(),
+        backend: options.backend,
+        work,
+        marginals: None,
+        found: Solutions::default(),
+    };
+    let concepts = options.concepts.as_deref().unwrap_or(&Concept::ALL);
+    for &concept in &Concept::ALL {
+        if concepts.contains(&concept) {
+            solver.concept(concept)?;
+        }
+    }
+    solver.simple(concepts)?;
+    Ok(solver.found)
+}
+
+struct Solver<'a> {
+    game: &'a Game,
+    asked: bool,
+    backend: Backend,
+    work: &'a Work<'a>,
+    marginals: Option<Marginals>,
+    found: Solutions,
+}
+
+impl Solver<'_> {
+    fn concept(&mut self, concept: Concept) -> Result<()> {
+        self.work.begin(concept.name(), 0);
+        let outcome = self.find(concept);
+        self.work.end();
+        match outcome {
+            Ok(true) => self.found.found.push(concept),
+            Ok(false) => {}
+            Err(error) if self.asked => return Err(error),
+            Err(error) => self.found.left_out.push((concept, error.to_string())),
+        }
+        Ok(())
+    }
+
+    fn find(&mut self, concept: Concept) -> Result<bool> {
+        let game = self.game;
+        let values = match concept {
+            Concept::Shapley => self.marginals()?.shapley(),
+            Concept::Banzhaf => self.marginals()?.banzhaf(),
+            Concept::BanzhafNormalized => match self.marginals()?.banzhaf_normalized() {
+                Some(values) => values,
+                None => {
+                    let why = "the Banzhaf values sum to 0 and cannot be normalised";
+                    self.found.left_out.push((concept, why.into()));
+                    return Ok(false);
+                }
+            },
+            Concept::DeeganPackel => power::minimal_counts(game)?.deegan_packel(),
+            Concept::Holler => power::minimal_counts(game)?.holler_packel(),
+            Concept::Johnston => power::critical_counts(game)?.johnston(),
+            Concept::Core | Concept::LeastCore | Concept::Prenucleolus => {
+                return self.prenucleolus(concept);
+            }
+            Concept::Nucleolus => return self.nucleolus(),
+            Concept::Properties => {
+                self.found.properties = Some(properties(&game.table()?));
+                return Ok(true);
+            }
+            Concept::Structure => {
+                let n = game.names().len();
+                if !self.asked && n > STRUCTURE_UNASKED {
+                    return Err(Error::too_large(
+                        format!("{n} players have 3^{n} pairs of disjoint coalitions"),
+                        format!("3^{STRUCTURE_UNASKED} unless asked for"),
+                        "ask for it with --solve structure",
+                    ));
+                }
+                self.found.structure = Some(optimal(&game.table()?)?);
+                return Ok(true);
+            }
+        };
+        self.found.values.push((concept, values));
+        Ok(true)
+    }
+
+    fn marginals(&mut self) -> Result<&Marginals> {
+        let marginals = match self.marginals.take() {
+            Some(known) => known,
+            None => power::marginals(self.game)?,
+        };
+        Ok(self.marginals.insert(marginals))
+    }
+
+    /// The game's values, for what scans all coalitions.
+    fn table(&self) -> Result<ExactTable> {
+        let n = self.game.names().len();
+        if n > separation::MAX_PLAYERS {
+            return Err(Error::too_large(
+                format!("{n} players have 2^{n} coalitions"),
+                format!("2^{}", separation::MAX_PLAYERS),
+                "keep fewer players, or leave the core and the nucleolus out of --solve",
+            ));
+        }
+        self.game.table()
+    }
+
+    fn prenucleolus(&mut self, concept: Concept) -> Result<bool> {
+        let n = self.game.names().len();
+        if concept == Concept::LeastCore && n == 1 {
+            let why = "a single player has no coalition but the grand one";
+            self.found.left_out.push((concept, why.into()));
+            return Ok(false);
+        }
+        if self.found.prenucleolus.is_some() {
+            return Ok(true);
+        }
+        let same = self.found.undecided.iter().find(|(c, _)| *c != Concept::Nucleolus);
+        let finding = match same {
+            Some((_, why)) => ExactFinding::Undecided(why.clone()),
+            None => exact_prenucleolus(&self.table()?, self.backend, self.work)?,
+        };
+        self.found.prenucleolus = self.decided(concept, finding);
+        Ok(self.found.prenucleolus.is_some())
+    }
+
+    fn nucleolus(&mut self) -> Result<bool> {
+        let known = self.found.prenucleolus.as_ref();
+        let finding = exact_nucleolus(&self.table()?, known, self.backend, self.work)?;
+        self.found.nucleolus = self.decided(Concept::Nucleolus, finding);
+        Ok(self.found.nucleolus.is_some())
+    }
+
+    fn decided(&mut self, concept: Concept, finding: ExactFinding) -> Option<ExactNucleolus> {
+        match finding {
+            ExactFinding::Decided(found) => return Some(found),
+            ExactFinding::NoImputation(shortfall) => self.found.left_out.push((
+                concept,
+                format!(
+                    "there is no imputation: what the players can get alone adds up to \
+                     {shortfall} more than there is"
+                ),
+            )),
+            ExactFinding::Undecided(why) => self.found.undecided.push((concept, why)),
+        }
+        None
+    }
+
+    /// Of a monotone simple game: who has which part, minimal winning coalitions.
+    fn simple(&mut self, concepts: &[Concept]) -> Result<()> {
+        let indices = [
+            Concept::Shapley,
+            Concept::Banzhaf,
+            Concept::BanzhafNormalized,
+            Concept::DeeganPackel,
+            Concept::Holler,
+            Concept::Johnston,
+        ];
+        if !self.game.is_simple() || !concepts.iter().any(|c| indices.contains(c)) {
+            return Ok(());
+        }
+        // A table of zeros and ones need not be monotone.
+        if matches!(self.game, Game::Table(_)) && self.game.simple().is_err() {
+            return Ok(());
+        }
+        let Ok(swings) = self.marginals() else { return Ok(()) };
+        let players = of_swings(swings)?;
+        let counts = power::minimal_counts(self.game).ok();
+        self.found.simple = Some(SimpleFinding {
+            players,
+            minimal: match counts {
+                Some(_) => power::minimal_winning(self.game, MOST_LISTED).unwrap_or_default(),
+                None => Vec::new(),
+            },
+            minimal_total: counts.map(|counts| counts.total.to_string()),
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,301 @@
+//! The nucleolus in exact fractions: the floating solution says which coalitions each level
+//! settles, and what it settles is then solved for in rationals.
+//!
+//! Definition: as in [`nucleolus`](super::nucleolus). Method: the coalitions of a level have
+//! one common excess, so `x(S) + t_k = v(S)` for the coalitions of level `k`, `x_i = v({i})`
+//! for players held at what they get alone, and `x(N) = v(N)` are linear equations with one
+//! solution. The weights of a level solve another such system, of zeros and ones. Both are
+//! solved by Gauss–Jordan elimination in rationals. Nothing here is believed: the exact check
+//! ([`certify::cooperative`](crate::certify::cooperative)) decides.
+//!
+//! Cost: O(n³) rational operations a level. Limits: 24 players.
+//!
+//! References: Kohlberg (1971), *SIAM J. Appl. Math.* 20; Maschler, Peleg & Shapley (1979),
+//! *Math. Oper. Res.* 4.
+
+use dashu_int::{IBig, UBig};
+use dashu_ratio::RBig;
+
+use crate::coalition::Coalition;
+use crate::error::Result;
+use crate::game::cooperative::{ExactTable, Sense};
+use crate::lp::Backend;
+use crate::solve::nucleolus::{NucleolusFinding, nucleolus, prenucleolus};
+use crate::solve::separation::ValueTable;
+use crate::solve::settlement::Level;
+use crate::solve::span::Span;
+use crate::work::Work;
+
+/// Coalitions with exact weights above zero.
+pub type ExactWeights = Vec<(Coalition, RBig)>;
+
+/// One level of an exact proof; see [`Level`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExactLevel {
+    /// The excess of these coalitions: `v(S) − x(S)`, of costs `x(S) − c(S)`.
+    pub excess: RBig,
+    /// The coalitions that this level settles; their weights sum to 1.
+    pub weights: ExactWeights,
+    /// Players held at what they get alone, with their weights.
+    pub floors: Vec<(usize, RBig)>,
+}
+
+/// A nucleolus or prenucleolus in fractions, with its proof.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExactNucleolus {
+    /// The payoffs; in a cost game what each player pays.
+    pub allocation: Vec<RBig>,
+    /// The proof. Empty where nothing is to be proved: a single player, or a single
+    /// imputation.
+    pub levels: Vec<ExactLevel>,
+}
+
+impl ExactNucleolus {
+    /// The least-core value, if these are the levels of a prenucleolus.
+    pub fn least_core_value(&self) -> Option<&RBig> {
+        self.levels.first().map(|level| &level.excess)
+    }
+
+    /// The balanced collection that proves the least-core value: the first level's weights,
+    /// scaled so that they cover every player once.
+    pub fn balanced(&self) -> Option<ExactWeights> {
+        let first = self.levels.first()?;
+        let with_first_player = first.weights.iter().filter(|(s, _)| s.contains(0));
+        let cover = with_first_player.fold(RBig::ZERO, |sum, (_, w)| sum + w);
+        if cover.is_zero() {
+            return None;
+        }
+        Some(first.weights.iter().map(|(s, w)| (*s, w / &cover)).collect())
+    }
+}
+
+/// What came of the search for an exact nucleolus.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExactFinding {
+    /// It was found.
+    Decided(ExactNucleolus),
+    /// There is none: what the players can get alone adds up to more than there is, by so
+    /// much.
+    NoImputation(RBig),
+    /// It was not, and why.
+    Undecided(String),
+}
+
+/// The exact prenucleolus.
+///
+/// # Errors
+/// If there are more than 24 players, a value is too large for a float, or the backend fails.
+pub fn exact_prenucleolus(
+    table: &ExactTable,
+    backend: Backend,
+    work: &Work,
+) -> Result<ExactFinding> {
+    let (worths, sign) = worths(table);
+    if worths.players() == 1 {
+        let allocation = vec![table.value(Coalition::grand(1))];
+        return Ok(ExactFinding::Decided(ExactNucleolus { allocation, levels: Vec::new() }));
+    }
+    let found = prenucleolus(&ValueTable::new(&worths.floats()?)?, backend, work)?;
+    Ok(recovered(&worths, found, &sign))
+}
+
+/// The exact nucleolus. `prenucleolus`, if it is known, is the answer where it is an
+/// imputation, and then nothing is solved.
+///
+/// # Errors
+/// As [`exact_prenucleolus`].
+pub fn exact_nucleolus(
+    table: &ExactTable,
+    known: Option<&ExactNucleolus>,
+    backend: Backend,
+    work: &Work,
+) -> Result<ExactFinding> {
+    let (worths, sign) = worths(table);
+    let n = worths.players();
+    let alone: Vec<RBig> = (0..n).map(|i| worths.value(Coalition::singleton(i))).collect();
+    let sum = alone.iter().fold(RBig::ZERO, |sum, v| sum + v);
+    let shortfall = sum - worths.value(Coalition::grand(n));
+    if shortfall > RBig::ZERO {
+        return Ok(ExactFinding::NoImputation(shortfall));
+    }
+    if shortfall.is_zero() {
+        let allocation = alone.into_iter().map(|v| v * &sign).collect();
+        return Ok(ExactFinding::Decided(ExactNucleolus { allocation, levels: Vec::new() }));
+    }
+    if let Some(known) = known
+        && known.allocation.iter().zip(&alone).all(|(x, alone)| x * &sign >= *alone)
+    {
+        return Ok(ExactFinding::Decided(known.clone()));
+    }
+    let found = nucleolus(&ValueTable::new(&worths.floats()?)?, backend, work)?;
+    Ok(recovered(&worths, found, &sign))
+}
+
+/// The game in which more is better, and the sign that brings it about.
+fn worths(table: &ExactTable) -> (ExactTable, RBig) {
+    match table.sense() {
+        Sense::Worth => (table.clone(), RBig::ONE),
+        Sense::Cost => (table.negated(), RBig::from(-1)),
+    }
+}
+
+fn recovered(worths: &ExactTable, found: NucleolusFinding, sign: &RBig) -> ExactFinding {
+    let undecided = |why: &str| ExactFinding::Undecided(why.into());
+    match found {
+        NucleolusFinding::Decided(found) => match recover(worths, &found.levels) {
+            Some(exact) => ExactFinding::Decided(ExactNucleolus {
+                allocation: exact.allocation.into_iter().map(|x| x * sign).collect(),
+                ..exact
+            }),
+            None => undecided("the floating solution's levels have no exact solution"),
+        },
+        // Exactly there is one, so the floats are too coarse.
+        NucleolusFinding::NoImputation { .. } => {
+            undecided("the values differ by less than floating numbers tell apart")
+        }
+        NucleolusFinding::Undecided => undecided("the time was up"),
+    }
+}
+
+/// The exact solution that the coalitions of the levels determine, if they determine one.
+/// `table` is of worths.
+pub fn recover(table: &ExactTable, levels: &[Level]) -> Option<ExactNucleolus> {
+    let n = table.players();
+    let unknowns = n + levels.len();
+    let everyone = Coalition::grand(n);
+    let row = |s: Coalition, level: Option<usize>| {
+        let mut row = vec![RBig::ZERO; unknowns + 1];
+        s.members().for_each(|i| row[i] = RBig::ONE);
+        if let Some(k) = level {
+            row[n + k] = RBig::ONE;
+        }
+        row[unknowns] = table.value(s);
+        row
+    };
+    let mut rows = vec![row(everyone, None)];
+    for (k, level) in levels.iter().enumerate() {
+        rows.extend(level.weights.iter().map(|&(s, _)| row(s, Some(k))));
+        rows.extend(level.floors.iter().map(|&(i, _)| row(Coalition::singleton(i), None)));
+    }
+    let pivots = eliminate(&mut rows, unknowns)?;
+    if pivots.len() < unknowns {
+        return None;
+    }
+    // Every column has its pivot, in order.
+    let solution: Vec<RBig> = rows.iter().take(unknowns).map(|r| r[unknowns].clone()).collect();
+    let mut settled = vec![everyone];
+    let mut span = Span::new(n);
+    span.insert(everyone);
+    let mut exact = Vec::with_capacity(levels.len());
+    for (level, excess) in levels.iter().zip(&solution[n..]) {
+        let (weights, floors) = weights(n, &settled, level)?;
+        let alone = floors.iter().map(|&(i, _)| Coalition::singleton(i));
+        for s in weights.iter().map(|&(s, _)| s).chain(alone) {
+            if span.insert(s) {
+                settled.push(s);
+            }
+        }
+        exact.push(ExactLevel { excess: excess.clone(), weights, floors });
+    }
+    Some(ExactNucleolus { allocation: solution[..n].to_vec(), levels: exact })
+}
+
+type LevelWeights = (ExactWeights, Vec<(usize, RBig)>);
+
+/// The exact weights of a level, near the floating ones: with the players at their floors the
+/// coalitions add up to a combination of what is settled.
+fn weights(n: usize, settled: &[Coalition], level: &Level) -> Option<LevelWeights> {
+    let mut coalitions = level.weights.clone();
+    let mut floors = level.floors.clone();
+    // A weight that is exactly 0 may have come out as rounding: without it, once more.
+    for _ in 0..=n {
+        let alone = floors.iter().map(|&(i, w)| (Coalition::singleton(i), w));
+        let named: Vec<(Coalition, f64)> = coalitions.iter().copied().chain(alone).collect();
+        let columns: Vec<Coalition> =
+            settled.iter().copied().chain(named.iter().map(|&(s, _)| s)).collect();
+        let width = columns.len();
+        let mut rows: Vec<Vec<RBig>> = (0..n)
+            .map(|i| {
+                let member = |s: &Coalition| RBig::from(u8::from(s.contains(i)));
+                columns.iter().map(member).chain([RBig::ZERO]).collect()
+            })
+            .collect();
+        let counted = settled.len()..settled.len() + coalitions.len();
+        let total = (0..width).map(|c| RBig::from(u8::from(counted.contains(&c))));
+        rows.push(total.chain([RBig::ONE]).collect());
+        let pivots = eliminate(&mut rows, width)?;
+        let mut solution: Vec<RBig> = vec![RBig::ZERO; width];
+        for (column, value) in solution.iter_mut().enumerate().skip(settled.len()) {
+            if !pivots.contains(&column) {
+                *value = near(named[column - settled.len()].1);
+            }
+        }
+        for (row, &pivot) in rows.iter().zip(&pivots) {
+            let mut value = row[width].clone();
+            for column in pivot + 1..width {
+                if !row[column].is_zero() && !pivots.contains(&column) {
+                    value -= &row[column] * &solution[column];
+                }
+            }
+            solution[pivot] = value;
+        }
+        let exact = solution.split_off(settled.len());
+        if exact.iter().all(|w| *w > RBig::ZERO) {
+            let (of_coalitions, of_floors) = exact.split_at(coalitions.len());
+            let weights = coalitions.iter().zip(of_coalitions).map(|(&(s, _), w)| (s, w.clone()));
+            let floors = floors.iter().zip(of_floors).map(|(&(i, _), w)| (i, w.clone()));
+            return Some((weights.collect(), floors.collect()));
+        }
+        let keep: Vec<bool> = exact.iter().map(|w| *w > RBig::ZERO).collect();
+        let (for_coalitions, for_floors) = keep.split_at(coalitions.len());
+        coalitions = kept(coalitions, for_coalitions);
+        floors = kept(floors, for_floors);
+        if coalitions.is_empty() {
+            return None;
+        }
+    }
+    None
+}
+
+fn kept<T>(list: Vec<T>, keep: &[bool]) -> Vec<T> {
+    list.into_iter().zip(keep).filter_map(|(item, &keep)| keep.then_some(item)).collect()
+}
+
+/// A short fraction near a weight.
+fn near(weight: f64) -> RBig {
+    const PARTS: f64 = 1e6;
+    let parts = (weight * PARTS).round().clamp(1.0, 1e15);
+    RBig::from_parts(IBig::from(parts as i64), UBig::from(PARTS as u64))
+}
+
+/// Brings rows of `width` coefficients and a right-hand side into reduced echelon form, those
+/// with a pivot first, and returns the pivots' columns. `None` if the rows contradict each
+/// other.
+fn eliminate(rows: &mut [Vec<RBig>], width: usize) -> Option<Vec<usize>> {
+    let mut pivots = Vec::new();
+    for column in 0..width {
+        let done = pivots.len();
+        let Some(at) = (done..rows.len()).find(|&r| !rows[r][column].is_zero()) else { continue };
+        rows.swap(done, at);
+        let mut pivot = std::mem::take(&mut rows[done]);
+        let scale = pivot[column].clone();
+        if scale != RBig::ONE {
+            pivot.iter_mut().skip(column).filter(|a| !a.is_zero()).for_each(|a| *a /= &scale);
+        }
+        for other in rows.iter_mut().filter(|row| !row.is_empty()) {
+            if other[column].is_zero() {
+                continue;
+            }
+            let factor = other[column].clone();
+            for (a, b) in other.iter_mut().zip(&pivot).skip(column) {
+                if !b.is_zero() {
+                    *a -= &factor * b;
+                }
+            }
+        }
+        rows[done] = pivot;
+        pivots.push(column);
+    }
+    let contradicts = rows[pivots.len()..].iter().any(|row| !row[width].is_zero());
+    (!contradicts).then_some(pivots)
+}

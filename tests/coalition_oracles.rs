@@ -10,8 +10,11 @@ use equipoise::coalition::{Coalition, Partition};
 use equipoise::game::cooperative::number::parse_exact;
 use equipoise::game::cooperative::{ExactTable, Game, Quota, Sense, WeightedGame, numbered, rules};
 use equipoise::game::hedonic::HedonicGame;
+use equipoise::report::coalition::{CoalitionReport, check};
+use equipoise::solve::cooperative::{Concept, Options, solve};
 use equipoise::solve::hedonic::stable_partitions;
 use equipoise::solve::power;
+use equipoise::work::Work;
 
 fn cases() -> Option<Vec<Value>> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -144,6 +147,55 @@ fn hedonic(game: &Value) -> HedonicGame {
         })
         .collect();
     HedonicGame::of_lists(numbered(lists.len()), &lists).unwrap().with_largest(2)
+}
+
+/// Core, least core and nucleoli, exactly; and the report on them is accepted.
+#[test]
+fn cores_and_nucleoli_are_the_known_ones() {
+    let mut checked = 0;
+    for case in cases().unwrap_or_default() {
+        let id = case["id"].as_str().unwrap();
+        let Some(game) = game(case["kind"].as_str().unwrap(), &case["game"]) else { continue };
+        let exact = &case["exact"];
+        let keys = ["nucleolus", "prenucleolus", "least_core_value", "core_nonempty"];
+        if keys.iter().all(|key| exact[*key].is_null()) || game.names().len() > 20 {
+            continue;
+        }
+        let concepts =
+            [Concept::Core, Concept::LeastCore, Concept::Nucleolus, Concept::Prenucleolus];
+        let options = Options { concepts: Some(concepts.to_vec()), ..Options::default() };
+        let found = solve(&game, &options, &Work::default()).unwrap();
+        assert!(found.undecided.is_empty(), "{id}: {:?}", found.undecided);
+        let pre = found.prenucleolus.as_ref().unwrap();
+        if !exact["nucleolus"].is_null() {
+            let nucleolus = found.nucleolus.as_ref().unwrap_or_else(|| panic!("{id}"));
+            assert_eq!(nucleolus.allocation, numbers(&exact["nucleolus"]), "{id}");
+            checked += 1;
+        }
+        if !exact["prenucleolus"].is_null() {
+            assert_eq!(pre.allocation, numbers(&exact["prenucleolus"]), "{id}");
+            checked += 1;
+        }
+        let value = pre.least_core_value().unwrap();
+        if !exact["least_core_value"].is_null() {
+            assert_eq!(*value, number(&exact["least_core_value"]), "{id}");
+            checked += 1;
+        }
+        if let Some(nonempty) = exact["core_nonempty"].as_bool() {
+            assert_eq!(*value <= RBig::ZERO, nonempty, "{id}");
+            checked += 1;
+        }
+        let report = CoalitionReport::new(&game, id, &found, true);
+        let refuted: Vec<String> = check(&report, false)
+            .unwrap()
+            .claims
+            .iter()
+            .filter(|claim| !claim.holds())
+            .map(ToString::to_string)
+            .collect();
+        assert!(refuted.is_empty(), "{id}: {refuted:?}");
+    }
+    eprintln!("{checked} answers checked");
 }
 
 #[test]

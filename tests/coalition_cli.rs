@@ -215,7 +215,7 @@ fn bad_input_is_located_and_mended() {
     let games = Games::new();
     for (game, flags, part) in [
         ("coalition,value\nA,1\nB,1\n", vec![], "A+B"),
-        ("coalition,value\nA,x\n", vec![], "line 2"),
+        ("coalition,value\nA,x\n", vec![], ":2: value"),
         ("player,weight\nA,1\nA,2\n", vec!["--quota", "2"], "twice"),
         (OWEN, vec![], "quota"),
         (OWEN, vec!["--quota", "many"], "quota"),

@@ -85,13 +85,13 @@ impl Reader<'_> {
         }
     }
 
-    /// One value for each player, in their order.
+    /// One value for each player; the order of the keys does not matter.
     pub(super) fn each<'t, T>(&self, values: &'t Keyed<T>) -> Read<Vec<&'t T>> {
-        let keys = values.0.iter().map(|(key, _)| key);
-        if !keys.eq(self.names) {
-            return Err("there is not one number for each player, in their order".into());
+        let found: Vec<&T> = self.names.iter().filter_map(|name| values.get(name)).collect();
+        if found.len() != self.names.len() || values.0.len() != self.names.len() {
+            return Err("there is not one number for each player".into());
         }
-        Ok(values.0.iter().map(|(_, value)| value).collect())
+        Ok(found)
     }
 
     pub(super) fn exact(&self, text: &str) -> Read<RBig> {

@@ -12,7 +12,8 @@ const SCALE: usize = 40;
 /// A heading in bold, with what it comes to.
 pub(in crate::report) fn heading(out: &mut String, title: &str, gist: &str) -> fmt::Result {
     let bold = Style::new().bold();
-    writeln!(out, "\n{bold}{title}{bold:#}  {gist}")
+    let gap = if gist.is_empty() { "" } else { "  " };
+    writeln!(out, "\n{bold}{title}{bold:#}{gap}{gist}")
 }
 
 /// Words, wrapped and indented.

@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     certified(&report)?;
     if args.concepts.is_none() {
         let found: Vec<&str> = solutions.found.iter().map(|concept| concept.name()).collect();
-        note(&format!("--solve {}", found.join(",")));
+        note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
     }
     args.output.write(&match args.output.format {
         Format::Text => report.text(),

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::certify::{self, Claim};
+use crate::certify;
 use crate::contest::Contest;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::lp::Backend;
 use crate::parameters::Parameters;
 use crate::polarity::{self, PolarityFinding};
@@ -284,24 +284,15 @@ fn certify_findings(
     alignments: &[Option<Alignment>],
 ) -> Result<()> {
     if let Some(Settlement::Decided(found)) = settlement {
-        accept("settlement", &certify::settlement::check(contest, found))?;
+        certify::accept("settlement", &certify::settlement::check(contest, found))?;
     }
     if let Some(Blocs::Decided(found)) = blocs {
-        accept("blocs", &certify::blocs::check(contest, found, false))?;
+        certify::accept("blocs", &certify::blocs::check(contest, found, false))?;
     }
     for alignment in alignments.iter().flatten() {
         if let Alignment::Decided(found) = alignment {
-            accept("alignment", &certify::alignment::check(contest, found))?;
+            certify::accept("alignment", &certify::alignment::check(contest, found))?;
         }
     }
     Ok(())
-}
-
-fn accept(finding: &'static str, claims: &[Claim]) -> Result<()> {
-    match claims.iter().find(|claim| !claim.holds()) {
-        None => Ok(()),
-        Some(refuted) => {
-            Err(Error::from(ErrorKind::Uncertified { finding, problem: refuted.to_string() }))
-        }
-    }
 }

@@ -12,6 +12,8 @@ pub mod strategic;
 
 use std::fmt;
 
+use crate::error::{Error, ErrorKind, Result};
+
 /// One claim of a finding, and how far it is from true.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
@@ -37,6 +39,19 @@ impl Claim {
     /// Whether the claim is accepted. A violation that is not a number refutes it.
     pub fn holds(&self) -> bool {
         self.violation <= self.tolerance
+    }
+}
+
+/// Refuses a finding of which a claim does not hold: what cannot be certified is not reported.
+///
+/// # Errors
+/// Names the first claim that fails, and by how much.
+pub fn accept(finding: &'static str, claims: &[Claim]) -> Result<()> {
+    match claims.iter().find(|claim| !claim.holds()) {
+        None => Ok(()),
+        Some(refuted) => {
+            Err(Error::from(ErrorKind::Uncertified { finding, problem: refuted.to_string() }))
+        }
     }
 }
 

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::certify;
 use crate::cli::output::{Format, OutputArgs};
 use crate::cli::progress::Progress;
 use crate::cli::work::{backends, set_threads};
 use crate::cli::{Status, note};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Quota, read};
 use crate::lp::Backend;
@@ -91,7 +92,8 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let solutions = solve(&game, &options, &Work::default().observed(&progress))?;
     let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
     let report = CoalitionReport::new(&game, &source, &solutions, args.exact);
-    certified(&report)?;
+    // What does not pass the check that anybody can make is not printed.
+    certify::accept("cooperative game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
         let found: Vec<&str> = solutions.found.iter().map(|concept| concept.name()).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
@@ -102,19 +104,6 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Format::Csv => report.csv(),
     })?;
     Ok(if solutions.undecided.is_empty() { Status::Answered } else { Status::Open })
-}
-
-/// What does not pass the check that anybody can make is not printed.
-fn certified(report: &CoalitionReport) -> Result<()> {
-    let found = check(report, false)?;
-    match found.claims.iter().find(|claim| !claim.holds()) {
-        None => Ok(()),
-        Some(claim) => Err(ErrorKind::Uncertified {
-            finding: "cooperative game",
-            problem: format!("this does not hold: {claim}"),
-        }
-        .into()),
-    }
 }
 
 impl Args {

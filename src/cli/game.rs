@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use crate::certify;
 use crate::cli::output::{Format, OutputArgs};
 use crate::cli::progress::Progress;
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::game::{StrategicTable, nfg};
 use crate::report::check_game;
 use crate::report::game::{GameReport, names};
@@ -99,12 +100,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     session.solve()?;
     let report = session.report;
     let verified = check_game(&report)?;
-    if let Some(refuted) = verified.claims.iter().find(|claim| !claim.holds()) {
-        return Err(Error::from(ErrorKind::Uncertified {
-            finding: "game",
-            problem: refuted.to_string(),
-        }));
-    }
+    certify::accept("game", &verified.claims)?;
     args.output.write(&match args.output.format {
         Format::Text => report.text(),
         Format::Json => report.json(),

@@ -74,6 +74,18 @@ impl Game {
         }
     }
 
+    /// The weights and the quota, where the game has one rule whose numbers are small enough
+    /// to count by.
+    pub(crate) fn countable(&self) -> Option<(Vec<u64>, u64)> {
+        match self {
+            Self::Table(_) => None,
+            Self::Weighted(game) => match game.rules() {
+                [rule] => rule.small(),
+                _ => None,
+            },
+        }
+    }
+
     /// Whether this is a 0–1 game.
     pub fn is_simple(&self) -> bool {
         match self {

@@ -54,10 +54,7 @@ impl MinimalCounts {
 }
 
 pub(super) fn counts(game: &Game) -> Result<MinimalCounts> {
-    if let Game::Weighted(weighted) = game
-        && let [rule] = weighted.rules()
-        && let Some((weights, quota)) = rule.small()
-    {
+    if let Some((weights, quota)) = game.countable() {
         let n = weights.len();
         let counted = with_limbs!(n, by_weight(&weights, quota));
         if counted.is_ok() || n > SimpleTable::MAX_PLAYERS {

@@ -63,6 +63,14 @@ pub enum ErrorKind {
         /// How to make it smaller.
         remedy: String,
     },
+    /// One of several cases failed.
+    #[error("{case}: {source}")]
+    Case {
+        /// The case.
+        case: String,
+        /// What went wrong in it.
+        source: Error,
+    },
     /// An LP backend failed on a problem that has a solution by construction.
     #[error("LP backend {backend}: {problem}; try another one with --lp")]
     Backend {

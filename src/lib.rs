@@ -73,6 +73,7 @@ pub mod lp;
 pub mod parameters;
 pub mod polarity;
 pub mod report;
+pub mod setting;
 pub mod solve;
 pub mod system;
 pub mod tolerance;

@@ -32,6 +32,12 @@ impl<'a> Work<'a> {
         Self { observer: Some(observer), ..self }
     }
 
+    /// The same work with nobody to tell how far it is: a part of what is told as a whole.
+    #[must_use]
+    pub fn unobserved(self) -> Self {
+        Self { observer: None, ..self }
+    }
+
     /// Whether there is a deadline at all.
     pub fn is_limited(&self) -> bool {
         self.deadline.is_some()

@@ -69,8 +69,13 @@ fn the_main_job() {
 #[test]
 fn the_readme_shows_what_is_printed() {
     let readme = include_str!("../README.md");
-    let output = equipoise("solve data/europe-1913.csv").output().unwrap().stdout;
-    assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()));
+    for args in [
+        "solve data/europe-1913.csv",
+        "compare data/unipolar-1991.csv --capability cinc,milex,irst,tpop",
+    ] {
+        let output = equipoise(args).output().unwrap().stdout;
+        assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()), "{args}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ const LAYERS: &[&[&str]] = &[
     &["error", "tolerance", "work"],
     &["coalition", "parameters", "lp"],
     &["system"],
-    &["dataset", "contest", "polarity"],
+    &["dataset", "contest", "polarity", "setting"],
     &["game"],
     &["solve", "theory"],
     &["certify"],

@@ -11,6 +11,7 @@ use crate::cli::Status;
 use crate::cli::output::{Format, OutputArgs};
 use crate::error::{Error, Place, Result};
 use crate::report::coalition::{self, CoalitionReport};
+use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
 use crate::report::game::GAME_SCHEMA;
 use crate::report::{GameReport, Report, Verification, check, check_game};
 
@@ -55,7 +56,9 @@ fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     // Of what is no report at all, reading it as one tells more.
     let schema = serde_json::from_slice(&bytes).map_or(String::new(), |kind: Kind| kind.schema);
-    if schema == GAME_SCHEMA {
+    if schema == COMPARISON_SCHEMA {
+        check_comparison(&read::<Comparison>(&bytes, &file)?, thorough)
+    } else if schema == GAME_SCHEMA {
         check_game(&read::<GameReport>(&bytes, &file)?)
     } else if schema.starts_with("equipoise/coalition/") {
         coalition::check(&read::<CoalitionReport>(&bytes, &file)?, thorough)

@@ -2,8 +2,10 @@
 //!
 //! Text for people goes to standard output; notes, progress and errors to standard error.
 
+mod cases;
 mod check;
 mod coalition;
+mod compare;
 mod game;
 mod mixed;
 mod output;
@@ -33,6 +35,7 @@ Examples:
   equipoise solve data/europe-1913.csv
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv
   equipoise solve data/china-2016.csv --capability milex --format json -o report.json
+  equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv
   equipoise coalition council.csv --quota 51 --exact
   equipoise check report.json
   equipoise game chicken.nfg
@@ -43,6 +46,8 @@ Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usa
 enum Command {
     /// One system through all lenses, and the verdict
     Solve(Box<solve::Args>),
+    /// Many systems, years, measures or settings side by side
+    Compare(Box<compare::Args>),
     /// Any cooperative game: core, nucleolus, power indices
     Coalition(coalition::Args),
     /// Any n-player game: pure, mixed and correlated equilibria, dominance
@@ -82,6 +87,7 @@ impl Cli {
     fn run(self) -> Result<Status> {
         match self.command {
             Command::Solve(args) => solve::run(&args),
+            Command::Compare(args) => compare::run(&args),
             Command::Coalition(args) => coalition::run(&args),
             Command::Game(args) => game::run(&args),
             Command::Check(args) => check::run(&args),

@@ -79,7 +79,7 @@ pub(super) struct WorkArgs {
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     max_equilibria: u32,
     #[command(flatten)]
-    solver: SolverArgs,
+    pub(super) solver: SolverArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
@@ -107,7 +107,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
 }
 
 impl WorkArgs {
-    fn options(&self) -> Options {
+    pub(super) fn options(&self) -> Options {
         Options {
             lenses: self.lens.as_ref().map(|asked| asked.iter().map(|&l| l.into()).collect()),
             backend: self.solver.lp,

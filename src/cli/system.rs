@@ -20,6 +20,22 @@ pub(super) struct SystemArgs {
     /// The year, where the file has several (negative: BCE)
     #[arg(long, value_name = "YEAR", allow_negative_numbers = true)]
     year: Option<i32>,
+    #[command(flatten)]
+    states: StatesArgs,
+    /// How power is measured: `cinc` (mean share over all capability columns) or a column
+    #[arg(long, value_name = "cinc|COLUMN", conflicts_with = "weights")]
+    capability: Option<String>,
+    /// Power as a weighted mean of shares, as in `milex=2,tpop=1`
+    #[arg(long, value_name = "COLUMN=W,…")]
+    weights: Option<String>,
+    /// CSV with a row for each pair of states: distance, hostility, affinity
+    #[arg(long, value_name = "FILE")]
+    dyads: Option<PathBuf>,
+}
+
+/// Which states of a file.
+#[derive(Debug, Clone, Args)]
+pub(super) struct StatesArgs {
     /// Only these states, by identifier
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     states: Option<Vec<String>>,
@@ -32,15 +48,6 @@ pub(super) struct SystemArgs {
     /// Leave out states without a usable capability, and say which
     #[arg(long)]
     drop_missing: bool,
-    /// How power is measured: `cinc` (mean share over all capability columns) or a column
-    #[arg(long, value_name = "cinc|COLUMN", conflicts_with = "weights")]
-    capability: Option<String>,
-    /// Power as a weighted mean of shares, as in `milex=2,tpop=1`
-    #[arg(long, value_name = "COLUMN=W,…")]
-    weights: Option<String>,
-    /// CSV with a row for each pair of states: distance, hostility, affinity
-    #[arg(long, value_name = "FILE")]
-    dyads: Option<PathBuf>,
 }
 
 /// Which model.
@@ -64,8 +71,8 @@ pub(super) struct ModelArgs {
     leader: Option<String>,
     /// What moves states besides their own control: nothing (power), or the control of near,
     /// offensive, hostile states (threat)
-    #[arg(long, value_enum, default_value = "power")]
-    driver: DriverArg,
+    #[arg(long, value_enum, default_value = "power", value_delimiter = ',')]
+    driver: Vec<DriverArg>,
     /// Weight of threats
     #[arg(long, value_name = "θ", default_value_t = 0.5, allow_negative_numbers = true)]
     threat_weight: f64,
@@ -93,13 +100,7 @@ impl SystemArgs {
     /// Reads the files and builds the system.
     pub(super) fn system(&self) -> Result<Chosen> {
         let dataset = self.dataset()?;
-        let selection = Selection {
-            year: self.year,
-            states: self.states.clone(),
-            majors: self.majors.as_ref().map(Majors::read).transpose()?,
-            top: self.top,
-            drop_missing: self.drop_missing,
-        };
+        let selection = Selection { year: self.year, ..self.states.selection()? };
         let measure = match (&self.capability, &self.weights) {
             (Some(column), _) => Measure::Column(column.clone()),
             (None, Some(weights)) => Measure::weights(weights)?,
@@ -126,15 +127,43 @@ impl SystemArgs {
     }
 }
 
+impl StatesArgs {
+    /// The selection, of no year yet.
+    pub(super) fn selection(&self) -> Result<Selection> {
+        Ok(Selection {
+            year: None,
+            states: self.states.clone(),
+            majors: self.majors.as_ref().map(Majors::read).transpose()?,
+            top: self.top,
+            drop_missing: self.drop_missing,
+        })
+    }
+}
+
 impl ModelArgs {
     /// The parameters of the model, checked.
     pub(super) fn parameters(&self) -> Result<Parameters> {
+        match self.each_driver()?.as_slice() {
+            [one] => Ok(one.clone()),
+            several => {
+                let found = format!("{} of them; `equipoise compare` takes several", several.len());
+                Err(Error::parameter("driver", "one driver", found))
+            }
+        }
+    }
+
+    /// The parameters with each driver asked for, checked.
+    pub(super) fn each_driver(&self) -> Result<Vec<Parameters>> {
+        self.driver.iter().map(|&driver| self.driven_by(driver)).collect()
+    }
+
+    fn driven_by(&self, driver: DriverArg) -> Result<Parameters> {
         let parameters = Parameters {
             decisiveness: self.decisiveness,
             dominance: self.dominance,
             war_cost: self.war_cost,
             threshold: self.threshold,
-            driver: match self.driver {
+            driver: match driver {
                 DriverArg::Power => Driver::Power,
                 DriverArg::Threat => Driver::Threat,
             },

@@ -3,6 +3,7 @@
 
 mod check;
 pub mod coalition;
+pub mod compare;
 pub mod game;
 mod keyed;
 mod read;

@@ -24,7 +24,7 @@ pub(in crate::report) fn paragraph(out: &mut String, words: &str) -> fmt::Result
 }
 
 /// A share as a percentage.
-pub(super) fn percent(share: f64) -> String {
+pub(in crate::report) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
@@ -55,12 +55,12 @@ pub(super) fn interval([low, high]: [f64; 2], threshold: f64) -> String {
 }
 
 /// Blocs as `{A B} {C}`.
-pub(super) fn blocs(blocs: &[Vec<String>]) -> String {
+pub(in crate::report) fn blocs(blocs: &[Vec<String>]) -> String {
     blocs.iter().map(|bloc| format!("{{{}}}", bloc.join(" "))).collect::<Vec<_>>().join(" ")
 }
 
 /// `1 partition`, `2 partitions`; thousands are set apart.
-pub(super) fn count(number: u64, one: &str) -> String {
+pub(in crate::report) fn count(number: u64, one: &str) -> String {
     format!("{} {one}{}", thousands(number), if number == 1 { "" } else { "s" })
 }
 

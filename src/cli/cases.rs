@@ -1,0 +1,179 @@
+//! Arguments that make many cases of files, years, drivers, measures and settings.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::system::{ModelArgs, StatesArgs};
+use crate::dataset::{Dataset, DyadTable, Measure, Selection};
+use crate::error::{Error, Result};
+use crate::parameters::{Driver, Parameters};
+use crate::report::compare::Case;
+use crate::setting::Range;
+
+/// Which cases.
+#[derive(Debug, Clone, Args)]
+pub(super) struct CasesArgs {
+    /// The years: 1816..2016, 1816..2016:10, or a list; all that a file has, if left out
+    #[arg(long, value_name = "YEARS", alias = "year", allow_hyphen_values = true)]
+    years: Option<String>,
+    #[command(flatten)]
+    states: StatesArgs,
+    /// How power is measured, each in turn: `cinc`, or columns
+    #[arg(long, value_name = "cinc|COLUMN,…", value_delimiter = ',', conflicts_with = "weights")]
+    capability: Vec<String>,
+    /// Power as a weighted mean of shares, as in `milex=2,tpop=1`
+    #[arg(long, value_name = "COLUMN=W,…")]
+    weights: Option<String>,
+    /// CSV with a row for each pair of states (and year): distance, hostility, affinity
+    #[arg(long, value_name = "FILE")]
+    dyads: Option<PathBuf>,
+    /// A parameter and its values, each in turn: decisiveness=1..4:0.5, or war-cost=0,0.1; of
+    /// several, all combinations
+    #[arg(long, value_name = "NAME=VALUES")]
+    vary: Vec<String>,
+}
+
+/// The dimensions along which the cases differ, each with the values it takes.
+struct Dimensions {
+    years: Option<Vec<i32>>,
+    measures: Vec<Measure>,
+    settings: Vec<(Vec<String>, Parameters)>,
+}
+
+impl CasesArgs {
+    /// All cases, in order: file, year, driver and measure, setting.
+    pub(super) fn cases(
+        &self,
+        files: &[PathBuf],
+        model: &ModelArgs,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<Case>> {
+        let dimensions = Dimensions {
+            years: self.years.as_deref().map(years).transpose()?,
+            measures: self.measures()?,
+            settings: self.settings(model)?,
+        };
+        let dyads = self.dyads.as_ref().map(DyadTable::read).transpose()?;
+        let mut cases = Vec::new();
+        for file in files {
+            let dataset = Dataset::read(file)?;
+            notes.extend(dataset.notes().iter().cloned());
+            let several = files.len() > 1;
+            self.of_file(&dataset, several, &dimensions, dyads.as_ref(), model, &mut cases)?;
+        }
+        Ok(cases)
+    }
+
+    fn of_file(
+        &self,
+        dataset: &Dataset,
+        several: bool,
+        dimensions: &Dimensions,
+        dyads: Option<&DyadTable>,
+        model: &ModelArgs,
+        cases: &mut Vec<Case>,
+    ) -> Result<()> {
+        let known = dataset.years();
+        let years: Vec<Option<i32>> = match &dimensions.years {
+            _ if known.is_empty() => vec![None],
+            None => known.into_iter().map(Some).collect(),
+            Some(asked) => asked.iter().copied().map(Some).collect(),
+        };
+        for &year in &years {
+            let selection = Selection { year, ..self.states.selection()? };
+            for measure in &dimensions.measures {
+                let mut built = dataset.system(&selection, measure)?;
+                if let Some(dyads) = dyads {
+                    built = dyads.attach(built)?;
+                }
+                let system = built.system;
+                let mut notes = built.notes;
+                let leader = model.leader(&system, &mut notes)?;
+                let told = year.filter(|_| years.len() > 1 || dimensions.years.is_some());
+                let name = (several || told.is_none()).then(|| stem(dataset.source()));
+                let base = [name, told.map(|year| year.to_string())];
+                let base: Vec<String> = base.into_iter().flatten().collect();
+                let measured = (dimensions.measures.len() > 1).then(|| measure.to_string());
+                for (setting, parameters) in &dimensions.settings {
+                    let parts = base.iter().chain(&measured).chain(setting);
+                    cases.push(Case {
+                        label: parts.cloned().collect::<Vec<_>>().join(" "),
+                        group: base.join(" "),
+                        system: system.clone(),
+                        parameters: parameters.clone(),
+                        leader,
+                        notes: notes.clone(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn measures(&self) -> Result<Vec<Measure>> {
+        match (&self.weights, self.capability.is_empty()) {
+            (Some(weights), _) => Ok(vec![Measure::weights(weights)?]),
+            (None, true) => Ok(vec![Measure::Cinc]),
+            (None, false) => {
+                let columns = self.capability.iter().map(|column| column.trim().to_owned());
+                Ok(columns.map(Measure::Column).collect())
+            }
+        }
+    }
+
+    /// Every combination of driver and values, with what it is called by.
+    fn settings(&self, model: &ModelArgs) -> Result<Vec<(Vec<String>, Parameters)>> {
+        let drivers = model.each_driver()?;
+        let named = drivers.len() > 1;
+        let name = |parameters: &Parameters| match parameters.driver {
+            Driver::Power => "power".to_owned(),
+            Driver::Threat => "threat".to_owned(),
+        };
+        let mut settings: Vec<(Vec<String>, Parameters)> = drivers
+            .into_iter()
+            .map(|p| (if named { vec![name(&p)] } else { Vec::new() }, p))
+            .collect();
+        for text in &self.vary {
+            let Range { setting, values } = Range::parse(text)?;
+            settings = settings
+                .iter()
+                .flat_map(|(called, parameters)| {
+                    values.iter().map(move |&value| {
+                        let mut called = called.clone();
+                        called.push(format!("{setting}={value}"));
+                        (called, setting.at(value, parameters))
+                    })
+                })
+                .collect();
+        }
+        for (_, parameters) in &settings {
+            parameters.validate()?;
+        }
+        Ok(settings)
+    }
+}
+
+/// The years of `1816..2016`, `1816..2016:10` or `1913,1938`.
+fn years(text: &str) -> Result<Vec<i32>> {
+    let wrong =
+        || Error::parameter("years", "years as 1816..2016, 1816..2016:10 or 1913,1938", text);
+    let year = |part: &str| part.trim().parse::<i32>().map_err(|_| wrong());
+    let Some((from, rest)) = text.split_once("..") else {
+        return text.split(',').map(year).collect();
+    };
+    let (to, step) = match rest.split_once(':') {
+        Some((to, step)) => (to, step.trim().parse::<usize>().map_err(|_| wrong())?),
+        None => (rest, 1),
+    };
+    let (from, to) = (year(from)?, year(to)?);
+    if step == 0 || from > to {
+        return Err(wrong());
+    }
+    Ok((from..=to).step_by(step).collect())
+}
+
+fn stem(source: &str) -> String {
+    let stem = Path::new(source).file_stem();
+    stem.map_or_else(|| source.to_owned(), |stem| stem.to_string_lossy().into_owned())
+}

@@ -1,0 +1,78 @@
+//! `equipoise compare`: outcomes side by side.
+
+use std::path::PathBuf;
+
+use crate::cli::cases::CasesArgs;
+use crate::cli::output::{Format, OutputArgs};
+use crate::cli::progress::Progress;
+use crate::cli::solve::WorkArgs;
+use crate::cli::system::ModelArgs;
+use crate::cli::{Status, note};
+use crate::error::Result;
+use crate::report::compare::{Case, compare};
+
+const EXAMPLES: &str = "\
+Examples:
+  equipoise compare data/europe-1913.csv data/coldwar-1985.csv --top 8
+  equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv
+  equipoise compare data/coldwar-1985.csv --capability cinc,milex,tpop
+  equipoise compare data/europe-1913.csv --vary decisiveness=1..4:0.5 --vary war-cost=0,0.1
+  equipoise compare data/europe-1913.csv --driver power,threat --format csv -o rows.csv
+
+A row for each file, year, driver, measure and setting, in this order: class of polarity, the
+leading state and its share, price of peace, instability, intervals of its control through the
+lenses, the verdict, and under Δ what changed from the row before. Where only measures, drivers
+or settings differ, the share of them that agree on the verdict is told.";
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct Args {
+    /// CSVs with a row for each state (and year)
+    #[arg(value_name = "SYSTEM.csv", required = true)]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    cases: CasesArgs,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    work: WorkArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<Status> {
+    let mut notes = Vec::new();
+    let cases = args.cases.cases(&args.files, &args.model, &mut notes)?;
+    notes.extend(told_once(&cases));
+    args.work.solver.set_threads()?;
+    let progress = Progress::default();
+    let work = args.work.solver.work().observed(&progress);
+    let comparison = compare(cases, &args.work.options(), &work)?;
+    for text in &notes {
+        note(text);
+    }
+    args.output.write(&match args.output.format {
+        Format::Text => comparison.text(),
+        Format::Json => comparison.json(),
+        Format::Csv => comparison.csv(),
+    })?;
+    Ok(if comparison.is_undecided() { Status::Open } else { Status::Answered })
+}
+
+/// The notes on the cases, each once, with the first case that it is on and how many more.
+fn told_once(cases: &[Case]) -> Vec<String> {
+    let mut told: Vec<(&str, &str, usize)> = Vec::new();
+    for case in cases {
+        for text in &case.notes {
+            match told.iter_mut().find(|(known, _, _)| known == text) {
+                Some((_, _, more)) => *more += 1,
+                None => told.push((text, &case.label, 0)),
+            }
+        }
+    }
+    let line = |(text, label, more): (&str, &str, usize)| match more {
+        0 => format!("{label}: {text}"),
+        _ => format!("{label} and {more} more: {text}"),
+    };
+    told.into_iter().map(line).collect()
+}

@@ -1,0 +1,150 @@
+//! One row of a comparison, and what it takes from its report.
+
+use serde::{Deserialize, Serialize};
+
+use crate::parameters::{Driver, Parameters};
+use crate::polarity::PolarityClass;
+use crate::report::compare::change::{self, Change};
+use crate::report::{LensesReport, Outcome, Report};
+use crate::setting::Setting;
+use crate::verdict::Judgement;
+
+/// A case in one row. Of a lens that did not run, or was not decided, the numbers are absent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// What the case is called.
+    pub label: String,
+    /// The cases that it is compared with for agreement.
+    pub group: String,
+    /// The year, where the data have one.
+    pub year: Option<i32>,
+    /// How power was measured.
+    pub measure: String,
+    /// The parameters of the model, as `name=value` with spaces between them.
+    pub parameters: String,
+    /// The class of polarity.
+    pub class: Option<PolarityClass>,
+    /// The leading state.
+    pub leader: String,
+    /// Its share of power.
+    pub leader_share: f64,
+    /// The effective number of poles.
+    pub effective_poles: Option<f64>,
+    /// The least-core value of the settlement game.
+    pub price_of_peace: Option<f64>,
+    /// The least instability of any partition into blocs.
+    pub instability: Option<f64>,
+    /// Whether that is 0.
+    pub core_stable: Option<bool>,
+    /// How many partitions attain it.
+    pub partitions_total: Option<u64>,
+    /// The first of them.
+    pub blocs: Option<Vec<Vec<String>>>,
+    /// The leading state's control by lens.
+    pub control: LensRow,
+    /// Control over share.
+    pub multiplier: [f64; 2],
+    /// The verdict.
+    pub verdict: Judgement,
+    /// What changed from the row before.
+    pub changes: Vec<Change>,
+}
+
+/// Intervals of the leading state's control.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct LensRow {
+    /// Its share of power, twice.
+    pub polarity: Option<[f64; 2]>,
+    /// Over the least core.
+    pub settlement: Option<[f64; 2]>,
+    /// Over the stable partitions.
+    pub blocs: Option<[f64; 2]>,
+    /// Over the correlated equilibria.
+    pub alignment: Option<[f64; 2]>,
+}
+
+impl LensRow {
+    /// Each lens's name and interval.
+    pub fn named(&self) -> [(&'static str, Option<[f64; 2]>); 4] {
+        [
+            ("polarity", self.polarity),
+            ("settlement", self.settlement),
+            ("blocs", self.blocs),
+            ("alignment", self.alignment),
+        ]
+    }
+
+    fn of(lenses: &LensesReport) -> Self {
+        Self {
+            polarity: lenses.polarity.as_ref().map(|found| found.control),
+            settlement: decided(&lenses.settlement).map(|found| found.control),
+            blocs: decided(&lenses.blocs).map(|found| found.control),
+            alignment: decided(&lenses.alignment).map(|found| found.control),
+        }
+    }
+}
+
+/// The rows of labelled, grouped reports.
+pub(super) fn rows(reports: &[(String, String, Report)]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::with_capacity(reports.len());
+    for (label, group, report) in reports {
+        let mut row = Row::of(label, group, report);
+        row.changes = rows.last().map_or_else(Vec::new, |before| change::between(before, &row));
+        rows.push(row);
+    }
+    rows
+}
+
+impl Row {
+    /// The row of a report, without what changed.
+    pub(super) fn of(label: &str, group: &str, report: &Report) -> Self {
+        let (system, lenses) = (&report.system, &report.lenses);
+        let leader = system.states.iter().find(|state| state.id == system.leader);
+        let settlement = decided(&lenses.settlement);
+        let blocs = decided(&lenses.blocs);
+        Self {
+            label: label.to_owned(),
+            group: group.to_owned(),
+            year: system.year,
+            measure: system.measure.clone(),
+            parameters: parameters(&report.parameters),
+            class: lenses.polarity.as_ref().map(|found| found.class),
+            leader: system.leader.clone(),
+            leader_share: leader.map_or(f64::NAN, |state| state.share),
+            effective_poles: lenses.polarity.as_ref().map(|found| found.effective_poles),
+            price_of_peace: settlement.map(|found| found.price_of_peace),
+            instability: blocs.map(|found| found.instability),
+            core_stable: blocs.map(|found| found.core_stable),
+            partitions_total: blocs.map(|found| found.partitions_total),
+            blocs: blocs.and_then(|found| Some(found.partitions.first()?.blocs.clone())),
+            control: LensRow::of(lenses),
+            multiplier: report.verdict.multiplier,
+            verdict: report.verdict.overall,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Whether a lens is undecided.
+    pub fn is_undecided(&self) -> bool {
+        self.verdict == Judgement::Undecided
+    }
+}
+
+fn decided<T>(outcome: &Option<Outcome<T>>) -> Option<&T> {
+    outcome.as_ref()?.decided()
+}
+
+/// The parameters in one line; those of threats only where threats matter.
+fn parameters(parameters: &Parameters) -> String {
+    let threat = parameters.driver == Driver::Threat;
+    let told = |setting: &Setting| {
+        threat || !matches!(setting, Setting::ThreatWeight | Setting::DistanceScale)
+    };
+    let mut text: Vec<String> = Setting::ALL
+        .into_iter()
+        .filter(told)
+        .map(|setting| format!("{setting}={}", setting.of(parameters)))
+        .collect();
+    text.push(format!("driver={}", if threat { "threat" } else { "power" }));
+    text.join(" ")
+}

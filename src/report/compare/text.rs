@@ -1,0 +1,137 @@
+//! A comparison for people: a table with a row for each case, then what it comes to.
+
+use std::fmt::{self, Write};
+
+use crate::polarity::PolarityClass;
+use crate::report::compare::{Agreement, Comparison, Row};
+use crate::report::text::parts::{blocs, count, heading, paragraph, percent};
+use crate::verdict::Judgement;
+
+impl Comparison {
+    /// The comparison as text with ANSI styles.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.write_text(&mut out);
+        out
+    }
+
+    fn write_text(&self, out: &mut String) -> fmt::Result {
+        let labels = self.rows.iter().map(|row| row.label.chars().count());
+        let wide = labels.max().unwrap_or(0).max("case".len());
+        let leaders = self.rows.iter().map(|row| row.leader.chars().count());
+        let names = leaders.max().unwrap_or(0).max("leader".len());
+        writeln!(
+            out,
+            "{:wide$}  {:13}  {:names$}  {:>5}  {:>5}  {:>5}  {:>9}  {:>9}  {:>9}  {:9}  Δ",
+            "case",
+            "class",
+            "leader",
+            "share",
+            "price",
+            "inst.",
+            "settlem.",
+            "blocs",
+            "alignm.",
+            "verdict"
+        )?;
+        for (at, row) in self.rows.iter().enumerate() {
+            write_row(out, row, wide, names)?;
+            let changed = at == 0 || row.changes.iter().any(|change| change.what == "blocs");
+            if let Some(found) = row.blocs.as_ref().filter(|_| changed) {
+                let others = row.partitions_total.unwrap_or(1).saturating_sub(1);
+                let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+                writeln!(out, "{:wide$}  {}{more}", "", blocs(found))?;
+            }
+        }
+        self.write_legend(out)?;
+        self.write_summary(out)
+    }
+
+    fn write_legend(&self, out: &mut String) -> fmt::Result {
+        out.push('\n');
+        paragraph(
+            out,
+            "share: of the leading state, in % as its control through the lenses; price: of peace \
+             (the least core of the settlement game); inst.: the least instability of any \
+             partition into blocs, 0 where one is core-stable; Δ: what changed from the row \
+             before; stable blocs are shown where they changed.",
+        )
+    }
+
+    fn write_summary(&self, out: &mut String) -> fmt::Result {
+        heading(out, "SUMMARY", &count(self.rows.len() as u64, "case"))?;
+        let classes = [
+            PolarityClass::Unipolar,
+            PolarityClass::NearUnipolar,
+            PolarityClass::Bipolar,
+            PolarityClass::Multipolar,
+        ];
+        for class in classes {
+            let of_class = || self.rows.iter().filter(move |row| row.class == Some(class));
+            if of_class().next().is_some() {
+                writeln!(out, "  {:<14}{}", class.name(), verdicts(of_class()))?;
+            }
+        }
+        if self.rows.iter().any(|row| row.class.is_none()) {
+            writeln!(out, "  {:<14}{}", "all", verdicts(self.rows.iter()))?;
+        }
+        for agreement in &self.agreement {
+            paragraph(out, &agreement.to_string())?;
+        }
+        Ok(())
+    }
+}
+
+/// `12 balanced, 3 contested`.
+fn verdicts<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> String {
+    let all =
+        [Judgement::Balanced, Judgement::Contested, Judgement::Hegemonic, Judgement::Undecided];
+    let told = all.into_iter().filter_map(|verdict| {
+        let count = rows.clone().filter(|row| row.verdict == verdict).count();
+        (count > 0).then(|| format!("{count} {verdict}"))
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+impl fmt::Display for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { group, cases, verdict, share, verdicts } = self;
+        let name = if group.is_empty() { String::new() } else { format!("{group}: ") };
+        if let [_] = verdicts[..] {
+            return write!(f, "{name}{verdict} in all {cases} cases.");
+        }
+        let rest = verdicts.iter().filter(|(other, _)| other != verdict);
+        let rest: Vec<_> = rest.map(|(other, count)| format!("{other} in {count}")).collect();
+        let most = verdicts.iter().find(|(other, _)| other == verdict);
+        let most = most.map_or(0, |&(_, count)| count);
+        write!(f, "{name}{verdict} in {most} of {cases} cases ({})", percent(*share))?;
+        write!(f, ", {}.", rest.join(", "))
+    }
+}
+
+fn write_row(out: &mut String, row: &Row, wide: usize, names: usize) -> fmt::Result {
+    let class = row.class.map_or("", PolarityClass::name);
+    let number = |value: Option<f64>| value.map_or("–".to_owned(), |v| format!("{v:.3}"));
+    let line = format!(
+        "{:wide$}  {class:13}  {:names$}  {:>5.1}  {:>5}  {:>5}  {:>9}  {:>9}  {:>9}  {:9}  {}",
+        row.label,
+        row.leader,
+        100.0 * row.leader_share,
+        number(row.price_of_peace),
+        number(row.instability),
+        span(row.control.settlement),
+        span(row.control.blocs),
+        span(row.control.alignment),
+        row.verdict,
+        row.changes.iter().map(|change| change.what.as_str()).collect::<Vec<_>>().join(", "),
+    );
+    writeln!(out, "{}", line.trim_end())
+}
+
+/// An interval in percent; one number where both ends round to it.
+fn span(control: Option<[f64; 2]>) -> String {
+    let Some(ends) = control else { return "–".into() };
+    let [low, high] = ends.map(|end| format!("{:.1}", 100.0 * end));
+    if low == high { low } else { format!("{low}–{high}") }
+}

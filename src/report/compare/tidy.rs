@@ -1,0 +1,76 @@
+//! A comparison as CSV: one row a case.
+
+use crate::report::compare::{Comparison, Row};
+
+const HEADER: [&str; 24] = [
+    "label",
+    "year",
+    "measure",
+    "parameters",
+    "class",
+    "leader",
+    "leader_share",
+    "effective_poles",
+    "price_of_peace",
+    "instability",
+    "core_stable",
+    "polarity_lo",
+    "polarity_hi",
+    "settlement_lo",
+    "settlement_hi",
+    "blocs_lo",
+    "blocs_hi",
+    "alignment_lo",
+    "alignment_hi",
+    "multiplier_lo",
+    "multiplier_hi",
+    "verdict",
+    "blocs",
+    "changes",
+];
+
+impl Comparison {
+    /// The comparison as CSV, one row a case; what is not known is empty. Blocs are written as
+    /// `A+B | C`, changes as `class:multipolar>bipolar`, with `; ` between them.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // Writing to memory cannot fail, and every row has as many fields as the header.
+        let _ = writer.write_record(HEADER);
+        for row in &self.rows {
+            let _ = writer.write_record(cells(row));
+        }
+        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+    }
+}
+
+fn cells(row: &Row) -> Vec<String> {
+    let mut cells = vec![
+        row.label.clone(),
+        known(row.year),
+        row.measure.clone(),
+        row.parameters.clone(),
+        known(row.class),
+        row.leader.clone(),
+        row.leader_share.to_string(),
+        known(row.effective_poles),
+        known(row.price_of_peace),
+        known(row.instability),
+        known(row.core_stable),
+    ];
+    for (_, control) in row.control.named() {
+        let [low, high] = control.map_or([None, None], |ends| ends.map(Some));
+        cells.extend([known(low), known(high)]);
+    }
+    cells.extend(row.multiplier.map(|end| end.to_string()));
+    cells.push(row.verdict.to_string());
+    let blocs = row.blocs.iter().flatten().map(|bloc| bloc.join("+")).collect::<Vec<_>>();
+    cells.push(blocs.join(" | "));
+    let changes = row.changes.iter();
+    let changes = changes.map(|change| format!("{}:{}>{}", change.what, change.from, change.to));
+    cells.push(changes.collect::<Vec<_>>().join("; "));
+    cells
+}
+
+fn known(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}

@@ -1,0 +1,186 @@
+//! A parameter of the model by its name, and the values that it is to take in turn.
+
+use std::fmt;
+
+use dashu_ratio::RBig;
+
+use crate::error::{Error, Result};
+use crate::parameters::Parameters;
+
+/// A parameter that has a number for its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Setting {
+    /// [`Parameters::decisiveness`].
+    Decisiveness,
+    /// [`Parameters::dominance`].
+    Dominance,
+    /// [`Parameters::war_cost`].
+    WarCost,
+    /// [`Parameters::threshold`].
+    Threshold,
+    /// [`Parameters::threat_weight`].
+    ThreatWeight,
+    /// [`Parameters::distance_scale`].
+    DistanceScale,
+    /// [`Parameters::affinity_weight`].
+    AffinityWeight,
+}
+
+impl Setting {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Decisiveness,
+        Self::Dominance,
+        Self::WarCost,
+        Self::Threshold,
+        Self::ThreatWeight,
+        Self::DistanceScale,
+        Self::AffinityWeight,
+    ];
+
+    /// Its name, as on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Decisiveness => "decisiveness",
+            Self::Dominance => "dominance",
+            Self::WarCost => "war-cost",
+            Self::Threshold => "threshold",
+            Self::ThreatWeight => "threat-weight",
+            Self::DistanceScale => "distance-scale",
+            Self::AffinityWeight => "affinity-weight",
+        }
+    }
+
+    /// Its value in `parameters`.
+    pub const fn of(self, parameters: &Parameters) -> f64 {
+        match self {
+            Self::Decisiveness => parameters.decisiveness,
+            Self::Dominance => parameters.dominance,
+            Self::WarCost => parameters.war_cost,
+            Self::Threshold => parameters.threshold,
+            Self::ThreatWeight => parameters.threat_weight,
+            Self::DistanceScale => parameters.distance_scale,
+            Self::AffinityWeight => parameters.affinity_weight,
+        }
+    }
+
+    /// `parameters` with this one at `value`, which [`Parameters::validate`] may refuse.
+    #[must_use]
+    pub fn at(self, value: f64, parameters: &Parameters) -> Parameters {
+        let mut changed = parameters.clone();
+        *match self {
+            Self::Decisiveness => &mut changed.decisiveness,
+            Self::Dominance => &mut changed.dominance,
+            Self::WarCost => &mut changed.war_cost,
+            Self::Threshold => &mut changed.threshold,
+            Self::ThreatWeight => &mut changed.threat_weight,
+            Self::DistanceScale => &mut changed.distance_scale,
+            Self::AffinityWeight => &mut changed.affinity_weight,
+        } = value;
+        changed
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A parameter and the values that it takes in turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Range {
+    /// The parameter.
+    pub setting: Setting,
+    /// Its values, as they were given.
+    pub values: Vec<f64>,
+}
+
+impl Range {
+    /// The most values that a range can have.
+    pub const MAX_VALUES: usize = 10_000;
+
+    /// Reads `decisiveness=1..4:0.5` (both ends belong to it; the step is 1 if left out) or a
+    /// list such as `decisiveness=1,2,inf`. Steps are counted exactly, in decimals. O(values).
+    ///
+    /// # Errors
+    /// If it has another form, names no parameter, or has no or too many values.
+    pub fn parse(text: &str) -> Result<Self> {
+        let (name, values) = text.split_once('=').ok_or_else(|| {
+            Error::parameter("vary", "a parameter with its values, as decisiveness=1..4:0.5", text)
+        })?;
+        let name = name.trim().replace('_', "-");
+        let known = Setting::ALL.into_iter().find(|setting| setting.name() == name);
+        let setting = known.ok_or_else(|| {
+            let names = Setting::ALL.map(Setting::name).join(", ");
+            Error::parameter("vary", format!("one of {names}"), name)
+        })?;
+        Ok(Self { setting, values: values_of(values.trim())? })
+    }
+}
+
+/// `1..4:0.5`, or a list.
+fn values_of(text: &str) -> Result<Vec<f64>> {
+    let wrong = || Error::parameter("vary", "values as 1..4:0.5, or a list as 1,2,inf", text);
+    let Some((from, rest)) = text.split_once("..") else {
+        let number = |part: &str| match part.trim() {
+            "inf" => Some(f64::INFINITY),
+            part => crate::system::parse_decimal(part).map(|value| value.to_f64().value()),
+        };
+        return text.split(',').map(|part| number(part).ok_or_else(wrong)).collect();
+    };
+    let (to, step) = rest.split_once(':').unwrap_or((rest, "1"));
+    let exact = |part: &str| crate::system::parse_decimal(part.trim()).ok_or_else(wrong);
+    let (from, to, step) = (exact(from)?, exact(to)?, exact(step)?);
+    if step <= RBig::ZERO || from > to {
+        return Err(Error::parameter("vary", "values from low to high by a step above 0", text));
+    }
+    let mut values = Vec::new();
+    let mut value = from;
+    while value <= to {
+        if values.len() == Range::MAX_VALUES {
+            let most = format!("at most {} values", Range::MAX_VALUES);
+            return Err(Error::parameter("vary", most, text));
+        }
+        values.push(value.to_f64().value());
+        value += &step;
+    }
+    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_hold_both_ends_and_lists_any_values() {
+        let values = |text: &str| Range::parse(text).map(|range| range.values);
+        assert_eq!(values("decisiveness=1..2:0.5").unwrap(), [1.0, 1.5, 2.0]);
+        assert_eq!(values("war_cost=0..0.3:0.1").unwrap(), [0.0, 0.1, 0.2, 0.3]);
+        assert_eq!(values("decisiveness=1, 2,inf").unwrap(), [1.0, 2.0, f64::INFINITY]);
+        assert_eq!(values("dominance=1..3").unwrap(), [1.0, 2.0, 3.0]);
+        for wrong in [
+            "decisiveness",
+            "speed=1..2",
+            "dominance=2..1",
+            "dominance=1..2:0",
+            "dominance=",
+            "dominance=1..x",
+            "dominance=0..1:0.00001",
+        ] {
+            assert!(Range::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_setting_changes_its_own_parameter_alone() {
+        for setting in Setting::ALL {
+            let changed = setting.at(0.25, &Parameters::default());
+            for other in Setting::ALL {
+                let expected =
+                    if other == setting { 0.25 } else { other.of(&Parameters::default()) };
+                assert_eq!(other.of(&changed), expected, "{setting} {other}");
+            }
+        }
+    }
+}

@@ -42,20 +42,29 @@
 //! # Ok::<(), equipoise::error::Error>(())
 //! ```
 
+mod alliances;
 mod built;
+mod capitals;
 mod cell;
+mod census;
 mod columns;
+mod contiguity;
+mod derived;
+mod dyad_files;
 mod dyads;
 mod geography;
 mod majors;
 mod measure;
 mod names;
 mod pairs;
+mod rivalries;
+mod roster;
 mod rows;
 mod scale;
 mod select;
 mod table;
 mod text;
+mod wars;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -67,10 +76,13 @@ use self::table::Table;
 use crate::error::{Error, Place, Result};
 
 pub use self::built::Built;
+pub use self::dyad_files::{DyadFiles, Known};
 pub use self::dyads::{DyadTable, Relation};
 pub use self::majors::Majors;
 pub use self::measure::Measure;
+pub use self::roster::Roster;
 pub use self::select::Selection;
+pub use self::wars::{Participant, War, Wars};
 
 /// A file of states and their capabilities, in one year or many.
 #[derive(Debug, Clone)]

@@ -73,18 +73,23 @@ impl Capitals {
             return Err(outside(&self.source, year, first, last));
         }
         let mut of: Vec<Option<&Spell>> = vec![None; system.len()];
-        let mut lookup = census.lookup();
         let in_year = |spell: &&Spell| (spell.from.0..=spell.to.0).contains(&year);
-        for spell in self.spells.iter().filter(in_year) {
-            let Some(state) = lookup.find(&spell.code) else { continue };
-            let own = system.states()[state].code.as_ref();
-            of[state] = Some(match of[state] {
-                Some(other) if preference(spell, own, year) <= preference(other, own, year) => {
-                    other
-                }
-                _ => spell,
-            });
+        let spells: Vec<&Spell> = self.spells.iter().filter(in_year).collect();
+        for spell in &spells {
+            if let Some(state) = census.own(&spell.code) {
+                of[state] = Some(of[state].map_or(*spell, |other| other.or_better(spell, year)));
+            }
         }
+        // Where a state has none under its own code, one under a code that stands for it.
+        let lacking: Vec<bool> = of.iter().map(Option::is_none).collect();
+        let mut heirs: Vec<String> = Vec::new();
+        for spell in spells.iter().filter(|spell| census.own(&spell.code).is_none()) {
+            if let Some(state) = census.heir(&spell.code).filter(|&state| lacking[state]) {
+                of[state] = Some(of[state].map_or(*spell, |other| other.or_better(spell, year)));
+                heirs.push(census.heir_note(&self.source, &spell.code, state));
+            }
+        }
+        heirs.dedup();
         let places = of.iter().zip(system.states()).map(|(spell, state)| {
             spell.map(|spell| spell.place).ok_or_else(|| {
                 Error::input(
@@ -99,19 +104,22 @@ impl Capitals {
             "{}: distances are between the capitals of {year}, along great circles",
             self.source
         ));
-        notes.extend(lookup.heirs(&self.source));
+        notes.extend(heirs);
         Ok(geography::distances(&places))
     }
 }
 
-/// Of two spells in a year the greater is the state's: one under its own code before one
-/// under another; one that holds on 1 July, the later begun, before one that does not, the
-/// earlier begun.
-fn preference(spell: &Spell, own: Option<&String>, year: i32) -> (bool, bool, i32, i32, i32) {
-    let (from, middle) = (spell.from, (year, 7, 1));
-    let is_own = own == Some(&spell.code);
-    if (from..=spell.to).contains(&middle) {
-        return (is_own, true, from.0, from.1, from.2);
+impl Spell {
+    /// Of two spells in the year the one whose capital is the year's.
+    fn or_better<'a>(&'a self, other: &'a Self, year: i32) -> &'a Self {
+        // One that holds on 1 July, the later begun, before one that does not, the earlier.
+        let rank = |spell: &Self| {
+            let (y, m, d) = spell.from;
+            match (spell.from..=spell.to).contains(&(year, 7, 1)) {
+                true => (true, y, m, d),
+                false => (false, -y, -m, -d),
+            }
+        };
+        if rank(other) > rank(self) { other } else { self }
     }
-    (is_own, false, -from.0, -from.1, -from.2)
 }

@@ -66,16 +66,26 @@ impl<'a> Census<'a> {
         Ok(Self { system, year, by_code, world })
     }
 
+    /// The state of the system that has this very code.
+    pub(super) fn own(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
+    }
+
     /// Nothing looked up yet.
     pub(super) fn lookup(&self) -> Lookup<'_, 'a> {
         Lookup { census: self, heirs: BTreeMap::new(), unknown: BTreeSet::new() }
     }
 
     /// The state whose code in the system's year `code` stands for.
-    fn heir(&self, code: &str) -> Option<usize> {
+    pub(super) fn heir(&self, code: &str) -> Option<usize> {
         let years = |from, to| (from..=to).contains(&self.year);
         let known = HEIRS.iter().find(|(old, from, to, _)| *old == code && years(*from, *to));
         self.by_code.get(known?.3).copied()
+    }
+
+    /// Says that a code of the file `source` was read as a state that has another.
+    pub(super) fn heir_note(&self, source: &str, code: &str, state: usize) -> String {
+        format!("{source}: code {code} is read as {} in {}", self.system.id(state), self.year)
     }
 
     /// Two states, as people read them.
@@ -94,7 +104,7 @@ pub(super) struct Lookup<'c, 'a> {
 impl Lookup<'_, '_> {
     /// The state of the system that `code` means, if it is one.
     pub(super) fn find(&mut self, code: &str) -> Option<usize> {
-        if let Some(&state) = self.census.by_code.get(code) {
+        if let Some(state) = self.census.own(code) {
             return Some(state);
         }
         let world = self.census.world;
@@ -120,16 +130,8 @@ impl Lookup<'_, '_> {
         first.zip(second).filter(|(i, j)| i != j)
     }
 
-    /// Says which codes of the file `source` were read as another state's.
-    pub(super) fn heirs(&self, source: &str) -> Vec<String> {
-        let (system, year) = (self.census.system, self.census.year);
-        let read = |(code, &state): (&String, &usize)| {
-            format!("{source}: code {code} is read as {} in {year}", system.id(state))
-        };
-        self.heirs.iter().map(read).collect()
-    }
-
-    /// The same, and which codes are of no state of the year at all.
+    /// Says which codes of the file `source` were read as another state's, and which are of
+    /// no state of the year at all.
     pub(super) fn notes(&self, source: &str) -> Vec<String> {
         const LISTED: usize = 10;
         let listed: Vec<&str> = self.unknown.iter().take(LISTED).map(String::as_str).collect();
@@ -143,7 +145,9 @@ impl Lookup<'_, '_> {
                 if self.unknown.len() > LISTED { ", …" } else { "" }
             )
         });
-        self.heirs(source).into_iter().chain(unknown).collect()
+        let heirs = self.heirs.iter();
+        let heirs = heirs.map(|(code, &state)| self.census.heir_note(source, code, state));
+        heirs.chain(unknown).collect()
     }
 }
 

@@ -26,6 +26,9 @@
 //! | `bloc` | the reference split |
 //! | any other numeric column | a capability: ≥ 0, missing where empty or `-9` |
 //!
+//! Files of pairs, and the Correlates of War project's lists, are recognised by their headers:
+//! see [`DyadFiles`], [`Majors`], [`Roster`] and [`Wars`].
+//!
 //! A file with `stateabb`, `ccode`, `year` and the six components of the National Material
 //! Capabilities is that dataset as downloaded: the components alone are capabilities. Where
 //! the six components are there, a column `cinc` is the published index, not a capability.

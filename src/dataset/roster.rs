@@ -1,6 +1,6 @@
 //! Lists of states: what they are called, and when they belong to the state system.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use super::Dataset;
@@ -110,21 +110,22 @@ impl Dataset {
     /// # Errors
     /// If no state of the dataset is on the list.
     pub fn with_names(mut self, roster: &Roster) -> Result<Self> {
-        let mut lacking: BTreeMap<String, ()> = BTreeMap::new();
+        let mut lacking = BTreeSet::new();
+        let mut found = false;
         for row in &mut self.rows {
             let Some(entry) = roster.entries_of(row).next() else {
-                lacking.insert(row.id.clone(), ());
+                lacking.insert(row.id.as_str());
                 continue;
             };
-            let (name, code) = (entry.name.clone(), entry.code.clone());
-            row.name = row.name.take().or(name);
-            row.ccode = row.ccode.take().or(Some(code));
+            found = true;
+            row.name = row.name.take().or_else(|| entry.name.clone());
+            row.ccode = row.ccode.take().or_else(|| Some(entry.code.clone()));
         }
-        let lacking: Vec<&str> = lacking.keys().map(String::as_str).collect();
-        if self.rows.iter().all(|row| lacking.contains(&row.id.as_str())) {
+        if !found {
             return Err(roster.fault(&format!("expected states of {}", self.source)));
         }
         if !lacking.is_empty() {
+            let lacking: Vec<&str> = lacking.into_iter().collect();
             self.notes.push(format!("{} lacks {}", roster.source, lacking.join(", ")));
         }
         Ok(self)
@@ -160,14 +161,15 @@ impl Dataset {
                 roster.fault(&format!("expected members among the states of {}", self.source))
             );
         }
-        if !dropped.is_empty() {
+        if let (Some((from, _)), Some((to, _))) =
+            (dropped.first_key_value(), dropped.last_key_value())
+        {
             let rows: usize = dropped.values().map(Vec::len).sum();
-            let note = format!(
-                "{}: left out {rows} rows of states that are no members in their year \
-                 (the list covers {first} to {last})",
+            self.notes.push(format!(
+                "{}: left out {rows} rows, from {from} to {to}, of states that are no members in \
+                 their year (the list covers {first} to {last})",
                 roster.source
-            );
-            self.notes.push(note);
+            ));
         }
         self.keep(&kept);
         Ok(self)

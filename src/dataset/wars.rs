@@ -154,17 +154,12 @@ impl Wars {
         Some((first, last))
     }
 
-    /// The wars of a year, in the order of the list; none in peace. O(rows).
+    /// The wars of a year, in the order of the list, each with those who fought in it then;
+    /// none in peace. O(rows).
     pub fn in_year(&self, year: i32) -> Vec<War> {
-        self.between(year, year)
-    }
-
-    /// The wars of which a part lies between two years, both included, each with those who
-    /// fought in it then. O(rows).
-    pub fn between(&self, first: i32, last: i32) -> Vec<War> {
         let mut wars: Vec<War> = Vec::new();
         let mut position: BTreeMap<&str, usize> = BTreeMap::new();
-        let fights = |p: &&Participation| p.spells.iter().any(|s| s.0 <= last && first <= s.1);
+        let fights = |p: &&Participation| p.spells.iter().any(|s| s.0 <= year && year <= s.1);
         for each in self.participations.iter().filter(fights) {
             let war = *position.entry(&each.number).or_insert_with(|| {
                 wars.push(War {
@@ -174,15 +169,13 @@ impl Wars {
                 });
                 wars.len() - 1
             });
-            if !wars[war].participants.contains(&each.participant) {
-                wars[war].participants.push(each.participant.clone());
-            }
+            wars[war].participants.push(each.participant.clone());
         }
         wars
     }
 
-    /// Which pairs fought each other in the system's year or the `back` years before it.
-    /// Symmetric. O(rows + pairs of opponents + n²).
+    /// Which pairs fought each other in the system's year or the `back` years before it: were
+    /// on opposite sides of a war in the same year. Symmetric. O(back · (rows + n²)).
     pub(super) fn opponents(
         &self,
         census: &Census,
@@ -193,14 +186,15 @@ impl Wars {
         let first = year.saturating_sub(back);
         let mut opponents = Array2::from_elem((n, n), false);
         let mut lookup = census.lookup();
-        for war in self.between(first, year) {
+        for war in (first..=year).flat_map(|year| self.in_year(year)) {
             let mut members = |side| -> Vec<usize> {
                 war.side(side).filter_map(|code| lookup.find(code)).collect()
             };
             let (ones, others) = (members(1), members(2));
             for (&i, &j) in ones.iter().flat_map(|i| others.iter().map(move |j| (i, j))) {
-                opponents[[i, j]] = i != j;
-                opponents[[j, i]] = i != j;
+                // A state that changed sides within the year did not fight itself.
+                opponents[[i, j]] |= i != j;
+                opponents[[j, i]] |= i != j;
             }
         }
         let pairs = opponents.iter().filter(|&&fought| fought).count() / 2;

@@ -131,7 +131,7 @@ mod distances {
             built.notes,
             [
                 "cow_capitals.csv: distances are between the capitals of 1913, along great circles",
-                "contdir.csv: 5 pairs border each other in 1913, which caps their distance: \
+                "contdir.csv: the distance of 5 of 10 pairs is capped, as they border each other in 1913: \
                  UKG–FRN up to 39 km of water, UKG–GMY up to 644 km of water, FRN–GMY by land, \
                  GMY–AUH by land, GMY–RUS up to 241 km of water",
             ]
@@ -289,7 +289,7 @@ mod several {
         assert_eq!(
             notes,
             [
-                "sign: 1 pairs are friends, 3 are foes",
+                "sign: pairs of friends 1, of foes 3",
                 "sign: 0 for pairs both allied and rivals: GMY–AUH",
             ]
         );
@@ -445,8 +445,8 @@ mod rosters {
         let left = dataset(csv).restricted_to(&roster(STATES2016)).unwrap();
         assert_eq!(
             left.notes(),
-            ["r.csv: left out 1 rows, from 1943 to 1943, of states that are no members in their \
-             year (the list covers 1816 to 2016)"]
+            ["r.csv: rows left out, of states that are no members in their year: 1, from 1943 to \
+                 1943 (the list covers 1816 to 2016)"]
         );
         let in_1944 = Selection { year: Some(1944), ..Selection::default() };
         let built = left.system(&in_1944, &Measure::Column("x".into())).unwrap();

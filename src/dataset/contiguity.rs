@@ -113,9 +113,11 @@ impl Contiguity {
             _ => String::new(),
         };
         notes.push(format!(
-            "{}: {} pairs border each other in {year}, which caps their distance{listed}",
+            "{}: the distance of {} of {} pairs is capped, as they border each other in \
+             {year}{listed}",
             self.source,
             pairs.len(),
+            n * (n - 1) / 2
         ));
         notes.extend(lookup.notes(&self.source));
         Ok(nearest.mapv(|kind| kind.map(|kind| TYPES[kind].1)))

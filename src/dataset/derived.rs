@@ -136,7 +136,7 @@ impl DyadFiles {
             }
         });
         let count = |sign: i8| signs.iter().filter(|&&s| s == sign).count() / 2;
-        notes.push(format!("sign: {} pairs are friends, {} are foes", count(1), count(-1)));
+        notes.push(format!("sign: pairs of friends {}, of foes {}", count(1), count(-1)));
         if !torn.is_empty() {
             notes.push(format!("sign: 0 for pairs both allied and rivals: {}", torn.join(", ")));
         }

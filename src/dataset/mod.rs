@@ -26,12 +26,22 @@
 //! | `bloc` | the reference split |
 //! | any other numeric column | a capability: ≥ 0, missing where empty or `-9` |
 //!
-//! Files of pairs, and the Correlates of War project's lists, are recognised by their headers:
-//! see [`DyadFiles`], [`Majors`], [`Roster`] and [`Wars`].
-//!
 //! A file with `stateabb`, `ccode`, `year` and the six components of the National Material
 //! Capabilities is that dataset as downloaded: the components alone are capabilities. Where
 //! the six components are there, a column `cinc` is the published index, not a capability.
+//!
+//! Files that projects publish are read as downloaded, each recognised by its header:
+//!
+//! | file | gives | read by |
+//! |---|---|---|
+//! | National Material Capabilities | capabilities by year | [`Dataset`] |
+//! | `majors2016.csv` | the major powers of a year | [`Majors`] |
+//! | `states2016.csv`, `system2016.csv` | names and codes, members of the state system | [`Roster`] |
+//! | `cow_capitals.csv` | distances between the capitals of a year | [`DyadFiles`] |
+//! | `contdir.csv`: direct contiguity (Stinnett et al. 2002) | caps distances | [`DyadFiles`] |
+//! | `tss_rivalries.csv` (Thompson, Sakuwa & Suhas 2021) | hostility | [`DyadFiles`] |
+//! | `atop5_1_ddyr_abridged.csv` (Leeds et al. 2002) | commitment | [`DyadFiles`] |
+//! | `Inter-StateWarData_v4.0.csv` (Sarkees & Wayman 2010) | the wars of a year | [`Wars`] |
 //!
 //! # Example
 //!

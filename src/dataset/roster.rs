@@ -166,8 +166,8 @@ impl Dataset {
         {
             let rows: usize = dropped.values().map(Vec::len).sum();
             self.notes.push(format!(
-                "{}: left out {rows} rows, from {from} to {to}, of states that are no members in \
-                 their year (the list covers {first} to {last})",
+                "{}: rows left out, of states that are no members in their year: {rows}, from \
+                 {from} to {to} (the list covers {first} to {last})",
                 roster.source
             ));
         }

@@ -131,9 +131,9 @@ mod distances {
             built.notes,
             [
                 "cow_capitals.csv: distances are between the capitals of 1913, along great circles",
-                "contdir.csv: the distance of 5 of 10 pairs is capped, as they border each other in 1913: \
-                 UKG–FRN up to 39 km of water, UKG–GMY up to 644 km of water, FRN–GMY by land, \
-                 GMY–AUH by land, GMY–RUS up to 241 km of water",
+                "contdir.csv: the distance of 5 of 10 pairs is capped, as they border each other \
+                 in 1913: UKG–FRN up to 39 km of water, UKG–GMY up to 644 km of water, FRN–GMY by \
+                 land, GMY–AUH by land, GMY–RUS up to 241 km of water",
             ]
         );
     }

@@ -281,6 +281,38 @@ fn threats_and_affinities_come_from_a_file_of_pairs() {
 }
 
 #[test]
+fn pairs_come_from_files_as_projects_publish_them() {
+    let folder = folder();
+    file(&folder, "system.csv", "state,year,milex\nUKG,1913,5\nFRN,1913,4\nGMY,1913,6\n");
+    let states = "stateabb,ccode,statenme,styear,endyear\nUKG,200,United Kingdom,1816,2016\n\
+        FRN,220,France,1816,1942\nGMY,255,Germany,1816,1945\n";
+    file(&folder, "states.csv", states);
+    let capitals = "ccode,statenme,capital,stdate,enddate,lat,lng\n\
+        200,United Kingdom,London,1816-01-01,2024-12-31,51.5,-0.1\n\
+        220,France,Paris,1816-01-01,1940-07-08,48.9,2.3\n\
+        255,Germany,Berlin,1816-01-01,2024-12-31,52.5,13.4\n";
+    file(&folder, "capitals.csv", capitals);
+    file(&folder, "tss.csv", "ccode1,ccode2,start,end,spatial\n220.0,255.0,1756.0,1955.0,1.0\n");
+    let atop = "ccode1,ccode2,year,defense,offense\n200,220,1913,0,0\n220,200,1913,1,0\n";
+    file(&folder, "atop.csv", atop);
+    let mut command = equipoise(
+        "solve system.csv --names states.csv --members states.csv --driver threat \
+         --dyads capitals.csv,tss.csv --dyads atop.csv --format json -o report.json",
+    );
+    let output = command.current_dir(folder.path()).assert().success().get_output().clone();
+    let notes = String::from_utf8_lossy(&output.stderr).into_owned();
+    for told in ["capitals of 1913", "1 of 3 pairs are rivals", "1 of 3 pairs are committed"] {
+        assert!(notes.contains(told), "{notes}");
+    }
+    let report = folder.path().join("report.json");
+    let json: Value = serde_json::from_str(&fs::read_to_string(&report).unwrap()).unwrap();
+    assert_eq!(json["system"]["states"][0]["name"], "United Kingdom");
+    let hostile = |pair: &&Value| pair["hostility"] == 1.0;
+    assert_eq!(json["system"]["pairs"].as_array().unwrap().iter().filter(hostile).count(), 2);
+    equipoise(&format!("check {} --thorough", report.display())).assert().success();
+}
+
+#[test]
 fn an_output_that_cannot_be_written_leaves_nothing_behind() {
     let folder = folder();
     let nowhere = folder.path().join("missing").join("report.json");

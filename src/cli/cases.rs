@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::system::{ModelArgs, StatesArgs};
-use crate::dataset::{Dataset, DyadTable, Measure, Selection};
+use crate::dataset::{Dataset, DyadFiles, Measure, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::report::compare::Case;
@@ -25,9 +25,6 @@ pub(super) struct CasesArgs {
     /// Power as a weighted mean of shares, as in `milex=2,tpop=1`
     #[arg(long, value_name = "COLUMN=W,…")]
     weights: Option<String>,
-    /// CSV with a row for each pair of states (and year): distance, hostility, affinity
-    #[arg(long, value_name = "FILE")]
-    dyads: Option<PathBuf>,
     /// A parameter and its values, each in turn: decisiveness=1..4:0.5, or war-cost=0,0.1; of
     /// several, all combinations
     #[arg(long, value_name = "NAME=VALUES")]
@@ -54,13 +51,13 @@ impl CasesArgs {
             measures: self.measures()?,
             settings: self.settings(model)?,
         };
-        let dyads = self.dyads.as_ref().map(DyadTable::read).transpose()?;
+        let dyads = self.states.dyads()?;
         let mut cases = Vec::new();
         for file in files {
-            let dataset = Dataset::read(file)?;
+            let dataset = self.states.of(Dataset::read(file)?)?;
             notes.extend(dataset.notes().iter().cloned());
             let several = files.len() > 1;
-            self.of_file(&dataset, several, &dimensions, dyads.as_ref(), model, &mut cases)?;
+            self.of_file(&dataset, several, &dimensions, &dyads, model, &mut cases)?;
         }
         Ok(cases)
     }
@@ -70,7 +67,7 @@ impl CasesArgs {
         dataset: &Dataset,
         several: bool,
         dimensions: &Dimensions,
-        dyads: Option<&DyadTable>,
+        dyads: &DyadFiles,
         model: &ModelArgs,
         cases: &mut Vec<Case>,
     ) -> Result<()> {
@@ -83,10 +80,7 @@ impl CasesArgs {
         for &year in &years {
             let selection = Selection { year, ..self.states.selection()? };
             for measure in &dimensions.measures {
-                let mut built = dataset.system(&selection, measure)?;
-                if let Some(dyads) = dyads {
-                    built = dyads.attach(built)?;
-                }
+                let built = dyads.attach(dataset.system(&selection, measure)?)?;
                 let system = built.system;
                 let mut notes = built.notes;
                 let leader = model.leader(&system, &mut notes)?;

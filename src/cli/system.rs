@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::LeaderChoice;
-use crate::dataset::{Dataset, DyadTable, Majors, Measure, Selection};
+use crate::dataset::{Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::system::System;
@@ -28,9 +28,6 @@ pub(super) struct SystemArgs {
     /// Power as a weighted mean of shares, as in `milex=2,tpop=1`
     #[arg(long, value_name = "COLUMN=W,…")]
     weights: Option<String>,
-    /// CSV with a row for each pair of states: distance, hostility, affinity
-    #[arg(long, value_name = "FILE")]
-    dyads: Option<PathBuf>,
 }
 
 /// Which states of a file.
@@ -48,6 +45,16 @@ pub(super) struct StatesArgs {
     /// Leave out states without a usable capability, and say which
     #[arg(long)]
     drop_missing: bool,
+    /// What is known of pairs of states: CSV with columns such as distance, hostility and
+    /// affinity, or COW's contiguity and capitals, strategic rivalries and ATOP as downloaded
+    #[arg(long, value_name = "FILE,…", value_delimiter = ',')]
+    dyads: Vec<PathBuf>,
+    /// A list of states with their full names and codes, such as COW's states2016.csv
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+    /// Only members of the state system in the year, from COW's system2016.csv
+    #[arg(long, value_name = "FILE")]
+    members: Option<PathBuf>,
 }
 
 /// Which model.
@@ -99,17 +106,15 @@ pub(super) struct Chosen {
 impl SystemArgs {
     /// Reads the files and builds the system.
     pub(super) fn system(&self) -> Result<Chosen> {
-        let dataset = self.dataset()?;
+        let dataset = self.states.of(self.dataset()?)?;
         let selection = Selection { year: self.year, ..self.states.selection()? };
         let measure = match (&self.capability, &self.weights) {
             (Some(column), _) => Measure::Column(column.clone()),
             (None, Some(weights)) => Measure::weights(weights)?,
             _ => Measure::Cinc,
         };
-        let mut built = dataset.system(&selection, &measure)?;
-        if let Some(dyads) = &self.dyads {
-            built = DyadTable::read(dyads)?.attach(built)?;
-        }
+        let built = dataset.system(&selection, &measure)?;
+        let built = self.states.dyads()?.attach(built)?;
         let notes = [dataset.notes(), &built.notes].concat();
         Ok(Chosen { system: built.system, notes })
     }
@@ -128,6 +133,22 @@ impl SystemArgs {
 }
 
 impl StatesArgs {
+    /// The dataset with names, and of the members alone, where lists of them are given.
+    pub(super) fn of(&self, mut dataset: Dataset) -> Result<Dataset> {
+        if let Some(names) = &self.names {
+            dataset = dataset.with_names(&Roster::read(names)?)?;
+        }
+        if let Some(members) = &self.members {
+            dataset = dataset.restricted_to(&Roster::read(members)?)?;
+        }
+        Ok(dataset)
+    }
+
+    /// What is known of pairs of states.
+    pub(super) fn dyads(&self) -> Result<DyadFiles> {
+        DyadFiles::read(&self.dyads)
+    }
+
     /// The selection, of no year yet.
     pub(super) fn selection(&self) -> Result<Selection> {
         Ok(Selection {

@@ -1,5 +1,6 @@
 //! Dataset, selection and measure → system.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use dashu_ratio::RBig;
@@ -23,6 +24,8 @@ pub struct Built {
     pub power: Vec<RBig>,
     /// What people should know: states dropped, ties at a cut, values missing.
     pub notes: Vec<String>,
+    /// The codes of all states that the dataset has in the system's year, in it or not.
+    pub(super) codes: BTreeSet<String>,
     is_raw: bool,
 }
 
@@ -61,7 +64,14 @@ impl Dataset {
             power: power.clone(),
             dyads: self.dyads(&rows),
         })?;
-        Ok(Built { system, power, notes, is_raw: scale.is_raw })
+        let codes = self.codes(system.year());
+        Ok(Built { system, power, notes, codes, is_raw: scale.is_raw })
+    }
+
+    /// The codes of the states that the file has in `year`.
+    fn codes(&self, year: Option<i32>) -> BTreeSet<String> {
+        let rows = self.by_year.get(&year).map_or(&[][..], Vec::as_slice);
+        rows.iter().filter_map(|&row| self.rows[row].ccode.clone()).collect()
     }
 
     /// The file's name without folder and extension.

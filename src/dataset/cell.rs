@@ -11,6 +11,9 @@ use crate::system::parse_decimal;
 /// What is put where nothing is known (NMC).
 const MISSING: i8 = -9;
 
+/// Year, month and day.
+pub(super) type Date = (i32, i32, i32);
+
 /// A cell of a [`Table`], its text trimmed.
 #[derive(Clone, Copy)]
 pub(super) struct Cell<'a> {
@@ -95,6 +98,46 @@ impl<'a> Cell<'a> {
         self.filled().map(|text| whole(text).unwrap_or_else(|| text.to_owned()))
     }
 
+    /// The state that a cell names by its code.
+    ///
+    /// # Errors
+    /// If it is empty.
+    pub(super) fn state(&self) -> Result<String> {
+        self.code().ok_or_else(|| self.fault("a state", "name it or delete the row"))
+    }
+
+    /// A date as `1918-03-11`; a year alone is its first of January.
+    pub(super) fn date(&self) -> Result<Date> {
+        let mut parts = self.text.splitn(3, '-').map(|part| part.parse::<i32>().ok());
+        let (year, month, day) = (parts.next(), parts.next(), parts.next());
+        match (year.flatten(), month.unwrap_or(Some(1)), day.unwrap_or(Some(1))) {
+            (Some(year), Some(month @ 1..=12), Some(day @ 1..=31)) => Ok((year, month, day)),
+            _ => Err(self.fault("a date", "write it as year-month-day")),
+        }
+    }
+
+    /// The year of a month such as `191807`.
+    pub(super) fn year_of_month(&self) -> Result<i32> {
+        let number = whole(self.text).and_then(|number| number.parse::<i32>().ok());
+        match number {
+            Some(month) if month > 0 && (1..=12).contains(&(month % 100)) => Ok(month / 100),
+            _ => Err(self.fault("a year and month", "write July 1918 as 191807")),
+        }
+    }
+
+    /// Whether something holds: 1 or 0.
+    pub(super) fn flag(&self) -> Result<bool> {
+        match self.text {
+            "0" => Ok(false),
+            "1" => Ok(true),
+            text => match whole(text).as_deref() {
+                Some("0") => Ok(false),
+                Some("1") => Ok(true),
+                _ => Err(self.fault("0 or 1", "write 1 where it holds, else 0")),
+            },
+        }
+    }
+
     /// An error: what was expected here, what was found, what to do.
     pub(super) fn fault(&self, expected: &str, remedy: &str) -> Error {
         let remedy = meant_as(self.text).unwrap_or(remedy);
@@ -108,6 +151,10 @@ impl<'a> Cell<'a> {
 
 /// The digits of a whole number, also where it is written `220.0`.
 fn whole(text: &str) -> Option<String> {
+    // What most are, in files of a million cells.
+    if matches!(text.as_bytes(), [b'1'..=b'9', rest @ ..] if rest.iter().all(u8::is_ascii_digit)) {
+        return Some(text.to_owned());
+    }
     parse_decimal(text).filter(RBig::is_int).map(|number| number.to_string())
 }
 

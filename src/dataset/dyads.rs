@@ -11,7 +11,7 @@ use super::cell::Cell;
 use super::pairs::Pairs;
 use super::table::Table;
 use crate::error::{Error, Place, Result};
-use crate::system::System;
+use crate::system::{Dyads, System};
 
 /// What can be known of a pair of states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +43,22 @@ impl Relation {
         Self::Sign,
         Self::Link,
     ];
+
+    /// Those that a system keeps.
+    pub(super) const OF_SYSTEMS: [Self; 4] =
+        [Self::Distance, Self::Hostility, Self::Affinity, Self::Commitment];
+
+    /// Puts a matrix among what a system knows of its pairs, unless it is of those that
+    /// systems do not keep.
+    pub(super) fn put(self, matrix: Array2<f64>, dyads: &mut Dyads) {
+        match self {
+            Self::Distance => dyads.distance = Some(matrix),
+            Self::Hostility => dyads.hostility = Some(matrix),
+            Self::Affinity => dyads.affinity = Some(matrix),
+            Self::Commitment => dyads.commitment = Some(matrix.mapv(|value| value > 0.0)),
+            Self::Propensity | Self::Sign | Self::Link => {}
+        }
+    }
 
     /// The column's name.
     pub const fn name(self) -> &'static str {
@@ -129,16 +145,13 @@ impl DyadTable {
         Self::from_table(&Table::parse(source, bytes)?)
     }
 
-    fn from_table(table: &Table) -> Result<Self> {
+    pub(super) fn from_table(table: &Table) -> Result<Self> {
         let (first, second) = pair_columns(table)?;
         let year = table.column(&["year"]);
         let mut pairs = Vec::with_capacity(table.len());
         let mut by_year: BTreeMap<Option<i32>, Vec<usize>> = BTreeMap::new();
         for row in 0..table.len() {
-            let state = |column: usize| {
-                let cell = table.cell(row, column);
-                cell.code().ok_or_else(|| cell.fault("a state", "name it or delete the row"))
-            };
+            let state = |column: usize| table.cell(row, column).state();
             let line = table.line(row);
             pairs.push(Pair { line, first: state(first)?, second: state(second)? });
             let year = year.map(|column| table.cell(row, column).year()).transpose()?;
@@ -177,21 +190,34 @@ impl DyadTable {
             self.values(relation).map(|values| pairs.matrix(relation, values)).transpose()
         };
         let mut dyads = built.system.dyads().clone();
-        if let Some(distance) = matrix(Relation::Distance)? {
-            dyads.distance = Some(distance);
-        }
-        if let Some(hostility) = matrix(Relation::Hostility)? {
-            dyads.hostility = Some(hostility);
-        }
-        if let Some(affinity) = matrix(Relation::Affinity)? {
-            dyads.affinity = Some(affinity);
-        }
-        if let Some(commitment) = matrix(Relation::Commitment)? {
-            dyads.commitment = Some(commitment.mapv(|value| value > 0.0));
+        for relation in Relation::OF_SYSTEMS {
+            if let Some(matrix) = matrix(relation)? {
+                relation.put(matrix, &mut dyads);
+            }
         }
         built.notes.extend(pairs.note());
         built.system = built.system.with_dyads(dyads)?;
         Ok(built)
+    }
+
+    /// What is given of the pairs of a system, if the file has such a column.
+    pub(super) fn given(
+        &self,
+        system: &System,
+        relation: Relation,
+    ) -> Result<Option<Array2<Option<f64>>>> {
+        let Some(values) = self.values(relation) else { return Ok(None) };
+        Pairs::find(self, system)?.given(relation, values).map(Some)
+    }
+
+    /// Says how many rows are not of two states of the system.
+    pub(super) fn note(&self, system: &System) -> Result<Option<String>> {
+        Ok(Pairs::find(self, system)?.note())
+    }
+
+    /// What messages call the file.
+    pub(super) fn source(&self) -> &str {
+        &self.source
     }
 
     fn values(&self, relation: Relation) -> Option<&[Option<f64>]> {

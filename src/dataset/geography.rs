@@ -2,6 +2,9 @@
 
 use ndarray::Array2;
 
+use super::cell::Cell;
+use crate::error::Result;
+
 /// The Earth's mean radius in km (IUGG).
 const RADIUS: f64 = 6371.0088;
 
@@ -10,6 +13,17 @@ const RADIUS: f64 = 6371.0088;
 pub(super) struct Location {
     pub(super) latitude: f64,
     pub(super) longitude: f64,
+}
+
+impl Location {
+    /// The place that two cells give.
+    pub(super) fn read(latitude: Cell, longitude: Cell) -> Result<Self> {
+        const FILL_IN: &str = "fill it in, or delete the column";
+        Ok(Self {
+            latitude: latitude.within(-90.0..=90.0, "degrees from -90 to 90", FILL_IN)?,
+            longitude: longitude.within(-180.0..=180.0, "degrees from -180 to 180", FILL_IN)?,
+        })
+    }
 }
 
 /// The great-circle distances in km between all of `n` places, `n × n`, by the haversine

@@ -30,6 +30,19 @@
 //! Capabilities is that dataset as downloaded: the components alone are capabilities. Where
 //! the six components are there, a column `cinc` is the published index, not a capability.
 //!
+//! Files that projects publish are read as downloaded, each recognised by its header:
+//!
+//! | file | gives | read by |
+//! |---|---|---|
+//! | National Material Capabilities | capabilities by year | [`Dataset`] |
+//! | `majors2016.csv` | the major powers of a year | [`Majors`] |
+//! | `states2016.csv`, `system2016.csv` | names and codes, members of the state system | [`Roster`] |
+//! | `cow_capitals.csv` | distances between the capitals of a year | [`DyadFiles`] |
+//! | `contdir.csv`: direct contiguity (Stinnett et al. 2002) | caps distances | [`DyadFiles`] |
+//! | `tss_rivalries.csv` (Thompson, Sakuwa & Suhas 2021) | hostility | [`DyadFiles`] |
+//! | `atop5_1_ddyr_abridged.csv` (Leeds et al. 2002) | commitment | [`DyadFiles`] |
+//! | `Inter-StateWarData_v4.0.csv` (Sarkees & Wayman 2010) | the wars of a year | [`Wars`] |
+//!
 //! # Example
 //!
 //! ```
@@ -42,20 +55,29 @@
 //! # Ok::<(), equipoise::error::Error>(())
 //! ```
 
+mod alliances;
 mod built;
+mod capitals;
 mod cell;
+mod census;
 mod columns;
+mod contiguity;
+mod derived;
+mod dyad_files;
 mod dyads;
 mod geography;
 mod majors;
 mod measure;
 mod names;
 mod pairs;
+mod rivalries;
+mod roster;
 mod rows;
 mod scale;
 mod select;
 mod table;
 mod text;
+mod wars;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -67,10 +89,13 @@ use self::table::Table;
 use crate::error::{Error, Place, Result};
 
 pub use self::built::Built;
+pub use self::dyad_files::{DyadFiles, Known};
 pub use self::dyads::{DyadTable, Relation};
 pub use self::majors::Majors;
 pub use self::measure::Measure;
+pub use self::roster::Roster;
 pub use self::select::Selection;
+pub use self::wars::{Participant, War, Wars};
 
 /// A file of states and their capabilities, in one year or many.
 #[derive(Debug, Clone)]

@@ -79,29 +79,24 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// A relation's `values`, one for each row of the file, as an `n × n` matrix.
-    pub(super) fn matrix(&self, relation: Relation, values: &[Option<f64>]) -> Result<Array2<f64>> {
+    /// A relation's `values`, one for each row of the file, as an `n × n` matrix: what is
+    /// given of a pair in one order alone holds both ways.
+    pub(super) fn given(
+        &self,
+        relation: Relation,
+        values: &[Option<f64>],
+    ) -> Result<Array2<Option<f64>>> {
         let n = self.system.len();
         let given = |i: usize, j: usize| self.rows[[i, j]].and_then(|row| values[row]);
-        let mut matrix = Array2::zeros((n, n));
+        let mut matrix = Array2::from_elem((n, n), None);
         for (i, j) in (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))) {
             let (forth, back) = (given(i, j), given(j, i));
             if relation.is_symmetric() {
                 self.check_agreement(relation, values, i, j)?;
             }
             let (forth, back) = (forth.or(back), back.or(forth));
-            if relation == Relation::Distance && forth.is_none() {
-                return Err(self.table.fault(
-                    format!(
-                        "expected the distance of {} and {}, found none",
-                        self.system.id(i),
-                        self.system.id(j)
-                    ),
-                    "add it, or delete the column distance",
-                ));
-            }
-            matrix[[i, j]] = forth.unwrap_or(0.0);
-            matrix[[j, i]] = back.unwrap_or(0.0);
+            matrix[[i, j]] = forth;
+            matrix[[j, i]] = back;
         }
         Ok(matrix)
     }
@@ -131,10 +126,38 @@ impl<'a> Pairs<'a> {
         Err(self.table.row_fault(later, problem, "make the two agree, or keep one"))
     }
 
+    /// The same, zero where nothing is given.
+    ///
+    /// # Errors
+    /// As [`Pairs::given`]; if the distance of a pair is not given.
+    pub(super) fn matrix(&self, relation: Relation, values: &[Option<f64>]) -> Result<Array2<f64>> {
+        let given = self.given(relation, values)?;
+        if relation == Relation::Distance
+            && let Some((i, j)) = first_lacking(&given)
+        {
+            return Err(self.table.fault(
+                lacking_distance(self.system, i, j),
+                "add it, or delete the column distance",
+            ));
+        }
+        Ok(given.mapv(|value| value.unwrap_or(0.0)))
+    }
+
     /// Says how many rows were not used.
     pub(super) fn note(&self) -> Option<String> {
         (self.ignored > 0).then(|| {
             format!("ignored {} pairs that are not of two states of the system", self.ignored)
         })
     }
+}
+
+/// The first pair `i < j` that nothing is given of.
+pub(super) fn first_lacking(given: &Array2<Option<f64>>) -> Option<(usize, usize)> {
+    let lacking = given.indexed_iter().find(|((i, j), value)| i < j && value.is_none());
+    lacking.map(|(pair, _)| pair)
+}
+
+/// What is wrong where the distance of a pair is not known.
+pub(super) fn lacking_distance(system: &System, i: usize, j: usize) -> String {
+    format!("expected the distance of {} and {}, found none", system.id(i), system.id(j))
 }

@@ -82,10 +82,7 @@ fn fraction(cell: Cell, remedy: &str) -> Result<f64> {
 
 fn location(latitude: Option<Cell>, longitude: Option<Cell>) -> Result<Option<Location>> {
     let (Some(latitude), Some(longitude)) = (latitude, longitude) else { return Ok(None) };
-    Ok(Some(Location {
-        latitude: latitude.within(-90.0..=90.0, "degrees from -90 to 90", FILL_IN)?,
-        longitude: longitude.within(-180.0..=180.0, "degrees from -180 to 180", FILL_IN)?,
-    }))
+    Location::read(latitude, longitude).map(Some)
 }
 
 /// A state may have one row in a year.

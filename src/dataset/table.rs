@@ -149,6 +149,15 @@ impl Table {
         names.iter().find_map(|name| self.header.iter().position(|h| h.to_lowercase() == *name))
     }
 
+    /// The columns of these names (lower case), if all are there.
+    pub(super) fn columns<const N: usize>(&self, names: [&str; N]) -> Option<[usize; N]> {
+        let mut columns = [0; N];
+        for (column, name) in columns.iter_mut().zip(names) {
+            *column = self.column(&[name])?;
+        }
+        Some(columns)
+    }
+
     /// The cell in a row and a column, both from 0.
     pub(super) fn cell(&self, row: usize, column: usize) -> Cell<'_> {
         let k = row * self.header.len() + column;

@@ -5,8 +5,11 @@ pub mod alignment;
 pub mod blocs;
 pub mod cooperative;
 pub mod cooperative_values;
+pub mod core_vertices;
 pub mod correlated;
+mod edges;
 mod integer_span;
+mod payoff_range;
 pub mod settlement;
 pub mod strategic;
 

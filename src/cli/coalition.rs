@@ -46,6 +46,10 @@ pub(super) struct Args {
     /// What to compute; by default everything that takes this game
     #[arg(long = "solve", value_enum, value_delimiter = ',', value_name = "CONCEPT,…")]
     concepts: Option<Vec<ConceptArg>>,
+    /// How many vertices of the core to list at most; all are counted
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    max_vertices: u32,
     /// Numbers as exact fractions
     #[arg(long)]
     exact: bool,
@@ -65,8 +69,8 @@ struct ConceptArg(Concept);
 
 impl ValueEnum for ConceptArg {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [ConceptArg; 12] = {
-            let mut all = [ConceptArg(Concept::Shapley); 12];
+        const ALL: [ConceptArg; Concept::ALL.len()] = {
+            let mut all = [ConceptArg(Concept::Shapley); Concept::ALL.len()];
             let mut at = 0;
             while at < all.len() {
                 all[at] = ConceptArg(Concept::ALL[at]);
@@ -87,7 +91,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let game = read::game(&args.file, &terms)?;
     set_threads(args.threads)?;
     let concepts = args.concepts.as_ref().map(|asked| asked.iter().map(|c| c.0).collect());
-    let options = Options { concepts, backend: args.lp };
+    let options = Options { concepts, backend: args.lp, max_vertices: args.max_vertices as usize };
     let progress = Progress::default();
     let solutions = solve(&game, &options, &Work::default().observed(&progress))?;
     let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();

@@ -35,6 +35,10 @@ impl Number {
 pub type Payoffs = Keyed<Number>;
 /// Each player's number, exact.
 pub type ExactPayoffs = Keyed<String>;
+/// Each player's lowest and highest number.
+pub type Ranges = Keyed<[Number; 2]>;
+/// The proofs of each player's lowest and of its highest payoff.
+pub type RangeProofs = Keyed<[BoundCertificate; 2]>;
 
 /// The report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -98,6 +102,27 @@ pub struct CoalitionReport {
     pub undecided: Keyed<String>,
 }
 
+impl CoalitionReport {
+    /// Whether the report answers anything.
+    pub fn is_empty(&self) -> bool {
+        let values: [&Option<Payoffs>; 8] = [
+            &self.shapley,
+            &self.banzhaf,
+            &self.banzhaf_normalized,
+            &self.deegan_packel,
+            &self.holler,
+            &self.johnston,
+            &self.nucleolus,
+            &self.prenucleolus,
+        ];
+        values.iter().all(|v| v.as_ref().is_none_or(|Keyed(v)| v.is_empty()))
+            && self.core.is_none()
+            && self.least_core.is_none()
+            && self.properties.is_none()
+            && self.structure.is_none()
+    }
+}
+
 /// The game.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -142,6 +167,9 @@ pub struct LeastCoreReport {
     pub value: Number,
     /// An allocation that attains it.
     pub allocation: Payoffs,
+    /// What each player gets at least and at most over all that attain it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payoffs: Option<Ranges>,
 }
 
 /// The core.
@@ -152,6 +180,15 @@ pub struct CoreReport {
     /// An allocation in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation: Option<Payoffs>,
+    /// What each player gets at least and at most in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payoffs: Option<Ranges>,
+    /// Its vertices, or the first of them, in ascending order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vertices: Option<Vec<Payoffs>>,
+    /// How many there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vertices_total: Option<usize>,
 }
 
 /// Properties; one that was not decided is absent.
@@ -239,6 +276,12 @@ pub struct CoreCertificate {
     /// Proves that there is no such.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balanced: Option<Vec<ExactWeight>>,
+    /// Of the payoffs' ranges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payoffs: Option<RangeProofs>,
+    /// The vertices listed, exact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vertices: Option<Vec<ExactPayoffs>>,
 }
 
 /// An allocation that attains the least-core value, and a balanced collection that proves it.
@@ -250,6 +293,22 @@ pub struct LeastCoreCertificate {
     pub allocation: ExactPayoffs,
     /// Prove that none is better.
     pub balanced: Vec<ExactWeight>,
+    /// Of the payoffs' ranges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payoffs: Option<RangeProofs>,
+}
+
+/// An allocation that attains a bound on a payoff, and weights that prove it: with `σ = 1` for
+/// a lower bound and `−1` for an upper one, in the game of worths,
+/// `σ·1_i = Σ weights · 1_S + total · 1_N`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoundCertificate {
+    /// Attains it.
+    pub allocation: ExactPayoffs,
+    /// Coalitions with weights above zero.
+    pub weights: Vec<ExactWeight>,
+    /// The weight of the grand coalition, of any sign.
+    pub total: String,
 }
 
 /// The proof of a nucleolus.

@@ -2,6 +2,7 @@
 //! that a solver said of its own work is believed.
 
 pub mod alignment;
+pub mod balancedness;
 pub mod blocs;
 pub mod cooperative;
 pub mod cooperative_values;

@@ -12,6 +12,7 @@ use dashu_ratio::RBig;
 use crate::error::{Error, Result};
 use crate::game::cooperative::{ExactTable, Game};
 use crate::lp::Backend;
+use crate::solve::balancedness::{Balance, TotalBalance, balance, total_balance};
 use crate::solve::exact_nucleolus::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus,
 };
@@ -120,6 +121,8 @@ pub struct Solutions {
     pub nucleolus: Option<ExactNucleolus>,
     /// Properties.
     pub properties: Option<Properties>,
+    /// Whether the game is balanced, and totally so: found with the properties.
+    pub balance: Option<(Balance, TotalBalance)>,
     /// The optimal structure.
     pub structure: Option<Structure<RBig>>,
     /// Of a simple game.
@@ -243,7 +246,12 @@ impl Solver<'_> {
             Concept::Prenucleolus => return self.prenucleolus(concept),
             Concept::Nucleolus => return self.nucleolus(),
             Concept::Properties => {
-                self.found.properties = Some(properties(&game.table()?));
+                let table = game.table()?;
+                let found = properties(&table);
+                let balance = balance(&table, self.work);
+                let total = total_balance(&table, &found, &balance, self.work);
+                self.found.balance = Some((balance, total));
+                self.found.properties = Some(found);
                 return Ok(true);
             }
             Concept::Structure => {

@@ -6,6 +6,7 @@ use super::*;
 use crate::coalition::Coalition;
 use crate::game::cooperative::{ExactTable, Game, Sense};
 use crate::report::Keyed;
+use crate::solve::balancedness::{Balance, TotalBalance};
 use crate::solve::cooperative::{Concept, Solutions};
 use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 use crate::solve::payoff_range::{PayoffBound, PayoffRange};
@@ -23,6 +24,7 @@ impl CoalitionReport {
         let pre = solutions.prenucleolus.as_ref();
         let of = |concept| pre.filter(|_| found(concept));
         let core = of(Concept::Core).or(of(Concept::Vertices));
+        let balance = solutions.balance.as_ref();
         let nucleolus = solutions.nucleolus.as_ref();
         Self {
             schema: SCHEMA.into(),
@@ -57,12 +59,16 @@ impl CoalitionReport {
                 }
             }),
             properties: solutions.properties.as_ref().map(|p| {
-                writer.properties([
+                let report = writer.properties([
                     ("monotone", &p.monotone),
                     ("superadditive", &p.superadditive),
                     ("convex", &p.convex),
                     ("constant_sum", &p.constant_sum),
-                ])
+                ]);
+                match balance {
+                    Some((balance, total)) => writer.balance(report, balance, total),
+                    None => report,
+                }
             }),
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: writer.number(&s.value),
@@ -83,6 +89,8 @@ impl CoalitionReport {
                 core: core.map(|n| writer.core_certificate(n, solutions)),
                 least_core: of(Concept::LeastCore)
                     .and_then(|n| writer.least_core_certificate(n, solutions)),
+                balanced: balance.and_then(|(balance, _)| writer.balance_certificate(balance)),
+                totally_balanced: balance.and_then(|(_, total)| writer.total_certificate(total)),
                 nucleolus: nucleolus.map(|n| writer.nucleolus(n)),
                 prenucleolus: of(Concept::Prenucleolus).map(|n| writer.nucleolus(n)),
             },
@@ -242,5 +250,68 @@ impl Writer<'_> {
         let [monotone, superadditive, convex, constant_sum] =
             found.map(|(_, property)| property.holds());
         PropertiesReport { monotone, superadditive, convex, constant_sum, ..report }
+    }
+
+    /// Adds what was found of balancedness.
+    fn balance(
+        &self,
+        mut report: PropertiesReport,
+        balance: &Balance,
+        total: &TotalBalance,
+    ) -> PropertiesReport {
+        let collection =
+            |weights: &ExactWeights| weights.iter().map(|(s, _)| self.game.members(*s)).collect();
+        let (fails, open) = (&mut report.counterexamples.0, &mut report.undecided.0);
+        report.balanced = match balance {
+            Balance::Balanced(_) => Some(true),
+            Balance::Unbalanced(weights) => {
+                fails.push(("balanced".into(), collection(weights)));
+                Some(false)
+            }
+            Balance::Undecided(why) => {
+                open.push(("balanced".into(), why.clone()));
+                None
+            }
+        };
+        report.totally_balanced = match total {
+            TotalBalance::Convex | TotalBalance::Extreme(_) => Some(true),
+            TotalBalance::Unbalanced(_, weights) => {
+                fails.push(("totally_balanced".into(), collection(weights)));
+                Some(false)
+            }
+            TotalBalance::Undecided(why) => {
+                open.push(("totally_balanced".into(), why.clone()));
+                None
+            }
+        };
+        report
+    }
+
+    fn balance_certificate(&self, balance: &Balance) -> Option<CoreCertificate> {
+        let none = CoreCertificate::default();
+        match balance {
+            Balance::Balanced(x) => {
+                Some(CoreCertificate { allocation: Some(self.exactly(x)), ..none })
+            }
+            Balance::Unbalanced(weights) => {
+                Some(CoreCertificate { balanced: Some(self.weights(weights)), ..none })
+            }
+            Balance::Undecided(_) => None,
+        }
+    }
+
+    fn total_certificate(&self, total: &TotalBalance) -> Option<TotalBalanceCertificate> {
+        Some(match total {
+            TotalBalance::Convex => TotalBalanceCertificate::Convex,
+            TotalBalance::Extreme(all) => {
+                let all = all.iter().map(|x| self.exactly(x)).collect();
+                TotalBalanceCertificate::Allocations(all)
+            }
+            TotalBalance::Unbalanced(s, weights) => TotalBalanceCertificate::Subgame {
+                coalition: self.game.members(*s),
+                balanced: self.weights(weights),
+            },
+            TotalBalance::Undecided(_) => return None,
+        })
     }
 }

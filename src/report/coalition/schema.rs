@@ -206,7 +206,13 @@ pub struct PropertiesReport {
     /// What a coalition gets the others do not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constant_sum: Option<bool>,
-    /// For each that fails, two coalitions that show it.
+    /// The core is not empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balanced: Option<bool>,
+    /// No subgame's core is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totally_balanced: Option<bool>,
+    /// For each that fails, coalitions that show it: two, or a balanced collection.
     #[serde(default)]
     pub counterexamples: Keyed<Vec<Vec<String>>>,
     /// Why others were not decided.
@@ -250,6 +256,12 @@ pub struct Certificates {
     /// Of the least core.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least_core: Option<LeastCoreCertificate>,
+    /// That the game is balanced or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balanced: Option<CoreCertificate>,
+    /// That it is totally balanced or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totally_balanced: Option<TotalBalanceCertificate>,
     /// Of the nucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nucleolus: Option<NucleolusCertificate>,
@@ -282,6 +294,24 @@ pub struct CoreCertificate {
     /// The vertices listed, exact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vertices: Option<Vec<ExactPayoffs>>,
+}
+
+/// Why a game is totally balanced, or a subgame that is not balanced.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TotalBalanceCertificate {
+    /// The game is convex.
+    Convex,
+    /// Each coalition's worth is the least that one of these pays it; of costs, the most that
+    /// one charges it.
+    Allocations(Vec<ExactPayoffs>),
+    /// The claims of coalitions among its members, balanced, exceed its worth.
+    Subgame {
+        /// The coalition.
+        coalition: Vec<String>,
+        /// The balanced collection.
+        balanced: Vec<ExactWeight>,
+    },
 }
 
 /// An allocation that attains the least-core value, and a balanced collection that proves it.

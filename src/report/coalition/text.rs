@@ -201,6 +201,9 @@ impl CoalitionReport {
             let words = match holds {
                 Some(true) => "yes".into(),
                 Some(false) => match properties.counterexamples.get(name) {
+                    Some(collection) if name.ends_with("balanced") => {
+                        format!("no: claiming too much: {}", sets(collection))
+                    }
                     Some(pair) => format!("no: look at {}", sets(pair)),
                     None => "no".into(),
                 },
@@ -209,7 +212,7 @@ impl CoalitionReport {
                     properties.undecided.get(name).map_or("", String::as_str)
                 ),
             };
-            writeln!(out, "  {label:<15}{words}")?;
+            writeln!(out, "  {label:<18}{words}")?;
         }
         Ok(())
     }

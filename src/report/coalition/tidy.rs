@@ -97,12 +97,14 @@ impl CoalitionReport {
 
 impl PropertiesReport {
     /// Each property and whether the game has it.
-    pub(super) fn all(&self) -> [(&'static str, Option<bool>); 4] {
+    pub(super) fn all(&self) -> [(&'static str, Option<bool>); 6] {
         [
             ("monotone", self.monotone),
             ("superadditive", self.superadditive),
             ("convex", self.convex),
             ("constant_sum", self.constant_sum),
+            ("balanced", self.balanced),
+            ("totally_balanced", self.totally_balanced),
         ]
     }
 }

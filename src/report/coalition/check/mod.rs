@@ -1,5 +1,6 @@
 //! Re-verifies a report from the game in it: no linear programme, all in exact arithmetic.
 
+mod balancedness;
 mod core;
 mod payoffs;
 mod properties;
@@ -58,6 +59,7 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     examiner.core();
     examiner.nucleoli();
     examiner.properties();
+    examiner.balancedness();
     examiner.structure();
     examiner.found.undecided = !report.undecided.0.is_empty();
     Ok(examiner.found)

@@ -12,6 +12,7 @@ mod edges;
 mod integer_span;
 mod payoff_range;
 pub mod settlement;
+pub mod settlement_table;
 pub mod strategic;
 
 use std::fmt;

@@ -31,6 +31,7 @@ impl CoalitionReport {
             source: source.into(),
             players: game.names().to_vec(),
             game: Some(game_report(game)),
+            origin: None,
             shapley: values(Concept::Shapley),
             banzhaf: values(Concept::Banzhaf),
             banzhaf_normalized: values(Concept::BanzhafNormalized),

@@ -52,6 +52,9 @@ pub struct CoalitionReport {
     pub players: Vec<String>,
     /// The game, exactly.
     pub game: Option<GameReport>,
+    /// What the game was made from, if from a distribution of power.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<OriginReport>,
     /// Shapley value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shapley: Option<Payoffs>,
@@ -139,6 +142,37 @@ pub enum GameReport {
         /// The rules.
         rules: Vec<RuleReport>,
     },
+}
+
+/// The distribution of power that a game was made from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OriginReport {
+    /// The rule.
+    pub rule: OriginRule,
+    /// The year, where the data have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// How power was measured.
+    pub measure: String,
+    /// Each player's share of it, exact.
+    pub shares: ExactPayoffs,
+}
+
+/// How a game is made from shares of power.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OriginRule {
+    /// What a coalition gets by fighting all others united:
+    /// `P(S)^m / (P(S)^m + P(N∖S)^m)`.
+    Settlement {
+        /// `m`: a number, or `"inf"`.
+        decisiveness: Number,
+        /// The decimals that values were rounded to; absent if they are exact.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decimals: Option<u32>,
+    },
+    /// More than half of all power wins.
+    Majority,
 }
 
 /// Whether values are worths or costs.

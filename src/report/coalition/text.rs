@@ -48,6 +48,9 @@ impl CoalitionReport {
     fn write(&self, out: &mut String) -> fmt::Result {
         let n = self.players.len();
         let kind = match &self.game {
+            _ if self.origin.is_some() => {
+                self.origin.as_ref().map_or(String::new(), OriginReport::words)
+            }
             Some(GameReport::Weighted { rules }) if rules.len() > 1 => {
                 format!("weighted majority, {} rules", rules.len())
             }

@@ -2,6 +2,7 @@
 
 mod balancedness;
 mod core;
+mod origin;
 mod payoffs;
 mod properties;
 mod simple;
@@ -42,7 +43,8 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
         || report.nucleolus.is_some()
         || report.prenucleolus.is_some()
         || report.left_out.get("nucleolus").is_some();
-    let tabled = report.properties.is_some() || report.structure.is_some();
+    let tabled =
+        report.properties.is_some() || report.structure.is_some() || report.origin.is_some();
     let needed = (short || (scanned && n <= MAX_PLAYERS)) || tabled;
     let table = if needed && n <= ExactTable::MAX_PLAYERS { Some(game.table()?) } else { None };
     let mut examiner = Examiner {
@@ -54,6 +56,7 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
         short,
         found: Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false },
     };
+    examiner.origin();
     examiner.values();
     examiner.simple();
     examiner.core();

@@ -266,7 +266,8 @@ fn the_core_is_told_to_its_corners() {
     assert_eq!(report["core"]["vertices"][0], first);
     let least = games.solve(TALMUD, &["--estate", "300", "--exact", "--solve", "least-core"]);
     assert_eq!(least["least_core"]["payoffs"]["B"], json!(["50", "150"]));
-    let few = games.solve(TALMUD, &["--estate", "300", "--solve", "vertices", "--max-vertices", "2"]);
+    let few =
+        games.solve(TALMUD, &["--estate", "300", "--solve", "vertices", "--max-vertices", "2"]);
     assert_eq!(few["core"]["vertices"].as_array().unwrap().len(), 2);
     assert_eq!(few["core"]["vertices_total"], 4);
     let (code, text) = games.check(&few);

@@ -220,8 +220,7 @@ fn cores_known_from_the_literature() {
     assert_eq!(vertices(&gloves), [exact(&["1", "0", "0"])]);
     // Shapley & Shubik's houses: 5 8 2, 7 9 6, 2 3 0, sellers in rows; the best matching is
     // worth 16.
-    let houses =
-        [exact(&["5", "8", "2"]), exact(&["7", "9", "6"]), exact(&["2", "3", "0"])];
+    let houses = [exact(&["5", "8", "2"]), exact(&["7", "9", "6"]), exact(&["2", "3", "0"])];
     let houses = rules::assignment(numbered(6), &houses).unwrap();
     assert_eq!(houses.value(Coalition::grand(6)), RBig::from(16));
     let found = vertices(&houses);
@@ -320,7 +319,8 @@ fn games_are_totally_balanced_iff_every_subgame_has_a_core() {
     }
     assert!(counts.iter().all(|&count| count > 10), "{counts:?}");
     // A market is totally balanced (Shapley & Shubik 1969) without being convex.
-    let gloves = rules::assignment(numbered(5), &[exact(&["1", "1", "2"]), exact(&["1", "3", "1"])]);
+    let gloves =
+        rules::assignment(numbered(5), &[exact(&["1", "1", "2"]), exact(&["1", "3", "1"])]);
     let gloves = gloves.unwrap();
     let work = Work::default();
     let found = properties(&gloves);

@@ -45,15 +45,13 @@ pub fn settlement_error(
         }
         let off = match decimals {
             Some(_) => {
-                let ratio = (RBig::from(other) / RBig::from(own)).to_f64().value();
-                // Both at once are neither tiny nor huge.
-                let claim = match ratio {
-                    r if r <= 1.0 => 1.0 / (1.0 + r.powf(decisiveness)),
-                    r => {
-                        let odds = r.recip().powf(decisiveness);
-                        odds / (1.0 + odds)
-                    }
-                };
+                // Of the weaker side to the stronger, rounded once: large powers of it stay
+                // within the last digits.
+                let weaker = own < other;
+                let (less, more) = if weaker { (own, other) } else { (other, own) };
+                let ratio = (RBig::from(less) / RBig::from(more)).to_f64().value();
+                let odds = ratio.powf(decisiveness);
+                let claim = if weaker { odds / (1.0 + odds) } else { 1.0 / (1.0 + odds) };
                 (value.to_f64().value() - claim).abs()
             }
             None if is_claim(&value, own, other, decisiveness) => 0.0,

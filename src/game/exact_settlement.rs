@@ -5,7 +5,7 @@
 //! their common denominator is not too long; in proportion (`m = 1`) they always are, since
 //! there the least rounding would decide whether the game has a core. Otherwise each value
 //! is rounded to [`DECIMALS`] decimals, equal powers to equal values and so that a coalition
-//! and the others have exactly 1 together; it is then off by less than 3·10⁻¹⁵.
+//! and the others have exactly 1 together; it is then off by less than 4·10⁻¹⁵.
 //!
 //! Cost: O(2^n). Limit: 25 players.
 

@@ -145,18 +145,18 @@ mod tests {
         assert_eq!(rays, expected);
     }
 
-    /// Four pairs tight at the tip of a pyramid over a square.
     #[test]
-    fn a_degenerate_tip_has_as_many_edges_as_its_base_corners() {
-        // Over the plane d(N) = 0 of four players: d(ac), d(ad), d(bc), d(bd) ≥ 0 means
-        // d(bd) = −d(ac) = 0 and so on: only the line (1, 1, −1, −1)/(a, b) is left, no cone.
-        let pairs = [0b0101, 0b1001, 0b0110, 0b1010].map(Coalition);
-        assert!(edges(4, &pairs).is_none());
-        // Each alone: the simplicial corner, cut by nothing; with redundant ones the same.
+    fn tight_coalitions_cut_the_corner_of_the_first_three() {
         let alone: Vec<Coalition> = (0..3).map(Coalition::singleton).collect();
         assert_eq!(edges(4, &alone).unwrap().len(), 3);
-        // x ≥ 0 for three, at least 0 for two of them together: redundant.
-        let more = [alone, vec![Coalition(0b011)]].concat();
-        assert_eq!(edges(4, &more).unwrap().len(), 3);
+        // Two who must not lose alone do not lose together: nothing is cut.
+        let redundant = [alone.clone(), vec![Coalition(0b0011)]].concat();
+        assert_eq!(edges(4, &redundant).unwrap().len(), 3);
+        // The first and the last together lose whatever the other two gain.
+        let flat = [alone, vec![Coalition(0b1001)]].concat();
+        assert_eq!(edges(4, &flat).unwrap(), [[1, 0, 0, -1]]);
+        // With the grand coalition these have rank 3: a line is left.
+        let pairs = [0b0101, 0b1001, 0b0110, 0b1010].map(Coalition);
+        assert!(edges(4, &pairs).is_none());
     }
 }

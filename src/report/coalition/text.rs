@@ -205,7 +205,7 @@ impl CoalitionReport {
                 Some(true) => "yes".into(),
                 Some(false) => match properties.counterexamples.get(name) {
                     Some(collection) if name.ends_with("balanced") => {
-                        format!("no: claiming too much: {}", sets(collection))
+                        format!("no: together these claim too much: {}", sets(collection))
                     }
                     Some(pair) => format!("no: look at {}", sets(pair)),
                     None => "no".into(),

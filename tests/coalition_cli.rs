@@ -169,6 +169,28 @@ fn reports_are_accepted_and_tampered_ones_refused() {
         (&exact, "/structure/value", json!("301")),
         (&exact, "/structure/coalitions", json!([["A"], ["B", "C"]])),
         (&exact, "/game/values/7", json!("299")),
+        (&exact, "/core/payoffs/A/0", json!("1")),
+        (&exact, "/core/payoffs/C/1", json!("299")),
+        (&exact, "/core/vertices/1/B", json!("199")),
+        (&exact, "/core/vertices_total", json!(5)),
+        (&exact, "/core/vertices_total", json!(3)),
+        (&exact, "/certificates/core/payoffs/A/0/allocation/A", json!("1")),
+        (&exact, "/certificates/core/payoffs/A/1/total", json!("0")),
+        (&exact, "/certificates/core/payoffs/B/0/weights", json!([])),
+        (&exact, "/certificates/core/vertices/0/C", json!("301")),
+        (&exact, "/certificates/core/payoffs", Value::Null),
+        (&exact, "/certificates/core/vertices", Value::Null),
+        (&exact, "/least_core/payoffs/B/0", json!("49")),
+        (&exact, "/certificates/least_core/payoffs/B/0/total", json!("2")),
+        (&exact, "/properties/balanced", json!(false)),
+        (&exact, "/properties/totally_balanced", json!(false)),
+        (&exact, "/certificates/balanced/allocation/A", json!("-1")),
+        (&majority, "/properties/balanced", json!(true)),
+        (&majority, "/properties/totally_balanced", json!(true)),
+        (&majority, "/properties/counterexamples/balanced", json!([["A"], ["B"]])),
+        (&majority, "/certificates/balanced/balanced/0/weight", json!("1/3")),
+        (&majority, "/certificates/totally_balanced/subgame/coalition", json!(["A", "B"])),
+        (&majority, "/least_core/payoffs/A/1", json!(0.5)),
         (&majority, "/johnston/A", json!(0.51)),
         (&majority, "/core/nonempty", json!(true)),
         (&majority, "/certificates/core/balanced/0/weight", json!("1/3")),
@@ -231,4 +253,129 @@ fn bad_input_is_located_and_mended() {
     }
     let (code, text) = games.check(&json!({"schema": "equipoise/coalition/9", "players": []}));
     assert_eq!(code, Some(2), "{text}");
+}
+
+/// Gloves of unequal number: (Shapley & Shubik 1969); the Talmud's estate is a convex game.
+#[test]
+fn the_core_is_told_to_its_corners() {
+    let games = Games::new();
+    let report = games.solve(TALMUD, &["--estate", "300", "--exact", "--solve", "core"]);
+    assert_eq!(report["core"]["payoffs"]["C"], json!(["0", "300"]));
+    assert_eq!(report["core"]["vertices_total"], 4);
+    let first = json!({"A": "0", "B": "0", "C": "300"});
+    assert_eq!(report["core"]["vertices"][0], first);
+    let least = games.solve(TALMUD, &["--estate", "300", "--exact", "--solve", "least-core"]);
+    assert_eq!(least["least_core"]["payoffs"]["B"], json!(["50", "150"]));
+    let few =
+        games.solve(TALMUD, &["--estate", "300", "--solve", "vertices", "--max-vertices", "2"]);
+    assert_eq!(few["core"]["vertices"].as_array().unwrap().len(), 2);
+    assert_eq!(few["core"]["vertices_total"], 4);
+    let (code, text) = games.check(&few);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("meets as many vertices as are claimed"), "{text}");
+    let path = games.file("talmud.csv", TALMUD);
+    let text = run(&path, &["--estate", "300", "--exact", "--solve", "core"]);
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains("In it the players get A 0 to 100, B 0 to 200, C 0 to 300."), "{text}");
+    let csv = run(&path, &["--estate", "300", "--exact", "--solve", "core", "--format", "csv"]);
+    let csv = String::from_utf8(csv.stdout).unwrap();
+    for row in ["core highest,C,300", "core,vertices,4", "core vertex 4,B,200"] {
+        assert!(csv.lines().any(|line| line == row), "{row} in {csv}");
+    }
+}
+
+#[test]
+fn too_many_vertices_are_not_half_listed() {
+    let games = Games::new();
+    // Squares of sums: a strictly convex game, whose core has 7! = 5040 vertices.
+    let rows = (1..1u32 << 7).map(|bits| {
+        let sum: u32 = (0..7).filter(|i| bits >> i & 1 == 1).map(|i| i + 1).sum();
+        format!("{bits},{}\n", sum * sum)
+    });
+    let game = format!("coalition,value\n{}", rows.collect::<String>());
+    let report = games.solve(&game, &["--solve", "core"]);
+    assert!(report["core"].get("vertices").is_none());
+    assert!(report["left_out"]["vertices"].as_str().unwrap().contains("--solve vertices"));
+    let report = games.solve(&game, &["--solve", "vertices", "--max-vertices", "3"]);
+    assert_eq!(report["core"]["vertices_total"], 5040);
+    assert_eq!(games.check(&report).0, Some(0));
+    let large = (1..=11).map(|i| format!("{i},{i}\n")).collect::<String>();
+    let large = games.file("large.csv", &format!("player,cost\n{large}"));
+    let output = run(&large, &["--solve", "vertices"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("limit 10 players"), "{}", stderr(&output));
+}
+
+/// A table in proportion to power has a point for its core, a vote only with a veto, a decisive
+/// fight none.
+#[test]
+fn distributions_of_power_make_games() {
+    let games = Games::new();
+    let system = "state,power\nA,5\nB,4\nC,3\n";
+    let settle = |flags: &[&str]| {
+        games.solve(system, &[&["--game", "settlement", "--exact"], flags].concat())
+    };
+    let even = settle(&["--decisiveness", "1", "--solve", "core"]);
+    assert_eq!(even["core"]["vertices"], json!([{"A": "5/12", "B": "1/3", "C": "1/4"}]));
+    // P = 5/12 against 7/12, squared: 25/74.
+    let two = settle(&["--solve", "least-core,nucleolus,properties"]);
+    assert_eq!(two["game"]["values"][1], "25/74");
+    assert_eq!(two["origin"]["rule"]["settlement"]["decisiveness"], 2.0);
+    assert_eq!(two["properties"]["balanced"], false);
+    let rounded = settle(&["--decisiveness", "2.5"]);
+    assert_eq!(rounded["origin"]["rule"]["settlement"]["decimals"], 15);
+    let strongest = settle(&["--decisiveness", "inf", "--solve", "shapley"]);
+    assert_eq!(numbers(&strongest, "shapley"), ["1/3", "1/3", "1/3"]);
+    let vote = games.solve(system, &["--game", "majority", "--exact", "--solve", "shapley,core"]);
+    assert_eq!(numbers(&vote, "shapley"), ["1/3", "1/3", "1/3"]);
+    let strengths = "player,strength\nA,5\nB,4\nC,3\n";
+    let same = games.solve(strengths, &["--game", "contest", "--exact", "--solve", "least-core"]);
+    assert_eq!(same["least_core"], two["least_core"]);
+    for report in [&even, &two, &rounded, &strongest, &vote, &same] {
+        let (code, text) = games.check(report);
+        assert_eq!(code, Some(0), "{text}");
+    }
+    let tamperings = [
+        (&two, "/origin/shares/A", json!("1/2")),
+        (&two, "/origin/rule/settlement/decisiveness", json!(3.0)),
+        (&two, "/game/values/1", json!("26/74")),
+        (&rounded, "/game/values/1", json!("0.4")),
+        (&rounded, "/origin/rule/settlement/decisiveness", json!(2.6)),
+        (&strongest, "/origin/rule/settlement/decisiveness", json!("sure")),
+        (&vote, "/origin/shares", json!({"A": "1/2", "B": "1/4", "C": "1/4"})),
+        (&vote, "/game/rules/0/quota", json!("8")),
+    ];
+    for (report, pointer, value) in tamperings {
+        let mut changed = report.clone();
+        *changed.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
+        let (code, text) = games.check(&changed);
+        assert_eq!(code, Some(1), "{pointer}: {text}");
+    }
+}
+
+#[test]
+fn flags_of_systems_belong_to_systems() {
+    let games = Games::new();
+    let system = "state,power,arms\nA,5,1\nB,4,2\nC,3,2\nD,1,1\n";
+    let path = games.file("system.csv", system);
+    let top = run(&path, &["--game", "majority", "--top", "3", "--capability", "power"]);
+    assert_eq!(top.status.code(), Some(0), "{}", stderr(&top));
+    let text = String::from_utf8(top.stdout).unwrap();
+    let first = "system.csv  3 players, simple majority of power, power measured by power";
+    assert!(text.starts_with(first), "{text}");
+    for (game, flags, part) in [
+        (OWEN, vec!["--quota", "51", "--top", "3"], "beside --top"),
+        (OWEN, vec!["--quota", "51", "--decisiveness", "3"], "beside --decisiveness"),
+        (system, vec!["--game", "settlement", "--decisiveness", "-1"], "decisiveness"),
+        (system, vec!["--game", "majority", "--decisiveness", "1"], "decisiveness"),
+        (system, vec!["--game", "majority", "--quota", "3"], "quota"),
+        ("player,strength\nA,1\nB,2\n", vec![], "--game contest"),
+        ("player,strength\nA,1\nB,2\n", vec!["--game", "contest", "--year", "1"], "--year"),
+        ("player,strength\nA,1\nB,x\n", vec!["--game", "contest"], ":3: strength"),
+    ] {
+        let output = run(&games.file("bad.csv", game), &flags);
+        assert_eq!(output.status.code(), Some(2), "{flags:?}");
+        let text = stderr(&output);
+        assert!(text.starts_with("error: ") && text.contains(part), "{flags:?}: {text}");
+    }
 }

@@ -183,7 +183,27 @@ fn cores_and_nucleoli_are_the_known_ones() {
         }
         if let Some(nonempty) = exact["core_nonempty"].as_bool() {
             assert_eq!(*value <= RBig::ZERO, nonempty, "{id}");
+            assert_eq!(found.core_payoffs.is_some(), nonempty, "{id}");
             checked += 1;
+        }
+        // What is known to be in the core, or the least core, is in its ranges.
+        for (ranges, key) in [
+            (found.core_payoffs.as_ref(), "nucleolus"),
+            (found.least_core_payoffs.as_ref(), "prenucleolus"),
+        ] {
+            let (Some(ranges), false) = (ranges, exact[key].is_null()) else { continue };
+            for (i, x) in numbers(&exact[key]).iter().enumerate() {
+                let [low, high] = [&ranges[i].lowest, &ranges[i].highest].map(|b| &b.allocation[i]);
+                assert!(low <= x && x <= high, "{id}: {key}");
+            }
+        }
+        // The vertices' least and greatest payoffs are the ranges' ends.
+        if let (Some(vertices), Some(ranges)) = (&found.core_vertices, &found.core_payoffs) {
+            for (i, range) in ranges.iter().enumerate() {
+                let payoffs = || vertices.listed.iter().map(|x| &x[i]);
+                assert_eq!(payoffs().min(), Some(&range.lowest.allocation[i]), "{id}");
+                assert_eq!(payoffs().max(), Some(&range.highest.allocation[i]), "{id}");
+            }
         }
         let report = CoalitionReport::new(&game, id, &found, true);
         let refuted: Vec<String> = check(&report, false)

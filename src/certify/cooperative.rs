@@ -37,7 +37,7 @@ impl Checker {
         }
     }
 
-    fn n(&self) -> usize {
+    pub(super) fn n(&self) -> usize {
         self.worths.players()
     }
 
@@ -45,12 +45,22 @@ impl Checker {
         Coalition::grand(self.n())
     }
 
-    fn proper(&self, s: Coalition) -> bool {
+    /// A coalition's worth.
+    pub(super) fn value(&self, s: Coalition) -> RBig {
+        self.worths.value(s)
+    }
+
+    /// Whether the game is of worths, not of costs.
+    pub(super) fn has_worths(&self) -> bool {
+        self.sign == RBig::ONE
+    }
+
+    pub(super) fn proper(&self, s: Coalition) -> bool {
         !s.is_empty() && s.is_subset_of(self.grand()) && s != self.grand()
     }
 
     /// The payoffs in the game of worths, if they are one for each player.
-    fn payoffs(&self, allocation: &[RBig]) -> Option<Vec<RBig>> {
+    pub(super) fn payoffs(&self, allocation: &[RBig]) -> Option<Vec<RBig>> {
         let fits = allocation.len() == self.n() && self.n() <= MAX_PLAYERS;
         fits.then(|| allocation.iter().map(|x| x * &self.sign).collect())
     }

@@ -2,12 +2,17 @@
 //! that a solver said of its own work is believed.
 
 pub mod alignment;
+pub mod balancedness;
 pub mod blocs;
 pub mod cooperative;
 pub mod cooperative_values;
+pub mod core_vertices;
 pub mod correlated;
+mod edges;
 mod integer_span;
+mod payoff_range;
 pub mod settlement;
+pub mod settlement_table;
 pub mod strategic;
 
 use std::fmt;

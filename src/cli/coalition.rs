@@ -7,14 +7,17 @@ use clap::ValueEnum;
 use crate::certify;
 use crate::cli::output::{Format, OutputArgs};
 use crate::cli::progress::Progress;
+use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::{backends, set_threads};
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
-use crate::game::cooperative::{Quota, read};
+use crate::game::cooperative::{Game, Quota, read};
 use crate::lp::Backend;
-use crate::report::coalition::{CoalitionReport, check};
+use crate::parameters::Parameters;
+use crate::report::coalition::{CoalitionReport, OriginReport, check};
 use crate::solve::cooperative::{Concept, Options, solve};
+use crate::system::{Parts, State, System};
 use crate::work::Work;
 
 const EXAMPLES: &str = "\
@@ -23,20 +26,35 @@ Examples:
   equipoise coalition council.csv --quota 51 --solve shapley,banzhaf --exact
   equipoise coalition votes-and-people.csv --quota 255,>50%
   equipoise coalition claims.csv --estate 200 --solve nucleolus --exact
+  equipoise coalition game.csv --solve vertices --exact
+  equipoise coalition data/europe-1913.csv --game settlement --solve core,least-core,nucleolus
+  equipoise coalition data/europe-1913.csv --game majority --capability milex --exact
+  equipoise coalition strengths.csv --game contest --decisiveness 1
   equipoise coalition game.csv --format json -o report.json && equipoise check report.json
 
 GAME.csv has one of these headers:
   coalition,value    the worth of every coalition, as A+B, 1+2+3 or a bitmask (or: cost)
   player,weight      weighted majority, with --quota; weight2, … for more rules, all to be passed
   player,claim       bankruptcy, with --estate
-  player,cost        airport: a coalition pays for its dearest member";
+  player,cost        airport: a coalition pays for its dearest member
+or, with --game, player,strength or a row for each state, as solve takes them:
+  --game settlement  a coalition gets P^m / (P^m + Q^m) by fighting all others united, P its
+                     power, Q theirs, m the --decisiveness (contest is another name for it)
+  --game majority    a coalition wins if it holds more than half of all power";
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The game
+    /// The game; with --game a system of states, or `player,strength`
     #[arg(value_name = "GAME.csv")]
     file: PathBuf,
+    /// The game that a distribution of power makes
+    #[arg(long, value_enum, value_name = "settlement|majority")]
+    game: Option<GameArg>,
+    /// How surely the stronger side wins a settlement's fight: 1 in proportion, inf always
+    /// [default: 2]
+    #[arg(long, value_name = "M", allow_negative_numbers = true)]
+    decisiveness: Option<f64>,
     /// The weight that wins, one for each column of weights: 51, >50, 65% or >50%
     #[arg(long, value_name = "Q,…", value_delimiter = ',')]
     quota: Vec<String>,
@@ -46,6 +64,10 @@ pub(super) struct Args {
     /// What to compute; by default everything that takes this game
     #[arg(long = "solve", value_enum, value_delimiter = ',', value_name = "CONCEPT,…")]
     concepts: Option<Vec<ConceptArg>>,
+    /// How many vertices of the core to list at most; all are counted
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    max_vertices: u32,
     /// Numbers as exact fractions
     #[arg(long)]
     exact: bool,
@@ -55,8 +77,20 @@ pub(super) struct Args {
     /// Threads; by default one for each core. The answer never depends on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    #[command(flatten, next_help_heading = "The states of a system, with --game")]
+    choice: ChoiceArgs,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+/// The game that a distribution of power makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum GameArg {
+    /// What a coalition gets by fighting all others united
+    #[value(alias = "contest")]
+    Settlement,
+    /// A coalition wins with more than half of all power
+    Majority,
 }
 
 /// A concept, as a value of `--solve`.
@@ -65,8 +99,8 @@ struct ConceptArg(Concept);
 
 impl ValueEnum for ConceptArg {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [ConceptArg; 12] = {
-            let mut all = [ConceptArg(Concept::Shapley); 12];
+        const ALL: [ConceptArg; Concept::ALL.len()] = {
+            let mut all = [ConceptArg(Concept::Shapley); Concept::ALL.len()];
             let mut at = 0;
             while at < all.len() {
                 all[at] = ConceptArg(Concept::ALL[at]);
@@ -83,15 +117,15 @@ impl ValueEnum for ConceptArg {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    let terms = args.terms()?;
-    let game = read::game(&args.file, &terms)?;
+    let (game, origin) = args.game()?;
     set_threads(args.threads)?;
     let concepts = args.concepts.as_ref().map(|asked| asked.iter().map(|c| c.0).collect());
-    let options = Options { concepts, backend: args.lp };
+    let options = Options { concepts, backend: args.lp, max_vertices: args.max_vertices as usize };
     let progress = Progress::default();
     let solutions = solve(&game, &options, &Work::default().observed(&progress))?;
     let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
-    let report = CoalitionReport::new(&game, &source, &solutions, args.exact);
+    let mut report = CoalitionReport::new(&game, &source, &solutions, args.exact);
+    report.origin = origin;
     // What does not pass the check that anybody can make is not printed.
     certify::accept("cooperative game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
@@ -107,6 +141,62 @@ pub(super) fn run(args: &Args) -> Result<Status> {
 }
 
 impl Args {
+    /// The game, and the distribution of power that it was made from.
+    fn game(&self) -> Result<(Game, Option<OriginReport>)> {
+        let Some(rule) = self.game else {
+            let decisiveness = self.decisiveness.map(|_| "--decisiveness");
+            return match self.choice.given().or(decisiveness) {
+                None => Ok((read::game(&self.file, &self.terms()?)?, None)),
+                Some(flag) => {
+                    let expected = format!("settlement or majority beside {flag}");
+                    Err(Error::parameter("game", expected, "none"))
+                }
+            };
+        };
+        if !self.quota.is_empty() || self.estate.is_some() {
+            let flag = if self.estate.is_some() { "estate" } else { "quota" };
+            return Err(Error::parameter(flag, "nothing beside --game", "a number"));
+        }
+        let system = self.system()?;
+        let parameters =
+            Parameters { decisiveness: self.decisiveness.unwrap_or(2.0), ..Parameters::default() };
+        parameters.validate()?;
+        Ok(match rule {
+            GameArg::Settlement => {
+                let (table, origin) = OriginReport::settlement(&system, parameters.decisiveness)?;
+                (table.into(), Some(origin))
+            }
+            GameArg::Majority if self.decisiveness.is_some() => {
+                let expected = "nothing beside --game majority, where no fight is fought";
+                return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));
+            }
+            GameArg::Majority => {
+                let (game, origin) = OriginReport::majority(&system)?;
+                (game.into(), Some(origin))
+            }
+        })
+    }
+
+    /// The distribution of power: of players with strengths, or of states.
+    fn system(&self) -> Result<System> {
+        let listed = match self.file.to_str() {
+            Some("-") => None,
+            _ => read::strengths(&self.file)?,
+        };
+        if let Some((names, power)) = listed {
+            if let Some(flag) = self.choice.given() {
+                let problem = format!("{flag} chooses among states, the file names players");
+                return Err(Error::system(problem, "leave it out"));
+            }
+            let states = names.into_iter().map(State::new).collect();
+            let measure = "strength".into();
+            return System::new(Parts { states, power, measure, ..Parts::default() });
+        }
+        let Chosen { system, notes } = self.choice.system(&self.file)?;
+        notes.iter().for_each(|text| note(text));
+        Ok(system)
+    }
+
     fn terms(&self) -> Result<read::Terms> {
         let quotas = self.quota.iter().map(|text| Quota::parse(text)).collect::<Result<_>>()?;
         let estate = match &self.estate {

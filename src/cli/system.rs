@@ -17,6 +17,13 @@ pub(super) struct SystemArgs {
     /// CSV with a row for each state (and year); `-` for standard input
     #[arg(value_name = "SYSTEM.csv")]
     file: PathBuf,
+    #[command(flatten)]
+    choice: ChoiceArgs,
+}
+
+/// Which states of a file, and how their power is measured.
+#[derive(Debug, Clone, Args)]
+pub(super) struct ChoiceArgs {
     /// The year, where the file has several (negative: BCE)
     #[arg(long, value_name = "YEAR", allow_negative_numbers = true)]
     year: Option<i32>,
@@ -106,7 +113,14 @@ pub(super) struct Chosen {
 impl SystemArgs {
     /// Reads the files and builds the system.
     pub(super) fn system(&self) -> Result<Chosen> {
-        let dataset = self.states.of(self.dataset()?)?;
+        self.choice.system(&self.file)
+    }
+}
+
+impl ChoiceArgs {
+    /// Reads the files and builds the system.
+    pub(super) fn system(&self, file: &Path) -> Result<Chosen> {
+        let dataset = self.states.of(dataset(file)?)?;
         let selection = Selection { year: self.year, ..self.states.selection()? };
         let measure = match (&self.capability, &self.weights) {
             (Some(column), _) => Measure::Column(column.clone()),
@@ -118,18 +132,26 @@ impl SystemArgs {
         let notes = [dataset.notes(), &built.notes].concat();
         Ok(Chosen { system: built.system, notes })
     }
+
+    /// The first flag that was given, if one was.
+    pub(super) fn given(&self) -> Option<&'static str> {
+        let flags = [
+            ("--year", self.year.is_some()),
+            ("--capability", self.capability.is_some()),
+            ("--weights", self.weights.is_some()),
+        ];
+        flags.into_iter().chain(self.states.flags()).find(|(_, given)| *given).map(|(flag, _)| flag)
+    }
 }
 
-impl SystemArgs {
-    fn dataset(&self) -> Result<Dataset> {
-        if self.file != Path::new("-") {
-            return Dataset::read(&self.file);
-        }
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|error| Error::io("standard input", error))?;
-        Dataset::parse("standard input", &bytes)
+fn dataset(file: &Path) -> Result<Dataset> {
+    if file != Path::new("-") {
+        return Dataset::read(file);
     }
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|error| Error::io("standard input", error))?;
+    Dataset::parse("standard input", &bytes)
 }
 
 impl StatesArgs {
@@ -147,6 +169,19 @@ impl StatesArgs {
     /// What is known of pairs of states.
     pub(super) fn dyads(&self) -> Result<DyadFiles> {
         DyadFiles::read(&self.dyads)
+    }
+
+    /// Every flag, and whether it was given.
+    fn flags(&self) -> [(&'static str, bool); 7] {
+        [
+            ("--states", self.states.is_some()),
+            ("--majors", self.majors.is_some()),
+            ("--top", self.top.is_some()),
+            ("--drop-missing", self.drop_missing),
+            ("--dyads", !self.dyads.is_empty()),
+            ("--names", self.names.is_some()),
+            ("--members", self.members.is_some()),
+        ]
     }
 
     /// The selection, of no year yet.

@@ -3,6 +3,7 @@
 
 pub mod alignment;
 pub mod cooperative;
+pub mod exact_settlement;
 pub mod hedonic;
 pub mod nfg;
 pub mod settlement;

@@ -5,14 +5,18 @@
 //! the core, the least core and the nucleoli by
 //! [`exact_nucleolus`](mod@super::exact_nucleolus).
 
+mod core;
+
 use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
 use crate::game::cooperative::{ExactTable, Game};
 use crate::lp::Backend;
+use crate::solve::balancedness::{Balance, TotalBalance, balance, total_balance};
 use crate::solve::exact_nucleolus::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus,
 };
+use crate::solve::payoff_range::PayoffRange;
 use crate::solve::power::{self, Marginals};
 use crate::solve::properties::{Properties, properties};
 use crate::solve::separation;
@@ -35,8 +39,10 @@ pub enum Concept {
     Holler,
     /// Johnston index.
     Johnston,
-    /// Is there an allocation that no coalition objects to?
+    /// Is there an allocation that no coalition objects to? What does each player get in it?
     Core,
+    /// The core's vertices, however long they take.
+    Vertices,
     /// The least excess that can be had.
     LeastCore,
     /// Nucleolus.
@@ -51,7 +57,7 @@ pub enum Concept {
 
 impl Concept {
     /// All of them, in the order of reports.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Shapley,
         Self::Banzhaf,
         Self::BanzhafNormalized,
@@ -59,6 +65,7 @@ impl Concept {
         Self::Holler,
         Self::Johnston,
         Self::Core,
+        Self::Vertices,
         Self::LeastCore,
         Self::Nucleolus,
         Self::Prenucleolus,
@@ -76,6 +83,7 @@ impl Concept {
             Self::Holler => "holler",
             Self::Johnston => "johnston",
             Self::Core => "core",
+            Self::Vertices => "vertices",
             Self::LeastCore => "least-core",
             Self::Nucleolus => "nucleolus",
             Self::Prenucleolus => "prenucleolus",
@@ -103,10 +111,18 @@ pub struct Solutions {
     pub values: Vec<(Concept, Vec<RBig>)>,
     /// The prenucleolus, which also decides core and least core.
     pub prenucleolus: Option<ExactNucleolus>,
+    /// What each player gets in the core, if it is not empty.
+    pub core_payoffs: Option<Vec<PayoffRange>>,
+    /// The core's vertices, if it is not empty.
+    pub core_vertices: Option<Vertices>,
+    /// What each player gets in the least core.
+    pub least_core_payoffs: Option<Vec<PayoffRange>>,
     /// The nucleolus.
     pub nucleolus: Option<ExactNucleolus>,
     /// Properties.
     pub properties: Option<Properties>,
+    /// Whether the game is balanced, and totally so: found with the properties.
+    pub balance: Option<(Balance, TotalBalance)>,
     /// The optimal structure.
     pub structure: Option<Structure<RBig>>,
     /// Of a simple game.
@@ -119,13 +135,30 @@ pub struct Solutions {
     pub undecided: Vec<(Concept, String)>,
 }
 
+/// The core's vertices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vertices {
+    /// The first of them, in ascending order.
+    pub listed: Vec<Vec<RBig>>,
+    /// How many there are.
+    pub total: usize,
+}
+
 /// What to compute and how.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// The concepts; `None` for all that the game permits.
     pub concepts: Option<Vec<Concept>>,
     /// Solver of linear programmes.
     pub backend: Backend,
+    /// How many vertices of the core are listed at most, one or more; all are counted.
+    pub max_vertices: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { concepts: None, backend: Backend::default(), max_vertices: 1000 }
+    }
 }
 
 /// How many minimal winning coalitions are listed at most.
@@ -141,7 +174,7 @@ pub fn solve(game: &Game, options: &Options, work: &Work) -> Result<Solutions> {
     let mut solver = Solver {
         game,
         asked: options.concepts.is_some(),
-        backend: options.backend,
+        options,
         work,
         marginals: None,
         found: Solutions::default(),
@@ -159,7 +192,7 @@ pub fn solve(game: &Game, options: &Options, work: &Work) -> Result<Solutions> {
 struct Solver<'a> {
     game: &'a Game,
     asked: bool,
-    backend: Backend,
+    options: &'a Options,
     work: &'a Work<'a>,
     marginals: Option<Marginals>,
     found: Solutions,
@@ -195,12 +228,30 @@ impl Solver<'_> {
             Concept::DeeganPackel => power::minimal_counts(game)?.deegan_packel(),
             Concept::Holler => power::minimal_counts(game)?.holler_packel(),
             Concept::Johnston => power::critical_counts(game)?.johnston(),
-            Concept::Core | Concept::LeastCore | Concept::Prenucleolus => {
-                return self.prenucleolus(concept);
+            Concept::Core => {
+                let decided = self.prenucleolus(concept)?;
+                if decided {
+                    self.core()?;
+                }
+                return Ok(decided);
             }
+            Concept::Vertices => return self.vertices(),
+            Concept::LeastCore => {
+                let decided = self.prenucleolus(concept)?;
+                if decided {
+                    self.least_core()?;
+                }
+                return Ok(decided);
+            }
+            Concept::Prenucleolus => return self.prenucleolus(concept),
             Concept::Nucleolus => return self.nucleolus(),
             Concept::Properties => {
-                self.found.properties = Some(properties(&game.table()?));
+                let table = game.table()?;
+                let found = properties(&table);
+                let balance = balance(&table, self.work);
+                let total = total_balance(&table, &found, &balance, self.work);
+                self.found.balance = Some((balance, total));
+                self.found.properties = Some(found);
                 return Ok(true);
             }
             Concept::Structure => {
@@ -254,7 +305,7 @@ impl Solver<'_> {
         let same = self.found.undecided.iter().find(|(c, _)| *c != Concept::Nucleolus);
         let finding = match same {
             Some((_, why)) => ExactFinding::Undecided(why.clone()),
-            None => exact_prenucleolus(&self.table()?, self.backend, self.work)?,
+            None => exact_prenucleolus(&self.table()?, self.options.backend, self.work)?,
         };
         self.found.prenucleolus = self.decided(concept, finding);
         Ok(self.found.prenucleolus.is_some())
@@ -262,7 +313,7 @@ impl Solver<'_> {
 
     fn nucleolus(&mut self) -> Result<bool> {
         let known = self.found.prenucleolus.as_ref();
-        let finding = exact_nucleolus(&self.table()?, known, self.backend, self.work)?;
+        let finding = exact_nucleolus(&self.table()?, known, self.options.backend, self.work)?;
         self.found.nucleolus = self.decided(Concept::Nucleolus, finding);
         Ok(self.found.nucleolus.is_some())
     }

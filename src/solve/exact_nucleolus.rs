@@ -56,6 +56,11 @@ impl ExactNucleolus {
         self.levels.first().map(|level| &level.excess)
     }
 
+    /// Whether the game has a core, if these are the levels of a prenucleolus.
+    pub fn has_core(&self) -> bool {
+        self.least_core_value().is_none_or(|value| *value <= RBig::ZERO)
+    }
+
     /// The balanced collection that proves the least-core value: the first level's weights,
     /// scaled so that they cover every player once.
     pub fn balanced(&self) -> Option<ExactWeights> {

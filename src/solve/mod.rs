@@ -3,8 +3,12 @@
 //! it without solving anything.
 
 pub mod alignment;
+pub mod balancedness;
+mod basis;
 pub mod blocs;
+mod coalition_program;
 pub mod cooperative;
+pub mod core_vertices;
 pub mod correlated;
 mod descent;
 pub mod dominance;
@@ -17,6 +21,7 @@ pub mod least_core;
 pub mod mixed;
 pub mod nash;
 pub mod nucleolus;
+pub mod payoff_range;
 pub mod power;
 pub mod properties;
 pub mod pure;
@@ -27,3 +32,5 @@ pub mod settlement;
 pub mod simple_players;
 pub mod span;
 pub mod structure;
+mod tangent_cone;
+mod whole;

@@ -20,6 +20,7 @@ use number::Numerators;
 
 pub use simple::SimpleTable;
 pub(crate) use simple::{OF_SIZE, WITH, with_player};
+pub(crate) use table::check_players;
 pub use table::{ExactTable, Sense};
 pub use weighted::{Quota, Rule, WeightedGame};
 

@@ -6,8 +6,10 @@ use super::*;
 use crate::coalition::Coalition;
 use crate::game::cooperative::{ExactTable, Game, Sense};
 use crate::report::Keyed;
+use crate::solve::balancedness::{Balance, TotalBalance};
 use crate::solve::cooperative::{Concept, Solutions};
 use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
+use crate::solve::payoff_range::{PayoffBound, PayoffRange};
 use crate::solve::properties::Property;
 
 impl CoalitionReport {
@@ -21,12 +23,15 @@ impl CoalitionReport {
         };
         let pre = solutions.prenucleolus.as_ref();
         let of = |concept| pre.filter(|_| found(concept));
+        let core = of(Concept::Core).or(of(Concept::Vertices));
+        let balance = solutions.balance.as_ref();
         let nucleolus = solutions.nucleolus.as_ref();
         Self {
             schema: SCHEMA.into(),
             source: source.into(),
             players: game.names().to_vec(),
             game: Some(game_report(game)),
+            origin: None,
             shapley: values(Concept::Shapley),
             banzhaf: values(Concept::Banzhaf),
             banzhaf_normalized: values(Concept::BanzhafNormalized),
@@ -35,19 +40,36 @@ impl CoalitionReport {
             johnston: values(Concept::Johnston),
             nucleolus: nucleolus.map(|n| writer.payoffs(&n.allocation)),
             prenucleolus: of(Concept::Prenucleolus).map(|n| writer.payoffs(&n.allocation)),
-            least_core: of(Concept::LeastCore).and_then(|n| writer.least_core(n)),
-            core: of(Concept::Core).map(|n| {
-                let nonempty = n.least_core_value().is_none_or(|value| *value <= RBig::ZERO);
-                let allocation = nonempty.then(|| writer.payoffs(&n.allocation));
-                CoreReport { nonempty, allocation }
+            least_core: of(Concept::LeastCore).and_then(|n| {
+                let payoffs = solutions.least_core_payoffs.as_ref();
+                Some(LeastCoreReport {
+                    value: writer.number(n.least_core_value()?),
+                    allocation: writer.payoffs(&n.allocation),
+                    payoffs: payoffs.map(|ranges| writer.ranges(ranges)),
+                })
+            }),
+            core: core.map(|n| {
+                let vertices = solutions.core_vertices.as_ref();
+                CoreReport {
+                    nonempty: n.has_core(),
+                    allocation: n.has_core().then(|| writer.payoffs(&n.allocation)),
+                    payoffs: solutions.core_payoffs.as_ref().map(|ranges| writer.ranges(ranges)),
+                    vertices: vertices
+                        .map(|v| v.listed.iter().map(|x| writer.payoffs(x)).collect()),
+                    vertices_total: vertices.map(|v| v.total),
+                }
             }),
             properties: solutions.properties.as_ref().map(|p| {
-                writer.properties([
+                let report = writer.properties([
                     ("monotone", &p.monotone),
                     ("superadditive", &p.superadditive),
                     ("convex", &p.convex),
                     ("constant_sum", &p.constant_sum),
-                ])
+                ]);
+                match balance {
+                    Some((balance, total)) => writer.balance(report, balance, total),
+                    None => report,
+                }
             }),
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: writer.number(&s.value),
@@ -65,8 +87,11 @@ impl CoalitionReport {
                 }
             }),
             certificates: Certificates {
-                core: of(Concept::Core).map(|n| writer.core_certificate(n)),
-                least_core: of(Concept::LeastCore).and_then(|n| writer.least_core_certificate(n)),
+                core: core.map(|n| writer.core_certificate(n, solutions)),
+                least_core: of(Concept::LeastCore)
+                    .and_then(|n| writer.least_core_certificate(n, solutions)),
+                balanced: balance.and_then(|(balance, _)| writer.balance_certificate(balance)),
+                totally_balanced: balance.and_then(|(_, total)| writer.total_certificate(total)),
                 nucleolus: nucleolus.map(|n| writer.nucleolus(n)),
                 prenucleolus: of(Concept::Prenucleolus).map(|n| writer.nucleolus(n)),
             },
@@ -142,29 +167,50 @@ impl Writer<'_> {
         weights.iter().map(weight).collect()
     }
 
-    fn least_core(&self, found: &ExactNucleolus) -> Option<LeastCoreReport> {
-        let value = self.number(found.least_core_value()?);
-        Some(LeastCoreReport { value, allocation: self.payoffs(&found.allocation) })
+    fn ranges(&self, ranges: &[PayoffRange]) -> Ranges {
+        let names = self.game.names().iter().cloned();
+        let ends = ranges.iter().enumerate().map(|(i, range)| {
+            [&range.lowest, &range.highest].map(|end| self.number(&end.allocation[i]))
+        });
+        Keyed(names.zip(ends).collect())
     }
 
-    fn least_core_certificate(&self, found: &ExactNucleolus) -> Option<LeastCoreCertificate> {
+    fn range_proofs(&self, ranges: &[PayoffRange]) -> RangeProofs {
+        let names = self.game.names().iter().cloned();
+        let proof = |end: &PayoffBound| BoundCertificate {
+            allocation: self.exactly(&end.allocation),
+            weights: self.weights(&end.weights),
+            total: end.total.to_string(),
+        };
+        let ends = ranges.iter().map(|range| [&range.lowest, &range.highest].map(proof));
+        Keyed(names.zip(ends).collect())
+    }
+
+    fn least_core_certificate(
+        &self,
+        found: &ExactNucleolus,
+        solutions: &Solutions,
+    ) -> Option<LeastCoreCertificate> {
+        let payoffs = solutions.least_core_payoffs.as_ref();
         Some(LeastCoreCertificate {
             value: found.least_core_value()?.to_string(),
             allocation: self.exactly(&found.allocation),
             balanced: self.weights(&found.balanced()?),
+            payoffs: payoffs.map(|ranges| self.range_proofs(ranges)),
         })
     }
 
-    fn core_certificate(&self, found: &ExactNucleolus) -> CoreCertificate {
-        match found.least_core_value() {
-            Some(value) if *value > RBig::ZERO => CoreCertificate {
-                allocation: None,
-                balanced: found.balanced().map(|weights| self.weights(&weights)),
-            },
-            _ => CoreCertificate {
-                allocation: Some(self.exactly(&found.allocation)),
-                balanced: None,
-            },
+    fn core_certificate(&self, found: &ExactNucleolus, solutions: &Solutions) -> CoreCertificate {
+        if !found.has_core() {
+            let balanced = found.balanced().map(|weights| self.weights(&weights));
+            return CoreCertificate { balanced, ..CoreCertificate::default() };
+        }
+        let vertices = solutions.core_vertices.as_ref();
+        CoreCertificate {
+            allocation: Some(self.exactly(&found.allocation)),
+            balanced: None,
+            payoffs: solutions.core_payoffs.as_ref().map(|ranges| self.range_proofs(ranges)),
+            vertices: vertices.map(|v| v.listed.iter().map(|x| self.exactly(x)).collect()),
         }
     }
 
@@ -205,5 +251,68 @@ impl Writer<'_> {
         let [monotone, superadditive, convex, constant_sum] =
             found.map(|(_, property)| property.holds());
         PropertiesReport { monotone, superadditive, convex, constant_sum, ..report }
+    }
+
+    /// Adds what was found of balancedness.
+    fn balance(
+        &self,
+        mut report: PropertiesReport,
+        balance: &Balance,
+        total: &TotalBalance,
+    ) -> PropertiesReport {
+        let collection =
+            |weights: &ExactWeights| weights.iter().map(|(s, _)| self.game.members(*s)).collect();
+        let (fails, open) = (&mut report.counterexamples.0, &mut report.undecided.0);
+        report.balanced = match balance {
+            Balance::Balanced(_) => Some(true),
+            Balance::Unbalanced(weights) => {
+                fails.push(("balanced".into(), collection(weights)));
+                Some(false)
+            }
+            Balance::Undecided(why) => {
+                open.push(("balanced".into(), why.clone()));
+                None
+            }
+        };
+        report.totally_balanced = match total {
+            TotalBalance::Convex | TotalBalance::Extreme(_) => Some(true),
+            TotalBalance::Unbalanced(_, weights) => {
+                fails.push(("totally_balanced".into(), collection(weights)));
+                Some(false)
+            }
+            TotalBalance::Undecided(why) => {
+                open.push(("totally_balanced".into(), why.clone()));
+                None
+            }
+        };
+        report
+    }
+
+    fn balance_certificate(&self, balance: &Balance) -> Option<CoreCertificate> {
+        let none = CoreCertificate::default();
+        match balance {
+            Balance::Balanced(x) => {
+                Some(CoreCertificate { allocation: Some(self.exactly(x)), ..none })
+            }
+            Balance::Unbalanced(weights) => {
+                Some(CoreCertificate { balanced: Some(self.weights(weights)), ..none })
+            }
+            Balance::Undecided(_) => None,
+        }
+    }
+
+    fn total_certificate(&self, total: &TotalBalance) -> Option<TotalBalanceCertificate> {
+        Some(match total {
+            TotalBalance::Convex => TotalBalanceCertificate::Convex,
+            TotalBalance::Extreme(all) => {
+                let all = all.iter().map(|x| self.exactly(x)).collect();
+                TotalBalanceCertificate::Allocations(all)
+            }
+            TotalBalance::Unbalanced(s, weights) => TotalBalanceCertificate::Subgame {
+                coalition: self.game.members(*s),
+                balanced: self.weights(weights),
+            },
+            TotalBalance::Undecided(_) => return None,
+        })
     }
 }

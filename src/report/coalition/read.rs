@@ -11,6 +11,7 @@ use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{ExactTable, Game, Quota, Sense, WeightedGame};
 use crate::report::Keyed;
 use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
+use crate::solve::payoff_range::{PayoffBound, PayoffRange};
 
 /// A finding, or what is wrong with it.
 pub(super) type Read<T> = std::result::Result<T, String>;
@@ -107,6 +108,20 @@ impl Reader<'_> {
             .iter()
             .map(|w| Ok((self.coalition(&w.coalition)?, self.exact(&w.weight)?)))
             .collect()
+    }
+
+    pub(super) fn ranges(&self, proofs: &RangeProofs) -> Read<Vec<PayoffRange>> {
+        let bound = |proof: &BoundCertificate| -> Read<PayoffBound> {
+            Ok(PayoffBound {
+                allocation: self.payoffs(&proof.allocation)?,
+                weights: self.weights(&proof.weights)?,
+                total: self.exact(&proof.total)?,
+            })
+        };
+        let range = |[low, high]: &[BoundCertificate; 2]| -> Read<PayoffRange> {
+            Ok(PayoffRange { lowest: bound(low)?, highest: bound(high)? })
+        };
+        self.each(proofs)?.into_iter().map(range).collect()
     }
 
     pub(super) fn nucleolus(&self, report: &NucleolusCertificate) -> Read<ExactNucleolus> {

@@ -35,6 +35,10 @@ impl Number {
 pub type Payoffs = Keyed<Number>;
 /// Each player's number, exact.
 pub type ExactPayoffs = Keyed<String>;
+/// Each player's lowest and highest number.
+pub type Ranges = Keyed<[Number; 2]>;
+/// The proofs of each player's lowest and of its highest payoff.
+pub type RangeProofs = Keyed<[BoundCertificate; 2]>;
 
 /// The report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -48,6 +52,9 @@ pub struct CoalitionReport {
     pub players: Vec<String>,
     /// The game, exactly.
     pub game: Option<GameReport>,
+    /// What the game was made from, if from a distribution of power.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<OriginReport>,
     /// Shapley value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shapley: Option<Payoffs>,
@@ -98,6 +105,27 @@ pub struct CoalitionReport {
     pub undecided: Keyed<String>,
 }
 
+impl CoalitionReport {
+    /// Whether the report answers anything.
+    pub fn is_empty(&self) -> bool {
+        let values: [&Option<Payoffs>; 8] = [
+            &self.shapley,
+            &self.banzhaf,
+            &self.banzhaf_normalized,
+            &self.deegan_packel,
+            &self.holler,
+            &self.johnston,
+            &self.nucleolus,
+            &self.prenucleolus,
+        ];
+        values.iter().all(|v| v.as_ref().is_none_or(|Keyed(v)| v.is_empty()))
+            && self.core.is_none()
+            && self.least_core.is_none()
+            && self.properties.is_none()
+            && self.structure.is_none()
+    }
+}
+
 /// The game.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -114,6 +142,37 @@ pub enum GameReport {
         /// The rules.
         rules: Vec<RuleReport>,
     },
+}
+
+/// The distribution of power that a game was made from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OriginReport {
+    /// The rule.
+    pub rule: OriginRule,
+    /// The year, where the data have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// How power was measured.
+    pub measure: String,
+    /// Each player's share of it, exact.
+    pub shares: ExactPayoffs,
+}
+
+/// How a game is made from shares of power.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OriginRule {
+    /// What a coalition gets by fighting all others united:
+    /// `P(S)^m / (P(S)^m + P(N∖S)^m)`.
+    Settlement {
+        /// `m`: a number, or `"inf"`.
+        decisiveness: Number,
+        /// The decimals that values were rounded to; absent if they are exact.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decimals: Option<u32>,
+    },
+    /// More than half of all power wins.
+    Majority,
 }
 
 /// Whether values are worths or costs.
@@ -142,6 +201,9 @@ pub struct LeastCoreReport {
     pub value: Number,
     /// An allocation that attains it.
     pub allocation: Payoffs,
+    /// What each player gets at least and at most over all that attain it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payoffs: Option<Ranges>,
 }
 
 /// The core.
@@ -152,6 +214,15 @@ pub struct CoreReport {
     /// An allocation in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation: Option<Payoffs>,
+    /// What each player gets at least and at most in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payoffs: Option<Ranges>,
+    /// Its vertices, or the first of them, in ascending order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vertices: Option<Vec<Payoffs>>,
+    /// How many there are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vertices_total: Option<usize>,
 }
 
 /// Properties; one that was not decided is absent.
@@ -169,7 +240,13 @@ pub struct PropertiesReport {
     /// What a coalition gets the others do not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constant_sum: Option<bool>,
-    /// For each that fails, two coalitions that show it.
+    /// The core is not empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balanced: Option<bool>,
+    /// No subgame's core is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totally_balanced: Option<bool>,
+    /// For each that fails, coalitions that show it: two, or a balanced collection.
     #[serde(default)]
     pub counterexamples: Keyed<Vec<Vec<String>>>,
     /// Why others were not decided.
@@ -213,6 +290,12 @@ pub struct Certificates {
     /// Of the least core.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least_core: Option<LeastCoreCertificate>,
+    /// That the game is balanced or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balanced: Option<CoreCertificate>,
+    /// That it is totally balanced or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totally_balanced: Option<TotalBalanceCertificate>,
     /// Of the nucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nucleolus: Option<NucleolusCertificate>,
@@ -239,6 +322,30 @@ pub struct CoreCertificate {
     /// Proves that there is no such.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balanced: Option<Vec<ExactWeight>>,
+    /// Of the payoffs' ranges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payoffs: Option<RangeProofs>,
+    /// The vertices listed, exact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vertices: Option<Vec<ExactPayoffs>>,
+}
+
+/// Why a game is totally balanced, or a subgame that is not balanced.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TotalBalanceCertificate {
+    /// The game is convex.
+    Convex,
+    /// Each coalition's worth is the least that one of these pays it; of costs, the most that
+    /// one charges it.
+    Allocations(Vec<ExactPayoffs>),
+    /// The claims of coalitions among its members, balanced, exceed its worth.
+    Subgame {
+        /// The coalition.
+        coalition: Vec<String>,
+        /// The balanced collection.
+        balanced: Vec<ExactWeight>,
+    },
 }
 
 /// An allocation that attains the least-core value, and a balanced collection that proves it.
@@ -250,6 +357,22 @@ pub struct LeastCoreCertificate {
     pub allocation: ExactPayoffs,
     /// Prove that none is better.
     pub balanced: Vec<ExactWeight>,
+    /// Of the payoffs' ranges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payoffs: Option<RangeProofs>,
+}
+
+/// An allocation that attains a bound on a payoff, and weights that prove it: with `σ = 1` for
+/// a lower bound and `−1` for an upper one, in the game of worths,
+/// `σ·1_i = Σ weights · 1_S + total · 1_N`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoundCertificate {
+    /// Attains it.
+    pub allocation: ExactPayoffs,
+    /// Coalitions with weights above zero.
+    pub weights: Vec<ExactWeight>,
+    /// The weight of the grand coalition, of any sign.
+    pub total: String,
 }
 
 /// The proof of a nucleolus.

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::*;
 use crate::report::text::parts::{heading, paragraph};
 
-/// How many minimal winning coalitions the text lists.
+/// How many minimal winning coalitions, or vertices of the core, the text lists.
 const LISTED: usize = 12;
 
 /// A table's title for a concept, and what the concept says.
@@ -48,6 +48,9 @@ impl CoalitionReport {
     fn write(&self, out: &mut String) -> fmt::Result {
         let n = self.players.len();
         let kind = match &self.game {
+            _ if self.origin.is_some() => {
+                self.origin.as_ref().map_or(String::new(), OriginReport::words)
+            }
             Some(GameReport::Weighted { rules }) if rules.len() > 1 => {
                 format!("weighted majority, {} rules", rules.len())
             }
@@ -143,6 +146,13 @@ impl CoalitionReport {
                 ),
             };
             paragraph(out, &words)?;
+            if let Some(payoffs) = &core.payoffs {
+                let words = format!("In it the players get {}.", between(payoffs));
+                paragraph(out, &words)?;
+            }
+            if let (Some(vertices), Some(total)) = (&core.vertices, core.vertices_total) {
+                write_vertices(out, vertices, total)?;
+            }
         }
         if let Some(least) = &self.least_core {
             heading(out, "LEAST CORE", &format!("value {}", shown(&least.value)))?;
@@ -152,6 +162,10 @@ impl CoalitionReport {
                 listed(&least.allocation)
             );
             paragraph(out, &words)?;
+            if let Some(payoffs) = &least.payoffs {
+                let words = format!("Where it is, the players get {}.", between(payoffs));
+                paragraph(out, &words)?;
+            }
         }
         Ok(())
     }
@@ -190,6 +204,9 @@ impl CoalitionReport {
             let words = match holds {
                 Some(true) => "yes".into(),
                 Some(false) => match properties.counterexamples.get(name) {
+                    Some(collection) if name.ends_with("balanced") => {
+                        format!("no: together these claim too much: {}", sets(collection))
+                    }
                     Some(pair) => format!("no: look at {}", sets(pair)),
                     None => "no".into(),
                 },
@@ -198,7 +215,7 @@ impl CoalitionReport {
                     properties.undecided.get(name).map_or("", String::as_str)
                 ),
             };
-            writeln!(out, "  {label:<15}{words}")?;
+            writeln!(out, "  {label:<18}{words}")?;
         }
         Ok(())
     }
@@ -220,6 +237,29 @@ fn shown(number: &Number) -> String {
 fn listed(payoffs: &Payoffs) -> String {
     let each = payoffs.0.iter().map(|(player, x)| format!("{player} {}", shown(x)));
     each.collect::<Vec<_>>().join(", ")
+}
+
+/// Each player's range, as one number where it is one.
+fn between(ranges: &Ranges) -> String {
+    let each = ranges.0.iter().map(|(player, [low, high])| {
+        let (low, high) = (shown(low), shown(high));
+        if low == high { format!("{player} {low}") } else { format!("{player} {low} to {high}") }
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn write_vertices(out: &mut String, vertices: &[Payoffs], total: usize) -> fmt::Result {
+    let some = &vertices[..vertices.len().min(LISTED)];
+    let words = match total {
+        1 => "Its one point (vertex):".into(),
+        _ if some.len() == total => format!("All of it lies between {total} vertices:"),
+        _ => format!("All of it lies between {total} vertices, such as:"),
+    };
+    paragraph(out, &words)?;
+    for vertex in some {
+        paragraph(out, &format!("  {}", listed(vertex)))?;
+    }
+    Ok(())
 }
 
 fn sets(coalitions: &[Vec<String>]) -> String {

@@ -16,9 +16,26 @@ impl CoalitionReport {
         }
         if let Some(core) = &self.core {
             add("core", "nonempty", core.nonempty.to_string());
+            if let Some(total) = core.vertices_total {
+                add("core", "vertices", total.to_string());
+            }
+            for (at, vertex) in core.vertices.iter().flatten().enumerate() {
+                let concept = format!("core vertex {}", at + 1);
+                for (player, number) in &vertex.0 {
+                    add(&concept, player, number.to_string());
+                }
+            }
         }
         if let Some(least) = &self.least_core {
             add("least_core", "value", least.value.to_string());
+        }
+        let core = self.core.as_ref().and_then(|core| core.payoffs.as_ref());
+        let least = self.least_core.as_ref().and_then(|least| least.payoffs.as_ref());
+        for (concept, ranges) in [("core", core), ("least_core", least)] {
+            for (player, [low, high]) in ranges.iter().flat_map(|ranges| &ranges.0) {
+                add(&format!("{concept} lowest"), player, low.to_string());
+                add(&format!("{concept} highest"), player, high.to_string());
+            }
         }
         if let Some(properties) = &self.properties {
             for (name, holds) in properties.all() {
@@ -80,12 +97,14 @@ impl CoalitionReport {
 
 impl PropertiesReport {
     /// Each property and whether the game has it.
-    pub(super) fn all(&self) -> [(&'static str, Option<bool>); 4] {
+    pub(super) fn all(&self) -> [(&'static str, Option<bool>); 6] {
         [
             ("monotone", self.monotone),
             ("superadditive", self.superadditive),
             ("convex", self.convex),
             ("constant_sum", self.constant_sum),
+            ("balanced", self.balanced),
+            ("totally_balanced", self.totally_balanced),
         ]
     }
 }

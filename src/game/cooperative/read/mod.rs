@@ -6,6 +6,7 @@
 //! | `player,weight[,weight2,…]` | weighted majority, one quota for each column |
 //! | `player,claim` | bankruptcy, with an estate |
 //! | `player,cost` | airport |
+//! | `player,strength` | a contest or a vote, see [`strengths`] |
 //!
 //! UTF-8 with or without a byte-order mark; LF, CRLF or CR; `,`, `;` or tab. Every error names
 //! file and line.
@@ -109,6 +110,28 @@ fn table_sense(rows: &Rows) -> Option<Sense> {
     }
 }
 
+/// The players of a file with the header `player,strength` and their strengths, for games that
+/// a contest or a vote makes of them; `None` if the file has another header.
+///
+/// # Errors
+/// If the file cannot be read, a cell is not what its column holds, or a player is named twice.
+pub fn strengths(path: &Path) -> Result<Option<(Vec<String>, Vec<RBig>)>> {
+    let bytes = std::fs::read(path).map_err(|source| Error::io(path, source))?;
+    let file = path.display().to_string();
+    let rows = Rows::new(&bytes, &file)?;
+    match &rows.header.cells[..] {
+        [first, second] if is_strengths(first, second) => {
+            let (names, mut columns) = players(&rows)?;
+            Ok(columns.pop().map(|strengths| (names, strengths)))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn is_strengths(first: &str, second: &str) -> bool {
+    first.eq_ignore_ascii_case("player") && second.eq_ignore_ascii_case("strength")
+}
+
 /// The game in a file's bytes; `file` is what errors call it.
 ///
 /// # Errors
@@ -145,6 +168,11 @@ pub fn game_from(bytes: &[u8], file: &str, terms: &Terms) -> Result<Game> {
             Ok(rules::bankruptcy(names, estate, claims)?.into())
         }
         [costs] if is(1, &["cost"]) => Ok(rules::airport(names, costs)?.into()),
+        [_] if is_strengths(header[0], header[1]) => Err(Error::parameter(
+            "game",
+            "contest or majority for a file of strengths (--game contest)",
+            "none",
+        )),
         _ => {
             if terms.quotas.len() != columns.len() {
                 let expected = format!("{}, one for each column of weights", columns.len());

@@ -1,0 +1,114 @@
+//! Re-verifies a report from the game in it: no linear programme, all in exact arithmetic.
+
+mod balancedness;
+mod core;
+mod origin;
+mod payoffs;
+mod properties;
+mod simple;
+mod values;
+mod vertices;
+
+use dashu_ratio::RBig;
+
+use super::read::{self, Read, Reader};
+use super::*;
+use crate::certify::Claim;
+use crate::certify::cooperative::MAX_PLAYERS;
+use crate::certify::cooperative_values::ALWAYS_SUMMED;
+use crate::error::{Error, Place, Result};
+use crate::game::cooperative::{ExactTable, Game};
+use crate::report::Verification;
+
+/// The most players whose values are summed even when asked to be thorough.
+const MOST_SUMMED: usize = 22;
+
+/// Examines every claim of a report. `thorough` also repeats long enumerations.
+///
+/// # Errors
+/// If the report has another schema, or its game is none.
+pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
+    if report.schema != SCHEMA {
+        return Err(Error::input(
+            Place { column: Some("schema".into()), ..Place::file(&report.source) },
+            format!("expected \"{SCHEMA}\", found \"{}\"", report.schema),
+            "check it with the version of equipoise that wrote it",
+        ));
+    }
+    let game = read::game(report)?;
+    let n = report.players.len();
+    let short = n <= if thorough { MOST_SUMMED } else { ALWAYS_SUMMED };
+    let scanned = report.core.is_some()
+        || report.least_core.is_some()
+        || report.nucleolus.is_some()
+        || report.prenucleolus.is_some()
+        || report.left_out.get("nucleolus").is_some();
+    let tabled =
+        report.properties.is_some() || report.structure.is_some() || report.origin.is_some();
+    let needed = (short || (scanned && n <= MAX_PLAYERS)) || tabled;
+    let table = if needed && n <= ExactTable::MAX_PLAYERS { Some(game.table()?) } else { None };
+    let mut examiner = Examiner {
+        report,
+        game: &game,
+        table: table.as_ref(),
+        reader: Reader { names: &report.players },
+        thorough,
+        short,
+        found: Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false },
+    };
+    examiner.origin();
+    examiner.values();
+    examiner.simple();
+    examiner.core();
+    examiner.nucleoli();
+    examiner.properties();
+    examiner.balancedness();
+    examiner.structure();
+    examiner.found.undecided = !report.undecided.0.is_empty();
+    Ok(examiner.found)
+}
+
+struct Examiner<'a> {
+    report: &'a CoalitionReport,
+    game: &'a Game,
+    table: Option<&'a ExactTable>,
+    reader: Reader<'a>,
+    thorough: bool,
+    /// Whether all coalitions are gone through one by one.
+    short: bool,
+    found: Verification,
+}
+
+impl Examiner<'_> {
+    fn exact(&mut self, what: impl Into<String>, holds: bool) {
+        self.found.claims.push(Claim::exact(what, holds));
+    }
+
+    /// The finding, or a claim that does not hold.
+    fn read<T>(&mut self, what: &str, read: Read<T>) -> Option<T> {
+        match read {
+            Ok(found) => Some(found),
+            Err(problem) => {
+                self.exact(format!("{what}: {problem}"), false);
+                None
+            }
+        }
+    }
+
+    fn table(&mut self, what: &str) -> Option<&ExactTable> {
+        if self.table.is_none() || self.report.players.len() > MAX_PLAYERS {
+            let problem = format!("{what}: the game has at most {MAX_PLAYERS} players");
+            self.exact(problem, false);
+            return None;
+        }
+        self.table
+    }
+
+    /// That the numbers shown are those proved.
+    fn rounded(&mut self, name: &str, claimed: Option<&Payoffs>, proved: &[RBig]) {
+        let numbers = claimed.map_or(Err("there is no allocation".into()), |c| self.reader.each(c));
+        let Some(numbers) = self.read(name, numbers) else { return };
+        let agrees = numbers.iter().zip(proved).all(|(number, value)| read::is(number, value));
+        self.exact(format!("{name}: the payoffs are those of the proof"), agrees);
+    }
+}

@@ -1,0 +1,43 @@
+//! That a game is what its rule makes of the shares of power.
+
+use dashu_ratio::RBig;
+
+use super::Examiner;
+use crate::certify::Claim;
+use crate::certify::settlement_table::{is_majority, settlement_error};
+use crate::game::cooperative::Game;
+use crate::report::coalition::{Number, OriginRule};
+
+impl Examiner<'_> {
+    pub(super) fn origin(&mut self) {
+        const WHAT: &str = "origin";
+        let Some(origin) = &self.report.origin else { return };
+        let Some(shares) = self.read(WHAT, self.reader.payoffs(&origin.shares)) else { return };
+        let total = shares.iter().fold(RBig::ZERO, |sum, share| sum + share);
+        let positive = shares.iter().all(|share| *share > RBig::ZERO);
+        self.exact("origin: the shares are above zero and sum to 1", {
+            positive && total == RBig::ONE
+        });
+        match (&origin.rule, self.game) {
+            (OriginRule::Majority, Game::Weighted(game)) => {
+                let holds = positive && is_majority(game, &shares);
+                self.exact("origin: a coalition wins iff it holds more than half", holds);
+            }
+            (OriginRule::Settlement { decisiveness, decimals }, Game::Table(table)) => {
+                let m = match decisiveness {
+                    Number::Float(m) => *m,
+                    Number::Exact(text) if text == "inf" => f64::INFINITY,
+                    Number::Exact(_) => f64::NAN,
+                };
+                let off = match positive {
+                    true => settlement_error(table, &shares, m, *decimals),
+                    false => f64::INFINITY,
+                };
+                let within = decimals.map_or(0.0, |_| 3e-15);
+                let what = "origin: the values are what coalitions get by fighting all others";
+                self.found.claims.push(Claim::within(what, off, within));
+            }
+            _ => self.exact("origin: the game is of the kind that the rule makes", false),
+        }
+    }
+}

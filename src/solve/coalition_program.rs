@@ -1,0 +1,176 @@
+//! Exact linear programmes over coalitions: `min c·x` subject to `x(S) ≥ w(S)` for every
+//! coalition but the empty and the grand one and, if the grand one is in the first basis,
+//! `x(N) = w(N)`.
+//!
+//! Method: the dual simplex in whole numbers (Lemke 1954) on the rows met so far, with row
+//! generation: when none of those is violated, a scan of all 2^n coalitions looks for others.
+//! A first basis is given whose multipliers are not below zero, so there is no first phase,
+//! and the multipliers of the last one are the proof. The row violated most enters; after
+//! many steps without progress the first by bits, which cannot cycle (Bland 1977).
+//!
+//! Cost: O(rows · n) whole operations a step, some dozens of steps, and a few scans of 2^n.
+
+use rayon::prelude::*;
+
+use crate::coalition::Coalition;
+use crate::solve::basis::Basis;
+use crate::solve::whole::Whole;
+use crate::work::Work;
+
+/// Rows that a scan adds, for each player.
+const ROWS_PER_PLAYER: usize = 2;
+
+/// The programme; `floor(bits)` is what the coalition with those bits must get.
+pub(super) struct CoalitionProgram<'a, F> {
+    pub(super) players: usize,
+    pub(super) floor: &'a F,
+    pub(super) work: &'a Work<'a>,
+}
+
+/// Rows met so far, with what they must get.
+pub(super) type Pool<T> = Vec<(Coalition, T)>;
+
+/// A solution.
+pub(super) struct Optimum<T> {
+    /// The payoffs times the basis' determinant.
+    pub(super) allocation: Vec<T>,
+    /// The rows that determine them.
+    pub(super) basis: Basis,
+    /// Their multipliers, times the determinant.
+    pub(super) multipliers: Vec<i128>,
+}
+
+/// What came of a programme.
+pub(super) enum Outcome<T> {
+    /// Solved.
+    Optimal(Optimum<T>),
+    /// The costs of all solutions are above the limit: already what these multipliers prove
+    /// is.
+    Above(Optimum<T>),
+    /// There is no solution.
+    Infeasible,
+    /// The time was up.
+    Stopped,
+}
+
+impl<F> CoalitionProgram<'_, F> {
+    /// Solves it from a basis whose multipliers of `cost` are not below zero, but for the
+    /// grand coalition's. Stops as soon as the cost is known to be above `limit`.
+    pub(super) fn solve<T>(
+        &self,
+        cost: &[i128],
+        mut basis: Basis,
+        pool: &mut Pool<T>,
+        limit: Option<&T>,
+    ) -> Outcome<T>
+    where
+        T: Whole,
+        F: Fn(usize) -> T + Sync,
+    {
+        let n = self.players;
+        let grand = Coalition::grand(n);
+        let at = |s: Coalition| (self.floor)(s.bits() as usize);
+        let mut floors: Vec<T> = basis.rows().iter().map(|&s| at(s)).collect();
+        let mut idle = 0;
+        loop {
+            if self.work.is_over() {
+                return Outcome::Stopped;
+            }
+            let x = basis.allocation(&floors);
+            let multipliers = basis.multipliers(cost);
+            if let Some(limit) = limit {
+                let terms = multipliers.iter().zip(&floors);
+                let proved = terms.fold(T::zero(), |sum, (&m, w)| sum.plus(&w.scaled(m)));
+                if proved > limit.scaled(basis.determinant()) {
+                    return Outcome::Above(Optimum { allocation: x, basis, multipliers });
+                }
+            }
+            let Some((entering, floor)) = violated(pool, &x, basis.determinant(), idle > 4 * n)
+            else {
+                let worst = self.worst(&x, basis.determinant());
+                if worst.is_empty() {
+                    return Outcome::Optimal(Optimum { allocation: x, basis, multipliers });
+                }
+                pool.extend(worst.into_iter().map(|s| (s, at(s))));
+                continue;
+            };
+            let combination = basis.combination(entering);
+            // The least quotient multiplier / combination, the first by bits on a tie.
+            let mut leaving: Option<usize> = None;
+            for j in (0..n).filter(|&j| combination[j] > 0 && basis.rows()[j] != grand) {
+                let before = |k: usize| {
+                    let (own, best) =
+                        (multipliers[j] * combination[k], multipliers[k] * combination[j]);
+                    own < best || (own == best && basis.rows()[j] < basis.rows()[k])
+                };
+                if leaving.is_none_or(before) {
+                    leaving = Some(j);
+                }
+            }
+            let Some(leaving) = leaving else { return Outcome::Infeasible };
+            idle = if multipliers[leaving] == 0 { idle + 1 } else { 0 };
+            basis.replace(leaving, entering, &combination);
+            floors[leaving] = floor;
+        }
+    }
+
+    /// The coalitions that get less than they must, at most some of them and each the worst of
+    /// those that agree on the upper half of the players. `x` is times `scale`. O(2^n).
+    fn worst<T>(&self, x: &[T], scale: i128) -> Vec<Coalition>
+    where
+        T: Whole,
+        F: Fn(usize) -> T + Sync,
+    {
+        let (low, high) = x.split_at(x.len() / 2);
+        let (low, high) = (sums(low), sums(high));
+        let full = low.len() * high.len() - 1;
+        let block = |h: usize| {
+            let mut worst: Option<(T, Coalition)> = None;
+            for (l, sum) in low.iter().enumerate() {
+                let bits = h * low.len() + l;
+                if bits == 0 || bits == full {
+                    continue;
+                }
+                let slack = sum.plus(&high[h]).minus(&(self.floor)(bits).scaled(scale));
+                if slack < worst.as_ref().map_or(T::zero(), |(slack, _)| slack.clone()) {
+                    worst = Some((slack, Coalition(bits as u64)));
+                }
+            }
+            worst
+        };
+        let mut found: Vec<(T, Coalition)> = if full < 1 << 12 {
+            (0..high.len()).filter_map(block).collect()
+        } else {
+            (0..high.len()).into_par_iter().filter_map(block).collect()
+        };
+        found.sort_unstable();
+        found.truncate(ROWS_PER_PLAYER * x.len());
+        found.into_iter().map(|(_, s)| s).collect()
+    }
+}
+
+/// The row that is violated most, or `first` by bits, if one is.
+fn violated<T: Whole>(pool: &Pool<T>, x: &[T], scale: i128, first: bool) -> Option<(Coalition, T)> {
+    let slack = |(s, floor): &(Coalition, T)| {
+        let paid = s.members().fold(T::zero(), |sum, i| sum.plus(&x[i]));
+        paid.minus(&floor.scaled(scale))
+    };
+    let short = pool.iter().map(|row| (slack(row), row)).filter(|(slack, _)| *slack < T::zero());
+    let best = if first {
+        short.min_by_key(|(_, row)| row.0)
+    } else {
+        short.min_by(|a, b| a.0.cmp(&b.0).then(a.1.0.cmp(&b.1.0)))
+    };
+    best.map(|(_, row)| row.clone())
+}
+
+/// Sums over all sets of the terms, by their bits.
+pub(super) fn sums<T: Whole>(terms: &[T]) -> Vec<T> {
+    let mut sums = vec![T::zero()];
+    for term in terms {
+        for at in 0..sums.len() {
+            sums.push(sums[at].plus(term));
+        }
+    }
+    sums
+}

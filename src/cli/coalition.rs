@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::certify;
-use crate::cli::output::{Format, OutputArgs};
+use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
 use crate::cli::work::{backends, set_threads};
 use crate::cli::{Status, note};
@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Quota, read};
 use crate::lp::Backend;
+use crate::plot::{self, FigureFormat};
 use crate::report::coalition::{CoalitionReport, check};
 use crate::solve::cooperative::{Concept, Options, solve};
 use crate::work::Work;
@@ -24,6 +25,7 @@ Examples:
   equipoise coalition votes-and-people.csv --quota 255,>50%
   equipoise coalition claims.csv --estate 200 --solve nucleolus --exact
   equipoise coalition game.csv --format json -o report.json && equipoise check report.json
+  equipoise coalition claims.csv --estate 200 --plot claims.svg
 
 GAME.csv has one of these headers:
   coalition,value    the worth of every coalition, as A+B, 1+2+3 or a bitmask (or: cost)
@@ -49,6 +51,10 @@ pub(super) struct Args {
     /// Numbers as exact fractions
     #[arg(long)]
     exact: bool,
+    /// Also draw a game of 3 or 4 players: core, least core, nucleolus and Shapley value among
+    /// the imputations. The form is that of the file's name, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
     /// Solver of linear programmes
     #[arg(long, value_name = "NAME", value_parser = backends(), default_value = "microlp")]
     lp: Backend,
@@ -84,7 +90,11 @@ impl ValueEnum for ConceptArg {
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     let terms = args.terms()?;
+    let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
     let game = read::game(&args.file, &terms)?;
+    if figure.is_some() {
+        plot::coalition::check_players(game.names().len())?;
+    }
     set_threads(args.threads)?;
     let concepts = args.concepts.as_ref().map(|asked| asked.iter().map(|c| c.0).collect());
     let options = Options { concepts, backend: args.lp };
@@ -97,6 +107,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     if args.concepts.is_none() {
         let found: Vec<&str> = solutions.found.iter().map(|concept| concept.name()).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
+    }
+    if let (Some(format), Some(path)) = (figure, &args.plot) {
+        write_whole(path, &format.render(&plot::coalition::figure(&report)?)?)?;
     }
     args.output.write(&match args.output.format {
         Format::Text => report.text(),

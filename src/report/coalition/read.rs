@@ -15,6 +15,16 @@ use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
 /// A finding, or what is wrong with it.
 pub(super) type Read<T> = std::result::Result<T, String>;
 
+impl CoalitionReport {
+    /// The game that the report is on, exactly.
+    ///
+    /// # Errors
+    /// If there is none in it, or its numbers do not make one.
+    pub fn exact_game(&self) -> Result<Game> {
+        game(self)
+    }
+}
+
 /// The game in a report.
 pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
     let wrong = |column: &str, problem: String| {

@@ -6,6 +6,7 @@ pub mod blocs;
 pub mod cooperative;
 pub mod cooperative_values;
 pub mod correlated;
+pub mod hedonic;
 mod integer_span;
 pub mod settlement;
 pub mod strategic;

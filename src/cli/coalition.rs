@@ -8,7 +8,7 @@ use crate::certify;
 use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
 use crate::cli::work::{backends, set_threads};
-use crate::cli::{Status, note};
+use crate::cli::{Status, hedonic, note};
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Quota, read};
@@ -16,6 +16,7 @@ use crate::lp::Backend;
 use crate::plot::{self, FigureFormat};
 use crate::report::coalition::{CoalitionReport, check};
 use crate::solve::cooperative::{Concept, Options, solve};
+use crate::solve::hedonic::Stability;
 use crate::work::Work;
 
 const EXAMPLES: &str = "\
@@ -26,56 +27,76 @@ Examples:
   equipoise coalition claims.csv --estate 200 --solve nucleolus --exact
   equipoise coalition game.csv --format json -o report.json && equipoise check report.json
   equipoise coalition claims.csv --estate 200 --plot claims.svg
+  equipoise coalition roommates.csv --solve core,nash
 
 GAME.csv has one of these headers:
   coalition,value    the worth of every coalition, as A+B, 1+2+3 or a bitmask (or: cost)
   player,weight      weighted majority, with --quota; weight2, … for more rules, all to be passed
   player,claim       bankruptcy, with --estate
-  player,cost        airport: a coalition pays for its dearest member";
+  player,cost        airport: a coalition pays for its dearest member
+Of hedonic games, in which a player cares for who is with it, and no more:
+  player,preferences        the coalitions that it accepts, best first: A+B > A+C = A
+  player,rank,coalition     the same, a coalition a row; 1 is the best, equal ranks are ties
+  player,coalition,value    the same by values, higher is better
+Coalitions that a player does not name are worse for it than being alone. --solve takes core,
+strict-core, nash, individual and contractual: the partitions that are stable in these senses.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
     /// The game
     #[arg(value_name = "GAME.csv")]
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// The weight that wins, one for each column of weights: 51, >50, 65% or >50%
     #[arg(long, value_name = "Q,…", value_delimiter = ',')]
-    quota: Vec<String>,
+    pub(super) quota: Vec<String>,
     /// What there is to divide among the claims of a bankruptcy game
     #[arg(long, value_name = "E")]
-    estate: Option<String>,
+    pub(super) estate: Option<String>,
     /// What to compute; by default everything that takes this game
     #[arg(long = "solve", value_enum, value_delimiter = ',', value_name = "CONCEPT,…")]
-    concepts: Option<Vec<ConceptArg>>,
+    pub(super) concepts: Option<Vec<ConceptArg>>,
     /// Numbers as exact fractions
     #[arg(long)]
     exact: bool,
     /// Also draw a game of 3 or 4 players: core, least core, nucleolus and Shapley value among
     /// the imputations. The form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
-    plot: Option<PathBuf>,
+    pub(super) plot: Option<PathBuf>,
     /// Solver of linear programmes
     #[arg(long, value_name = "NAME", value_parser = backends(), default_value = "microlp")]
     lp: Backend,
     /// Threads; by default one for each core. The answer never depends on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
+    pub(super) threads: Option<u16>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
-/// A concept, as a value of `--solve`.
+/// What is asked for, as a value of `--solve`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct ConceptArg(Concept);
+pub(super) enum ConceptArg {
+    /// Of a game of worths; the core also of a hedonic game.
+    Game(Concept),
+    /// Of a hedonic game.
+    Hedonic(Stability),
+}
+
+const CONCEPTS: usize = Concept::ALL.len();
+const SENSES: usize = Stability::ALL.len() - 1;
 
 impl ValueEnum for ConceptArg {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [ConceptArg; 12] = {
-            let mut all = [ConceptArg(Concept::Shapley); 12];
+        // The core, the first sense of stability, is among the concepts.
+        const ALL: [ConceptArg; CONCEPTS + SENSES] = {
+            let mut all = [ConceptArg::Game(Concept::Core); CONCEPTS + SENSES];
             let mut at = 0;
             while at < all.len() {
-                all[at] = ConceptArg(Concept::ALL[at]);
+                all[at] = if at < CONCEPTS {
+                    ConceptArg::Game(Concept::ALL[at])
+                } else {
+                    ConceptArg::Hedonic(Stability::ALL[at - CONCEPTS + 1])
+                };
                 at += 1;
             }
             all
@@ -84,24 +105,35 @@ impl ValueEnum for ConceptArg {
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.0.name()))
+        Some(clap::builder::PossibleValue::new(self.name()))
+    }
+}
+
+impl ConceptArg {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Game(concept) => concept.name(),
+            Self::Hedonic(sense) => sense.name(),
+        }
     }
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     let terms = args.terms()?;
     let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
+    if let Some(game) = hedonic::read(&args.file)? {
+        return hedonic::run(args, &game);
+    }
     let game = read::game(&args.file, &terms)?;
     if figure.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
     set_threads(args.threads)?;
-    let concepts = args.concepts.as_ref().map(|asked| asked.iter().map(|c| c.0).collect());
+    let concepts = args.concepts()?;
     let options = Options { concepts, backend: args.lp };
     let progress = Progress::default();
     let solutions = solve(&game, &options, &Work::default().observed(&progress))?;
-    let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
-    let report = CoalitionReport::new(&game, &source, &solutions, args.exact);
+    let report = CoalitionReport::new(&game, &args.source(), &solutions, args.exact);
     // What does not pass the check that anybody can make is not printed.
     certify::accept("cooperative game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
@@ -120,6 +152,25 @@ pub(super) fn run(args: &Args) -> Result<Status> {
 }
 
 impl Args {
+    /// What the game is called.
+    pub(super) fn source(&self) -> String {
+        self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// What was asked for of a game of worths.
+    fn concepts(&self) -> Result<Option<Vec<Concept>>> {
+        let Some(asked) = &self.concepts else { return Ok(None) };
+        let concept = |asked: &ConceptArg| match asked {
+            ConceptArg::Game(concept) => Ok(*concept),
+            ConceptArg::Hedonic(sense) => Err(Error::parameter(
+                "solve",
+                "a concept of a game of worths, such as core or nucleolus",
+                format!("{}, which takes a hedonic game (player,preferences)", sense.name()),
+            )),
+        };
+        asked.iter().map(concept).collect::<Result<_>>().map(Some)
+    }
+
     fn terms(&self) -> Result<read::Terms> {
         let quotas = self.quota.iter().map(|text| Quota::parse(text)).collect::<Result<_>>()?;
         let estate = match &self.estate {

@@ -5,6 +5,7 @@
 mod check;
 mod coalition;
 mod game;
+mod hedonic;
 mod mixed;
 mod output;
 mod progress;

@@ -17,13 +17,13 @@ const RINGS: [f64; 11] = [2.0, 5.0, 9.0, 14.0, 20.0, 28.0, 38.0, 50.0, 66.0, 86.
 /// Directions that are tried, of a full turn.
 const DIRECTIONS: usize = 16;
 /// What covering a line costs, in points of distance.
-const COVERED: f64 = 9.0;
+const COVERED: f64 = 20.0;
 /// What a leader that runs through a label costs.
 const CROSSED: f64 = 60.0;
 /// What turning right about from the preferred direction costs.
 const TURNED: f64 = 14.0;
 /// A label farther than this from what it names is tied to it by a line.
-const TIED: f64 = 7.0;
+const TIED: f64 = 9.0;
 /// Room around a label.
 const ROOM: f64 = 1.0;
 /// Steps of the search for any free place.

@@ -1,5 +1,7 @@
 //! Draws a game's imputations and the solutions among them.
 
+use dashu_ratio::RBig;
+
 use super::polytope::Polytope;
 use super::subject::{Solution, Subject};
 use super::view::{View, is_seen};
@@ -23,6 +25,8 @@ const BESIDE: f64 = 62.0;
 const ABOVE: f64 = 30.0;
 /// The most vertices of a core that are written out.
 const WRITTEN: usize = 6;
+/// Places no farther apart are one to the eye, in points.
+const SAME: f64 = 0.5;
 /// The longest name, in points.
 const NAME: f64 = 110.0;
 
@@ -50,10 +54,11 @@ pub(super) fn scene(subject: &Subject) -> Scene {
         marks: head,
         entries: Vec::new(),
     };
-    drawing.simplex();
+    let front = drawing.simplex();
     drawing.rows();
     drawing.core();
     drawing.least_core();
+    drawing.marks.push(front);
     drawing.points();
     drawing.finish(title)
 }
@@ -81,7 +86,7 @@ fn words(subject: &Subject) -> String {
 
 impl Subject<'_> {
     /// Every allocation that is drawn besides the corners.
-    fn drawn(&self) -> impl Iterator<Item = &Vec<dashu_ratio::RBig>> {
+    fn drawn(&self) -> impl Iterator<Item = &Vec<RBig>> {
         let least = self.least.iter().flat_map(|(_, least)| &least.vertices);
         let core = self.core.iter().flat_map(|core| &core.vertices);
         core.chain(least).chain(self.points.iter().map(|point| &point.x))
@@ -108,17 +113,17 @@ impl Drawing<'_> {
         (0..self.subject.players()).map(|i| self.view.corner(i)).collect()
     }
 
-    /// The imputations, their corners named.
-    fn simplex(&mut self) {
+    /// The imputations, their corners named. What is in front of the rest is returned, to be
+    /// drawn over it.
+    fn simplex(&mut self) -> Mark {
         let corners = self.corners();
         let n = corners.len();
         let edge = Stroke::new(INK, THIN);
-        let mut marks = Vec::new();
+        let (mut behind, mut front) = (Vec::new(), Vec::new());
         if n == 3 {
-            marks.push(Mark::polygon(corners.clone(), Look::filled(INK, 0.025).outlined(edge)));
+            behind.push(Mark::polygon(corners.clone(), Look::filled(INK, 0.025).outlined(edge)));
             self.labeler.avoid_outline(&corners);
         } else {
-            let behind = edge.dashed(Dash::Dashed);
             let unit =
                 |i: usize| -> Vec<f64> { (0..n).map(|j| if i == j { 1.0 } else { 0.0 }).collect() };
             let middle = self.view.space(&[0.25; 4]);
@@ -126,14 +131,17 @@ impl Drawing<'_> {
                 for b in 0..a {
                     let others = (0..n).filter(|c| *c != a && *c != b);
                     let mut faces = others.map(|c| [a, b, c].map(|i| self.view.space(&unit(i))));
-                    let seen = faces.any(|face| is_seen(&face, middle));
-                    let stroke = if seen { edge } else { behind };
-                    marks.push(Mark::line(corners[a], corners[b], stroke));
+                    if faces.any(|face| is_seen(&face, middle)) {
+                        front.push(Mark::line(corners[a], corners[b], edge));
+                    } else {
+                        let stroke = edge.dashed(Dash::Dashed);
+                        behind.push(Mark::line(corners[a], corners[b], stroke));
+                    }
                     self.labeler.avoid(corners[a], corners[b]);
                 }
             }
         }
-        self.marks.push(Mark::group("imputations", "", marks));
+        self.marks.push(Mark::group("imputations", "", behind));
         let center = self.view.center();
         for (i, &at) in corners.iter().enumerate() {
             let x = self.subject.corner(i);
@@ -144,6 +152,7 @@ impl Drawing<'_> {
             let away = [at[0] - center[0], at[1] - center[1]];
             self.labels.push((0, "corner", Label::new(at, 2.0, lines).toward(away)));
         }
+        Mark::group("imputations", "", front)
     }
 
     /// Lines on which two of three players get together what they can get without the third.
@@ -186,7 +195,7 @@ impl Drawing<'_> {
         }
         if !marks.is_empty() {
             self.marks.push(Mark::group("rows", "two players get what they can get alone", marks));
-            self.entries.push((Swatch::Line(stroke), "two get just what they can alone".into()));
+            self.entries.push((Swatch::Line(stroke), "two players at their own value".into()));
         }
     }
 
@@ -206,7 +215,19 @@ impl Drawing<'_> {
         };
         self.entries.push((swatch, "core".into()));
         if core.vertices.len() <= WRITTEN {
-            for x in &core.vertices {
+            let corners: Vec<_> =
+                (0..self.subject.players()).map(|i| self.subject.corner(i)).collect();
+            // A corner and a single solution have labels of their own.
+            let points = || self.subject.points.iter().map(|point| &point.x);
+            let labelled = |x: &Vec<RBig>| {
+                let shares = self.subject.shares(x);
+                let at = self.view.place(&shares);
+                corners.iter().chain(points()).any(|other| {
+                    let [x, y] = self.view.place(&self.subject.shares(other));
+                    (x - at[0]).hypot(y - at[1]) < SAME
+                })
+            };
+            for x in core.vertices.iter().filter(|x| !labelled(x)) {
                 let at = self.view.place(&self.subject.shares(x));
                 let text =
                     Text::new(at, self.subject.vector(x)).sized(SMALL).colored(BLUE.shade(0.8));
@@ -304,7 +325,7 @@ impl Drawing<'_> {
             let at = self.view.place(&self.subject.shares(&point.x));
             let same = placed
                 .iter_mut()
-                .find(|(other, _)| (other[0] - at[0]).hypot(other[1] - at[1]) < 0.5);
+                .find(|(other, _)| (other[0] - at[0]).hypot(other[1] - at[1]) < SAME);
             match same {
                 Some((_, points)) => points.push(point),
                 None => placed.push((at, vec![point])),

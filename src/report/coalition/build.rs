@@ -49,6 +49,7 @@ impl CoalitionReport {
                     ("constant_sum", &p.constant_sum),
                 ])
             }),
+            hedonic: None,
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: writer.number(&s.value),
                 coalitions: s.partition.blocs().iter().map(|&s| game.members(s)).collect(),

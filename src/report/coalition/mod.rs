@@ -2,10 +2,12 @@
 
 mod build;
 mod check;
+mod hedonic;
 mod read;
 mod schema;
 mod text;
 mod tidy;
 
 pub use check::check;
+pub use hedonic::*;
 pub use schema::*;

@@ -55,6 +55,9 @@ pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
             };
             Ok(ExactTable::new(names, &values)?.with_sense(sense).into())
         }
+        Some(GameReport::Hedonic { .. }) => {
+            Err(wrong("game", "expected a game of worths, found one of preferences".into()))
+        }
         Some(GameReport::Weighted { rules }) => {
             let mut read = Vec::with_capacity(rules.len());
             for rule in rules {

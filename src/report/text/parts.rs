@@ -55,7 +55,7 @@ pub(super) fn interval([low, high]: [f64; 2], threshold: f64) -> String {
 }
 
 /// Blocs as `{A B} {C}`.
-pub(super) fn blocs(blocs: &[Vec<String>]) -> String {
+pub(in crate::report) fn blocs(blocs: &[Vec<String>]) -> String {
     blocs.iter().map(|bloc| format!("{{{}}}", bloc.join(" "))).collect::<Vec<_>>().join(" ")
 }
 
@@ -65,7 +65,7 @@ pub(super) fn count(number: u64, one: &str) -> String {
 }
 
 /// A number with its thousands set apart.
-pub(super) fn thousands(number: u64) -> String {
+pub(in crate::report) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {

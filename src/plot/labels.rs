@@ -17,7 +17,7 @@ const RINGS: [f64; 11] = [2.0, 5.0, 9.0, 14.0, 20.0, 28.0, 38.0, 50.0, 66.0, 86.
 /// Directions that are tried, of a full turn.
 const DIRECTIONS: usize = 16;
 /// What covering a line costs, in points of distance.
-const COVERED: f64 = 20.0;
+const COVERED: f64 = 30.0;
 /// What a leader that runs through a label costs.
 const CROSSED: f64 = 60.0;
 /// What turning right about from the preferred direction costs.

@@ -46,11 +46,11 @@ pub enum Swatch {
 }
 
 /// Width of what a legend shows.
-const SWATCH: f64 = 18.0;
+const SWATCH: f64 = 16.0;
 /// From what it shows to the text.
 const GAP: f64 = 5.0;
 /// From one entry to the next in its row.
-const APART: f64 = 16.0;
+const APART: f64 = 12.0;
 
 impl Swatch {
     fn marks(self, [x, y]: Point) -> Vec<Mark> {

@@ -14,6 +14,7 @@ pub mod png;
 pub mod scene;
 pub mod style;
 pub mod svg;
+mod text;
 
 use std::path::Path;
 

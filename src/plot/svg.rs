@@ -64,26 +64,28 @@ fn write_text(text: &Text, out: &mut String) {
     }
     let [dx, dy] = text.offset();
     let (x, y) = (number(text.at[0] + dx), number(text.at[1] + dy));
-    let (size, color, length) = (number(text.size), text.color.hex(), number(text.width()));
-    out.push_str(&format!(
-        "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{color}\" textLength=\"{length}\" \
+    let (size, length) = (number(text.size), number(text.width()));
+    let mut place = format!(
+        " x=\"{x}\" y=\"{y}\" font-size=\"{size}\" textLength=\"{length}\" \
          lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\""
-    ));
+    );
     if text.weight == Weight::Bold {
-        out.push_str(" font-weight=\"bold\"");
-    }
-    if text.halo {
-        let (paper, rim) = (PAPER.hex(), number(halo(text)));
-        out.push_str(&format!(
-            " stroke=\"{paper}\" stroke-width=\"{rim}\" stroke-linejoin=\"round\" \
-             paint-order=\"stroke\""
-        ));
+        place.push_str(" font-weight=\"bold\"");
     }
     if text.rotation != 0.0 {
         let (angle, x, y) = (number(text.rotation), number(text.at[0]), number(text.at[1]));
-        out.push_str(&format!(" transform=\"rotate({angle} {x} {y})\""));
+        place.push_str(&format!(" transform=\"rotate({angle} {x} {y})\""));
     }
-    out.push_str(&format!(">{}</text>\n", escaped(&text.content)));
+    let content = escaped(&text.content);
+    if text.halo {
+        // A text of its own: not every program knows of an order of painting.
+        let (paper, rim) = (PAPER.hex(), number(halo(text)));
+        out.push_str(&format!(
+            "<text{place} aria-hidden=\"true\" fill=\"none\" stroke=\"{paper}\" \
+             stroke-width=\"{rim}\" stroke-linejoin=\"round\">{content}</text>\n"
+        ));
+    }
+    out.push_str(&format!("<text{place} fill=\"{}\">{content}</text>\n", text.color.hex()));
 }
 
 /// Width of the line that makes a text's rim.

@@ -8,6 +8,7 @@
 
 mod draw;
 mod polytope;
+mod solutions;
 mod subject;
 mod view;
 

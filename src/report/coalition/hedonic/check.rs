@@ -108,7 +108,10 @@ impl Examiner<'_> {
         listed.dedup();
         let all = stable.total.min(LISTED as u64);
         let distinct = listed.len() as u64 == all && stable.partitions.len() as u64 == all;
-        self.exact(format!("{name}: {all} partitions are listed, each once"), distinct);
+        self.exact(
+            format!("{name}: as many are listed as there are, up to {LISTED}, each once"),
+            distinct,
+        );
     }
 
     /// There are no others.
@@ -128,7 +131,7 @@ impl Examiner<'_> {
         for (sense, found) in senses.iter().zip(count(&self.game, senses)) {
             let name = sense.name();
             let total = claimed.stable.get(name).map(|stable| stable.total);
-            let what = format!("{name}: of all partitions {} are stable", total.unwrap_or(0));
+            let what = format!("{name}: of all partitions, {} stable", total.unwrap_or(0));
             self.exact(what, total == Some(found));
         }
     }

@@ -17,9 +17,11 @@ fn explained(sense: &str) -> (&'static str, &'static str) {
         "strict-core" => {
             ("strict core", "no coalition would be better for a member and worse for none")
         }
-        "nash" => ("Nash", "no player would rather be in another bloc, or alone"),
-        "individual" => ("individual", "nor in one that would take it in without a loss"),
-        _ => ("contractual", "nor if moreover those it leaves lose nothing"),
+        "nash" => ("Nash", "no player gains by moving to another bloc, or out"),
+        "individual" => {
+            ("individual", "no player gains by a move that its new bloc loses nothing by")
+        }
+        _ => ("contractual", "no player gains by a move that neither bloc loses by"),
     }
 }
 
@@ -56,30 +58,24 @@ impl HedonicReport {
             return Ok(());
         }
         heading(out, "UPSET", "")?;
-        let mut groups: Vec<(&Blocs, Vec<String>)> = Vec::new();
+        // By partition, then by reason: the senses that fail for it.
+        let mut groups: Vec<(&Blocs, Vec<Reason>)> = Vec::new();
         for upset in &self.upset {
-            let why = match (&upset.coalition, &upset.player, &upset.to) {
-                (Some(set), ..) => format!("{{{}}} would leave", set.join(" ")),
-                (_, Some(player), Some(to)) if to.is_empty() => {
-                    format!("{player} would rather be alone")
-                }
-                (_, Some(player), Some(to)) => format!("{player} would join {{{}}}", to.join(" ")),
-                _ => String::new(),
-            };
-            let sense = explained(&upset.sense).0;
-            match groups.last_mut() {
-                Some((partition, reasons)) if *partition == &upset.partition => {
-                    // Senses that fail for the same reason are named together.
-                    match reasons.iter_mut().find(|known| known.ends_with(&format!(": {why}"))) {
-                        Some(known) => *known = format!("{sense}, {known}"),
-                        None => reasons.push(format!("{sense}: {why}")),
-                    }
-                }
-                _ => groups.push((&upset.partition, vec![format!("{sense}: {why}")])),
+            if groups.last().is_none_or(|(partition, _)| *partition != &upset.partition) {
+                groups.push((&upset.partition, Vec::new()));
+            }
+            let Some((_, reasons)) = groups.last_mut() else { continue };
+            let (why, sense) = (upset.why(), explained(&upset.sense).0);
+            match reasons.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, senses)) => senses.push(sense),
+                None => reasons.push((why, vec![sense])),
             }
         }
         for (partition, reasons) in groups.iter().take(EXPLAINED) {
-            paragraph(out, &format!("{}  {}", blocs(partition), reasons.join("; ")))?;
+            let reasons =
+                reasons.iter().map(|(why, senses)| format!("{why} ({})", senses.join(", ")));
+            let reasons = reasons.collect::<Vec<_>>().join("; ");
+            paragraph(out, &format!("{}  {reasons}", blocs(partition)))?;
         }
         if groups.len() > EXPLAINED {
             writeln!(out, "  …")?;
@@ -100,5 +96,22 @@ impl HedonicReport {
             }
         }
         rows
+    }
+}
+
+/// What upsets a partition, and the senses in which it does.
+type Reason = (String, Vec<&'static str>);
+
+impl UpsetReport {
+    fn why(&self) -> String {
+        match (&self.coalition, &self.player, &self.to) {
+            (Some(set), ..) if set.len() == 1 => format!("{} would rather be alone", set[0]),
+            (Some(set), ..) => format!("{{{}}} would leave", set.join(" ")),
+            (_, Some(player), Some(to)) if to.is_empty() => {
+                format!("{player} would rather be alone")
+            }
+            (_, Some(player), Some(to)) => format!("{player} would join {{{}}}", to.join(" ")),
+            _ => String::new(),
+        }
     }
 }

@@ -224,6 +224,11 @@ fn the_command_line_draws_or_says_what_to_do() {
         (format!("{apart}9\n"), vec!["--plot", "f.svg"], "6 more alone"),
         (format!("{apart}15\n"), vec!["--plot", "f.svg"], "one imputation only"),
         (
+            "coalition,value\nA,0\nB,0\nC,0\nA+B,1e9\nA+C,0\nB+C,0\nA+B+C,1\n".into(),
+            vec!["--plot", "f.svg"],
+            "times as far off",
+        ),
+        (
             TALMUD.into(),
             vec!["--estate", "200", "--solve", "banzhaf", "--plot", "f.svg"],
             "nucleolus",

@@ -339,3 +339,15 @@ fn what_does_not_fit_a_game_is_refused_with_what_does() {
     let (_, csv, _) = run(CROWD, &["--format", "csv", "--solve", "contractual"]);
     assert!(csv.contains("contractual,partition,1+2 | 3\n"), "{csv}");
 }
+
+#[cfg(unix)]
+#[test]
+fn both_kinds_of_game_come_out_of_a_pipe() {
+    for (game, part) in [(CROWD, "STABLE"), ("coalition,value\nA,0\nB,0\nA+B,1\n", "Shapley")] {
+        let mut command = Command::cargo_bin("equipoise").unwrap();
+        command.args(["coalition", "/dev/stdin"]).write_stdin(game);
+        let output = command.output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains(part), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    }
+}

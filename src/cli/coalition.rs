@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::certify;
+use crate::cli::hedonic::{self, Found};
 use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
 use crate::cli::work::{backends, set_threads};
-use crate::cli::{Status, hedonic, note};
+use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Quota, read};
@@ -121,10 +122,11 @@ impl ConceptArg {
 pub(super) fn run(args: &Args) -> Result<Status> {
     let terms = args.terms()?;
     let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
-    if let Some(game) = hedonic::read(&args.file)? {
-        return hedonic::run(args, &game);
-    }
-    let game = read::game(&args.file, &terms)?;
+    let game = match hedonic::read(&args.file)? {
+        Found::Hedonic(game) => return hedonic::run(args, &game),
+        Found::Bytes(bytes) => read::game_from(&bytes, &args.file.display().to_string(), &terms)?,
+        Found::Other => read::game(&args.file, &terms)?,
+    };
     if figure.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }

@@ -19,20 +19,28 @@ use crate::solve::hedonic::{Stability, stable_partitions};
 /// A header is within so many bytes.
 const HEAD: u64 = 1 << 16;
 
+/// What a file holds, by its header.
+pub(super) enum Found {
+    /// A hedonic game.
+    Hedonic(HedonicGame),
+    /// Another game, in a file that can be read again.
+    Other,
+    /// Another game, out of a pipe: its bytes.
+    Bytes(Vec<u8>),
+}
+
 /// The hedonic game in a file, if its header says that there is one.
-pub(super) fn read(path: &Path) -> Result<Option<HedonicGame>> {
+pub(super) fn read(path: &Path) -> Result<Found> {
     let failed = |error| Error::io(path, error);
-    // A pipe can be read once only, and is left to what reads games of worths.
+    let game =
+        |bytes: &[u8]| HedonicGame::read(bytes, &path.display().to_string()).map(Found::Hedonic);
     if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
-        return Ok(None);
+        let bytes = fs::read(path).map_err(failed)?;
+        return if recognises(&bytes) { game(&bytes) } else { Ok(Found::Bytes(bytes)) };
     }
     let mut head = Vec::new();
     File::open(path).map_err(failed)?.take(HEAD).read_to_end(&mut head).map_err(failed)?;
-    if !recognises(&head) {
-        return Ok(None);
-    }
-    let bytes = fs::read(path).map_err(failed)?;
-    HedonicGame::read(&bytes, &path.display().to_string()).map(Some)
+    if recognises(&head) { game(&fs::read(path).map_err(failed)?) } else { Ok(Found::Other) }
 }
 
 pub(super) fn run(args: &Args, game: &HedonicGame) -> Result<Status> {

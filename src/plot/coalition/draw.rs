@@ -1,7 +1,5 @@
 //! Draws a game's imputations and the solutions among them.
 
-use dashu_ratio::RBig;
-
 use super::subject::Subject;
 use super::view::{View, is_seen};
 use crate::coalition::Coalition;
@@ -79,13 +77,6 @@ fn words(subject: &Subject) -> String {
 }
 
 impl Subject<'_> {
-    /// Every allocation that is drawn besides the corners.
-    fn drawn(&self) -> impl Iterator<Item = &Vec<RBig>> {
-        let least = self.least.iter().flat_map(|(_, least)| &least.vertices);
-        let core = self.core.iter().flat_map(|core| &core.vertices);
-        core.chain(least).chain(self.points.iter().map(|point| &point.x))
-    }
-
     /// A player's name, cut where it is too long.
     fn name(&self, player: usize) -> String {
         font::fitted(&self.report.players[player], SIZE, Weight::Bold, NAME)

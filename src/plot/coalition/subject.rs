@@ -10,6 +10,10 @@ use crate::game::cooperative::{Game, Sense};
 use crate::plot::style::{Color, GREEN, INK, Marker, PURPLE};
 use crate::report::coalition::{CoalitionReport, Number, Payoffs};
 
+/// Solutions outside the imputations are drawn if they are no farther than so many times their
+/// width.
+const FARTHEST: f64 = 1000.0;
+
 /// A game and what the report says of it. Inside, costs are worths below zero.
 pub(super) struct Subject<'a> {
     pub(super) report: &'a CoalitionReport,
@@ -84,7 +88,21 @@ impl<'a> Subject<'a> {
                 "none; add core, least-core, nucleolus, prenucleolus or shapley to --solve",
             ));
         }
+        let is_near = |x: &Vec<RBig>| subject.shares(x).iter().all(|s| s.abs() < FARTHEST);
+        if !subject.drawn().all(is_near) {
+            return Err(Error::system(
+                format!("a solution is {FARTHEST} times as far off as the imputations are wide"),
+                "leave out --plot, or ask for fewer concepts with --solve",
+            ));
+        }
         Ok(subject)
+    }
+
+    /// Every allocation that is drawn besides the corners.
+    pub(super) fn drawn(&self) -> impl Iterator<Item = &Vec<RBig>> {
+        let least = self.least.iter().flat_map(|(_, least)| &least.vertices);
+        let core = self.core.iter().flat_map(|core| &core.vertices);
+        core.chain(least).chain(self.points.iter().map(|point| &point.x))
     }
 
     fn read(&mut self) -> Result<()> {

@@ -75,10 +75,13 @@ pub struct Tick {
 /// The nice numbers between two others, at most `most` (and two at least, if there is room for
 /// any), and the step between them.
 pub fn nice(low: f64, high: f64, most: usize) -> (f64, Vec<f64>) {
+    if !(high - low).is_finite() {
+        return (1.0, Vec::new());
+    }
     let (low, high) = (low.min(high), low.max(high));
     let span = high - low;
-    if !span.is_finite() || span <= 0.0 {
-        return (1.0, vec![low].into_iter().filter(|x| x.is_finite()).collect());
+    if span <= 0.0 {
+        return (1.0, vec![low]);
     }
     let most = most.max(2);
     // Of the steps in ascending order the first that leaves few enough.

@@ -12,8 +12,8 @@ pub(super) struct View {
     corners: Vec<[f64; 3]>,
 }
 
-/// Turns the tetrahedron's base about its height, in degrees: the corners at 190, 290 and 50.
-const BASE: [f64; 3] = [190.0, 290.0, 50.0];
+/// Where the corners of the tetrahedron's base are about its middle, in degrees.
+const BASE: [f64; 3] = [170.0, 290.0, 50.0];
 /// How far from above it is seen, in degrees.
 const ELEVATION: f64 = 15.0;
 

@@ -44,6 +44,7 @@ impl Drawing<'_> {
         let marks = match &core.vertices[..] {
             [x] => {
                 let at = self.view.place(&self.subject.shares(x));
+                self.labeler.occupy(Area::new(at, at).grown(DISC));
                 let disc = Mark::circle(at, DISC, area.outlined(Stroke::new(BLUE, width)));
                 vec![Mark::group("vertex", self.subject.vector(x), vec![disc])]
             }
@@ -83,6 +84,7 @@ impl Drawing<'_> {
             [] => return,
             [x] => {
                 let at = self.view.place(&self.subject.shares(x));
+                self.labeler.occupy(Area::new(at, at).grown(RING));
                 let ring = Marker::Ring;
                 (vec![ring.mark(at, RING, VERMILLION)], Swatch::Marker(ring, VERMILLION))
             }

@@ -9,6 +9,7 @@ pub mod cooperative_values;
 pub mod core_vertices;
 pub mod correlated;
 mod edges;
+pub mod hedonic;
 mod integer_span;
 mod payoff_range;
 pub mod settlement;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::certify;
-use crate::cli::output::{Format, OutputArgs};
+use crate::cli::hedonic::{self, Found};
+use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::{backends, set_threads};
@@ -13,10 +14,13 @@ use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, Quota, read};
+use crate::game::hedonic::HedonicGame;
 use crate::lp::Backend;
 use crate::parameters::Parameters;
+use crate::plot::{self, FigureFormat};
 use crate::report::coalition::{CoalitionReport, OriginReport, check};
 use crate::solve::cooperative::{Concept, Options, solve};
+use crate::solve::hedonic::Stability;
 use crate::system::{Parts, State, System};
 use crate::work::Work;
 
@@ -31,6 +35,8 @@ Examples:
   equipoise coalition data/europe-1913.csv --game majority --capability milex --exact
   equipoise coalition strengths.csv --game contest --decisiveness 1
   equipoise coalition game.csv --format json -o report.json && equipoise check report.json
+  equipoise coalition claims.csv --estate 200 --plot claims.svg
+  equipoise coalition roommates.csv --solve core,nash
 
 GAME.csv has one of these headers:
   coalition,value    the worth of every coalition, as A+B, 1+2+3 or a bitmask (or: cost)
@@ -40,14 +46,21 @@ GAME.csv has one of these headers:
 or, with --game, player,strength or a row for each state, as solve takes them:
   --game settlement  a coalition gets P^m / (P^m + Q^m) by fighting all others united, P its
                      power, Q theirs, m the --decisiveness (contest is another name for it)
-  --game majority    a coalition wins if it holds more than half of all power";
+  --game majority    a coalition wins if it holds more than half of all power
+
+Of hedonic games, in which a player cares for who is with it, and no more:
+  player,preferences        the coalitions that it accepts, best first: A+B > A+C = A
+  player,rank,coalition     the same, a coalition a row; 1 is the best, equal ranks are ties
+  player,coalition,value    the same by values, higher is better
+Coalitions that a player does not name are worse for it than being alone. --solve takes core,
+strict-core, nash, individual and contractual: the partitions that are stable in these senses.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
     /// The game; with --game a system of states, or `player,strength`
     #[arg(value_name = "GAME.csv")]
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// The game that a distribution of power makes
     #[arg(long, value_enum, value_name = "settlement|majority")]
     game: Option<GameArg>,
@@ -57,13 +70,13 @@ pub(super) struct Args {
     decisiveness: Option<f64>,
     /// The weight that wins, one for each column of weights: 51, >50, 65% or >50%
     #[arg(long, value_name = "Q,…", value_delimiter = ',')]
-    quota: Vec<String>,
+    pub(super) quota: Vec<String>,
     /// What there is to divide among the claims of a bankruptcy game
     #[arg(long, value_name = "E")]
-    estate: Option<String>,
+    pub(super) estate: Option<String>,
     /// What to compute; by default everything that takes this game
     #[arg(long = "solve", value_enum, value_delimiter = ',', value_name = "CONCEPT,…")]
-    concepts: Option<Vec<ConceptArg>>,
+    pub(super) concepts: Option<Vec<ConceptArg>>,
     /// How many vertices of the core to list at most; all are counted
     #[arg(long, value_name = "N", default_value_t = 1000)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..))]
@@ -71,16 +84,20 @@ pub(super) struct Args {
     /// Numbers as exact fractions
     #[arg(long)]
     exact: bool,
+    /// Also draw a game of 3 or 4 players: core, least core, nucleolus and Shapley value among
+    /// the imputations. The form is that of the file's name, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    pub(super) plot: Option<PathBuf>,
     /// Solver of linear programmes
     #[arg(long, value_name = "NAME", value_parser = backends(), default_value = "microlp")]
     lp: Backend,
     /// Threads; by default one for each core. The answer never depends on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
+    pub(super) threads: Option<u16>,
     #[command(flatten, next_help_heading = "The states of a system, with --game")]
     choice: ChoiceArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
 
 /// The game that a distribution of power makes.
@@ -93,17 +110,30 @@ enum GameArg {
     Majority,
 }
 
-/// A concept, as a value of `--solve`.
+/// What is asked for, as a value of `--solve`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct ConceptArg(Concept);
+pub(super) enum ConceptArg {
+    /// Of a game of worths; the core also of a hedonic game.
+    Game(Concept),
+    /// Of a hedonic game.
+    Hedonic(Stability),
+}
+
+const CONCEPTS: usize = Concept::ALL.len();
+const SENSES: usize = Stability::ALL.len() - 1;
 
 impl ValueEnum for ConceptArg {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [ConceptArg; Concept::ALL.len()] = {
-            let mut all = [ConceptArg(Concept::Shapley); Concept::ALL.len()];
+        // The core, the first sense of stability, is among the concepts.
+        const ALL: [ConceptArg; CONCEPTS + SENSES] = {
+            let mut all = [ConceptArg::Game(Concept::Core); CONCEPTS + SENSES];
             let mut at = 0;
             while at < all.len() {
-                all[at] = ConceptArg(Concept::ALL[at]);
+                all[at] = if at < CONCEPTS {
+                    ConceptArg::Game(Concept::ALL[at])
+                } else {
+                    ConceptArg::Hedonic(Stability::ALL[at - CONCEPTS + 1])
+                };
                 at += 1;
             }
             all
@@ -112,25 +142,46 @@ impl ValueEnum for ConceptArg {
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.0.name()))
+        Some(clap::builder::PossibleValue::new(self.name()))
+    }
+}
+
+impl ConceptArg {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Game(concept) => concept.name(),
+            Self::Hedonic(sense) => sense.name(),
+        }
     }
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    let (game, origin) = args.game()?;
+    let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
+    let (game, origin) = match args.game()? {
+        Posed::Hedonic(game) => return hedonic::run(args, &game),
+        Posed::OfWorths(game, origin) => (game, origin),
+    };
+    if figure.is_some() {
+        plot::coalition::check_players(game.names().len())?;
+    }
     set_threads(args.threads)?;
-    let concepts = args.concepts.as_ref().map(|asked| asked.iter().map(|c| c.0).collect());
-    let options = Options { concepts, backend: args.lp, max_vertices: args.max_vertices as usize };
+    let options = Options {
+        concepts: args.concepts()?,
+        backend: args.lp,
+        max_vertices: args.max_vertices as usize,
+    };
     let progress = Progress::default();
     let solutions = solve(&game, &options, &Work::default().observed(&progress))?;
-    let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
-    let mut report = CoalitionReport::new(&game, &source, &solutions, args.exact);
+    let mut report = CoalitionReport::new(&game, &args.source(), &solutions, args.exact);
     report.origin = origin;
     // What does not pass the check that anybody can make is not printed.
     certify::accept("cooperative game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
         let found: Vec<&str> = solutions.found.iter().map(|concept| concept.name()).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
+    }
+    if let (Some(format), Some(path)) = (figure, &args.plot) {
+        write_whole(path, &format.render(&plot::coalition::figure(&report)?)?)?;
     }
     args.output.write(&match args.output.format {
         Format::Text => report.text(),
@@ -140,19 +191,57 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     Ok(if solutions.undecided.is_empty() { Status::Answered } else { Status::Open })
 }
 
+/// The game that the arguments pose.
+enum Posed {
+    /// Players care for who is with them.
+    Hedonic(HedonicGame),
+    /// Coalitions have worths; and the distribution of power that it was made from.
+    OfWorths(Game, Option<OriginReport>),
+}
+
 impl Args {
-    /// The game, and the distribution of power that it was made from.
-    fn game(&self) -> Result<(Game, Option<OriginReport>)> {
-        let Some(rule) = self.game else {
-            let decisiveness = self.decisiveness.map(|_| "--decisiveness");
-            return match self.choice.given().or(decisiveness) {
-                None => Ok((read::game(&self.file, &self.terms()?)?, None)),
-                Some(flag) => {
-                    let expected = format!("settlement or majority beside {flag}");
-                    Err(Error::parameter("game", expected, "none"))
-                }
-            };
+    /// What the game is called.
+    pub(super) fn source(&self) -> String {
+        self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// What was asked for of a game of worths.
+    fn concepts(&self) -> Result<Option<Vec<Concept>>> {
+        let Some(asked) = &self.concepts else { return Ok(None) };
+        let concept = |asked: &ConceptArg| match asked {
+            ConceptArg::Game(concept) => Ok(*concept),
+            ConceptArg::Hedonic(sense) => Err(Error::parameter(
+                "solve",
+                "a concept of a game of worths, such as core or nucleolus",
+                format!("{}, which takes a hedonic game (player,preferences)", sense.name()),
+            )),
         };
+        asked.iter().map(concept).collect::<Result<_>>().map(Some)
+    }
+
+    fn game(&self) -> Result<Posed> {
+        if let Some(rule) = self.game {
+            let (game, origin) = self.of_power(rule)?;
+            return Ok(Posed::OfWorths(game, Some(origin)));
+        }
+        let decisiveness = self.decisiveness.map(|_| "--decisiveness");
+        if let Some(flag) = self.choice.given().or(decisiveness) {
+            let expected = format!("settlement or majority beside {flag}");
+            return Err(Error::parameter("game", expected, "none"));
+        }
+        let terms = self.terms()?;
+        let game = match hedonic::read(&self.file)? {
+            Found::Hedonic(game) => return Ok(Posed::Hedonic(game)),
+            Found::Bytes(bytes) => {
+                read::game_from(&bytes, &self.file.display().to_string(), &terms)?
+            }
+            Found::Other => read::game(&self.file, &terms)?,
+        };
+        Ok(Posed::OfWorths(game, None))
+    }
+
+    /// The game that a distribution of power makes, and that distribution.
+    fn of_power(&self, rule: GameArg) -> Result<(Game, OriginReport)> {
         if !self.quota.is_empty() || self.estate.is_some() {
             let flag = if self.estate.is_some() { "estate" } else { "quota" };
             return Err(Error::parameter(flag, "nothing beside --game", "a number"));
@@ -164,7 +253,7 @@ impl Args {
         Ok(match rule {
             GameArg::Settlement => {
                 let (table, origin) = OriginReport::settlement(&system, parameters.decisiveness)?;
-                (table.into(), Some(origin))
+                (table.into(), origin)
             }
             GameArg::Majority if self.decisiveness.is_some() => {
                 let expected = "nothing beside --game majority, where no fight is fought";
@@ -172,7 +261,7 @@ impl Args {
             }
             GameArg::Majority => {
                 let (game, origin) = OriginReport::majority(&system)?;
-                (game.into(), Some(origin))
+                (game.into(), origin)
             }
         })
     }

@@ -7,6 +7,7 @@ mod check;
 mod coalition;
 mod compare;
 mod game;
+mod hedonic;
 mod mixed;
 mod output;
 mod progress;

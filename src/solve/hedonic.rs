@@ -42,6 +42,109 @@ pub struct HedonicFinding {
     pub contractually_stable: StablePartitions,
 }
 
+impl HedonicFinding {
+    /// The partitions that are stable in one sense.
+    pub fn of(&self, stability: Stability) -> &StablePartitions {
+        match stability {
+            Stability::Core => &self.core_stable,
+            Stability::StrictCore => &self.strict_core_stable,
+            Stability::Nash => &self.nash_stable,
+            Stability::Individual => &self.individually_stable,
+            Stability::Contractual => &self.contractually_stable,
+        }
+    }
+}
+
+/// A sense in which a partition can be stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stability {
+    /// No coalition would be better for all its members.
+    Core,
+    /// No coalition would be better for one member and worse for none.
+    StrictCore,
+    /// No player gains by moving.
+    Nash,
+    /// No player gains by a move that its new bloc does not lose by.
+    Individual,
+    /// No player gains by a move that neither its new bloc nor its old one loses by.
+    Contractual,
+}
+
+impl Stability {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Core, Self::StrictCore, Self::Nash, Self::Individual, Self::Contractual];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::StrictCore => "strict-core",
+            Self::Nash => "nash",
+            Self::Individual => "individual",
+            Self::Contractual => "contractual",
+        }
+    }
+}
+
+/// Why a partition is not stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Objection {
+    /// These would rather be a bloc of their own.
+    Leave(Coalition),
+    /// This player would rather be in that bloc of the others, or alone if it is empty.
+    Move {
+        /// Who.
+        player: usize,
+        /// Where to.
+        to: Coalition,
+    },
+}
+
+/// Why a partition is not stable in some sense: the first coalition in the order of their bits,
+/// or the first player and the first bloc. `None` if it is stable. O(n · 2^n), of moves O(n²).
+pub fn objection(
+    game: &HedonicGame,
+    partition: &Partition,
+    stability: Stability,
+) -> Option<Objection> {
+    let rank = |i: usize| game.rank(i, partition.bloc_of(i));
+    if matches!(stability, Stability::Core | Stability::StrictCore) {
+        let strict = stability == Stability::StrictCore;
+        let ranks: Vec<u32> = (0..game.players()).map(rank).collect();
+        let leaves = |set: &Coalition| {
+            let gains = |i: usize| game.rank(i, *set) > ranks[i];
+            let keeps = |i: usize| game.rank(i, *set) >= ranks[i];
+            game.allows(*set)
+                && if strict {
+                    set.members().all(keeps) && set.members().any(gains)
+                } else {
+                    set.members().all(gains)
+                }
+        };
+        return Coalition::all(game.players()).find(leaves).map(Objection::Leave);
+    }
+    let blocs = || partition.blocs().iter().copied().chain([Coalition::EMPTY]);
+    let keep = |members: Coalition, old: Coalition, new: Coalition| {
+        members.members().all(|j| game.rank(j, new) >= game.rank(j, old))
+    };
+    (0..game.players()).find_map(|player| {
+        let own = partition.bloc_of(player);
+        let to = blocs().find(|&to| {
+            let new = to.with(player);
+            to != own
+                && game.allows(new)
+                && game.rank(player, new) > rank(player)
+                && (stability == Stability::Nash || keep(to, to, new))
+                && (stability != Stability::Contractual || {
+                    let left = own.without(player);
+                    keep(left, own, left)
+                })
+        })?;
+        Some(Objection::Move { player, to })
+    })
+}
+
 const CORE: u8 = 1;
 const STRICT: u8 = 2;
 const NASH: u8 = 4;

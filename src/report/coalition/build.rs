@@ -71,6 +71,7 @@ impl CoalitionReport {
                     None => report,
                 }
             }),
+            hedonic: None,
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: writer.number(&s.value),
                 coalitions: s.partition.blocs().iter().map(|&s| game.members(s)).collect(),

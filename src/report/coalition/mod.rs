@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod hedonic;
 mod origin;
 mod read;
 mod schema;
@@ -9,4 +10,5 @@ mod text;
 mod tidy;
 
 pub use check::check;
+pub use hedonic::*;
 pub use schema::*;

@@ -16,6 +16,16 @@ use crate::solve::payoff_range::{PayoffBound, PayoffRange};
 /// A finding, or what is wrong with it.
 pub(super) type Read<T> = std::result::Result<T, String>;
 
+impl CoalitionReport {
+    /// The game that the report is on, exactly.
+    ///
+    /// # Errors
+    /// If there is none in it, or its numbers do not make one.
+    pub fn exact_game(&self) -> Result<Game> {
+        game(self)
+    }
+}
+
 /// The game in a report.
 pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
     let wrong = |column: &str, problem: String| {
@@ -45,6 +55,9 @@ pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
                 SenseReport::Cost => Sense::Cost,
             };
             Ok(ExactTable::new(names, &values)?.with_sense(sense).into())
+        }
+        Some(GameReport::Hedonic { .. }) => {
+            Err(wrong("game", "expected a game of worths, found one of preferences".into()))
         }
         Some(GameReport::Weighted { rules }) => {
             let mut read = Vec::with_capacity(rules.len());

@@ -4,6 +4,7 @@
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
+use super::hedonic::{Blocs, HedonicReport};
 use crate::report::Keyed;
 
 /// The schema that this version writes and reads.
@@ -94,6 +95,9 @@ pub struct CoalitionReport {
     /// Of a simple game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simple: Option<SimpleReport>,
+    /// Of a hedonic game.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hedonic: Option<HedonicReport>,
     /// The proofs.
     #[serde(default)]
     pub certificates: Certificates,
@@ -141,6 +145,12 @@ pub enum GameReport {
     Weighted {
         /// The rules.
         rules: Vec<RuleReport>,
+    },
+    /// Each player ranks the coalitions that it is in.
+    Hedonic {
+        /// For each player classes of coalitions, the best first, those of a class equal. What
+        /// is not listed is worse than being alone, which comes last if it is not listed.
+        preferences: Keyed<Vec<Blocs>>,
     },
 }
 

@@ -56,9 +56,13 @@ impl CoalitionReport {
             }
             Some(GameReport::Weighted { .. }) => "weighted majority".into(),
             Some(GameReport::Table { sense: SenseReport::Cost, .. }) => "costs".into(),
+            Some(GameReport::Hedonic { .. }) => "hedonic".into(),
             _ => "worths".into(),
         };
         writeln!(out, "{}  {n} player{}, {kind}", self.source, if n == 1 { "" } else { "s" })?;
+        if let Some(hedonic) = &self.hedonic {
+            return hedonic.write(out);
+        }
         self.write_table(out)?;
         self.write_core(out)?;
         self.write_simple(out)?;

@@ -64,6 +64,7 @@ impl CoalitionReport {
                 add("simple", "minimal winning", coalition.join("+"));
             }
         }
+        rows.extend(self.hedonic.iter().flat_map(HedonicReport::rows));
         let mut writer = csv::Writer::from_writer(Vec::new());
         for row in rows {
             // Writing to memory cannot fail, and every row has three fields.

@@ -65,7 +65,7 @@ pub(in crate::report) fn count(number: u64, one: &str) -> String {
 }
 
 /// A number with its thousands set apart.
-pub(super) fn thousands(number: u64) -> String {
+pub(in crate::report) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {

@@ -156,7 +156,8 @@ pub fn game_from(bytes: &[u8], file: &str, terms: &Terms) -> Result<Game> {
         return Err(Error::input(
             rows.header.place(),
             format!("expected a header such as coalition,value, found {:?}", header.join(",")),
-            "start with coalition,value or player,weight or player,claim or player,cost",
+            "start with coalition,value or player,weight or player,claim or player,cost; of a \
+             hedonic game with player,preferences or player,coalition,value",
         ));
     }
     let (names, columns) = players(&rows)?;

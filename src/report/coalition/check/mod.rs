@@ -35,6 +35,9 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
             "check it with the version of equipoise that wrote it",
         ));
     }
+    if let Some(found) = super::hedonic::check(report, thorough)? {
+        return Ok(found);
+    }
     let game = read::game(report)?;
     let n = report.players.len();
     let short = n <= if thorough { MOST_SUMMED } else { ALWAYS_SUMMED };

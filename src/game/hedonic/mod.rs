@@ -3,16 +3,16 @@
 //!
 //! A ranking is a number for each coalition with the player, the higher the better; only
 //! their order counts. A game may allow coalitions up to a size only (2: roommates).
-//! Limit: 14 players.
+//! Limit: 14 players. [`read`](mod@read) takes games from CSV.
+
+pub mod read;
 
 use std::collections::HashMap;
 
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
-use crate::error::{Error, Place, Result};
-use crate::game::cooperative::number::parse_exact;
-use crate::game::cooperative::read::{Rows, not_a_number};
+use crate::error::{Error, Result};
 
 /// A hedonic game of named players.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,91 +110,6 @@ impl HedonicGame {
         Self { largest: largest.max(1), ..self }
     }
 
-    /// The game in a CSV file's bytes: with a header `player,coalition,value` what each player
-    /// makes of each coalition (those left out are worse than any given), else a row for each
-    /// player with the coalitions `A+B` that it accepts, the best first, equals joined by `=`.
-    ///
-    /// # Errors
-    /// If a cell is not what it should be: file and line are named.
-    pub fn read(bytes: &[u8], file: &str) -> Result<Self> {
-        let rows = Rows::new(bytes, file)?;
-        let header: Vec<String> = rows.header.cells.iter().map(|h| h.to_lowercase()).collect();
-        let valued = header.len() == 3 && header[1] == "coalition" && header[2] == "value";
-        let mut names: Vec<String> = Vec::new();
-        for row in rows.iter() {
-            let row = row?;
-            let name = &row.cells[0];
-            let known = names.contains(name);
-            if name.is_empty() || (known && !valued) {
-                let problem = if known {
-                    format!("{name} is named twice")
-                } else {
-                    "a player without a name".into()
-                };
-                return Err(Error::input(row.place(), problem, "keep one row a player"));
-            }
-            if !known {
-                names.push(name.clone());
-            }
-        }
-        if names.is_empty() || names.len() > Self::MAX_PLAYERS {
-            return Err(Error::input(
-                Place::file(file),
-                format!("{} players", names.len()),
-                format!("give rows for 1 to {} players", Self::MAX_PLAYERS),
-            ));
-        }
-        let coalition = |text: &str, i: usize, place: Place| {
-            let mut set = Coalition::EMPTY;
-            for member in text.split('+').map(str::trim) {
-                match names.iter().position(|name| name == member) {
-                    Some(j) if !set.contains(j) => set = set.with(j),
-                    _ => {
-                        let problem =
-                            format!("{member:?} in {text:?} is no player, or there twice");
-                        return Err(Error::input(place, problem, "write members' names with +"));
-                    }
-                }
-            }
-            if set.contains(i) {
-                return Ok(set);
-            }
-            let problem = format!("{text:?} is without {}", names[i]);
-            Err(Error::input(place, problem, "a player ranks the coalitions that it is in"))
-        };
-        let index = |name: &String| names.iter().position(|n| n == name).unwrap_or(0);
-        if valued {
-            let mut worth: Vec<HashMap<Coalition, RBig>> = vec![HashMap::new(); names.len()];
-            for row in rows.iter() {
-                let row = row?;
-                row.expect_cells(3)?;
-                let i = index(&row.cells[0]);
-                let set = coalition(&row.cells[1], i, row.cell("coalition"))?;
-                let Some(value) = parse_exact(&row.cells[2]) else {
-                    return Err(not_a_number(row.cell("value"), &row.cells[2], "a number"));
-                };
-                if worth[i].insert(set, value).is_some() {
-                    let problem = format!("{} is given twice", row.cells[1]);
-                    return Err(Error::input(row.place(), problem, "keep one row of the two"));
-                }
-            }
-            return Self::new(names.clone(), |i, set| worth[i].get(&set).cloned());
-        }
-        let mut lists = Vec::new();
-        for row in rows.iter() {
-            let row = row?;
-            let i = index(&row.cells[0]);
-            let mut list = Vec::new();
-            for cell in row.cells[1..].iter().filter(|cell| !cell.is_empty()) {
-                let class: Result<Vec<Coalition>> =
-                    cell.split('=').map(|text| coalition(text, i, row.place())).collect();
-                list.push(class?);
-            }
-            lists.push(list);
-        }
-        Self::of_lists(names.clone(), &lists)
-    }
-
     /// The players' names.
     pub fn names(&self) -> &[String] {
         &self.names
@@ -209,6 +124,30 @@ impl HedonicGame {
     #[inline]
     pub fn rank(&self, i: usize, coalition: Coalition) -> u32 {
         self.ranks[i << self.players() | coalition.bits() as usize]
+    }
+
+    /// The game as preference lists, from which [`HedonicGame::of_lists`] makes it again: for
+    /// each player classes of coalitions, the best first, as far down as they say anything.
+    /// O(n · 2^n).
+    pub fn lists(&self) -> Vec<Vec<Vec<Coalition>>> {
+        let own = |i: usize| Coalition::all(self.players()).filter(move |set| set.contains(i));
+        let list = |i: usize| {
+            let best = own(i).map(|set| self.rank(i, set)).max().unwrap_or(0) as usize;
+            let mut classes = vec![Vec::new(); best + 1];
+            own(i).for_each(|set| classes[best - self.rank(i, set) as usize].push(set));
+            classes.retain(|class| !class.is_empty());
+            // What is not listed is below all that is, and all of it is equal.
+            let alone = Coalition::singleton(i);
+            if classes.last().is_some_and(|worst| !worst.contains(&alone)) {
+                classes.pop();
+            }
+            // Being alone comes after what is listed by itself.
+            if classes.last().is_some_and(|worst| worst[..] == [alone]) {
+                classes.pop();
+            }
+            classes
+        };
+        (0..self.players()).map(list).collect()
     }
 
     /// Whether a coalition is not too large to form.

@@ -1,0 +1,88 @@
+//! `equipoise coalition` on a hedonic game.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use crate::certify;
+use crate::cli::coalition::{Args, ConceptArg};
+use crate::cli::output::Format;
+use crate::cli::work::set_threads;
+use crate::cli::{Status, note};
+use crate::error::{Error, Result};
+use crate::game::hedonic::HedonicGame;
+use crate::game::hedonic::read::recognises;
+use crate::report::coalition::{CoalitionReport, check};
+use crate::solve::cooperative::Concept;
+use crate::solve::hedonic::{Stability, stable_partitions};
+
+/// A header is within so many bytes.
+const HEAD: u64 = 1 << 16;
+
+/// What a file holds, by its header.
+pub(super) enum Found {
+    /// A hedonic game.
+    Hedonic(HedonicGame),
+    /// Another game, in a file that can be read again.
+    Other,
+    /// Another game, out of a pipe: its bytes.
+    Bytes(Vec<u8>),
+}
+
+/// The hedonic game in a file, if its header says that there is one.
+pub(super) fn read(path: &Path) -> Result<Found> {
+    let failed = |error| Error::io(path, error);
+    let game =
+        |bytes: &[u8]| HedonicGame::read(bytes, &path.display().to_string()).map(Found::Hedonic);
+    if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        let bytes = fs::read(path).map_err(failed)?;
+        return if recognises(&bytes) { game(&bytes) } else { Ok(Found::Bytes(bytes)) };
+    }
+    let mut head = Vec::new();
+    File::open(path).map_err(failed)?.take(HEAD).read_to_end(&mut head).map_err(failed)?;
+    if recognises(&head) { game(&fs::read(path).map_err(failed)?) } else { Ok(Found::Other) }
+}
+
+pub(super) fn run(args: &Args, game: &HedonicGame) -> Result<Status> {
+    let senses = senses(args)?;
+    set_threads(args.threads)?;
+    let finding = stable_partitions(game, CoalitionReport::STABLE_LISTED);
+    let report = CoalitionReport::hedonic(game, &args.source(), &finding, &senses);
+    // What does not pass the check that anybody can make is not printed.
+    certify::accept("hedonic game", &check(&report, false)?.claims)?;
+    if args.concepts.is_none() {
+        let all: Vec<&str> = senses.iter().map(|sense| sense.name()).collect();
+        note(&format!("solved for every sense of stability, --solve {}", all.join(",")));
+    }
+    args.output.write(&match args.output.format {
+        Format::Text => report.text(),
+        Format::Json => report.json(),
+        Format::Csv => report.csv(),
+    })?;
+    Ok(Status::Answered)
+}
+
+/// The senses asked for; what a hedonic game does not take is refused.
+fn senses(args: &Args) -> Result<Vec<Stability>> {
+    for (name, given) in [
+        ("quota", !args.quota.is_empty()),
+        ("estate", args.estate.is_some()),
+        ("plot", args.plot.is_some()),
+    ] {
+        if given {
+            return Err(Error::parameter(name, "none for a hedonic game", "one; leave it out"));
+        }
+    }
+    let Some(asked) = &args.concepts else { return Ok(Stability::ALL.to_vec()) };
+    let sense = |asked: &ConceptArg| match asked {
+        ConceptArg::Hedonic(sense) => Ok(*sense),
+        ConceptArg::Game(Concept::Core) => Ok(Stability::Core),
+        ConceptArg::Game(concept) => Err(Error::parameter(
+            "solve",
+            "core, strict-core, nash, individual or contractual for a hedonic game",
+            concept.name(),
+        )),
+    };
+    let asked = asked.iter().map(sense).collect::<Result<Vec<_>>>()?;
+    Ok(Stability::ALL.into_iter().filter(|sense| asked.contains(sense)).collect())
+}

@@ -9,6 +9,7 @@ pub mod read;
 pub mod rules;
 mod simple;
 mod table;
+mod types;
 mod weighted;
 
 use dashu_int::UBig;
@@ -21,6 +22,7 @@ use number::Numerators;
 pub use simple::SimpleTable;
 pub(crate) use simple::{OF_SIZE, WITH, with_player};
 pub use table::{ExactTable, Sense};
+pub use types::Types;
 pub use weighted::{Quota, Rule, WeightedGame};
 
 /// A cooperative game of named players.

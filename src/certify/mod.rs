@@ -6,9 +6,11 @@ pub mod blocs;
 pub mod cooperative;
 pub mod cooperative_values;
 pub mod correlated;
+mod half_sums;
 mod integer_span;
 pub mod settlement;
 pub mod strategic;
+pub mod weighted;
 
 use std::fmt;
 

@@ -7,21 +7,20 @@ use clap::ValueEnum;
 use crate::certify;
 use crate::cli::output::{Format, OutputArgs};
 use crate::cli::progress::Progress;
-use crate::cli::work::{backends, set_threads};
+use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Quota, read};
-use crate::lp::Backend;
 use crate::report::coalition::{CoalitionReport, check};
 use crate::solve::cooperative::{Concept, Options, solve};
-use crate::work::Work;
 
 const EXAMPLES: &str = "\
 Examples:
   equipoise coalition game.csv
   equipoise coalition council.csv --quota 51 --solve shapley,banzhaf --exact
   equipoise coalition votes-and-people.csv --quota 255,>50%
+  equipoise coalition union-of-40.csv --quota 65% --solve nucleolus --time-limit 60
   equipoise coalition claims.csv --estate 200 --solve nucleolus --exact
   equipoise coalition game.csv --format json -o report.json && equipoise check report.json
 
@@ -49,12 +48,8 @@ pub(super) struct Args {
     /// Numbers as exact fractions
     #[arg(long)]
     exact: bool,
-    /// Solver of linear programmes
-    #[arg(long, value_name = "NAME", value_parser = backends(), default_value = "microlp")]
-    lp: Backend,
-    /// Threads; by default one for each core. The answer never depends on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    solver: SolverArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -85,11 +80,11 @@ impl ValueEnum for ConceptArg {
 pub(super) fn run(args: &Args) -> Result<Status> {
     let terms = args.terms()?;
     let game = read::game(&args.file, &terms)?;
-    set_threads(args.threads)?;
+    args.solver.set_threads()?;
     let concepts = args.concepts.as_ref().map(|asked| asked.iter().map(|c| c.0).collect());
-    let options = Options { concepts, backend: args.lp };
+    let options = Options { concepts, backend: args.solver.lp };
     let progress = Progress::default();
-    let solutions = solve(&game, &options, &Work::default().observed(&progress))?;
+    let solutions = solve(&game, &options, &args.solver.work().observed(&progress))?;
     let source = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
     let report = CoalitionReport::new(&game, &source, &solutions, args.exact);
     // What does not pass the check that anybody can make is not printed.

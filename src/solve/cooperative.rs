@@ -8,10 +8,11 @@
 use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
-use crate::game::cooperative::{ExactTable, Game};
+use crate::game::cooperative::{ExactTable, Game, WeightedGame};
 use crate::lp::Backend;
 use crate::solve::exact_nucleolus::{
-    ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus,
+    ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus, exact_weighted,
+    exact_weighted_nucleolus,
 };
 use crate::solve::power::{self, Marginals};
 use crate::solve::properties::{Properties, properties};
@@ -105,6 +106,9 @@ pub struct Solutions {
     pub prenucleolus: Option<ExactNucleolus>,
     /// The nucleolus.
     pub nucleolus: Option<ExactNucleolus>,
+    /// The players without whom nobody wins, where they decide the core: those of a simple
+    /// game of too many players for its coalitions to be listed.
+    pub veto: Option<Vec<usize>>,
     /// Properties.
     pub properties: Option<Properties>,
     /// The optimal structure.
@@ -165,8 +169,12 @@ struct Solver<'a> {
     found: Solutions,
 }
 
-impl Solver<'_> {
+impl<'a> Solver<'a> {
     fn concept(&mut self, concept: Concept) -> Result<()> {
+        if self.work.is_over() {
+            self.found.undecided.push((concept, "the time was up before it was begun".into()));
+            return Ok(());
+        }
         self.work.begin(concept.name(), 0);
         let outcome = self.find(concept);
         self.work.end();
@@ -195,9 +203,14 @@ impl Solver<'_> {
             Concept::DeeganPackel => power::minimal_counts(game)?.deegan_packel(),
             Concept::Holler => power::minimal_counts(game)?.holler_packel(),
             Concept::Johnston => power::critical_counts(game)?.johnston(),
-            Concept::Core | Concept::LeastCore | Concept::Prenucleolus => {
+            Concept::Core => {
+                if let Some(game) = self.large() {
+                    self.found.veto = Some(veto(game));
+                    return Ok(true);
+                }
                 return self.prenucleolus(concept);
             }
+            Concept::LeastCore | Concept::Prenucleolus => return self.prenucleolus(concept),
             Concept::Nucleolus => return self.nucleolus(),
             Concept::Properties => {
                 self.found.properties = Some(properties(&game.table()?));
@@ -228,6 +241,14 @@ impl Solver<'_> {
         Ok(self.marginals.insert(marginals))
     }
 
+    /// The weighted game, if it has too many players for its coalitions to be listed.
+    fn large(&self) -> Option<&'a WeightedGame> {
+        match self.game {
+            Game::Weighted(game) if game.players() > separation::MAX_PLAYERS => Some(game),
+            _ => None,
+        }
+    }
+
     /// The game's values, for what scans all coalitions.
     fn table(&self) -> Result<ExactTable> {
         let n = self.game.names().len();
@@ -254,7 +275,10 @@ impl Solver<'_> {
         let same = self.found.undecided.iter().find(|(c, _)| *c != Concept::Nucleolus);
         let finding = match same {
             Some((_, why)) => ExactFinding::Undecided(why.clone()),
-            None => exact_prenucleolus(&self.table()?, self.backend, self.work)?,
+            None => match self.large() {
+                Some(game) => exact_weighted(game, self.backend, self.work)?,
+                None => exact_prenucleolus(&self.table()?, self.backend, self.work)?,
+            },
         };
         self.found.prenucleolus = self.decided(concept, finding);
         Ok(self.found.prenucleolus.is_some())
@@ -262,7 +286,10 @@ impl Solver<'_> {
 
     fn nucleolus(&mut self) -> Result<bool> {
         let known = self.found.prenucleolus.as_ref();
-        let finding = exact_nucleolus(&self.table()?, known, self.backend, self.work)?;
+        let finding = match self.large() {
+            Some(game) => exact_weighted_nucleolus(game, known, self.backend, self.work)?,
+            None => exact_nucleolus(&self.table()?, known, self.backend, self.work)?,
+        };
         self.found.nucleolus = self.decided(Concept::Nucleolus, finding);
         Ok(self.found.nucleolus.is_some())
     }
@@ -312,4 +339,12 @@ impl Solver<'_> {
         });
         Ok(())
     }
+}
+
+/// The players without whom all others lose. A division is in the core of a simple game iff it
+/// divides 1 among these (Shapley 1962, *Behavioral Science* 7). O(n² · rules).
+fn veto(game: &WeightedGame) -> Vec<usize> {
+    let n = game.players();
+    let others = |i: usize| (0..n).filter(|&j| j != i).collect::<Vec<_>>();
+    (0..n).filter(|&i| !game.wins_with(&others(i))).collect()
 }

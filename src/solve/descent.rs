@@ -69,7 +69,7 @@ impl Descent {
             }
         }
         for &(i, _) in &solution.floors {
-            let alone = self.types.of_counts((0..self.types.len()).map(|kind| (kind == i).into()));
+            let alone = self.types.one(i);
             if let (true, Some(floors)) = (self.span.insert(alone), floors) {
                 self.fixed.push((alone, floors[i]));
             }

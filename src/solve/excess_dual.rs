@@ -78,8 +78,7 @@ impl ExcessProgram<'_> {
             .filter(|&(_, w)| w > NO_WEIGHT)
             .collect();
         columns.extend(support.iter().map(|&(s, w)| (member(s, 1.0), w)));
-        let alone = |i: usize| types.of_counts((0..n).map(|kind| (kind == i).into()));
-        columns.extend(held.iter().map(|&(i, w)| (member(alone(i), 0.0), w)));
+        columns.extend(held.iter().map(|&(i, w)| (member(types.one(i), 0.0), w)));
         let right: Vec<f64> = (0..n).map(|i| self.cost(i)).chain(level.then_some(1.0)).collect();
         let Some(exact) = balance(&columns, &right) else {
             return Err(self.fault("its dual weights do not balance".into()));

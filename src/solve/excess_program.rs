@@ -157,9 +157,8 @@ impl ExcessProgram<'_> {
     /// The rows that bound the problem: of each type one player, and all others.
     fn base(&self) -> Vec<Coalition> {
         let types = self.table.types();
-        let of = |kind: usize| types.members()[kind].first().map(Coalition::singleton);
         (0..types.len())
-            .filter_map(of)
+            .map(|kind| types.one(kind))
             .flat_map(|one| [one, types.representative(self.table.grand().difference(one))])
             .filter(|&s| !self.span.contains(s))
             .collect()

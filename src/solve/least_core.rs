@@ -194,7 +194,7 @@ impl<'a> LeastCoreSolver<'a> {
 /// The multipliers of the settled coalitions that make up the player's payoff, if it is the
 /// same all over the least core.
 fn constant(types: &Types, core: &LeastCore, player: usize, sign: f64) -> Option<Vec<f64>> {
-    if !core.span.contains(types.of_counts((0..types.len()).map(|kind| (kind == player).into()))) {
+    if !core.span.contains(types.one(player)) {
         return None;
     }
     let n = types.len();

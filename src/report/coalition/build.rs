@@ -36,11 +36,14 @@ impl CoalitionReport {
             nucleolus: nucleolus.map(|n| writer.payoffs(&n.allocation)),
             prenucleolus: of(Concept::Prenucleolus).map(|n| writer.payoffs(&n.allocation)),
             least_core: of(Concept::LeastCore).and_then(|n| writer.least_core(n)),
-            core: of(Concept::Core).map(|n| {
-                let nonempty = n.least_core_value().is_none_or(|value| *value <= RBig::ZERO);
-                let allocation = nonempty.then(|| writer.payoffs(&n.allocation));
-                CoreReport { nonempty, allocation }
-            }),
+            core: solutions.veto.as_ref().map(|veto| large::core(game, veto, exact)).or_else(
+                || {
+                    let n = of(Concept::Core)?;
+                    let nonempty = n.least_core_value().is_none_or(|value| *value <= RBig::ZERO);
+                    let allocation = nonempty.then(|| writer.payoffs(&n.allocation));
+                    Some(CoreReport { nonempty, allocation })
+                },
+            ),
             properties: solutions.properties.as_ref().map(|p| {
                 writer.properties([
                     ("monotone", &p.monotone),
@@ -65,7 +68,10 @@ impl CoalitionReport {
                 }
             }),
             certificates: Certificates {
-                core: of(Concept::Core).map(|n| writer.core_certificate(n)),
+                core: match &solutions.veto {
+                    Some(veto) => Some(large::core_certificate(game, veto)),
+                    None => of(Concept::Core).map(|n| writer.core_certificate(n)),
+                },
                 least_core: of(Concept::LeastCore).and_then(|n| writer.least_core_certificate(n)),
                 nucleolus: nucleolus.map(|n| writer.nucleolus(n)),
                 prenucleolus: of(Concept::Prenucleolus).map(|n| writer.nucleolus(n)),

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod large;
 mod read;
 mod schema;
 mod text;

@@ -4,7 +4,7 @@ use dashu_ratio::RBig;
 
 use super::*;
 use crate::coalition::Coalition;
-use crate::game::cooperative::{ExactTable, Game, Sense};
+use crate::game::cooperative::{Game, Sense};
 use crate::report::Keyed;
 use crate::solve::cooperative::{Concept, Solutions};
 use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
@@ -93,7 +93,7 @@ fn game_report(game: &Game) -> GameReport {
                 Sense::Worth => SenseReport::Worth,
                 Sense::Cost => SenseReport::Cost,
             },
-            values: all_values(table),
+            values: values::written(table),
         },
         Game::Weighted(game) => GameReport::Weighted {
             rules: game
@@ -106,11 +106,6 @@ fn game_report(game: &Game) -> GameReport {
                 .collect(),
         },
     }
-}
-
-fn all_values(table: &ExactTable) -> Vec<String> {
-    let all = 0..1u64 << table.players();
-    all.map(|bits| table.value(Coalition(bits)).to_string()).collect()
 }
 
 struct Writer<'a> {

@@ -7,6 +7,7 @@ mod read;
 mod schema;
 mod text;
 mod tidy;
+mod values;
 
 pub use check::check;
 pub use schema::*;

@@ -14,10 +14,12 @@ use crate::game::cooperative::Types;
 /// Coalitions in a leaf, at most.
 pub(super) const LEAF: usize = 8;
 
+/// A type and how many players it has.
+pub(super) type Kind = (usize, usize);
+
 /// The coalitions of some types' players.
 pub(super) struct Half {
-    /// The types, and how many players each has.
-    kinds: Vec<(usize, usize)>,
+    kinds: Vec<Kind>,
     /// Place in the order of the tree → number in mixed radix.
     order: Vec<u32>,
     /// Of each rule the marks, in the order of the tree.
@@ -49,11 +51,7 @@ pub(super) struct Paid {
 }
 
 /// Sums over the coalitions of the types in mixed radix, the first type lowest.
-pub(super) fn sums<T: Clone>(
-    kinds: &[(usize, usize)],
-    zero: T,
-    add: impl Fn(&T, usize) -> T,
-) -> Vec<T> {
+pub(super) fn sums<T: Clone>(kinds: &[Kind], zero: T, add: impl Fn(&T, usize) -> T) -> Vec<T> {
     let mut sums = vec![zero];
     for &(kind, size) in kinds {
         let base = sums.len();
@@ -67,7 +65,7 @@ pub(super) fn sums<T: Clone>(
 
 impl Half {
     /// The half of these types, with the marks of each rule in mixed radix.
-    pub(super) fn new(kinds: Vec<(usize, usize)>, natural: &[Vec<u32>]) -> Self {
+    pub(super) fn new(kinds: Vec<Kind>, natural: &[Vec<u32>]) -> Self {
         let count: usize = kinds.iter().map(|&(_, size)| size + 1).product();
         let mut depth = 0;
         while count >> depth > LEAF {

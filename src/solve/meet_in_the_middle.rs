@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::cooperative::{Rule, Types, WeightedGame};
-use crate::solve::half_tree::{Entry, Half, Paid, sums};
+use crate::solve::half_tree::{Entry, Half, Kind, Paid, sums};
 use crate::solve::separation::Separation;
 use crate::solve::span::Span;
 
@@ -62,7 +62,7 @@ impl<'a> MeetInTheMiddle<'a> {
             return Err(too_large());
         }
         let types = Types::of_weighted(game);
-        let [mut low, mut high] = [const { Vec::<(usize, usize)>::new() }; 2];
+        let [mut low, mut high] = [const { Vec::<Kind>::new() }; 2];
         let [mut lows, mut highs] = [1usize; 2];
         let mut order: Vec<usize> = (0..types.len()).collect();
         order.sort_by_key(|&kind| std::cmp::Reverse(types.size(kind)));
@@ -248,12 +248,7 @@ struct Bound {
 
 /// The marks of one rule: the ranks of the lower half's weights among each other, and of the
 /// upper half's coalitions the lowest rank with which they win.
-fn marks(
-    rule: &Rule,
-    types: &Types,
-    low: &[(usize, usize)],
-    high: &[(usize, usize)],
-) -> (Vec<u32>, Vec<u32>) {
+fn marks(rule: &Rule, types: &Types, low: &[Kind], high: &[Kind]) -> (Vec<u32>, Vec<u32>) {
     let first = |kind: usize| types.members()[kind].first().unwrap_or(0);
     match rule.small() {
         Some((weights, quota)) => {
@@ -273,7 +268,7 @@ fn ranked<W: Ord + Clone + Send + Sync>(
     zero: W,
     add: impl Fn(&W, &W) -> W + Sync,
     quota: &W,
-    (low, high): (&[(usize, usize)], &[(usize, usize)]),
+    (low, high): (&[Kind], &[Kind]),
 ) -> (Vec<u32>, Vec<u32>) {
     let of_low = sums(low, zero.clone(), |sum, kind| add(sum, &weights[kind]));
     let of_high = sums(high, zero, |sum, kind| add(sum, &weights[kind]));

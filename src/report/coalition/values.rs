@@ -35,7 +35,7 @@ pub(super) fn read(values: &[String]) -> Option<(UBig, Numerators)> {
         values.par_iter().with_min_len(4096).map(|text| pair(text)).collect::<Option<_>>()?;
     let mut common = 1u64;
     for &(_, below) in &pairs {
-        if common % below != 0 {
+        if !common.is_multiple_of(below) {
             common = (common / gcd(common, below)).checked_mul(below)?;
         }
     }

@@ -65,9 +65,11 @@ impl HalfSums {
         if game.players() > Coalition::MAX_PLAYERS {
             return None;
         }
-        // The types in turn, each to the smaller half.
+        // The largest types first, each to the smaller half.
         let [mut low, mut high] = [(Vec::new(), 1usize), (Vec::new(), 1usize)];
-        for kind in 0..types.len() {
+        let mut order: Vec<usize> = (0..types.len()).collect();
+        order.sort_by_key(|&kind| std::cmp::Reverse(types.size(kind)));
+        for kind in order {
             let half = if high.1 < low.1 { &mut high } else { &mut low };
             half.0.push((kind, types.size(kind)));
             half.1 *= types.size(kind) + 1;

@@ -18,7 +18,7 @@ use crate::solve::power::{self, Marginals};
 use crate::solve::properties::{Properties, properties};
 use crate::solve::separation;
 use crate::solve::simple_players::{SimplePlayers, of_swings};
-use crate::solve::structure::{Structure, optimal};
+use crate::solve::structure::{Structure, optimal_within};
 use crate::work::Work;
 
 /// A solution concept.
@@ -225,8 +225,11 @@ impl<'a> Solver<'a> {
                         "ask for it with --solve structure",
                     ));
                 }
-                self.found.structure = Some(optimal(&game.table()?)?);
-                return Ok(true);
+                self.found.structure = optimal_within(&game.table()?, self.work)?;
+                if self.found.structure.is_none() {
+                    self.found.undecided.push((concept, "the time was up".into()));
+                }
+                return Ok(self.found.structure.is_some());
             }
         };
         self.found.values.push((concept, values));
@@ -272,7 +275,10 @@ impl<'a> Solver<'a> {
         if self.found.prenucleolus.is_some() {
             return Ok(true);
         }
-        let same = self.found.undecided.iter().find(|(c, _)| *c != Concept::Nucleolus);
+        let same =
+            self.found.undecided.iter().find(|(c, _)| {
+                matches!(c, Concept::Core | Concept::LeastCore | Concept::Prenucleolus)
+            });
         let finding = match same {
             Some((_, why)) => ExactFinding::Undecided(why.clone()),
             None => match self.large() {

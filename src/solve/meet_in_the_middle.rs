@@ -47,14 +47,14 @@ impl<'a> MeetInTheMiddle<'a> {
     /// Divides the game.
     ///
     /// # Errors
-    /// If there are too many players for two halves of 2^21 coalitions each, by type: there
-    /// are not with 40 players, and with more only if many have the same weights.
+    /// If either half has more than 2^21 coalitions, by type. With 40 players none has; with
+    /// more, up to 64, it depends on how many have the same weights.
     pub fn new(game: &'a WeightedGame) -> Result<Self> {
         let n = game.players();
         let too_large = || {
             Error::too_large(
                 format!("{n} players of too many different weights"),
-                "2^21 coalitions of either half of them, which 40 players always have",
+                "40 players, or more of few different weights",
                 "keep fewer players, or leave the least core and the nucleolus out of --solve",
             )
         };

@@ -14,11 +14,13 @@
 //! References: Kohlberg (1971), *SIAM J. Appl. Math.* 20; Maschler, Peleg & Shapley (1979),
 //! *Math. Oper. Res.* 4.
 
+use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
+use crate::game::cooperative::number::common_denominator;
 use crate::game::cooperative::{ExactTable, Sense, Types, WeightedGame};
 use crate::lp::Backend;
 use crate::solve::meet_in_the_middle::MeetInTheMiddle;
@@ -29,6 +31,9 @@ use crate::solve::span::Span;
 use crate::work::Work;
 
 const NO_SOLUTION: &str = "the floating solution's levels have no exact solution";
+
+/// The longest common denominator of payoffs and levels that is checked without listing.
+const CHECKED_BITS: usize = 116;
 
 /// Coalitions with exact weights above zero.
 pub type ExactWeights = Vec<(Coalition, RBig)>;
@@ -81,20 +86,28 @@ impl ExactNucleolus {
 /// interchangeable players (see [`Types`]), which get the same.
 ///
 /// # Errors
-/// If there are too many players of different weights (more than 40), or the backend fails.
+/// If there are too many players of different weights (more than 40). A backend that fails
+/// leaves it undecided.
 pub fn exact_weighted(game: &WeightedGame, backend: Backend, work: &Work) -> Result<ExactFinding> {
     let halves = MeetInTheMiddle::new(game)?;
     let types = halves.types();
     let worth = |s: Coalition| RBig::from(u8::from(game.wins(s)));
-    let found = match prenucleolus(&halves, backend, work)? {
-        NucleolusFinding::Decided(found) => recover_by_type(types, &worth, &found.levels),
-        NucleolusFinding::NoImputation { .. } | NucleolusFinding::Undecided => {
-            return Ok(ExactFinding::Undecided("the time was up".into()));
+    let undecided = |why: &str| Ok(ExactFinding::Undecided(why.into()));
+    let found = match prenucleolus(&halves, backend, work) {
+        Ok(NucleolusFinding::Decided(found)) => recover_by_type(types, &worth, &found.levels),
+        Ok(NucleolusFinding::NoImputation { .. } | NucleolusFinding::Undecided) => {
+            return undecided("the time was up");
         }
+        Err(error) if matches!(error.kind(), ErrorKind::Backend { .. }) => {
+            return undecided(&error.to_string());
+        }
+        Err(error) => return Err(error),
     };
-    let Some(mut found) = found else {
-        return Ok(ExactFinding::Undecided(NO_SOLUTION.into()));
-    };
+    let Some(mut found) = found else { return undecided(NO_SOLUTION) };
+    let numbers = found.allocation.iter().chain(found.levels.iter().map(|level| &level.excess));
+    if !common_denominator(numbers).is_ok_and(|below| below.bit_len() <= CHECKED_BITS) {
+        return undecided("the fractions have too many digits to be checked");
+    }
     // Coalitions with the same part of every type get the same from all allocations alike for
     // players alike. No level needs them; the least core may.
     let excess = |s: Coalition| {

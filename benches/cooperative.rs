@@ -4,11 +4,22 @@
 use dashu_ratio::RBig;
 use divan::{Bencher, black_box};
 
+use equipoise::certify::Claim;
+use equipoise::certify::cooperative::Checker;
+use equipoise::certify::weighted::WeightedChecker;
 use equipoise::coalition::Coalition;
+use equipoise::game::cooperative::number::Numerators;
 use equipoise::game::cooperative::read::{Terms, game_from};
-use equipoise::game::cooperative::{Game, Quota, WeightedGame, numbered};
+use equipoise::game::cooperative::{ExactTable, Game, Quota, WeightedGame, numbered};
 use equipoise::game::hedonic::HedonicGame;
+use equipoise::lp::Backend;
+use equipoise::solve::exact_nucleolus::{
+    ExactFinding, ExactNucleolus, exact_prenucleolus, exact_weighted, recover,
+};
+use equipoise::solve::nucleolus::{NucleolusFinding, prenucleolus};
+use equipoise::solve::separation::ValueTable;
 use equipoise::solve::{hedonic, power, properties, structure};
+use equipoise::work::Work;
 
 fn main() {
     divan::main();
@@ -96,4 +107,90 @@ fn stable_partitions(bencher: Bencher, n: usize) {
     let worth: Vec<f64> = (0..n << n).map(|_| random()).collect();
     let game = HedonicGame::new(numbered(n), |i, set| worth[i << n | set.bits() as usize]).unwrap();
     bencher.bench_local(|| hedonic::stable_partitions(black_box(&game), 100));
+}
+
+/// A game with integer values, `value(bits)` for each coalition but the empty one.
+fn integers(n: usize, mut value: impl FnMut(u64) -> i64) -> ExactTable {
+    let values = (0..1u64 << n).map(|bits| if bits == 0 { 0 } else { value(bits) }).collect();
+    ExactTable::from_integers(numbered(n), 1u8.into(), Numerators::Small(values)).unwrap()
+}
+
+fn all_hold(claims: &[Claim]) {
+    for claim in claims {
+        assert!(claim.holds(), "{claim}");
+    }
+}
+
+fn decided(finding: ExactFinding) -> ExactNucleolus {
+    match finding {
+        ExactFinding::Decided(found) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The prenucleolus in floats, from the table of values; its levels are proved in fractions
+/// before it is timed.
+fn floats(bencher: Bencher, table: &ExactTable) {
+    let values = || {
+        let floats = table.floats().unwrap();
+        ValueTable::new(&floats).unwrap()
+    };
+    let solve =
+        |values: &ValueTable| match prenucleolus(values, Backend::default(), &Work::default()) {
+            Ok(NucleolusFinding::Decided(found)) => found,
+            other => panic!("{other:?}"),
+        };
+    let found = solve(&values());
+    let exact = recover(table, &found.levels).unwrap();
+    all_hold(&Checker::new(table).nucleolus("prenucleolus", &exact, false));
+    for (x, exact) in found.allocation.iter().zip(&exact.allocation) {
+        assert!((x - exact.to_f64().value()).abs() <= 1e-7 * x.abs().max(1.0));
+    }
+    bencher.with_inputs(values).bench_local_refs(|values| solve(values));
+}
+
+#[divan::bench(args = [15, 18, 20, 22], sample_count = 5)]
+fn nucleolus_of_uniform_values(bencher: Bencher, n: usize) {
+    let mut random = sequence();
+    floats(bencher, &integers(n, |_| (random() * 1e6) as i64));
+}
+
+/// `w(S)²`: convex, so that most coalitions of middling size are far from tight and the levels
+/// are as many as can be.
+#[divan::bench(args = [16, 20], sample_count = 3)]
+fn nucleolus_of_squared_weights(bencher: Bencher, n: usize) {
+    let mut random = sequence();
+    let weights: Vec<i64> = (0..n).map(|_| 1 + (random() * 20.0) as i64).collect();
+    let weight = |bits: u64| Coalition(bits).members().map(|i| weights[i]).sum::<i64>();
+    floats(bencher, &integers(n, |bits| weight(bits).pow(2)));
+}
+
+#[divan::bench(args = [8, 18], sample_count = 5)]
+fn exact_nucleolus_with_proof(bencher: Bencher, n: usize) {
+    let mut random = sequence();
+    let table = integers(n, |bits| (random() * 1e4) as i64 * i64::from(bits.count_ones()));
+    let solve = || {
+        let found = exact_prenucleolus(&table, Backend::default(), &Work::default()).unwrap();
+        let found = decided(found);
+        all_hold(&Checker::new(&table).nucleolus("prenucleolus", &found, false));
+        found
+    };
+    solve();
+    bencher.bench_local(solve);
+}
+
+/// In fractions with its proof, without listing coalitions.
+#[divan::bench(args = [20, 30, 40], sample_count = 3)]
+fn nucleolus_of_a_weighted_majority_game(bencher: Bencher, n: usize) {
+    let Game::Weighted(game) = weighted(n, 100.0, ">50%") else { return };
+    let solve = || decided(exact_weighted(&game, Backend::default(), &Work::default()).unwrap());
+    let found = solve();
+    all_hold(&WeightedChecker::new(&game).nucleolus("prenucleolus", &found, false));
+    bencher.bench_local(solve);
+}
+
+/// The same game laid out and solved in floats.
+#[divan::bench(args = [16, 20], sample_count = 3)]
+fn nucleolus_of_a_weighted_majority_game_laid_out(bencher: Bencher, n: usize) {
+    floats(bencher, &weighted(n, 100.0, ">50%").table().unwrap());
 }

@@ -220,7 +220,7 @@ fn two_hundred_players_are_counted() {
     assert_eq!(games.check(&report).0, Some(0));
     let text = run(&games.file("g.csv", &game), &["--quota", ">50%", "--solve", "nucleolus"]);
     assert_eq!(text.status.code(), Some(2));
-    assert!(stderr(&text).contains("limit 2^24"), "{}", stderr(&text));
+    assert!(stderr(&text).contains("limit 40 players"), "{}", stderr(&text));
 }
 
 #[test]

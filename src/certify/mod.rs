@@ -9,12 +9,14 @@ pub mod cooperative_values;
 pub mod core_vertices;
 pub mod correlated;
 mod edges;
+mod half_sums;
 pub mod hedonic;
 mod integer_span;
 mod payoff_range;
 pub mod settlement;
 pub mod settlement_table;
 pub mod strategic;
+pub mod weighted;
 
 use std::fmt;
 

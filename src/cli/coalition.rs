@@ -9,26 +9,25 @@ use crate::cli::hedonic::{self, Found};
 use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
-use crate::cli::work::{backends, set_threads};
+use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, Quota, read};
 use crate::game::hedonic::HedonicGame;
-use crate::lp::Backend;
 use crate::parameters::Parameters;
 use crate::plot::{self, FigureFormat};
 use crate::report::coalition::{CoalitionReport, OriginReport, check};
 use crate::solve::cooperative::{Concept, Options, solve};
 use crate::solve::hedonic::Stability;
 use crate::system::{Parts, State, System};
-use crate::work::Work;
 
 const EXAMPLES: &str = "\
 Examples:
   equipoise coalition game.csv
   equipoise coalition council.csv --quota 51 --solve shapley,banzhaf --exact
   equipoise coalition votes-and-people.csv --quota 255,>50%
+  equipoise coalition union-of-40.csv --quota 65% --solve nucleolus --time-limit 60
   equipoise coalition claims.csv --estate 200 --solve nucleolus --exact
   equipoise coalition game.csv --solve vertices --exact
   equipoise coalition data/europe-1913.csv --game settlement --solve core,least-core,nucleolus
@@ -88,14 +87,10 @@ pub(super) struct Args {
     /// the imputations. The form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
     pub(super) plot: Option<PathBuf>,
-    /// Solver of linear programmes
-    #[arg(long, value_name = "NAME", value_parser = backends(), default_value = "microlp")]
-    lp: Backend,
-    /// Threads; by default one for each core. The answer never depends on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub(super) threads: Option<u16>,
     #[command(flatten, next_help_heading = "The states of a system, with --game")]
     choice: ChoiceArgs,
+    #[command(flatten)]
+    pub(super) solver: SolverArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
 }
@@ -164,14 +159,14 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     if figure.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
-    set_threads(args.threads)?;
+    args.solver.set_threads()?;
     let options = Options {
         concepts: args.concepts()?,
-        backend: args.lp,
+        backend: args.solver.lp,
         max_vertices: args.max_vertices as usize,
     };
     let progress = Progress::default();
-    let solutions = solve(&game, &options, &Work::default().observed(&progress))?;
+    let solutions = solve(&game, &options, &args.solver.work().observed(&progress))?;
     let mut report = CoalitionReport::new(&game, &args.source(), &solutions, args.exact);
     report.origin = origin;
     // What does not pass the check that anybody can make is not printed.

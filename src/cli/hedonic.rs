@@ -7,7 +7,6 @@ use std::path::Path;
 use crate::certify;
 use crate::cli::coalition::{Args, ConceptArg};
 use crate::cli::output::Format;
-use crate::cli::work::set_threads;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::hedonic::HedonicGame;
@@ -45,7 +44,7 @@ pub(super) fn read(path: &Path) -> Result<Found> {
 
 pub(super) fn run(args: &Args, game: &HedonicGame) -> Result<Status> {
     let senses = senses(args)?;
-    set_threads(args.threads)?;
+    args.solver.set_threads()?;
     let finding = stable_partitions(game, CoalitionReport::STABLE_LISTED);
     let report = CoalitionReport::hedonic(game, &args.source(), &finding, &senses);
     // What does not pass the check that anybody can make is not printed.

@@ -10,18 +10,19 @@ mod core;
 use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
-use crate::game::cooperative::{ExactTable, Game};
+use crate::game::cooperative::{ExactTable, Game, WeightedGame};
 use crate::lp::Backend;
 use crate::solve::balancedness::{Balance, TotalBalance, balance, total_balance};
 use crate::solve::exact_nucleolus::{
-    ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus,
+    ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus, exact_weighted,
+    exact_weighted_nucleolus,
 };
 use crate::solve::payoff_range::PayoffRange;
 use crate::solve::power::{self, Marginals};
 use crate::solve::properties::{Properties, properties};
 use crate::solve::separation;
 use crate::solve::simple_players::{SimplePlayers, of_swings};
-use crate::solve::structure::{Structure, optimal};
+use crate::solve::structure::{Structure, optimal_within};
 use crate::work::Work;
 
 /// A solution concept.
@@ -119,6 +120,9 @@ pub struct Solutions {
     pub least_core_payoffs: Option<Vec<PayoffRange>>,
     /// The nucleolus.
     pub nucleolus: Option<ExactNucleolus>,
+    /// The players without whom nobody wins, where they decide the core: those of a simple
+    /// game of too many players for its coalitions to be listed.
+    pub veto: Option<Vec<usize>>,
     /// Properties.
     pub properties: Option<Properties>,
     /// Whether the game is balanced, and totally so: found with the properties.
@@ -198,8 +202,12 @@ struct Solver<'a> {
     found: Solutions,
 }
 
-impl Solver<'_> {
+impl<'a> Solver<'a> {
     fn concept(&mut self, concept: Concept) -> Result<()> {
+        if self.work.is_over() {
+            self.found.undecided.push((concept, "the time was up before it was begun".into()));
+            return Ok(());
+        }
         self.work.begin(concept.name(), 0);
         let outcome = self.find(concept);
         self.work.end();
@@ -229,6 +237,10 @@ impl Solver<'_> {
             Concept::Holler => power::minimal_counts(game)?.holler_packel(),
             Concept::Johnston => power::critical_counts(game)?.johnston(),
             Concept::Core => {
+                if let Some(game) = self.large() {
+                    self.found.veto = Some(veto(game));
+                    return Ok(true);
+                }
                 let decided = self.prenucleolus(concept)?;
                 if decided {
                     self.core()?;
@@ -263,8 +275,11 @@ impl Solver<'_> {
                         "ask for it with --solve structure",
                     ));
                 }
-                self.found.structure = Some(optimal(&game.table()?)?);
-                return Ok(true);
+                self.found.structure = optimal_within(&game.table()?, self.work)?;
+                if self.found.structure.is_none() {
+                    self.found.undecided.push((concept, "the time was up".into()));
+                }
+                return Ok(self.found.structure.is_some());
             }
         };
         self.found.values.push((concept, values));
@@ -277,6 +292,14 @@ impl Solver<'_> {
             None => power::marginals(self.game)?,
         };
         Ok(self.marginals.insert(marginals))
+    }
+
+    /// The weighted game, if it has too many players for its coalitions to be listed.
+    fn large(&self) -> Option<&'a WeightedGame> {
+        match self.game {
+            Game::Weighted(game) if game.players() > separation::MAX_PLAYERS => Some(game),
+            _ => None,
+        }
     }
 
     /// The game's values, for what scans all coalitions.
@@ -302,10 +325,16 @@ impl Solver<'_> {
         if self.found.prenucleolus.is_some() {
             return Ok(true);
         }
-        let same = self.found.undecided.iter().find(|(c, _)| *c != Concept::Nucleolus);
+        let same =
+            self.found.undecided.iter().find(|(c, _)| {
+                matches!(c, Concept::Core | Concept::LeastCore | Concept::Prenucleolus)
+            });
         let finding = match same {
             Some((_, why)) => ExactFinding::Undecided(why.clone()),
-            None => exact_prenucleolus(&self.table()?, self.options.backend, self.work)?,
+            None => match self.large() {
+                Some(game) => exact_weighted(game, self.options.backend, self.work)?,
+                None => exact_prenucleolus(&self.table()?, self.options.backend, self.work)?,
+            },
         };
         self.found.prenucleolus = self.decided(concept, finding);
         Ok(self.found.prenucleolus.is_some())
@@ -313,7 +342,10 @@ impl Solver<'_> {
 
     fn nucleolus(&mut self) -> Result<bool> {
         let known = self.found.prenucleolus.as_ref();
-        let finding = exact_nucleolus(&self.table()?, known, self.options.backend, self.work)?;
+        let finding = match self.large() {
+            Some(game) => exact_weighted_nucleolus(game, known, self.options.backend, self.work)?,
+            None => exact_nucleolus(&self.table()?, known, self.options.backend, self.work)?,
+        };
         self.found.nucleolus = self.decided(Concept::Nucleolus, finding);
         Ok(self.found.nucleolus.is_some())
     }
@@ -363,4 +395,12 @@ impl Solver<'_> {
         });
         Ok(())
     }
+}
+
+/// The players without whom all others lose. A division is in the core of a simple game iff it
+/// divides 1 among these (Shapley 1962, *Behavioral Science* 7). O(n² · rules).
+fn veto(game: &WeightedGame) -> Vec<usize> {
+    let n = game.players();
+    let others = |i: usize| (0..n).filter(|&j| j != i).collect::<Vec<_>>();
+    (0..n).filter(|&i| !game.wins_with(&others(i))).collect()
 }

@@ -7,6 +7,7 @@
 
 use crate::coalition::Coalition;
 use crate::error::Result;
+use crate::game::cooperative::Types;
 use crate::solve::elimination::balance;
 use crate::solve::excess_program::Goal;
 use crate::solve::least_core::{LeastCoreSolver, grand};
@@ -33,13 +34,15 @@ pub(crate) struct Descent {
     /// Independent coalitions and their payoffs, the grand one first.
     pub(crate) fixed: Vec<(Coalition, f64)>,
     span: Span,
+    pub(crate) types: Types,
 }
 
 impl Descent {
     /// At the top: nothing but the grand coalition is settled.
     pub(crate) fn new(solver: &LeastCoreSolver) -> Self {
         let (fixed, span) = grand(solver.table());
-        Self { allocation: solver.start().to_vec(), steps: Vec::new(), fixed, span }
+        let types = solver.table().types().clone();
+        Self { allocation: solver.start().to_vec(), steps: Vec::new(), fixed, span, types }
     }
 
     /// Whether everybody's payoff is settled.
@@ -66,7 +69,7 @@ impl Descent {
             }
         }
         for &(i, _) in &solution.floors {
-            let alone = Coalition::singleton(i);
+            let alone = self.types.one(i);
             if let (true, Some(floors)) = (self.span.insert(alone), floors) {
                 self.fixed.push((alone, floors[i]));
             }
@@ -83,7 +86,7 @@ impl Descent {
     /// `near`, moved so that it gives the settled coalitions exactly what is settled.
     fn agreeing(&self, near: &[f64]) -> Vec<f64> {
         let member =
-            |i: usize| self.fixed.iter().map(|(s, _)| f64::from(u8::from(s.contains(i)))).collect();
+            |i: usize| self.fixed.iter().map(|&(s, _)| self.types.count(s, i) as f64).collect();
         let columns: Vec<(Vec<f64>, f64)> =
             near.iter().enumerate().map(|(i, &x)| (member(i), x)).collect();
         let values: Vec<f64> = self.fixed.iter().map(|&(_, value)| value).collect();

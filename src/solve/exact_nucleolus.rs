@@ -8,23 +8,32 @@
 //! solved by Gauss–Jordan elimination in rationals. Nothing here is believed: the exact check
 //! ([`certify::cooperative`](crate::certify::cooperative)) decides.
 //!
-//! Cost: O(n³) rational operations a level. Limits: 24 players.
+//! Cost: O(n³) rational operations a level. Limits: 24 players; of weighted majority games those
+//! of [`meet_in_the_middle`](super::meet_in_the_middle).
 //!
 //! References: Kohlberg (1971), *SIAM J. Appl. Math.* 20; Maschler, Peleg & Shapley (1979),
 //! *Math. Oper. Res.* 4.
 
+use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
-use crate::error::Result;
-use crate::game::cooperative::{ExactTable, Sense};
+use crate::error::{ErrorKind, Result};
+use crate::game::cooperative::number::common_denominator;
+use crate::game::cooperative::{ExactTable, Sense, Types, WeightedGame};
 use crate::lp::Backend;
+use crate::solve::meet_in_the_middle::MeetInTheMiddle;
 use crate::solve::nucleolus::{NucleolusFinding, nucleolus, prenucleolus};
-use crate::solve::separation::ValueTable;
+use crate::solve::separation::{Separation, ValueTable};
 use crate::solve::settlement::Level;
 use crate::solve::span::Span;
 use crate::work::Work;
+
+const NO_SOLUTION: &str = "the floating solution's levels have no exact solution";
+
+/// The longest common denominator of payoffs and levels that is checked without listing.
+const CHECKED_BITS: usize = 116;
 
 /// Coalitions with exact weights above zero.
 pub type ExactWeights = Vec<(Coalition, RBig)>;
@@ -65,12 +74,86 @@ impl ExactNucleolus {
     /// scaled so that they cover every player once.
     pub fn balanced(&self) -> Option<ExactWeights> {
         let first = self.levels.first()?;
-        let with_first_player = first.weights.iter().filter(|(s, _)| s.contains(0));
-        let cover = with_first_player.fold(RBig::ZERO, |sum, (_, w)| sum + w);
+        // Every player is covered alike, so as often as the mean player.
+        let places = first.weights.iter().map(|(s, w)| w * RBig::from(s.len()));
+        let cover = places.fold(RBig::ZERO, |sum, w| sum + w) / RBig::from(self.allocation.len());
         if cover.is_zero() {
             return None;
         }
         Some(first.weights.iter().map(|(s, w)| (*s, w / &cover)).collect())
+    }
+}
+
+/// The exact prenucleolus of a weighted majority game of more than one player, without
+/// listing coalitions.
+///
+/// In the proof a coalition stands for all that have as many members of each type of
+/// interchangeable players (see [`Types`]), which get the same.
+///
+/// # Errors
+/// If there are too many players of different weights (more than 40). A backend that fails
+/// leaves it undecided.
+pub fn exact_weighted(game: &WeightedGame, backend: Backend, work: &Work) -> Result<ExactFinding> {
+    let halves = MeetInTheMiddle::new(game)?;
+    let types = halves.types();
+    let worth = |s: Coalition| RBig::from(u8::from(game.wins(s)));
+    let undecided = |why: &str| Ok(ExactFinding::Undecided(why.into()));
+    let found = match prenucleolus(&halves, backend, work) {
+        Ok(NucleolusFinding::Decided(found)) => recover_by_type(types, &worth, &found.levels),
+        Ok(NucleolusFinding::NoImputation { .. } | NucleolusFinding::Undecided) => {
+            return undecided("the time was up");
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::Backend { .. }) => {
+            return undecided(&error.to_string());
+        }
+        Err(error) => return Err(error),
+    };
+    let Some(mut found) = found else { return undecided(NO_SOLUTION) };
+    let numbers = found.allocation.iter().chain(found.levels.iter().map(|level| &level.excess));
+    if !common_denominator(numbers).is_ok_and(|below| below.bit_len() <= CHECKED_BITS) {
+        return undecided("the fractions have too many digits to be checked");
+    }
+    // Coalitions with the same part of every type get the same from all allocations alike for
+    // players alike. No level needs them; the least core may.
+    let excess = |s: Coalition| {
+        let paid = s.members().fold(RBig::ZERO, |sum, i| sum + &found.allocation[i]);
+        (worth(s) - paid, s)
+    };
+    let largest = types.proportional().map(excess).reduce(|a, b| if b.0 > a.0 { b } else { a });
+    if let Some((excess, s)) = largest
+        && found.least_core_value().is_none_or(|value| excess > *value)
+    {
+        let weights = vec![(s, RBig::ONE)];
+        found.levels.insert(0, ExactLevel { excess, weights, floors: Vec::new() });
+    }
+    Ok(ExactFinding::Decided(found))
+}
+
+/// The exact nucleolus of a weighted majority game of more than one player, without listing
+/// coalitions. `prenucleolus`, if it is known, is not solved for again.
+///
+/// If one player wins alone it gets everything, if several do there is no imputation. If none
+/// does it is the prenucleolus: the game is monotone, so that this gives nobody less than
+/// nothing (Maschler, Peleg & Shapley 1979).
+///
+/// # Errors
+/// As [`exact_weighted`].
+pub fn exact_weighted_nucleolus(
+    game: &WeightedGame,
+    known: Option<&ExactNucleolus>,
+    backend: Backend,
+    work: &Work,
+) -> Result<ExactFinding> {
+    let n = game.players();
+    let alone: Vec<usize> = (0..n).filter(|&i| game.wins_with(&[i])).collect();
+    match (alone.len(), known) {
+        (0, Some(known)) => Ok(ExactFinding::Decided(known.clone())),
+        (0, None) => exact_weighted(game, backend, work),
+        (1, _) => Ok(ExactFinding::Decided(ExactNucleolus {
+            allocation: (0..n).map(|i| RBig::from(u8::from(alone.contains(&i)))).collect(),
+            levels: Vec::new(),
+        })),
+        (several, _) => Ok(ExactFinding::NoImputation(RBig::from(several - 1))),
     }
 }
 
@@ -152,7 +235,7 @@ fn recovered(worths: &ExactTable, found: NucleolusFinding, sign: &RBig) -> Exact
                 allocation: exact.allocation.into_iter().map(|x| x * sign).collect(),
                 ..exact
             }),
-            None => undecided("the floating solution's levels have no exact solution"),
+            None => undecided(NO_SOLUTION),
         },
         // Exactly there is one, so the floats are too coarse.
         NucleolusFinding::NoImputation { .. } => {
@@ -165,22 +248,31 @@ fn recovered(worths: &ExactTable, found: NucleolusFinding, sign: &RBig) -> Exact
 /// The exact solution that the coalitions of the levels determine, if they determine one.
 /// `table` is of worths.
 pub fn recover(table: &ExactTable, levels: &[Level]) -> Option<ExactNucleolus> {
-    let n = table.players();
+    recover_by_type(&Types::each(table.players()), &|s| table.value(s), levels)
+}
+
+/// The same where players of a type get the same.
+fn recover_by_type(
+    types: &Types,
+    worth: &dyn Fn(Coalition) -> RBig,
+    levels: &[Level],
+) -> Option<ExactNucleolus> {
+    let n = types.len();
     let unknowns = n + levels.len();
-    let everyone = Coalition::grand(n);
+    let everyone = types.members().iter().fold(Coalition::EMPTY, |all, &kind| all.union(kind));
     let row = |s: Coalition, level: Option<usize>| {
         let mut row = vec![RBig::ZERO; unknowns + 1];
-        s.members().for_each(|i| row[i] = RBig::ONE);
+        types.counts(s).for_each(|(kind, count)| row[kind] = RBig::from(count));
         if let Some(k) = level {
             row[n + k] = RBig::ONE;
         }
-        row[unknowns] = table.value(s);
+        row[unknowns] = worth(s);
         row
     };
     let mut rows = vec![row(everyone, None)];
     for (k, level) in levels.iter().enumerate() {
         rows.extend(level.weights.iter().map(|&(s, _)| row(s, Some(k))));
-        rows.extend(level.floors.iter().map(|&(i, _)| row(Coalition::singleton(i), None)));
+        rows.extend(level.floors.iter().map(|&(i, _)| row(types.one(i), None)));
     }
     let pivots = eliminate(&mut rows, unknowns)?;
     if pivots.len() < unknowns {
@@ -189,12 +281,12 @@ pub fn recover(table: &ExactTable, levels: &[Level]) -> Option<ExactNucleolus> {
     // Every column has its pivot, in order.
     let solution: Vec<RBig> = rows.iter().take(unknowns).map(|r| r[unknowns].clone()).collect();
     let mut settled = vec![everyone];
-    let mut span = Span::new(n);
+    let mut span = Span::by_type(types.clone());
     span.insert(everyone);
     let mut exact = Vec::with_capacity(levels.len());
     for (level, excess) in levels.iter().zip(&solution[n..]) {
-        let (weights, floors) = weights(n, &settled, level)?;
-        let alone = floors.iter().map(|&(i, _)| Coalition::singleton(i));
+        let (weights, floors) = weights(types, &settled, level)?;
+        let alone = floors.iter().map(|&(i, _)| types.one(i));
         for s in weights.iter().map(|&(s, _)| s).chain(alone) {
             if span.insert(s) {
                 settled.push(s);
@@ -202,26 +294,27 @@ pub fn recover(table: &ExactTable, levels: &[Level]) -> Option<ExactNucleolus> {
         }
         exact.push(ExactLevel { excess: excess.clone(), weights, floors });
     }
-    Some(ExactNucleolus { allocation: solution[..n].to_vec(), levels: exact })
+    Some(ExactNucleolus { allocation: types.spread(&solution[..n]), levels: exact })
 }
 
 type LevelWeights = (ExactWeights, Vec<(usize, RBig)>);
 
 /// The exact weights of a level, near the floating ones: with the players at their floors the
 /// coalitions add up to a combination of what is settled.
-fn weights(n: usize, settled: &[Coalition], level: &Level) -> Option<LevelWeights> {
+fn weights(types: &Types, settled: &[Coalition], level: &Level) -> Option<LevelWeights> {
+    let n = types.len();
     let mut coalitions = level.weights.clone();
     let mut floors = level.floors.clone();
     // A weight that is exactly 0 may have come out as rounding: without it, once more.
     for _ in 0..=n {
-        let alone = floors.iter().map(|&(i, w)| (Coalition::singleton(i), w));
+        let alone = floors.iter().map(|&(i, w)| (types.one(i), w));
         let named: Vec<(Coalition, f64)> = coalitions.iter().copied().chain(alone).collect();
         let columns: Vec<Coalition> =
             settled.iter().copied().chain(named.iter().map(|&(s, _)| s)).collect();
         let width = columns.len();
         let mut rows: Vec<Vec<RBig>> = (0..n)
             .map(|i| {
-                let member = |s: &Coalition| RBig::from(u8::from(s.contains(i)));
+                let member = |s: &Coalition| RBig::from(types.count(*s, i));
                 columns.iter().map(member).chain([RBig::ZERO]).collect()
             })
             .collect();

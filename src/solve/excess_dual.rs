@@ -30,7 +30,8 @@ impl ExcessProgram<'_> {
         scale: f64,
         rows: &[Coalition],
     ) -> Result<ExcessSolution> {
-        let n = self.table.players();
+        let n = self.table.width();
+        let types = self.table.types();
         let mut program = LinearProgram::new();
         let gain = |s: Coalition, t: f64| (self.table.excess(s, &centre.x) - t) * scale;
         let weights: Vec<_> =
@@ -41,12 +42,12 @@ impl ExcessProgram<'_> {
             .map(|(i, f)| (i, program.non_negative((centre.x[i] - f).max(0.0) * scale)))
             .collect();
         for i in 0..n {
-            let of = |s: &Coalition| s.contains(i);
-            let terms = rows.iter().zip(&weights).filter(|(s, _)| of(s)).map(|(_, &v)| (v, 1.0));
-            let settled = self.fixed.iter().zip(&multipliers).filter(|((s, _), _)| of(s));
-            let floor = floors.iter().filter(|(j, _)| *j == i);
-            let all =
-                terms.chain(settled.map(|(_, &v)| (v, 1.0))).chain(floor.map(|&(_, v)| (v, 1.0)));
+            let of = |s: Coalition| Some(types.count(s, i) as f64).filter(|&count| count > 0.0);
+            let terms = rows.iter().zip(&weights).filter_map(|(&s, &v)| Some((v, of(s)?)));
+            let settled = self.fixed.iter().zip(&multipliers);
+            let settled = settled.filter_map(|(&(s, _), &v)| Some((v, of(s)?)));
+            let floor = floors.iter().filter(|(j, _)| *j == i).map(|&(_, v)| (v, 1.0));
+            let all = terms.chain(settled).chain(floor);
             program.row(all, Comparison::Equal, self.cost(i));
         }
         let level = matches!(self.goal, Goal::Level);
@@ -58,7 +59,7 @@ impl ExcessProgram<'_> {
         // The support, exactly balanced.
         let mut columns: Vec<(Vec<f64>, f64)> = Vec::new();
         let member = |s: Coalition, t: f64| -> Vec<f64> {
-            let members = (0..n).map(|i| f64::from(u8::from(s.contains(i))));
+            let members = (0..n).map(|i| types.count(s, i) as f64);
             members.chain(level.then_some(t)).collect()
         };
         for (&(s, _), &v) in self.fixed.iter().zip(&multipliers) {
@@ -77,7 +78,7 @@ impl ExcessProgram<'_> {
             .filter(|&(_, w)| w > NO_WEIGHT)
             .collect();
         columns.extend(support.iter().map(|&(s, w)| (member(s, 1.0), w)));
-        columns.extend(held.iter().map(|&(i, w)| (member(Coalition::singleton(i), 0.0), w)));
+        columns.extend(held.iter().map(|&(i, w)| (member(types.one(i), 0.0), w)));
         let right: Vec<f64> = (0..n).map(|i| self.cost(i)).chain(level.then_some(1.0)).collect();
         let Some(exact) = balance(&columns, &right) else {
             return Err(self.fault("its dual weights do not balance".into()));

@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use crate::coalition::Coalition;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lp::{Backend, Comparison, LinearProgram};
-use crate::solve::separation::ValueTable;
+use crate::solve::separation::Separation;
 use crate::solve::settlement::Weights;
 use crate::solve::span::Span;
 use crate::tolerance::Tolerances;
@@ -66,7 +66,7 @@ pub(crate) enum Goal {
 
 /// The programme.
 pub(crate) struct ExcessProgram<'a> {
-    pub(crate) table: &'a ValueTable,
+    pub(crate) table: &'a dyn Separation,
     pub(crate) goal: Goal,
     /// Coalitions whose payoff is settled, independent of each other, the grand one first.
     pub(crate) fixed: &'a [(Coalition, f64)],
@@ -154,11 +154,12 @@ impl ExcessProgram<'_> {
         distinct(rows);
     }
 
-    /// The rows that bound the problem.
+    /// The rows that bound the problem: of each type one player, and all others.
     fn base(&self) -> Vec<Coalition> {
-        let n = self.table.players();
-        (0..n)
-            .flat_map(|i| [Coalition::singleton(i), Coalition::singleton(i).complement(n)])
+        let types = self.table.types();
+        (0..types.len())
+            .map(|kind| types.one(kind))
+            .flat_map(|one| [one, types.representative(self.table.grand().difference(one))])
             .filter(|&s| !self.span.contains(s))
             .collect()
     }
@@ -190,7 +191,7 @@ impl ExcessProgram<'_> {
         rows: &mut Vec<Coalition>,
         work: &Work,
     ) -> Result<Option<Point>> {
-        let n = self.table.players();
+        let n = self.table.width();
         let tolerance = Tolerances::DEFAULT.excess * ENLARGEMENT / scale;
         let mut best = best.clone();
         let base: HashSet<Coalition> = self.base().into_iter().collect();
@@ -254,23 +255,24 @@ impl ExcessProgram<'_> {
     /// The programme for the move away from the centre: `x` first, then `t` of a level.
     fn primal(&self, centre: &Point, scale: f64, rows: &[Coalition]) -> LinearProgram {
         let mut program = LinearProgram::new();
-        let mut x = Vec::with_capacity(self.table.players());
+        let mut x = Vec::with_capacity(self.table.width());
         // Floors give way to what is settled, by less than can be told apart.
         let give = Tolerances::DEFAULT.excess * self.table.unit();
-        for i in 0..self.table.players() {
+        for i in 0..self.table.width() {
             let low = |floors: &[f64]| (floors[i] - give - centre.x[i]) * scale;
             let low = self.floors.map_or(f64::NEG_INFINITY, low);
             x.push(program.variable(self.cost(i), low, f64::INFINITY));
         }
         let t = matches!(self.goal, Goal::Level).then(|| program.free(1.0));
+        let types = self.table.types();
+        let terms = |s| types.counts(s).map(|(kind, count)| (x[kind], count as f64));
         for &(settled, value) in self.fixed {
-            let left = (value - settled.sum(&centre.x)) * scale;
-            program.row(settled.members().map(|i| (x[i], 1.0)), Comparison::Equal, left);
+            let left = (value - types.sum(settled, &centre.x)) * scale;
+            program.row(terms(settled), Comparison::Equal, left);
         }
         for &s in rows {
             let left = (self.table.excess(s, &centre.x) - centre.t) * scale;
-            let terms = s.members().map(|i| (x[i], 1.0)).chain(t.map(|t| (t, 1.0)));
-            program.row(terms, Comparison::AtLeast, left);
+            program.row(terms(s).chain(t.map(|t| (t, 1.0))), Comparison::AtLeast, left);
         }
         program
     }

@@ -8,18 +8,20 @@
 //!
 //! Payoffs are free: `x_i ≥ v({i}) − ε` bounds them from below and `x(N∖i)` from above. Rows
 //! are generated; the cost is a scan of the 2^n coalitions and a small programme in each of
-//! some ten rounds, for at most 24 players.
+//! some ten rounds, for at most 24 players; of weighted majority games one of O(2^(n/2)), for
+//! 40 (see [`meet_in_the_middle`](super::meet_in_the_middle)).
 //!
 //! Reference: Maschler, Peleg & Shapley (1979), Geometric properties of the kernel,
 //! nucleolus, and related solution concepts, *Mathematics of Operations Research* 4.
 
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
+use crate::game::cooperative::Types;
 use crate::lp::Backend;
 use crate::solve::descent::{Descent, Step};
 use crate::solve::elimination::balance;
 use crate::solve::excess_program::{ExcessProgram, ExcessSolution, Goal};
-use crate::solve::separation::ValueTable;
+use crate::solve::separation::Separation;
 use crate::solve::settlement::{LeastCoreBound, LeastCoreRange, Weights};
 use crate::solve::span::Span;
 use crate::tolerance::Tolerances;
@@ -47,14 +49,15 @@ impl LeastCore {
     /// excess is lower.
     pub(crate) fn of(descent: &Descent, unit: f64) -> Option<Self> {
         let first = descent.steps.first()?;
-        // Σ weight · 1_S = −multiplier · 1_N, and the weights sum to 1.
+        // Σ weight · 1_S = −multiplier · 1_N, and the weights sum to 1. (By type: of the numbers
+        // of members.)
         let scale = -first.multipliers.first()?;
         let value = first.level.excess;
         let lower = value - 10.0 * Tolerances::DEFAULT.excess * unit;
         let steps: Vec<Step> =
             descent.steps.iter().take_while(|s| s.level.excess > lower).cloned().collect();
         let fixed = descent.fixed[..steps.last()?.settled].to_vec();
-        let mut span = Span::new(descent.allocation.len());
+        let mut span = Span::by_type(descent.types.clone());
         fixed.iter().for_each(|&(s, _)| {
             span.insert(s);
         });
@@ -72,7 +75,7 @@ impl LeastCore {
 /// What the least-core computations of one game share: its values, the backend, and the
 /// coalitions that have mattered so far.
 pub struct LeastCoreSolver<'a> {
-    table: &'a ValueTable,
+    table: &'a dyn Separation,
     backend: Backend,
     start: Vec<f64>,
     pool: Vec<Coalition>,
@@ -80,9 +83,9 @@ pub struct LeastCoreSolver<'a> {
 
 impl<'a> LeastCoreSolver<'a> {
     /// A solver for the game.
-    pub fn new(table: &'a ValueTable, backend: Backend) -> Self {
-        let n = table.players();
-        let start = vec![table.value(table.grand()) / n as f64; n];
+    pub fn new(table: &'a dyn Separation, backend: Backend) -> Self {
+        let each = table.value(table.grand()) / table.grand().len() as f64;
+        let start = vec![each; table.width()];
         Self { table, backend, start, pool: Vec::new() }
     }
 
@@ -126,7 +129,7 @@ impl<'a> LeastCoreSolver<'a> {
     }
 
     /// The game's values.
-    pub(crate) fn table(&self) -> &'a ValueTable {
+    pub(crate) fn table(&self) -> &'a dyn Separation {
         self.table
     }
 
@@ -150,7 +153,7 @@ impl<'a> LeastCoreSolver<'a> {
         player: usize,
         work: &Work,
     ) -> Result<Option<LeastCoreRange>> {
-        let n = self.table.players();
+        let n = self.table.width();
         if player >= n {
             return Err(Error::system(
                 format!("no player {player} among {n}"),
@@ -171,18 +174,19 @@ impl<'a> LeastCoreSolver<'a> {
         sign: f64,
         work: &Work,
     ) -> Result<Option<LeastCoreBound>> {
-        let (allocation, weights, multipliers) = match constant(core, player, sign) {
-            Some(multipliers) => (core.allocation.clone(), Weights::new(), multipliers),
-            None => {
-                let limit = core.value;
-                let goal = Goal::Payoff { player, sign, limit };
-                let settled = (&core.fixed[..], &core.span);
-                match self.program(goal, settled, None, &core.allocation, work)? {
-                    Some(found) => (found.allocation, found.weights, found.multipliers),
-                    None => return Ok(None),
+        let (allocation, weights, multipliers) =
+            match constant(self.table.types(), core, player, sign) {
+                Some(multipliers) => (core.allocation.clone(), Weights::new(), multipliers),
+                None => {
+                    let limit = core.value;
+                    let goal = Goal::Payoff { player, sign, limit };
+                    let settled = (&core.fixed[..], &core.span);
+                    match self.program(goal, settled, None, &core.allocation, work)? {
+                        Some(found) => (found.allocation, found.weights, found.multipliers),
+                        None => return Ok(None),
+                    }
                 }
-            }
-        };
+            };
         let (weights, total) = without_signs(core, weights, multipliers);
         Ok(Some(LeastCoreBound { allocation, weights, total }))
     }
@@ -190,12 +194,12 @@ impl<'a> LeastCoreSolver<'a> {
 
 /// The multipliers of the settled coalitions that make up the player's payoff, if it is the
 /// same all over the least core.
-fn constant(core: &LeastCore, player: usize, sign: f64) -> Option<Vec<f64>> {
-    if !core.span.contains(Coalition::singleton(player)) {
+fn constant(types: &Types, core: &LeastCore, player: usize, sign: f64) -> Option<Vec<f64>> {
+    if !core.span.contains(types.one(player)) {
         return None;
     }
-    let n = core.allocation.len();
-    let member = |s: Coalition| (0..n).map(|i| f64::from(u8::from(s.contains(i)))).collect();
+    let n = types.len();
+    let member = |s: Coalition| (0..n).map(|i| types.count(s, i) as f64).collect();
     let columns: Vec<_> = core.fixed.iter().map(|&(s, _)| (member(s), 0.0)).collect();
     let mut right = vec![0.0; n];
     right[player] = sign;
@@ -227,9 +231,9 @@ fn without_signs(core: &LeastCore, weights: Weights, mut multipliers: Vec<f64>) 
 }
 
 /// What is settled from the start: the grand coalition.
-pub(crate) fn grand(table: &ValueTable) -> (Vec<(Coalition, f64)>, Span) {
+pub(crate) fn grand(table: &dyn Separation) -> (Vec<(Coalition, f64)>, Span) {
     let everyone = table.grand();
-    let mut span = Span::new(table.players());
+    let mut span = Span::by_type(table.types().clone());
     span.insert(everyone);
     (vec![(everyone, table.value(everyone))], span)
 }

@@ -12,7 +12,7 @@
 //! imputations, those that give every player what it can get alone. For a zero-monotonic
 //! game they are the same. Proof: [`Level`], after Kohlberg (1971).
 //!
-//! Cost: up to `n − 1` programmes (see [`least_core`](super::least_core)). At most 24 players.
+//! Cost: up to `n − 1` programmes (see [`least_core`](super::least_core)), which has the limits.
 //!
 //! References: Schmeidler (1969), *SIAM J. Appl. Math.* 17; Kohlberg (1971), *SIAM J. Appl.
 //! Math.* 20; Maschler, Peleg & Shapley (1979), *Math. Oper. Res.* 4.
@@ -22,7 +22,7 @@ use crate::error::Result;
 use crate::lp::Backend;
 use crate::solve::descent::Descent;
 use crate::solve::least_core::LeastCoreSolver;
-use crate::solve::separation::ValueTable;
+use crate::solve::separation::{Separation, ValueTable};
 use crate::solve::settlement::Level;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
@@ -54,7 +54,11 @@ pub enum NucleolusFinding {
 ///
 /// # Errors
 /// If the backend fails.
-pub fn prenucleolus(table: &ValueTable, backend: Backend, work: &Work) -> Result<NucleolusFinding> {
+pub fn prenucleolus(
+    table: &dyn Separation,
+    backend: Backend,
+    work: &Work,
+) -> Result<NucleolusFinding> {
     let mut solver = LeastCoreSolver::new(table, backend);
     let found = levels(&mut solver, None, work)?;
     Ok(found.map_or(NucleolusFinding::Undecided, |(_, found)| NucleolusFinding::Decided(found)))

@@ -17,8 +17,48 @@ use rayon::prelude::*;
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::TuGame;
+use crate::game::cooperative::Types;
 use crate::solve::span::{Span, scatter};
 use crate::tolerance::Tolerances;
+
+/// What the least core and the nucleolus ask of a game.
+///
+/// Payoffs are one for each *type* of players: where nobody is interchangeable, for each
+/// player. A coalition stands for all that have as many members of each type.
+pub trait Separation: Sync {
+    /// The types.
+    fn types(&self) -> &Types;
+
+    /// What a coalition can get.
+    fn value(&self, coalition: Coalition) -> f64;
+
+    /// The largest `|v(S)|`, or 1 if all are 0: what tolerances are multiples of.
+    fn unit(&self) -> f64;
+
+    /// The largest excess over `x` of a coalition outside `settled`, which contains the grand
+    /// one but not all.
+    fn largest_unsettled(&self, x: &[f64], settled: &Span) -> f64;
+
+    /// Coalitions outside `settled` whose excess over `x` is more than `above`, about `count`
+    /// or fewer; empty only if there is none. With the largest excess of all that are
+    /// outside, or `above` if none has more. `settled` contains the grand coalition.
+    fn worst(&self, x: &[f64], above: f64, settled: &Span, count: usize) -> (Vec<Coalition>, f64);
+
+    /// The number of payoffs.
+    fn width(&self) -> usize {
+        self.types().len()
+    }
+
+    /// The coalition of all.
+    fn grand(&self) -> Coalition {
+        self.types().members().iter().fold(Coalition::EMPTY, |all, &kind| all.union(kind))
+    }
+
+    /// `v(S) − x(S)`.
+    fn excess(&self, coalition: Coalition, x: &[f64]) -> f64 {
+        self.value(coalition) - self.types().sum(coalition, x)
+    }
+}
 
 /// The most players whose coalitions are all looked at.
 pub const MAX_PLAYERS: usize = 24;
@@ -26,7 +66,7 @@ pub const MAX_PLAYERS: usize = 24;
 /// The value of every coalition of a game, computed once.
 #[derive(Debug, Clone)]
 pub struct ValueTable {
-    players: usize,
+    types: Types,
     values: Vec<f64>,
     unit: f64,
 }
@@ -61,17 +101,17 @@ impl ValueTable {
         }
         let largest = values.par_iter().map(|v| v.abs()).reduce(|| 0.0, f64::max);
         let unit = if largest > 0.0 { largest } else { 1.0 };
-        Ok(Self { players, values, unit })
+        Ok(Self { types: Types::each(players), values, unit })
     }
 
     /// The number of players.
     pub fn players(&self) -> usize {
-        self.players
+        self.types.len()
     }
 
     /// The coalition of all.
     pub fn grand(&self) -> Coalition {
-        Coalition::grand(self.players)
+        Coalition::grand(self.players())
     }
 
     /// What a coalition can get.
@@ -114,10 +154,27 @@ impl ValueTable {
             );
         (Coalition(best.1 as u64), best.0)
     }
+}
 
-    /// The largest excess over `x` of a coalition outside `settled`, which contains the grand
-    /// one but not all. O(2^n).
-    pub(crate) fn largest_unsettled(&self, x: &[f64], settled: &Span) -> f64 {
+impl Separation for ValueTable {
+    fn types(&self) -> &Types {
+        &self.types
+    }
+
+    fn value(&self, coalition: Coalition) -> f64 {
+        self.value(coalition)
+    }
+
+    fn unit(&self) -> f64 {
+        self.unit
+    }
+
+    fn excess(&self, coalition: Coalition, x: &[f64]) -> f64 {
+        self.excess(coalition, x)
+    }
+
+    /// O(2^n).
+    fn largest_unsettled(&self, x: &[f64], settled: &Span) -> f64 {
         let sums = Halves::new(x, 0.0, |a, b| a + b);
         let inside = inside(settled);
         let block = sums.low.len();
@@ -135,18 +192,8 @@ impl ValueTable {
         (0..sums.high.len()).into_par_iter().map(scan).reduce(|| f64::NEG_INFINITY, f64::max)
     }
 
-    /// Coalitions outside `settled` whose excess over `x` is more than `above`: at most
-    /// `count`, one from each block, the worst first. Empty only if there is none. With the
-    /// largest excess of all that are outside, or `above` if none has more. O(2^n).
-    ///
-    /// `settled` contains the grand coalition.
-    pub(crate) fn worst(
-        &self,
-        x: &[f64],
-        above: f64,
-        settled: &Span,
-        count: usize,
-    ) -> (Vec<Coalition>, f64) {
+    /// At most `count`, one from each block, the worst first. O(2^n).
+    fn worst(&self, x: &[f64], above: f64, settled: &Span, count: usize) -> (Vec<Coalition>, f64) {
         let sums = Halves::new(x, 0.0, |a, b| a + b);
         let inside = inside(settled);
         let block = sums.low.len();

@@ -12,6 +12,7 @@
 //! them: whoever has a product other than 0 with it is outside.
 
 use crate::coalition::Coalition;
+use crate::game::cooperative::Types;
 
 const P: u64 = (1 << 61) - 1;
 
@@ -42,10 +43,10 @@ fn invert(a: u64) -> u64 {
     result
 }
 
-/// The span of coalitions of `n ≤ 36` players.
+/// The span of coalitions of `n ≤ 36` players; or, of the numbers of their members by type.
 #[derive(Debug, Clone)]
 pub struct Span {
-    players: usize,
+    types: Types,
     /// Reduced echelon form: each row has a 1 at its pivot, where all others have 0.
     rows: Vec<(usize, Vec<u64>)>,
     /// Orthogonal to every row.
@@ -58,7 +59,15 @@ impl Span {
 
     /// The span of nothing.
     pub fn new(players: usize) -> Self {
-        let mut span = Self { players, rows: Vec::new(), key: Vec::new() };
+        Self::by_type(Types::each(players))
+    }
+
+    /// The span of nothing, where the numbers of members of these types are a coalition's
+    /// vector. With types of several players, or more than 36 of them, minors may exceed the
+    /// prime: that one vanishes then is as unlikely as any residue, and what was taken for
+    /// settled wrongly does not pass the exact check.
+    pub(crate) fn by_type(types: Types) -> Self {
+        let mut span = Self { types, rows: Vec::new(), key: Vec::new() };
         span.lock();
         span
     }
@@ -70,7 +79,8 @@ impl Span {
 
     /// Whether the coalition is in the span. O(n · rank).
     pub fn contains(&self, coalition: Coalition) -> bool {
-        let product = coalition.members().fold(0, |sum, i| add(sum, self.key[i]));
+        let term = |(kind, count)| multiply(self.key[kind], count as u64);
+        let product = self.types.counts(coalition).fold(0, |sum, of| add(sum, term(of)));
         product == 0 && self.reduced(coalition).iter().all(|&a| a == 0)
     }
 
@@ -78,8 +88,8 @@ impl Span {
     /// prime. The first alone tells nearly all that are outside.
     pub(crate) fn orthogonal(&self) -> Vec<Vec<u64>> {
         let is_pivot = |j: usize| self.rows.iter().any(|&(pivot, _)| pivot == j);
-        let basis = (0..self.players).filter(|&j| !is_pivot(j)).map(|j| {
-            let mut vector = vec![0; self.players];
+        let basis = (0..self.types.len()).filter(|&j| !is_pivot(j)).map(|j| {
+            let mut vector = vec![0; self.types.len()];
             vector[j] = 1;
             for (pivot, row) in &self.rows {
                 vector[*pivot] = negate(row[j]);
@@ -87,6 +97,11 @@ impl Span {
             vector
         });
         std::iter::once(self.key.clone()).chain(basis).collect()
+    }
+
+    /// A vector whose product with nearly no coalition outside is 0, modulo the prime.
+    pub(crate) fn key(&self) -> &[u64] {
+        &self.key
     }
 
     /// The sum of two residues.
@@ -113,7 +128,7 @@ impl Span {
 
     fn reduced(&self, coalition: Coalition) -> Vec<u64> {
         let mut row: Vec<u64> =
-            (0..self.players).map(|i| u64::from(coalition.contains(i))).collect();
+            (0..self.types.len()).map(|i| self.types.count(coalition, i) as u64).collect();
         for (pivot, other) in &self.rows {
             let factor = negate(row[*pivot]);
             if factor != 0 {
@@ -125,7 +140,7 @@ impl Span {
 
     /// A combination of the null space's basis with fixed, unrelated coefficients.
     fn lock(&mut self) {
-        let mut key: Vec<u64> = (0..self.players).map(|i| scatter(i as u64 + 1) % P).collect();
+        let mut key: Vec<u64> = (0..self.types.len()).map(|i| scatter(i as u64 + 1) % P).collect();
         for (pivot, _) in &self.rows {
             key[*pivot] = 0;
         }

@@ -20,9 +20,10 @@
 use dashu_ratio::RBig;
 
 use crate::coalition::{Coalition, Partition};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::game::cooperative::number::{Amount, with_numerators};
 use crate::game::cooperative::{ExactTable, Sense};
+use crate::work::Work;
 
 /// A partition into coalitions, with the sum of their values.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,11 +39,30 @@ pub struct Structure<V> {
 /// # Errors
 /// If the structure does not have the value that was found (a fault).
 pub fn optimal(table: &ExactTable) -> Result<Structure<RBig>> {
+    optimal_within(table, &Work::default())?.ok_or_else(no_split)
+}
+
+/// The same, or `None` if the time was up.
+///
+/// # Errors
+/// As [`optimal`].
+pub fn optimal_within(table: &ExactTable, work: &Work) -> Result<Option<Structure<RBig>>> {
     let negative = (table.sense() == Sense::Cost).then(|| table.negated());
     let numerators = negative.as_ref().unwrap_or(table).numerators();
-    let blocs = with_numerators!(numerators, values => solve(table.players(), values))?;
+    let Some(blocs) = with_numerators!(numerators, values => solve(table.players(), values, work))?
+    else {
+        return Ok(None);
+    };
     let value = blocs.iter().fold(RBig::ZERO, |sum, &bloc| sum + table.value(bloc));
-    Ok(Structure { value, partition: Partition::new(table.players(), blocs)? })
+    Ok(Some(Structure { value, partition: Partition::new(table.players(), blocs)? }))
+}
+
+fn no_split() -> Error {
+    ErrorKind::Uncertified {
+        finding: "coalition structure",
+        problem: "a set has no split with the value found for it".into(),
+    }
+    .into()
 }
 
 /// The structure with the largest sum of values in floats: `values[bits]`, the empty coalition
@@ -59,16 +79,18 @@ pub fn optimal_float(players: usize, values: &[f64]) -> Result<Structure<f64>> {
             format!("{} of them", values.len()),
         ));
     }
-    let blocs = solve(players, values)?;
+    let blocs = solve(players, values, &Work::default())?.ok_or_else(no_split)?;
     let value = blocs.iter().map(|bloc| values[bloc.bits() as usize]).sum();
     Ok(Structure { value, partition: Partition::new(players, blocs)? })
 }
 
-fn solve<T: Amount>(n: usize, values: &[T]) -> Result<Vec<Coalition>> {
+fn solve<T: Amount>(n: usize, values: &[T], work: &Work) -> Result<Option<Vec<Coalition>>> {
     let mut best = values.to_vec();
     let screen = Screen::new(n, values);
     for last in 1..n.saturating_sub(1) {
-        level(last, values, &mut best, &screen);
+        if level(last, values, &mut best, &screen, work).is_none() {
+            return Ok(None);
+        }
     }
     let grand = (1usize << n) - 1;
     for block in (1usize << n) / 2..grand {
@@ -84,17 +106,11 @@ fn solve<T: Amount>(n: usize, values: &[T]) -> Result<Vec<Coalition>> {
             blocs.push(Coalition(set as u64));
             continue;
         }
-        let Some(block) = split(set, values, &best, set == grand) else {
-            return Err(crate::error::ErrorKind::Uncertified {
-                finding: "coalition structure",
-                problem: format!("no split of {set:b} has the value found for it"),
-            }
-            .into());
-        };
+        let block = split(set, values, &best, set == grand).ok_or_else(no_split)?;
         open.push(block);
         open.push(set ^ block);
     }
-    Ok(blocs)
+    Ok(Some(blocs))
 }
 
 /// A part of a set, with its last player, that makes the set's best value with the rest.
@@ -114,8 +130,14 @@ fn split<T: Amount>(set: usize, values: &[T], best: &[T], grand: bool) -> Option
     None
 }
 
-/// Finds `f(S)` for all sets `S` whose last player is `last`.
-fn level<T: Amount>(last: usize, values: &[T], best: &mut [T], screen: &Screen) {
+/// Finds `f(S)` for all sets `S` whose last player is `last`. `None` if the time was up.
+fn level<T: Amount>(
+    last: usize,
+    values: &[T],
+    best: &mut [T],
+    screen: &Screen,
+    work: &Work,
+) -> Option<()> {
     let base = 1usize << last;
     let (lower, upper) = best.split_at_mut(base);
     let upper = &mut upper[..base];
@@ -134,9 +156,12 @@ fn level<T: Amount>(last: usize, values: &[T], best: &mut [T], screen: &Screen) 
                 }
             }
         }
-        return;
+        return Some(());
     }
     for high in 0..base / 8 {
+        if high % 64 == 0 && work.is_over() {
+            return None;
+        }
         let block = 8 * high;
         let mut alive = 0u8;
         for part in block + usize::from(high == 0)..block + 8 {
@@ -176,6 +201,7 @@ fn level<T: Amount>(last: usize, values: &[T], best: &mut [T], screen: &Screen) 
             rest = (rest - 1) & others;
         }
     }
+    Some(())
 }
 
 /// Whether the block is worth more than its best split, which is then known, and can be part

@@ -9,6 +9,7 @@ pub mod read;
 pub mod rules;
 mod simple;
 mod table;
+mod types;
 mod weighted;
 
 use dashu_int::UBig;
@@ -22,6 +23,7 @@ pub use simple::SimpleTable;
 pub(crate) use simple::{OF_SIZE, WITH, with_player};
 pub(crate) use table::check_players;
 pub use table::{ExactTable, Sense};
+pub use types::Types;
 pub use weighted::{Quota, Rule, WeightedGame};
 
 /// A cooperative game of named players.

@@ -4,7 +4,7 @@ use dashu_ratio::RBig;
 
 use super::*;
 use crate::coalition::Coalition;
-use crate::game::cooperative::{ExactTable, Game, Sense};
+use crate::game::cooperative::{Game, Sense};
 use crate::report::Keyed;
 use crate::solve::balancedness::{Balance, TotalBalance};
 use crate::solve::cooperative::{Concept, Solutions};
@@ -48,17 +48,24 @@ impl CoalitionReport {
                     payoffs: payoffs.map(|ranges| writer.ranges(ranges)),
                 })
             }),
-            core: core.map(|n| {
-                let vertices = solutions.core_vertices.as_ref();
-                CoreReport {
-                    nonempty: n.has_core(),
-                    allocation: n.has_core().then(|| writer.payoffs(&n.allocation)),
-                    payoffs: solutions.core_payoffs.as_ref().map(|ranges| writer.ranges(ranges)),
-                    vertices: vertices
-                        .map(|v| v.listed.iter().map(|x| writer.payoffs(x)).collect()),
-                    vertices_total: vertices.map(|v| v.total),
-                }
-            }),
+            core: solutions.veto.as_ref().map(|veto| large::core(game, veto, exact)).or_else(
+                || {
+                    core.map(|n| {
+                        let vertices = solutions.core_vertices.as_ref();
+                        CoreReport {
+                            nonempty: n.has_core(),
+                            allocation: n.has_core().then(|| writer.payoffs(&n.allocation)),
+                            payoffs: solutions
+                                .core_payoffs
+                                .as_ref()
+                                .map(|ranges| writer.ranges(ranges)),
+                            vertices: vertices
+                                .map(|v| v.listed.iter().map(|x| writer.payoffs(x)).collect()),
+                            vertices_total: vertices.map(|v| v.total),
+                        }
+                    })
+                },
+            ),
             properties: solutions.properties.as_ref().map(|p| {
                 let report = writer.properties([
                     ("monotone", &p.monotone),
@@ -88,7 +95,10 @@ impl CoalitionReport {
                 }
             }),
             certificates: Certificates {
-                core: core.map(|n| writer.core_certificate(n, solutions)),
+                core: match &solutions.veto {
+                    Some(veto) => Some(large::core_certificate(game, veto)),
+                    None => core.map(|n| writer.core_certificate(n, solutions)),
+                },
                 least_core: of(Concept::LeastCore)
                     .and_then(|n| writer.least_core_certificate(n, solutions)),
                 balanced: balance.and_then(|(balance, _)| writer.balance_certificate(balance)),
@@ -113,7 +123,7 @@ fn game_report(game: &Game) -> GameReport {
                 Sense::Worth => SenseReport::Worth,
                 Sense::Cost => SenseReport::Cost,
             },
-            values: all_values(table),
+            values: values::written(table),
         },
         Game::Weighted(game) => GameReport::Weighted {
             rules: game
@@ -126,11 +136,6 @@ fn game_report(game: &Game) -> GameReport {
                 .collect(),
         },
     }
-}
-
-fn all_values(table: &ExactTable) -> Vec<String> {
-    let all = 0..1u64 << table.players();
-    all.map(|bits| table.value(Coalition(bits)).to_string()).collect()
 }
 
 struct Writer<'a> {

@@ -3,11 +3,13 @@
 mod build;
 mod check;
 mod hedonic;
+mod large;
 mod origin;
 mod read;
 mod schema;
 mod text;
 mod tidy;
+mod values;
 
 pub use check::check;
 pub use hedonic::*;

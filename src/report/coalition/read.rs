@@ -48,13 +48,18 @@ pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
     match &report.game {
         None => Err(wrong("game", "expected the game, found none".into())),
         Some(GameReport::Table { sense, values }) => {
-            let values: Vec<RBig> =
-                values.iter().map(|text| exact("game.values", text)).collect::<Result<_>>()?;
             let sense = match sense {
                 SenseReport::Worth => Sense::Worth,
                 SenseReport::Cost => Sense::Cost,
             };
-            Ok(ExactTable::new(names, &values)?.with_sense(sense).into())
+            let table = match values::read(values) {
+                Some((below, above)) => ExactTable::from_integers(names, below, above)?,
+                None => {
+                    let values = values.iter().map(|text| exact("game.values", text));
+                    ExactTable::new(names, &values.collect::<Result<Vec<RBig>>>()?)?
+                }
+            };
+            Ok(table.with_sense(sense).into())
         }
         Some(GameReport::Hedonic { .. }) => {
             Err(wrong("game", "expected a game of worths, found one of preferences".into()))

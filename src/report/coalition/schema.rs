@@ -217,7 +217,7 @@ pub struct LeastCoreReport {
 }
 
 /// The core.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct CoreReport {
     /// Whether it is not empty.
     pub nonempty: bool,

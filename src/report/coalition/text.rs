@@ -271,6 +271,12 @@ fn sets(coalitions: &[Vec<String>]) -> String {
 }
 
 fn claims(weights: &[ExactWeight]) -> String {
-    let each = weights.iter().map(|w| format!("{} · {{{}}}", w.weight, w.coalition.join(" ")));
-    each.collect::<Vec<_>>().join(", ")
+    let shown = if weights.len() > LISTED { 2 } else { weights.len() };
+    let each = weights[..shown].iter();
+    let each = each.map(|w| format!("{} · {{{}}}", w.weight, w.coalition.join(" ")));
+    let mut text = each.collect::<Vec<_>>().join(", ");
+    if shown < weights.len() {
+        text.push_str(&format!(" and {} such more", weights.len() - shown));
+    }
+    text
 }

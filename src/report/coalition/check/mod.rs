@@ -62,8 +62,13 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     examiner.origin();
     examiner.values();
     examiner.simple();
-    examiner.core();
-    examiner.nucleoli();
+    match large::weighted(&game) {
+        Some(weighted) => examiner.found.claims.extend(large::claims(report, weighted)),
+        None => {
+            examiner.core();
+            examiner.nucleoli();
+        }
+    }
     examiner.properties();
     examiner.balancedness();
     examiner.structure();

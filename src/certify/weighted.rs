@@ -1,0 +1,336 @@
+//! Re-checks nucleolus, prenucleolus, least core and core of weighted majority games, exactly
+//! and without listing coalitions.
+//!
+//! Definition of the proof: [`Level`](crate::solve::settlement::Level), after Kohlberg (1971),
+//! among the allocations that pay players of a type ([`Types`]) the same. That is enough: the
+//! game does not change when two such players change places, so neither does its one
+//! nucleolus; and of a least core, which is convex, the mean over all such exchanges is in it.
+//! Coalitions count by their numbers of members of each type, and their vectors are these.
+//!
+//! Method: whether a coalition with too large an excess is left is asked of
+//! [`half_sums`](super::half_sums), once for each level and each few vectors orthogonal to what
+//! is settled, as many as fit a key of 128 bits: the coalition is settled iff its products with
+//! all of them are 0. Cost: O(2^(n/2)) for each question. Limits: 40 players, more if many are
+//! alike; the core at any size.
+//!
+//! References: Kohlberg (1971), *SIAM J. Appl. Math.* 20; Elkind & Pasechnik (2009), *SODA*;
+//! Könemann & Toth (2020), *IPCO* (settled coalitions told by congruences).
+
+use dashu_int::ops::{BitTest, Gcd};
+use dashu_int::{IBig, UBig};
+use dashu_ratio::RBig;
+
+use super::Claim;
+use super::half_sums::{HalfSums, Question};
+use crate::coalition::Coalition;
+use crate::game::cooperative::number::{common_denominator, numerator_over};
+use crate::game::cooperative::{Types, WeightedGame};
+use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
+
+/// Numbers up to this many bits are summed over 64 players in 128.
+const BITS: usize = 118;
+
+/// A checker of one game.
+pub struct WeightedChecker<'a> {
+    game: &'a WeightedGame,
+    types: Types,
+    halves: Option<HalfSums>,
+}
+
+impl<'a> WeightedChecker<'a> {
+    /// For a game of at most 64 players.
+    pub fn new(game: &'a WeightedGame) -> Self {
+        let types = Types::of_weighted(game);
+        Self { game, halves: HalfSums::new(game, &types), types }
+    }
+
+    fn grand(&self) -> Coalition {
+        Coalition::grand(self.game.players())
+    }
+
+    fn proper(&self, s: Coalition) -> bool {
+        !s.is_empty() && s.is_subset_of(self.grand()) && s != self.grand()
+    }
+
+    fn worth(&self, s: Coalition) -> RBig {
+        RBig::from(u8::from(self.game.wins(s)))
+    }
+
+    /// What each type gets, if there is a payoff for each player and players of a type get the
+    /// same.
+    fn payoffs(&self, allocation: &[RBig]) -> Option<Vec<RBig>> {
+        if allocation.len() != self.game.players() || self.halves.is_none() {
+            return None;
+        }
+        let payoff = |kind: &Coalition| {
+            let first = &allocation[kind.first()?];
+            kind.members().all(|i| allocation[i] == *first).then(|| first.clone())
+        };
+        self.types.members().iter().map(payoff).collect()
+    }
+
+    fn paid(&self, s: Coalition, x: &[RBig]) -> RBig {
+        let counts = self.types.counts(s);
+        counts.fold(RBig::ZERO, |sum, (kind, count)| sum + &x[kind] * RBig::from(count))
+    }
+
+    /// That an allocation divides all there is and leaves no coalition an excess above `most`.
+    pub fn bounded(&self, what: &str, allocation: &[RBig], most: &RBig) -> Vec<Claim> {
+        let Some(x) = self.payoffs(allocation) else { return vec![unequal(what)] };
+        let mut span = CountSpan::new(self.types.len());
+        span.insert(self.counts(self.grand()));
+        // What is in the span of all players has the same part of each type.
+        let mut rest = self.types.proportional().map(|s| self.worth(s) - self.paid(s, &x));
+        let holds = rest.all(|excess| excess <= *most)
+            && self.settled_above(&x, &[(most, span.orthogonal())]);
+        vec![
+            self.efficient(what, &x),
+            Claim::exact(format!("{what}: no coalition's excess is above {most}"), holds),
+        ]
+    }
+
+    fn efficient(&self, what: &str, x: &[RBig]) -> Claim {
+        let holds = self.paid(self.grand(), x) == RBig::ONE;
+        Claim::exact(format!("{what}: the payoffs add up to what there is"), holds)
+    }
+
+    /// That weights are a balanced collection whose claims amount to `1 + ε Σ λ`. Each weight
+    /// is shared by all coalitions with as many members of each type.
+    pub fn balanced(&self, what: &str, weights: &ExactWeights, value: &RBig) -> Vec<Claim> {
+        let sound = weights.iter().all(|(s, w)| self.proper(*s) && *w > RBig::ZERO);
+        let mut cover = vec![RBig::ZERO; self.types.len()];
+        let (mut claims, mut total) = (RBig::ZERO, RBig::ZERO);
+        for (s, w) in weights.iter().filter(|_| sound) {
+            self.types.counts(*s).for_each(|(kind, count)| cover[kind] += w * RBig::from(count));
+            claims += w * self.worth(*s);
+            total += w;
+        }
+        let mut sizes = (0..self.types.len()).map(|kind| RBig::from(self.types.size(kind)));
+        let covers = cover.iter().all(|c| sizes.next().is_some_and(|size| size == *c));
+        let words =
+            format!("{what}: their claims show that no allocation does better than {value}");
+        vec![
+            Claim::exact(format!("{what}: the weights are above zero"), sound),
+            Claim::exact(format!("{what}: the weights are a balanced collection"), sound && covers),
+            Claim::exact(words, sound && claims == RBig::ONE + value * total),
+        ]
+    }
+
+    /// That there is no imputation: several players win alone.
+    pub fn no_imputation(&self) -> Claim {
+        let alone = (0..self.game.players()).filter(|&i| self.game.wins_with(&[i])).count();
+        let words = "nucleolus: no allocation gives everybody what it can get alone";
+        Claim::exact(words, alone > 1)
+    }
+
+    /// That an allocation is the prenucleolus, or of `imputations` the nucleolus: where nobody
+    /// gets less than it can get alone the two are the same, and where one player wins alone
+    /// there is no other imputation.
+    pub fn nucleolus(&self, what: &str, found: &ExactNucleolus, imputations: bool) -> Vec<Claim> {
+        let claim = |words: &str, holds| Claim::exact(format!("{what}: {words}"), holds);
+        let n = self.game.players();
+        let Some(x) = self.payoffs(&found.allocation) else { return vec![unequal(what)] };
+        let mut claims = vec![self.efficient(what, &x)];
+        let alone: Vec<usize> = (0..n).filter(|&i| self.game.wins_with(&[i])).collect();
+        if imputations {
+            let rational = (0..n).all(|i| {
+                let least = RBig::from(u8::from(alone.contains(&i)));
+                found.allocation[i] >= least
+            });
+            claims.push(claim("nobody gets less than it can get alone", rational));
+        }
+        if found.levels.is_empty() {
+            let only = n == 1 || (imputations && alone.len() == 1);
+            claims.push(claim("there is no other allocation to compare it with", only));
+            return claims;
+        }
+        if !self.well_formed(found) {
+            claims.push(claim("the finding is well-formed", false));
+            return claims;
+        }
+        let [mut positive, mut one, mut inside, mut tight, mut descends] = [true; 5];
+        let mut span = CountSpan::new(self.types.len());
+        span.insert(self.counts(self.grand()));
+        let mut levels = Vec::with_capacity(found.levels.len());
+        let mut before: Option<&RBig> = None;
+        for level in &found.levels {
+            let orthogonal = span.orthogonal();
+            let numbers = level.weights.iter().map(|(_, w)| w);
+            positive &= numbers.clone().all(|w| *w > RBig::ZERO);
+            one &= numbers.fold(RBig::ZERO, |sum, w| sum + w) == RBig::ONE;
+            inside &= orthogonal.iter().all(|z| self.is_orthogonal(level, z));
+            for &(s, _) in &level.weights {
+                tight &= self.worth(s) - self.paid(s, &x) == level.excess;
+                span.insert(self.counts(s));
+            }
+            descends &= before.is_none_or(|before| level.excess <= *before);
+            before = Some(&level.excess);
+            levels.push((&level.excess, orthogonal));
+        }
+        claims.extend([
+            claim("the weights of every level are above zero", positive),
+            claim("the weights of every level sum to one", one),
+            claim("every level is balanced by those before it", inside),
+            claim("the coalitions of a level have its excess", tight),
+            claim("the levels descend", descends),
+            claim("the levels settle all payoffs", span.rank() == self.types.len()),
+            claim(
+                "all with a larger excess are settled before",
+                descends && self.settled_above(&x, &levels),
+            ),
+        ]);
+        claims
+    }
+
+    fn well_formed(&self, found: &ExactNucleolus) -> bool {
+        // Players held at what they can get alone need none: see `nucleolus`.
+        let level = |l: &ExactLevel| {
+            !l.weights.is_empty()
+                && l.weights.iter().all(|(s, _)| self.proper(*s))
+                && l.floors.is_empty()
+        };
+        found.levels.len() <= self.game.players() && found.levels.iter().all(level)
+    }
+
+    fn counts(&self, s: Coalition) -> Vec<RBig> {
+        (0..self.types.len()).map(|kind| RBig::from(self.types.count(s, kind))).collect()
+    }
+
+    /// Whether `Σ weights · counts(S)` has product 0 with a vector.
+    fn is_orthogonal(&self, level: &ExactLevel, z: &[IBig]) -> bool {
+        let product = |s: Coalition| {
+            let counts = self.types.counts(s);
+            counts.fold(IBig::ZERO, |sum, (kind, count)| sum + &z[kind] * IBig::from(count))
+        };
+        let terms = level.weights.iter().map(|(s, w)| w * RBig::from(product(*s)));
+        terms.fold(RBig::ZERO, |sum, term| sum + term).is_zero()
+    }
+
+    /// Whether each coalition with an excess above a level's has product 0 with all of the
+    /// level's vectors. False also if the numbers are too long.
+    fn settled_above(&self, x: &[RBig], levels: &[(&RBig, Vec<Vec<IBig>>)]) -> bool {
+        let Some(halves) = &self.halves else { return false };
+        let numbers = x.iter().chain(levels.iter().map(|(excess, _)| *excess));
+        let Ok(denominator) = common_denominator(numbers) else { return false };
+        let narrow = |value: &RBig| short(&numerator_over(value, &denominator));
+        let Some(paid) = x.iter().map(narrow).collect::<Option<Vec<i128>>>() else { return false };
+        let Some(one) = short(&IBig::from(denominator.clone())) else { return false };
+        levels.iter().all(|(excess, orthogonal)| {
+            let Some(excess) = narrow(excess) else { return false };
+            let Some(keys) = self.keys(orthogonal) else { return false };
+            keys.iter().all(|key| {
+                let (winning, losing) = (one - excess, -excess);
+                !halves.finds(&Question { paid: &paid, key, winning, losing })
+            })
+        })
+    }
+
+    /// Vectors packed into few, such that a coalition's product with one of these is 0 iff its
+    /// products with all those in it are.
+    fn keys(&self, vectors: &[Vec<IBig>]) -> Option<Vec<Vec<i128>>> {
+        let mut keys: Vec<Vec<i128>> = Vec::new();
+        // No product with the key is larger than this.
+        let mut reach = IBig::ZERO;
+        for vector in vectors {
+            let sizes = (0..self.types.len()).map(|kind| IBig::from(self.types.size(kind)));
+            let largest = vector.iter().zip(sizes).fold(IBig::ZERO, |sum, (z, size)| {
+                let (_, z) = z.clone().into_parts();
+                sum + IBig::from(z) * size
+            });
+            // Steps that the key's products cannot make up for.
+            let step = &reach + IBig::ONE;
+            let joined = &reach + &step * &largest;
+            match keys.last_mut() {
+                Some(key) if joined.bit_len() <= BITS => {
+                    for (k, z) in key.iter_mut().zip(vector) {
+                        *k += short(&(&step * z))?;
+                    }
+                    reach = joined;
+                }
+                _ => {
+                    keys.push(vector.iter().map(short).collect::<Option<_>>()?);
+                    reach = largest;
+                    if reach.bit_len() > BITS {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(keys)
+    }
+}
+
+fn unequal(what: &str) -> Claim {
+    let words = format!("{what}: there is a payoff for each player, the same for players alike");
+    Claim::exact(words, false)
+}
+
+fn short(value: &IBig) -> Option<i128> {
+    (value.bit_len() <= BITS).then(|| i128::try_from(value).ok()).flatten()
+}
+
+/// The span of vectors of fractions, by elimination in fractions.
+struct CountSpan {
+    width: usize,
+    /// Each has a 1 at its pivot, where all others have 0.
+    rows: Vec<(usize, Vec<RBig>)>,
+}
+
+impl CountSpan {
+    fn new(width: usize) -> Self {
+        Self { width, rows: Vec::new() }
+    }
+
+    fn rank(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn insert(&mut self, mut row: Vec<RBig>) {
+        for (pivot, other) in &self.rows {
+            subtract(&mut row, other, *pivot);
+        }
+        let Some(pivot) = row.iter().position(|a| !a.is_zero()) else { return };
+        let scale = row[pivot].clone();
+        row.iter_mut().for_each(|a| *a = &*a / &scale);
+        for (_, other) in &mut self.rows {
+            subtract(other, &row, pivot);
+        }
+        self.rows.push((pivot, row));
+    }
+
+    /// A basis of the vectors orthogonal to the span, coprime integers.
+    fn orthogonal(&self) -> Vec<Vec<IBig>> {
+        let is_pivot = |j: usize| self.rows.iter().any(|&(pivot, _)| pivot == j);
+        let free = (0..self.width).filter(|&j| !is_pivot(j));
+        free.map(|j| {
+            let mut vector = vec![RBig::ZERO; self.width];
+            vector[j] = RBig::ONE;
+            for (pivot, row) in &self.rows {
+                vector[*pivot] = -row[j].clone();
+            }
+            coprime(&vector)
+        })
+        .collect()
+    }
+}
+
+/// Takes as much of `other` from `row` that it has 0 at `pivot`, where `other` has 1.
+fn subtract(row: &mut [RBig], other: &[RBig], pivot: usize) {
+    let factor = row[pivot].clone();
+    if !factor.is_zero() {
+        row.iter_mut().zip(other).for_each(|(a, b)| *a -= &factor * b);
+    }
+}
+
+fn coprime(vector: &[RBig]) -> Vec<IBig> {
+    let common = vector.iter().fold(UBig::ONE, |common, value| {
+        let below = value.denominator();
+        &common / (&common).gcd(below) * below
+    });
+    let whole: Vec<IBig> = vector.iter().map(|value| numerator_over(value, &common)).collect();
+    let sizes = whole.iter().map(|v| v.clone().into_parts().1).filter(|v| !v.is_zero());
+    match sizes.reduce(|a, b| a.gcd(b)) {
+        Some(divisor) => whole.iter().map(|v| v / IBig::from(divisor.clone())).collect(),
+        None => whole,
+    }
+}

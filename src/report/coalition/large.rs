@@ -1,0 +1,180 @@
+//! Core, least core and nucleolus of weighted majority games of more players than can be
+//! listed by coalition: the core in a report, and the check of all of them.
+//!
+//! A division is in the core of a simple game iff it divides 1 among the veto players: any
+//! other player's share is missing in a winning coalition. Where there is none, all coalitions
+//! of everybody but one win, and equal weights on them are a balanced collection whose claims
+//! add up to n / (n − 1). Both are checked player by player, at any size.
+
+use dashu_ratio::RBig;
+
+use super::read::{self, Read, Reader};
+use super::*;
+use crate::certify::Claim;
+use crate::certify::cooperative::MAX_PLAYERS;
+use crate::certify::weighted::WeightedChecker;
+use crate::game::cooperative::{Game, WeightedGame};
+use crate::report::Keyed;
+
+/// The game, if it is checked without listing coalitions.
+pub(super) fn weighted(game: &Game) -> Option<&WeightedGame> {
+    match game {
+        Game::Weighted(game) if game.players() > MAX_PLAYERS => Some(game),
+        _ => None,
+    }
+}
+
+/// The core of a simple game with these veto players.
+pub(super) fn core(game: &Game, veto: &[usize], exact: bool) -> CoreReport {
+    let allocation = shared(game, veto, |share| Number::new(share, exact));
+    CoreReport { nonempty: !veto.is_empty(), allocation, ..CoreReport::default() }
+}
+
+/// Its proof.
+pub(super) fn core_certificate(game: &Game, veto: &[usize]) -> CoreCertificate {
+    let allocation = shared(game, veto, RBig::to_string);
+    let names = game.names();
+    let weight = (RBig::ONE / RBig::from(names.len().saturating_sub(1).max(1))).to_string();
+    let without = |i: usize| ExactWeight {
+        coalition: [&names[..i], &names[i + 1..]].concat(),
+        weight: weight.clone(),
+    };
+    let balanced = veto.is_empty().then(|| (0..names.len()).map(without).collect());
+    CoreCertificate { allocation, balanced, ..CoreCertificate::default() }
+}
+
+/// Equal shares of the veto players.
+fn shared<T>(game: &Game, veto: &[usize], form: impl Fn(&RBig) -> T) -> Option<Keyed<T>> {
+    let share = RBig::ONE / RBig::from(if veto.is_empty() { return None } else { veto.len() });
+    let of = |i| if veto.contains(&i) { form(&share) } else { form(&RBig::ZERO) };
+    Some(Keyed(game.names().iter().enumerate().map(|(i, name)| (name.clone(), of(i))).collect()))
+}
+
+/// Examines what a report says of the core, the least core and the nucleolus.
+pub(super) fn claims(report: &CoalitionReport, game: &WeightedGame) -> Vec<Claim> {
+    let examiner = Examiner { report, game, reader: Reader { names: &report.players } };
+    let mut claims = examiner.core().unwrap_or_else(|problem| vec![refuted("core", &problem)]);
+    let scanned = report.least_core.is_some()
+        || report.nucleolus.is_some()
+        || report.prenucleolus.is_some()
+        || report.left_out.get("nucleolus").is_some();
+    if scanned {
+        let checker = WeightedChecker::new(game);
+        let least = examiner.least_core(&checker);
+        claims.extend(least.unwrap_or_else(|problem| vec![refuted("least_core", &problem)]));
+        claims.extend(examiner.nucleoli(&checker));
+    }
+    claims
+}
+
+fn refuted(what: &str, problem: &str) -> Claim {
+    Claim::exact(format!("{what}: {problem}"), false)
+}
+
+struct Examiner<'a> {
+    report: &'a CoalitionReport,
+    game: &'a WeightedGame,
+    reader: Reader<'a>,
+}
+
+impl Examiner<'_> {
+    fn core(&self) -> Read<Vec<Claim>> {
+        let Some(claimed) = &self.report.core else { return Ok(Vec::new()) };
+        let proof = self.report.certificates.core.clone().unwrap_or_default();
+        match (&proof.allocation, &proof.balanced, claimed.nonempty) {
+            (Some(allocation), None, true) => {
+                let x = self.reader.payoffs(allocation)?;
+                let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+                let everyone: Vec<usize> = (0..x.len()).collect();
+                let needed = |i: usize| {
+                    let others: Vec<usize> = everyone.iter().copied().filter(|&j| j != i).collect();
+                    !self.game.wins_with(&others)
+                };
+                let veto = x
+                    .iter()
+                    .enumerate()
+                    .all(|(i, x)| *x >= RBig::ZERO && (x.is_zero() || needed(i)));
+                Ok(vec![
+                    Claim::exact("core: the payoffs add up to what there is", total == RBig::ONE),
+                    Claim::exact("core: only players without whom nobody wins get a share", veto),
+                    self.rounded("core", claimed.allocation.as_ref(), &x)?,
+                ])
+            }
+            (None, Some(balanced), false) => {
+                let mut cover = vec![RBig::ZERO; self.game.players()];
+                let (mut claims, mut positive) = (RBig::ZERO, true);
+                for weight in balanced {
+                    let members = self.reader.members(&weight.coalition)?;
+                    let number = self.reader.exact(&weight.weight)?;
+                    positive &= number > RBig::ZERO;
+                    if self.game.wins_with(&members) {
+                        claims += &number;
+                    }
+                    members.iter().for_each(|&i| cover[i] += &number);
+                }
+                let covers = cover.iter().all(|c| *c == RBig::ONE);
+                let more = claims > RBig::ONE && claimed.allocation.is_none();
+                Ok(vec![
+                    Claim::exact("core: the weights are above zero", positive),
+                    Claim::exact("core: the weights are a balanced collection", covers),
+                    Claim::exact("core: their claims add up to more than there is", more),
+                ])
+            }
+            _ => Err("there is no proof of what is claimed".into()),
+        }
+    }
+
+    fn least_core(&self, checker: &WeightedChecker) -> Read<Vec<Claim>> {
+        let what = "least_core";
+        let Some(claimed) = &self.report.least_core else { return Ok(Vec::new()) };
+        let proof = &self.report.certificates.least_core;
+        let proof = proof.as_ref().ok_or("there is no proof of what is claimed")?;
+        let value = self.reader.exact(&proof.value)?;
+        let x = self.reader.payoffs(&proof.allocation)?;
+        let mut claims = checker.bounded(what, &x, &value);
+        claims.extend(checker.balanced(what, &self.reader.weights(&proof.balanced)?, &value));
+        let agrees = read::is(&claimed.value, &value);
+        claims.push(Claim::exact("least_core: the value is the proof's", agrees));
+        claims.push(self.rounded(what, Some(&claimed.allocation), &x)?);
+        Ok(claims)
+    }
+
+    fn nucleoli(&self, checker: &WeightedChecker) -> Vec<Claim> {
+        let (report, proofs) = (self.report, &self.report.certificates);
+        let mut claims = Vec::new();
+        if report.left_out.get("nucleolus").is_some_and(|why| why.contains("no imputation")) {
+            claims.push(checker.no_imputation());
+        }
+        let same =
+            report.nucleolus == report.prenucleolus && proofs.nucleolus == proofs.prenucleolus;
+        for (name, claimed, proof, imputations) in [
+            ("nucleolus", &report.nucleolus, &proofs.nucleolus, true),
+            ("prenucleolus", &report.prenucleolus, &proofs.prenucleolus, false),
+        ] {
+            let Some(claimed) = claimed else { continue };
+            let examine = || -> Read<Vec<Claim>> {
+                let proof = proof.as_ref().ok_or("there is no proof")?;
+                let found = self.reader.nucleolus(proof)?;
+                let rounded = self.rounded(name, Some(claimed), &found.allocation)?;
+                let levels = checker.nucleolus(name, &found, imputations);
+                Ok(levels.into_iter().chain([rounded]).collect())
+            };
+            // A nucleolus with the proof of a prenucleolus has passed that check already.
+            let levels = proof.as_ref().is_some_and(|proof| !proof.levels.is_empty());
+            if same && !imputations && levels {
+                let words = "prenucleolus: it is the nucleolus, with the same proof";
+                claims.push(Claim::exact(words, true));
+                continue;
+            }
+            claims.extend(examine().unwrap_or_else(|problem| vec![refuted(name, &problem)]));
+        }
+        claims
+    }
+
+    /// That the numbers shown are those proved.
+    fn rounded(&self, what: &str, claimed: Option<&Payoffs>, proved: &[RBig]) -> Read<Claim> {
+        let numbers = self.reader.each(claimed.ok_or("there is no allocation")?)?;
+        let agrees = numbers.iter().zip(proved).all(|(number, value)| read::is(number, value));
+        Ok(Claim::exact(format!("{what}: the numbers shown are those proved"), agrees))
+    }
+}

@@ -75,6 +75,7 @@ pub mod polarity;
 pub mod report;
 pub mod solve;
 pub mod system;
+pub mod theory;
 pub mod tolerance;
 pub mod verdict;
 pub mod work;

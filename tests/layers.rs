@@ -10,10 +10,10 @@ const LAYERS: &[&[&str]] = &[
     &["system"],
     &["dataset", "contest", "polarity"],
     &["game"],
-    &["solve", "theory"],
+    &["solve"],
     &["certify"],
     &["verdict"],
-    &["analysis"],
+    &["analysis", "theory"],
     &["report"],
     &["cli"],
 ];

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::LeaderChoice;
-use crate::dataset::{Dataset, DyadTable, Majors, Measure, Selection};
+use crate::dataset::{Built, Dataset, DyadTable, Majors, Measure, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::system::System;
@@ -89,9 +89,22 @@ pub(super) struct Chosen {
     pub(super) notes: Vec<String>,
 }
 
+/// The same with the numbers that shares were made from and the file of pairs.
+pub(super) struct Whole {
+    pub(super) built: Built,
+    pub(super) dyads: Option<DyadTable>,
+    pub(super) notes: Vec<String>,
+}
+
 impl SystemArgs {
     /// Reads the files and builds the system.
     pub(super) fn system(&self) -> Result<Chosen> {
+        let Whole { built, notes, .. } = self.whole()?;
+        Ok(Chosen { system: built.system, notes })
+    }
+
+    /// Reads the files and builds the system, and hands over what it was built from.
+    pub(super) fn whole(&self) -> Result<Whole> {
         let dataset = self.dataset()?;
         let selection = Selection {
             year: self.year,
@@ -106,11 +119,12 @@ impl SystemArgs {
             _ => Measure::Cinc,
         };
         let mut built = dataset.system(&selection, &measure)?;
-        if let Some(dyads) = &self.dyads {
-            built = DyadTable::read(dyads)?.attach(built)?;
+        let dyads = self.dyads.as_ref().map(DyadTable::read).transpose()?;
+        if let Some(dyads) = &dyads {
+            built = dyads.attach(built)?;
         }
         let notes = [dataset.notes(), &built.notes].concat();
-        Ok(Chosen { system: built.system, notes })
+        Ok(Whole { built, dyads, notes })
     }
 }
 

@@ -36,6 +36,18 @@ enum Command {
     List(OutputArgs),
     /// System and resource stability: who is essential (Niou, Ordeshook & Rose 1989)
     NiouOrdeshook(Common),
+    /// The two sides that states settle into (Axelrod & Bennett 1993)
+    Landscape {
+        #[command(flatten)]
+        common: Common,
+        /// One propensity to stand together for all pairs, instead of --dyads
+        #[arg(long, value_name = "P", value_parser = exact, allow_negative_numbers = true)]
+        #[arg(conflicts_with = "dyads")]
+        propensity: Option<RBig>,
+        /// The number of sides, 2 to 9
+        #[arg(long, value_name = "K", default_value_t = 2)]
+        sides: usize,
+    },
     /// The coalition that no part of it goes on to purge (Acemoglu, Egorov & Sonin 2008)
     RulingCoalition {
         #[command(flatten)]
@@ -66,6 +78,11 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Command::List(output) => list(output),
         Command::NiouOrdeshook(common) => {
             common.solve(Theory::NiouOrdeshook, Settings::default(), None)
+        }
+        Command::Landscape { common, propensity, sides } => {
+            let settings = Settings { sides: *sides, ..Settings::default() };
+            let uniform = propensity.clone().map(|value| (Relation::Propensity, value));
+            common.solve(Theory::Landscape, settings, uniform)
         }
         Command::RulingCoalition { common, alpha } => {
             let settings = Settings { alpha: alpha.clone(), ..Settings::default() };
@@ -117,7 +134,12 @@ impl Common {
 
 fn list(output: &OutputArgs) -> Result<Status> {
     let rows = Theory::ALL.map(|theory| {
-        [theory.name(), theory.question(), theory.needs().map_or("", Relation::name), theory.source()]
+        [
+            theory.name(),
+            theory.question(),
+            theory.needs().map_or("", Relation::name),
+            theory.source(),
+        ]
     });
     let keys = ["theory", "question", "needs", "source"];
     output.write(&match output.format {

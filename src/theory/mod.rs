@@ -28,6 +28,7 @@
 mod outcome;
 mod problem;
 
+pub mod landscape;
 pub mod niou_ordeshook;
 pub mod ruling_coalition;
 
@@ -58,6 +59,8 @@ pub trait Answer {
 pub enum Theory {
     /// System and resource stability.
     NiouOrdeshook,
+    /// Landscape theory of aggregation.
+    Landscape,
     /// The ultimate ruling coalition.
     RulingCoalition,
 }
@@ -68,18 +71,21 @@ pub enum Theory {
 pub enum Findings {
     /// Of [`Theory::NiouOrdeshook`].
     NiouOrdeshook(niou_ordeshook::Finding),
+    /// Of [`Theory::Landscape`].
+    Landscape(landscape::Finding),
     /// Of [`Theory::RulingCoalition`].
     RulingCoalition(ruling_coalition::Finding),
 }
 
 impl Theory {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::NiouOrdeshook, Self::RulingCoalition];
+    pub const ALL: [Self; 3] = [Self::NiouOrdeshook, Self::Landscape, Self::RulingCoalition];
 
     /// The theory's name, as the command line has it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::NiouOrdeshook => "niou-ordeshook",
+            Self::Landscape => "landscape",
             Self::RulingCoalition => "ruling-coalition",
         }
     }
@@ -93,6 +99,7 @@ impl Theory {
     pub const fn source(self) -> &'static str {
         match self {
             Self::NiouOrdeshook => niou_ordeshook::SOURCE,
+            Self::Landscape => landscape::SOURCE,
             Self::RulingCoalition => ruling_coalition::SOURCE,
         }
     }
@@ -101,6 +108,7 @@ impl Theory {
     pub const fn question(self) -> &'static str {
         match self {
             Self::NiouOrdeshook => niou_ordeshook::QUESTION,
+            Self::Landscape => landscape::QUESTION,
             Self::RulingCoalition => ruling_coalition::QUESTION,
         }
     }
@@ -109,6 +117,7 @@ impl Theory {
     pub const fn rule(self) -> &'static str {
         match self {
             Self::NiouOrdeshook => niou_ordeshook::RULE,
+            Self::Landscape => landscape::RULE,
             Self::RulingCoalition => ruling_coalition::RULE,
         }
     }
@@ -117,6 +126,7 @@ impl Theory {
     pub const fn reads(self) -> Option<Relation> {
         match self {
             Self::NiouOrdeshook | Self::RulingCoalition => None,
+            Self::Landscape => Some(Relation::Propensity),
         }
     }
 
@@ -124,6 +134,7 @@ impl Theory {
     pub const fn needs(self) -> Option<Relation> {
         match self {
             Self::NiouOrdeshook | Self::RulingCoalition => None,
+            Self::Landscape => Some(Relation::Propensity),
         }
     }
 
@@ -135,9 +146,8 @@ impl Theory {
     pub fn solve(self, problem: &Problem, work: &Work) -> Result<Findings> {
         problem.settings.validate()?;
         Ok(match self {
-            Self::NiouOrdeshook => {
-                Findings::NiouOrdeshook(niou_ordeshook::solve(problem, work)?)
-            }
+            Self::NiouOrdeshook => Findings::NiouOrdeshook(niou_ordeshook::solve(problem, work)?),
+            Self::Landscape => Findings::Landscape(landscape::solve(problem, work)?),
             Self::RulingCoalition => {
                 Findings::RulingCoalition(ruling_coalition::solve(problem, work)?)
             }
@@ -150,6 +160,7 @@ impl Findings {
     pub fn theory(&self) -> Theory {
         match self {
             Self::NiouOrdeshook(_) => Theory::NiouOrdeshook,
+            Self::Landscape(_) => Theory::Landscape,
             Self::RulingCoalition(_) => Theory::RulingCoalition,
         }
     }
@@ -157,6 +168,7 @@ impl Findings {
     fn answer(&self) -> &dyn Answer {
         match self {
             Self::NiouOrdeshook(finding) => finding,
+            Self::Landscape(finding) => finding,
             Self::RulingCoalition(finding) => finding,
         }
     }

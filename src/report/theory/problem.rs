@@ -177,6 +177,7 @@ impl SettingsReport {
         let all = Self { listed: Some(settings.listed), ..Self::default() };
         match theory {
             Theory::NiouOrdeshook => all,
+            Theory::Landscape => Self { sides: Some(settings.sides), ..all },
             Theory::RulingCoalition => Self { alpha: Some(settings.alpha.to_string()), ..all },
         }
     }

@@ -203,7 +203,7 @@ pub fn minimal_winning(game: &Game, limit: usize) -> Result<Vec<Vec<usize>>> {
 /// Steps of the dynamic programme over weights that are worth a count.
 const MOST_STEPS: u64 = 1 << 31;
 /// Coalitions that are counted one by one.
-const MOST_COUNTED: usize = 1 << 20;
+const MOST_COUNTED: usize = 1 << 17;
 
 /// How many minimal winning coalitions a weighted game with one rule has, without the numbers
 /// by player and size: O(n · q) where the weights are small integers, else one by one. `None`

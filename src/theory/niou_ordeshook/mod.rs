@@ -266,7 +266,8 @@ impl Finding {
         let shown: Vec<Vec<String>> = self.minimal_winning.iter().take(SHOWN).cloned().collect();
         let mut words = super::outcome::braced(&shown);
         if self.minimal_winning.len() > SHOWN {
-            words += &format!(" … ({} in the JSON)", count(self.minimal_winning.len(), "coalition"));
+            words +=
+                &format!(" … ({} in the JSON)", count(self.minimal_winning.len(), "coalition"));
         }
         Section::new("MINIMAL WINNING COALITIONS", gist).with(words)
     }

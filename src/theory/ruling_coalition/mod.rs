@@ -162,15 +162,7 @@ impl<'a, A: Amount> Powers<'a, A> {
 
     /// Strikes out the supersets of `set`, with places from `from` on, whose addition stays
     /// below `worth` and within `room`.
-    fn strike(
-        &self,
-        struck: &mut [u64],
-        set: u32,
-        from: usize,
-        addition: &A,
-        worth: &A,
-        room: &A,
-    ) {
+    fn strike(&self, struck: &mut [u64], set: u32, from: usize, addition: &A, worth: &A, room: &A) {
         for at in from..self.added.len() {
             if set >> at & 1 == 1 {
                 continue;

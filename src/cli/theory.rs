@@ -56,6 +56,29 @@ enum Command {
         #[arg(long, value_name = "A", value_parser = exact, default_value = "1/2")]
         alpha: RBig,
     },
+    /// Who can survive where power is divided over friends and foes (Li & Morse 2017)
+    PowerAllocation(Common),
+    /// Networks of alliances stable against war (Jackson & Nei 2015)
+    WarStable {
+        #[command(flatten)]
+        common: Common,
+        /// How much the defence weighs: 1 or more
+        #[arg(long, value_name = "G", value_parser = exact, default_value = "1")]
+        gamma: RBig,
+    },
+    /// The two camps that violate the fewest ties (Harary 1953; Doreian & Mrvar 1996)
+    StructuralBalance(Common),
+    /// Blocs that no group of states would leave, in a nested contest (Bloch et al. 2006)
+    NestedContest {
+        #[command(flatten)]
+        common: Common,
+        /// How surely the stronger bloc prevails: 1 in proportion
+        #[arg(long, value_name = "M", default_value_t = 2.0, allow_negative_numbers = true)]
+        decisiveness: f64,
+        /// How the strong dominate their own partners: 0 equal, 1 in proportion
+        #[arg(long, value_name = "S", default_value_t = 2.0, allow_negative_numbers = true)]
+        dominance: f64,
+    },
 }
 
 /// What all theories take.
@@ -88,6 +111,24 @@ pub(super) fn run(args: &Args) -> Result<Status> {
             let settings = Settings { alpha: alpha.clone(), ..Settings::default() };
             common.solve(Theory::RulingCoalition, settings, None)
         }
+        Command::PowerAllocation(common) => {
+            common.solve(Theory::PowerAllocation, Settings::default(), None)
+        }
+        Command::WarStable { common, gamma } => {
+            let settings = Settings { gamma: gamma.clone(), ..Settings::default() };
+            common.solve(Theory::WarStable, settings, None)
+        }
+        Command::StructuralBalance(common) => {
+            common.solve(Theory::StructuralBalance, Settings::default(), None)
+        }
+        Command::NestedContest { common, decisiveness, dominance } => {
+            let settings = Settings {
+                decisiveness: *decisiveness,
+                dominance: *dominance,
+                ..Settings::default()
+            };
+            common.solve(Theory::NestedContest, settings, None)
+        }
     }
 }
 
@@ -115,7 +156,7 @@ impl Common {
         }
         self.work.set_threads()?;
         let progress = Progress::default();
-        let findings = theory.solve(&problem, &self.work.work().observed(&progress))?;
+        let findings = theory.solve(&problem, self.work.lp, &self.work.work().observed(&progress))?;
         for text in &notes {
             note(text);
         }

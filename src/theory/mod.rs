@@ -12,6 +12,7 @@
 //! a variant of [`Theory`] and of [`Findings`]; exhaustive matches list the rest.
 //!
 //! ```
+//! use equipoise::lp::Backend;
 //! use equipoise::system::System;
 //! use equipoise::theory::{Problem, Theory};
 //! use equipoise::verdict::Judgement;
@@ -19,7 +20,7 @@
 //!
 //! let system = System::from_powers([("A", 120.0), ("B", 100.0), ("C", 80.0)])?;
 //! let problem = Problem::new(system);
-//! let findings = Theory::NiouOrdeshook.solve(&problem, &Work::default())?;
+//! let findings = Theory::NiouOrdeshook.solve(&problem, Backend::default(), &Work::default())?;
 //! let outcome = findings.outcome(&problem).unwrap();
 //! assert_eq!(outcome.verdict, Judgement::Balanced);
 //! # Ok::<(), equipoise::error::Error>(())
@@ -29,13 +30,18 @@ mod outcome;
 mod problem;
 
 pub mod landscape;
+pub mod nested_contest;
 pub mod niou_ordeshook;
+pub mod power_allocation;
 pub mod ruling_coalition;
+pub mod structural_balance;
+pub mod war_stable;
 
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::Relation;
 use crate::error::Result;
+use crate::lp::Backend;
 use crate::work::Work;
 
 pub use outcome::{Examination, Outcome, Section};
@@ -63,6 +69,14 @@ pub enum Theory {
     Landscape,
     /// The ultimate ruling coalition.
     RulingCoalition,
+    /// The power allocation game.
+    PowerAllocation,
+    /// Networks of alliances stable against war.
+    WarStable,
+    /// Structural balance.
+    StructuralBalance,
+    /// Alliances in nested contests.
+    NestedContest,
 }
 
 /// What a theory found, with its evidence.
@@ -75,11 +89,19 @@ pub enum Findings {
     Landscape(landscape::Finding),
     /// Of [`Theory::RulingCoalition`].
     RulingCoalition(ruling_coalition::Finding),
+    /// Of [`Theory::PowerAllocation`].
+    PowerAllocation(power_allocation::Finding),
+    /// Of [`Theory::WarStable`].
+    WarStable(war_stable::Finding),
+    /// Of [`Theory::StructuralBalance`].
+    StructuralBalance(structural_balance::Finding),
+    /// Of [`Theory::NestedContest`].
+    NestedContest(nested_contest::Finding),
 }
 
 impl Theory {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::NiouOrdeshook, Self::Landscape, Self::RulingCoalition];
+    pub const ALL: [Self; 7] = [Self::NiouOrdeshook, Self::Landscape, Self::RulingCoalition, Self::PowerAllocation, Self::WarStable, Self::StructuralBalance, Self::NestedContest];
 
     /// The theory's name, as the command line has it.
     pub const fn name(self) -> &'static str {
@@ -87,6 +109,10 @@ impl Theory {
             Self::NiouOrdeshook => "niou-ordeshook",
             Self::Landscape => "landscape",
             Self::RulingCoalition => "ruling-coalition",
+            Self::PowerAllocation => "power-allocation",
+            Self::WarStable => "war-stable",
+            Self::StructuralBalance => "structural-balance",
+            Self::NestedContest => "nested-contest",
         }
     }
 
@@ -101,6 +127,10 @@ impl Theory {
             Self::NiouOrdeshook => niou_ordeshook::SOURCE,
             Self::Landscape => landscape::SOURCE,
             Self::RulingCoalition => ruling_coalition::SOURCE,
+            Self::PowerAllocation => power_allocation::SOURCE,
+            Self::WarStable => war_stable::SOURCE,
+            Self::StructuralBalance => structural_balance::SOURCE,
+            Self::NestedContest => nested_contest::SOURCE,
         }
     }
 
@@ -110,6 +140,10 @@ impl Theory {
             Self::NiouOrdeshook => niou_ordeshook::QUESTION,
             Self::Landscape => landscape::QUESTION,
             Self::RulingCoalition => ruling_coalition::QUESTION,
+            Self::PowerAllocation => power_allocation::QUESTION,
+            Self::WarStable => war_stable::QUESTION,
+            Self::StructuralBalance => structural_balance::QUESTION,
+            Self::NestedContest => nested_contest::QUESTION,
         }
     }
 
@@ -119,22 +153,29 @@ impl Theory {
             Self::NiouOrdeshook => niou_ordeshook::RULE,
             Self::Landscape => landscape::RULE,
             Self::RulingCoalition => ruling_coalition::RULE,
+            Self::PowerAllocation => power_allocation::RULE,
+            Self::WarStable => war_stable::RULE,
+            Self::StructuralBalance => structural_balance::RULE,
+            Self::NestedContest => nested_contest::RULE,
         }
     }
 
     /// The relation of pairs that it reads.
     pub const fn reads(self) -> Option<Relation> {
         match self {
-            Self::NiouOrdeshook | Self::RulingCoalition => None,
+            Self::NiouOrdeshook | Self::RulingCoalition | Self::NestedContest => None,
             Self::Landscape => Some(Relation::Propensity),
+            Self::PowerAllocation | Self::StructuralBalance => Some(Relation::Sign),
+            Self::WarStable => Some(Relation::Link),
         }
     }
 
     /// The relation of pairs that it cannot do without.
     pub const fn needs(self) -> Option<Relation> {
         match self {
-            Self::NiouOrdeshook | Self::RulingCoalition => None,
-            Self::Landscape => Some(Relation::Propensity),
+            // Without a network the empty one is looked at, and all of few states.
+            Self::WarStable => None,
+            _ => self.reads(),
         }
     }
 
@@ -143,7 +184,7 @@ impl Theory {
     /// # Errors
     /// If a parameter is out of range, a relation that the theory needs is missing, or there
     /// are more states than it takes; what it is and what to do is said.
-    pub fn solve(self, problem: &Problem, work: &Work) -> Result<Findings> {
+    pub fn solve(self, problem: &Problem, backend: Backend, work: &Work) -> Result<Findings> {
         problem.settings.validate()?;
         Ok(match self {
             Self::NiouOrdeshook => Findings::NiouOrdeshook(niou_ordeshook::solve(problem, work)?),
@@ -151,6 +192,14 @@ impl Theory {
             Self::RulingCoalition => {
                 Findings::RulingCoalition(ruling_coalition::solve(problem, work)?)
             }
+            Self::PowerAllocation => {
+                Findings::PowerAllocation(power_allocation::solve(problem, backend, work)?)
+            }
+            Self::WarStable => Findings::WarStable(war_stable::solve(problem, work)?),
+            Self::StructuralBalance => {
+                Findings::StructuralBalance(structural_balance::solve(problem, backend, work)?)
+            }
+            Self::NestedContest => Findings::NestedContest(nested_contest::solve(problem, work)?),
         })
     }
 }
@@ -162,6 +211,10 @@ impl Findings {
             Self::NiouOrdeshook(_) => Theory::NiouOrdeshook,
             Self::Landscape(_) => Theory::Landscape,
             Self::RulingCoalition(_) => Theory::RulingCoalition,
+            Self::PowerAllocation(_) => Theory::PowerAllocation,
+            Self::WarStable(_) => Theory::WarStable,
+            Self::StructuralBalance(_) => Theory::StructuralBalance,
+            Self::NestedContest(_) => Theory::NestedContest,
         }
     }
 
@@ -170,6 +223,10 @@ impl Findings {
             Self::NiouOrdeshook(finding) => finding,
             Self::Landscape(finding) => finding,
             Self::RulingCoalition(finding) => finding,
+            Self::PowerAllocation(finding) => finding,
+            Self::WarStable(finding) => finding,
+            Self::StructuralBalance(finding) => finding,
+            Self::NestedContest(finding) => finding,
         }
     }
 

@@ -79,12 +79,12 @@ pub struct SettingsReport {
     /// The number of sides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sides: Option<usize>,
-    /// Decisiveness of the contest.
+    /// Decisiveness of the contest, `inf` where it is without bound.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decisiveness: Option<f64>,
+    pub decisiveness: Option<String>,
     /// Dominance of the contest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dominance: Option<f64>,
+    pub dominance: Option<String>,
     /// How many solutions are listed at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listed: Option<usize>,
@@ -176,7 +176,13 @@ impl SettingsReport {
     fn new(settings: &Settings, theory: Theory) -> Self {
         let all = Self { listed: Some(settings.listed), ..Self::default() };
         match theory {
-            Theory::NiouOrdeshook => all,
+            Theory::NiouOrdeshook | Theory::PowerAllocation | Theory::StructuralBalance => all,
+            Theory::WarStable => Self { gamma: Some(settings.gamma.to_string()), ..all },
+            Theory::NestedContest => Self {
+                decisiveness: Some(settings.decisiveness.to_string()),
+                dominance: Some(settings.dominance.to_string()),
+                ..all
+            },
             Theory::Landscape => Self { sides: Some(settings.sides), ..all },
             Theory::RulingCoalition => Self { alpha: Some(settings.alpha.to_string()), ..all },
         }
@@ -191,8 +197,15 @@ impl SettingsReport {
             settings.gamma = number(gamma, "gamma")?;
         }
         settings.sides = self.sides.unwrap_or(settings.sides);
-        settings.decisiveness = self.decisiveness.unwrap_or(settings.decisiveness);
-        settings.dominance = self.dominance.unwrap_or(settings.dominance);
+        for (name, text, value) in [
+            ("decisiveness", &self.decisiveness, &mut settings.decisiveness),
+            ("dominance", &self.dominance, &mut settings.dominance),
+        ] {
+            if let Some(text) = text {
+                *value =
+                    text.parse().map_err(|_| Error::parameter(name, "a number or inf", text))?;
+            }
+        }
         settings.listed = self.listed.unwrap_or(settings.listed);
         Ok(settings)
     }

@@ -108,7 +108,6 @@ fn members(set: u32, order: &[usize]) -> Vec<usize> {
 /// Powers in rising order, each times `a` (as an addition) and times `b − a` (as worth).
 struct Powers<'a, A> {
     added: &'a [A],
-    worth: &'a [A],
     /// Sums of `added` and of `worth` over the sets of the lower and of the upper places.
     sums: [[Vec<A>; 2]; 2],
     half: usize,
@@ -118,7 +117,7 @@ impl<'a, A: Amount> Powers<'a, A> {
     fn new(added: &'a [A], worth: &'a [A]) -> Self {
         let half = added.len() / 2;
         let halves = |values: &[A]| [sums(&values[..half]), sums(&values[half..])];
-        Self { added, worth, sums: [halves(added), halves(worth)], half }
+        Self { added, sums: [halves(added), halves(worth)], half }
     }
 
     fn sum(&self, which: usize, set: u32) -> A {

@@ -69,8 +69,10 @@ fn the_main_job() {
 #[test]
 fn the_readme_shows_what_is_printed() {
     let readme = include_str!("../README.md");
-    let output = equipoise("solve data/europe-1913.csv").output().unwrap().stdout;
-    assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()));
+    for command in ["solve data/europe-1913.csv", "theory ruling-coalition data/europe-1913.csv"] {
+        let output = equipoise(command).output().unwrap().stdout;
+        assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()), "{command}");
+    }
 }
 
 #[test]

@@ -38,7 +38,8 @@ pub(super) struct SystemArgs {
     /// Power as a weighted mean of shares, as in `milex=2,tpop=1`
     #[arg(long, value_name = "COLUMN=W,…")]
     weights: Option<String>,
-    /// CSV with a row for each pair of states: distance, hostility, affinity
+    /// CSV with a row for each pair of states: distance, hostility, affinity; for theories
+    /// propensity, sign or link
     #[arg(long, value_name = "FILE")]
     dyads: Option<PathBuf>,
 }

@@ -19,9 +19,22 @@ const EXAMPLES: &str = "\
 Examples:
   equipoise theory list
   equipoise theory niou-ordeshook data/europe-1913.csv --capability milex
+  equipoise theory ruling-coalition data/europe-1913.csv --alpha 3/5
+  equipoise theory landscape data/europe-1913.csv --dyads pairs.csv
+  equipoise theory landscape data/europe-1913.csv --propensity -1
+  equipoise theory structural-balance NMC.csv --year 1913 --dyads signs.csv
+  equipoise theory war-stable data/europe-1913.csv --gamma 1.5 --dyads links.csv
+  equipoise theory nested-contest data/europe-1913.csv --format json -o report.json
+  equipoise check report.json
 
-The resources are the numbers of one column (--capability COLUMN), else the shares of power.
-All tied solutions are returned. `equipoise check` verifies a report (--format json).";
+The resources are the numbers of one column (--capability COLUMN, or the only one there is),
+else the shares of power. Pairs of states (--dyads): a row for each pair with state1, state2 and
+  propensity  how gladly the two stand together, any number (landscape)
+  sign        1 friends, -1 foes (power-allocation, structural-balance)
+  link        1 allies (war-stable)
+Pairs that the file lacks have 0. To make a propensity of what is known of single states, write a
+row for each pair: 1 for the same regime, -1 for an unsettled border, added up, for example.
+All tied solutions are returned, and `equipoise check` verifies every report.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -156,7 +169,8 @@ impl Common {
         }
         self.work.set_threads()?;
         let progress = Progress::default();
-        let findings = theory.solve(&problem, self.work.lp, &self.work.work().observed(&progress))?;
+        let findings =
+            theory.solve(&problem, self.work.lp, &self.work.work().observed(&progress))?;
         for text in &notes {
             note(text);
         }

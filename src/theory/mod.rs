@@ -101,7 +101,15 @@ pub enum Findings {
 
 impl Theory {
     /// All of them.
-    pub const ALL: [Self; 7] = [Self::NiouOrdeshook, Self::Landscape, Self::RulingCoalition, Self::PowerAllocation, Self::WarStable, Self::StructuralBalance, Self::NestedContest];
+    pub const ALL: [Self; 7] = [
+        Self::NiouOrdeshook,
+        Self::Landscape,
+        Self::RulingCoalition,
+        Self::PowerAllocation,
+        Self::WarStable,
+        Self::StructuralBalance,
+        Self::NestedContest,
+    ];
 
     /// The theory's name, as the command line has it.
     pub const fn name(self) -> &'static str {

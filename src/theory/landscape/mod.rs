@@ -34,8 +34,9 @@ mod sides;
 
 use serde::{Deserialize, Serialize};
 
-use super::outcome::{agreed, braced, by_sides, count};
+use super::outcome::{agreed, braced, by_sides, count, shown};
 use super::{Answer, Examination, Outcome, Problem, Read, Section};
+use crate::game::cooperative::number::parse_exact;
 
 pub use find::solve;
 
@@ -165,10 +166,10 @@ impl Finding {
             0 | 1 => String::new(),
             ties => format!(", {ties} of them tied for the lowest"),
         };
-        let kind =
-            if self.complete { "local minim" } else { "local minim(a found: not all) – minim" };
-        let kind = if self.minima_total == 1 { format!("{kind}um") } else { format!("{kind}a") };
-        let mut section = Section::new("MINIMA", format!("{} {kind}{tied}", self.minima_total));
+        let kind = if self.minima_total == 1 { "local minimum" } else { "local minima" };
+        let found = if self.complete { "" } else { " found, by descent" };
+        let gist = format!("{} {kind}{found}{tied}", self.minima_total);
+        let mut section = Section::new("MINIMA", gist);
         for minimum in self.minima.iter().take(SHOWN) {
             let basin = match minimum.basin {
                 Some(basin) => format!(", basin {basin}"),
@@ -177,7 +178,8 @@ impl Finding {
             let weak =
                 if minimum.strict { "" } else { ", weak: some move leaves the energy as it is" };
             let sides = braced(&minimum.sides);
-            section = section.with(format!("{sides}   energy {}{basin}{weak}", minimum.energy));
+            let energy = parse_exact(&minimum.exact).as_ref().map_or(String::new(), shown);
+            section = section.with(format!("{sides}   energy {energy}{basin}{weak}"));
         }
         if self.minima.len() > SHOWN {
             section = section.with(format!("… {} more in the JSON", self.minima.len() - SHOWN));
@@ -214,6 +216,9 @@ impl Finding {
     fn sensitivity_section(&self) -> Section {
         const SHOWN: usize = 5;
         let mut section = Section::new("SENSITIVITY", "the single propensity that turns it");
+        if self.global > 1 {
+            return section.with("As others tie with it, the slightest change of many a one does.");
+        }
         for turn in self.sensitivity.iter().take(SHOWN) {
             let [a, b] = &turn.pair;
             let change = format!("{:+.6}", turn.change);

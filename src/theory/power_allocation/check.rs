@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use dashu_ratio::RBig;
 use ndarray::Array2;
 
-use super::{Finding, Pattern, Refuted, Survivors};
+use super::{ALWAYS_LISTED, Finding, Pattern, Refuted, Survivors};
 use crate::dataset::Relation;
 use crate::game::cooperative::number::parse_exact;
 use crate::theory::{Examination, Problem, Read};
@@ -40,14 +40,16 @@ impl Check<'_> {
             symbols.push(symbol);
         }
         found.claim("patterns: each has the equilibrium named", held);
-        let expected = finding.patterns_total.min(self.problem.settings.listed);
+        let listed = self.problem.settings.listed.max(ALWAYS_LISTED);
+        let expected = finding.patterns_total.min(listed);
         found.claim("patterns: all, or as many as asked for", symbols.len() == expected);
         let mut refuted = true;
         for refutation in &finding.refuted {
             refuted &= self.refutes(refutation)?;
         }
         found.claim("refuted: each by its multipliers", refuted);
-        let open: Vec<String> = finding.open.iter().map(|p| self.symbols(p)).collect::<Read<_>>()?;
+        let open: Vec<String> =
+            finding.open.iter().map(|p| self.symbols(p)).collect::<Read<_>>()?;
         if finding.patterns_total > symbols.len() {
             found.skip("patterns: those not listed (--max-listed lists more)");
             return Ok(());
@@ -131,7 +133,8 @@ impl Check<'_> {
         if symbols.len() > n || symbols.len() != refuted.conditions.len() {
             return Err("a refutation has not one multiplier for each state".into());
         }
-        let numbers: Option<Vec<RBig>> = refuted.conditions.iter().map(|v| parse_exact(v)).collect();
+        let numbers: Option<Vec<RBig>> =
+            refuted.conditions.iter().map(|v| parse_exact(v)).collect();
         let numbers = numbers.ok_or("a multiplier is no number")?;
         let mut strict = false;
         for (symbol, v) in symbols.iter().zip(&numbers) {

@@ -19,10 +19,7 @@ pub(super) fn fraction(value: f64) -> RBig {
         if whole.abs() > 1e9 {
             break;
         }
-        let next = (
-            whole as i64 * now.0 + before.0,
-            whole as i64 * now.1 + before.1,
-        );
+        let next = (whole as i64 * now.0 + before.0, whole as i64 * now.1 + before.1);
         if next.1 > DENOMINATOR {
             break;
         }
@@ -78,7 +75,9 @@ pub(super) fn contradicts(network: &Network, rows: &[Row], multipliers: &[RBig])
 pub(super) fn allocation(network: &Network, rows: &[Row], near: &[f64]) -> Option<Vec<RBig>> {
     let total = network.powers.iter().fold(RBig::ZERO, |sum, p| sum + p);
     let start = |x: &f64| {
-        if *x < NOTHING { return Some(RBig::ZERO) }
+        if *x < NOTHING {
+            return Some(RBig::ZERO);
+        }
         crate::system::parse_decimal(&format!("{x:.12}")).map(|x| x * &total)
     };
     let mut amounts: Vec<RBig> = near.iter().map(start).collect::<Option<_>>()?;

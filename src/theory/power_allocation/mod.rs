@@ -52,6 +52,9 @@ pub(super) const RULE: &str = "hegemonic if one state survives in every equilibr
 /// The most states.
 pub const MAX_STATES: usize = 10;
 
+/// So many patterns are listed whatever was asked for: all there can be of six states.
+pub const ALWAYS_LISTED: usize = 729;
+
 /// The equilibrium patterns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
@@ -168,7 +171,7 @@ pub fn solve(problem: &Problem, backend: Backend, work: &Work) -> Result<Finding
         patterns: found
             .patterns
             .iter()
-            .take(problem.settings.listed)
+            .take(problem.settings.listed.max(ALWAYS_LISTED))
             .map(|(statuses, allocation)| pattern(statuses, allocation))
             .collect(),
         survivors,

@@ -67,7 +67,13 @@ impl Network {
                 (true, true) => 1,
                 // A foe gets it as a threat, which supports the state that makes it.
                 (true, false) => i8::from(self.foes[i][to]),
-                (false, true) => if self.foes[i][from] { -1 } else { 1 },
+                (false, true) => {
+                    if self.foes[i][from] {
+                        -1
+                    } else {
+                        1
+                    }
+                }
                 (false, false) => 0,
             }
         };

@@ -79,9 +79,8 @@ impl Tree<'_> {
             } else {
                 program::slack(self.network, &self.powers, rows, self.backend)
             };
-            let short = next.as_ref().is_none_or(|(slack, _)| {
-                *slack <= Tolerances::DEFAULT.certificate
-            });
+            let short =
+                next.as_ref().is_none_or(|(slack, _)| *slack <= Tolerances::DEFAULT.certificate);
             if short && let Some(refutation) = self.refute(pattern, rows, next.is_some())? {
                 self.found.refuted.push(refutation);
             } else {
@@ -117,8 +116,7 @@ impl Tree<'_> {
             return Ok(None);
         }
         let strict = feasible && rows.iter().any(|row| !row.equation);
-        let found =
-            program::multipliers(self.network, &self.powers, rows, strict, self.backend)?;
+        let found = program::multipliers(self.network, &self.powers, rows, strict, self.backend)?;
         let conditions: Vec<RBig> = found.into_iter().map(exact::fraction).collect();
         let proven = exact::contradicts(self.network, rows, &conditions);
         Ok(proven.then(|| Refutation { pattern: pattern.to_vec(), conditions }))

@@ -45,9 +45,8 @@ pub(super) fn bound(
     work: &Work,
 ) -> Result<Bound> {
     let m = graph.edges.len();
-    let negative = |cycle: &Vec<usize>| {
-        cycle.iter().filter(|&&e| hostile(graph, fixed, e)).count() % 2 == 1
-    };
+    let negative =
+        |cycle: &Vec<usize>| cycle.iter().filter(|&&e| hostile(graph, fixed, e)).count() % 2 == 1;
     let free = |cycle: &[usize]| cycle.iter().filter(|&&e| fixed[e] == Fixed::Free).count();
     let mut rows: Vec<Vec<usize>> = pool.cycles.iter().filter(|c| negative(c)).cloned().collect();
     if rows.is_empty() {
@@ -124,12 +123,7 @@ fn covering(
 
 /// The best weights of the cycles, scaled so that no edge carries more than 1 whatever the
 /// rounding.
-fn packing(
-    rows: Vec<Vec<usize>>,
-    fixed: &[Fixed],
-    m: usize,
-    backend: Backend,
-) -> Result<Packing> {
+fn packing(rows: Vec<Vec<usize>>, fixed: &[Fixed], m: usize, backend: Backend) -> Result<Packing> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

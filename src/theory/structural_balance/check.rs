@@ -58,8 +58,8 @@ impl Check<'_> {
         let violated = self.violated(&finding.sides, &aligned)?;
         let named: Read<BTreeSet<Tie>> = finding.violated.iter().map(|p| self.tie(p)).collect();
         found.claim("violated: friends apart and foes together", named? == violated);
-        let index = violated.len() == finding.frustration
-            && finding.violated.len() == finding.frustration;
+        let index =
+            violated.len() == finding.frustration && finding.violated.len() == finding.frustration;
         found.claim("frustration: the number of violated ties", index);
         let optimal = finding.optimal == (finding.lower_bound == finding.frustration);
         found.claim("optimal: iff no split can violate fewer", optimal);
@@ -108,7 +108,13 @@ impl Check<'_> {
             let mut open = vec![start];
             while let Some(i) = open.pop() {
                 for &(a, b) in self.ties.keys() {
-                    let next = if a == i { b } else if b == i { a } else { continue };
+                    let next = if a == i {
+                        b
+                    } else if b == i {
+                        a
+                    } else {
+                        continue;
+                    };
                     if left.remove(&next) {
                         open.push(next);
                     }
@@ -148,8 +154,9 @@ impl Check<'_> {
         }
         if let Some(cycle) = &branch.impossible {
             let ties = self.cycle(cycle)?;
-            return Ok(self.negative(&ties, &decided)
-                && ties.iter().all(|tie| decided.contains_key(tie)));
+            return Ok(
+                self.negative(&ties, &decided) && ties.iter().all(|tie| decided.contains_key(tie))
+            );
         }
         let mut sum = RBig::from(decided.values().filter(|violated| **violated).count());
         let mut loads: BTreeMap<Tie, RBig> = BTreeMap::new();

@@ -4,11 +4,7 @@ use super::graph::SignedGraph;
 
 /// The splits of the nodes with ties that violate exactly `frustration` edges, in the order of
 /// bits, the last node on the first side. O(2^(n−1) · ties of a node).
-pub(super) fn splits(
-    graph: &SignedGraph,
-    aligned: &[usize],
-    frustration: usize,
-) -> Vec<Vec<bool>> {
+pub(super) fn splits(graph: &SignedGraph, aligned: &[usize], frustration: usize) -> Vec<Vec<bool>> {
     let mut side = vec![false; graph.len()];
     let mut violated = graph.frustration(&side) as i64;
     let mut found = Vec::new();

@@ -67,8 +67,7 @@ impl Check {
     fn vulnerable(&self, target: usize) -> bool {
         let n = self.strengths.len();
         (0..n).filter(|&j| j != target).any(|j| {
-            let allies: Vec<usize> =
-                (0..n).filter(|&k| self.allies[j][k] && k != target).collect();
+            let allies: Vec<usize> = (0..n).filter(|&k| self.allies[j][k] && k != target).collect();
             if allies.len() > SUBSETS {
                 return self.defeats(&[&allies[..], &[j]].concat(), target);
             }
@@ -127,37 +126,44 @@ impl Check {
         found.claim("predominant: the state that defeats all others together", {
             claimed == strongest
         });
-        let stable = vulnerable.is_empty()
-            && finding.additions_total == 0
-            && finding.needless_total == 0;
+        let stable =
+            vulnerable.is_empty() && finding.additions_total == 0 && finding.needless_total == 0;
         found.claim("war_stable: as the parts have it", finding.war_stable == stable);
         self.listed(finding, problem, found)?;
         if n <= CHANGED[usize::from(thorough)] {
             let (additions, needless) = self.changes(vulnerable.is_empty());
-            let same =
-                additions == finding.additions_total && needless == finding.needless_total;
+            let same = additions == finding.additions_total && needless == finding.needless_total;
             found.claim("war_stable: every network with an alliance more or less", same);
         } else {
-            found.skip("war_stable: every network with an alliance more or less (--thorough, up \
-                        to 40 states)");
+            found.skip(
+                "war_stable: every network with an alliance more or less (--thorough, up \
+                        to 40 states)",
+            );
         }
         self.enumeration(finding, problem, thorough, found)
     }
 
     /// The additions and needless alliances that are listed.
-    fn listed(&mut self, finding: &Finding, problem: &Problem, found: &mut Examination) -> Read<()> {
+    fn listed(
+        &mut self,
+        finding: &Finding,
+        problem: &Problem,
+        found: &mut Examination,
+    ) -> Read<()> {
         let mut sound = finding.additions.len()
             == finding.additions_total.min(problem.settings.listed)
             && finding.needless.len() == finding.needless_total.min(problem.settings.listed);
         for addition in &finding.additions {
-            let [j, k] = [problem.state(&addition.alliance[0])?, problem.state(&addition.alliance[1])?];
+            let [j, k] =
+                [problem.state(&addition.alliance[0])?, problem.state(&addition.alliance[1])?];
             sound &= j != k && !self.allies[j][k];
             self.set(j, k, true);
             sound &= self.is_attack(&addition.attack, problem)?;
             self.set(j, k, false);
         }
         for needless in &finding.needless {
-            let [j, k] = [problem.state(&needless.alliance[0])?, problem.state(&needless.alliance[1])?];
+            let [j, k] =
+                [problem.state(&needless.alliance[0])?, problem.state(&needless.alliance[1])?];
             let end = problem.state(&needless.state)?;
             sound &= self.allies[j][k] && (end == j || end == k);
             self.set(j, k, false);

@@ -124,8 +124,7 @@ impl<A: Amount> Sums<A> {
 
 /// All networks of `n` states: how many, and the war-stable ones.
 pub(super) fn enumerate<A: Amount>(strengths: &Strengths<A>, n: usize) -> (u64, Vec<Network>) {
-    let pairs: Vec<(usize, usize)> =
-        (0..n).flat_map(|j| (j + 1..n).map(move |k| (j, k))).collect();
+    let pairs: Vec<(usize, usize)> = (0..n).flat_map(|j| (j + 1..n).map(move |k| (j, k))).collect();
     let all = 1u64 << pairs.len();
     let stable = (0..all).filter_map(|bits| {
         let at = |j: usize, k: usize| pairs.iter().position(|&p| p == (j.min(k), j.max(k)));

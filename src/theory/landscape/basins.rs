@@ -81,7 +81,7 @@ fn steepest(weights: &Weights, n: usize, work: &Work) -> Option<Vec<u32>> {
     let mut field: Vec<i64> = (0..n).map(|i| rows[i * n..(i + 1) * n].iter().sum()).collect();
     let mut bits = 0u32;
     for step in 1..=all {
-        if step % 65_536 == 0 && work.is_over() {
+        if step.is_multiple_of(65_536) && work.is_over() {
             return None;
         }
         let least = (0..n).map(|i| sign[i] * field[i]).min().unwrap_or(0);

@@ -6,6 +6,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 use ndarray::Array2;
 
+use super::find::TURNS;
 use super::{Finding, Minimum};
 use crate::dataset::Relation;
 use crate::game::cooperative::number::parse_exact;
@@ -214,6 +215,39 @@ impl Check<'_> {
             agree &= at.is_some_and(|at| minimum.basin == Some(sizes[at]));
         }
         self.found.claim("minima: the basins, by following every steepest descent", agree);
+        self.turns(&energies)
+    }
+
+    /// That no smaller change of a propensity turns the minimum than those listed.
+    fn turns(&mut self, energies: &[IBig]) -> Read<()> {
+        let n = self.problem.len();
+        let lowest = self.side(&self.finding.minima[0].sides)?;
+        let s = self.problem.resources();
+        let least = energies.iter().min().ok_or("there is no energy")?;
+        let mut sizes = Vec::new();
+        for (i, j) in (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))) {
+            let other =
+                |bits: &usize| ((bits >> i ^ bits >> j) & 1 == 1) != (lowest[i] != lowest[j]);
+            let rival = (0..energies.len()).filter(other).map(|bits| &energies[bits]).min();
+            if let Some(rival) = rival {
+                // In the same unit for all pairs, whatever it is.
+                sizes.push(RBig::from(rival - least) / (&s[i] * &s[j]));
+            }
+        }
+        sizes.sort_unstable();
+        let mut same = self.finding.sensitivity.len() == sizes.len().min(TURNS);
+        let mut scale: Option<RBig> = None;
+        for (turn, size) in self.finding.sensitivity.iter().zip(&sizes) {
+            let change = parse_exact(&turn.exact).ok_or("a change is no number")?;
+            let change = if change < RBig::ZERO { -change } else { change };
+            if size.is_zero() {
+                same &= change.is_zero();
+                continue;
+            }
+            let ratio = change / size;
+            same &= scale.get_or_insert_with(|| ratio.clone()) == &ratio;
+        }
+        self.found.claim("sensitivity: no smaller change does, of all configurations", same);
         Ok(())
     }
 

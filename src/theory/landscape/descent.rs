@@ -58,11 +58,10 @@ pub(super) fn minima(
             side[i] = to;
         }
         let side = canonical(&side);
-        if !found.contains_key(&side) {
-            let least = weights.least_change(&side, sides);
-            if least >= IBig::ZERO {
-                found.insert(side, least > IBig::ZERO);
-            }
+        // Within the rounding a descent may have stopped short of a minimum.
+        let least = weights.least_change(&side, sides);
+        if least >= IBig::ZERO {
+            found.insert(side, least > IBig::ZERO);
         }
         work.advance(1);
     }

@@ -106,13 +106,13 @@ impl Weights {
         self.rounded(29, |weight| i32::try_from(weight).unwrap_or(0))
     }
 
-    fn rounded<T: From<u8> + Clone>(&self, bits: usize, cut: impl Fn(&IBig) -> T) -> Rounded<T> {
+    fn rounded<T>(&self, bits: usize, cut: impl Fn(&IBig) -> T) -> Rounded<T> {
         let total = self.exact.iter().fold(UBig::ZERO, |sum, w| sum + w.clone().unsigned_abs());
         let shift = total.bit_len().saturating_sub(bits);
-        // Rounding down is off by less than one in each of at most 199 terms.
-        let slack = if shift == 0 { 0 } else { u8::try_from(self.n).unwrap_or(u8::MAX) };
+        // Rounding down is off by less than one in each term of a row.
+        let slack = IBig::from(if shift == 0 { 0 } else { self.n });
         let weights = self.exact.iter().map(|weight| cut(&(weight >> shift))).collect();
-        Rounded { weights, slack: T::from(slack) }
+        Rounded { weights, slack: cut(&slack) }
     }
 }
 

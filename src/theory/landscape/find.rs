@@ -16,7 +16,10 @@ use crate::work::Work;
 /// The most minima that are kept.
 const MOST: usize = 1 << 17;
 /// How many turns are reported.
-const TURNS: usize = 20;
+pub(super) const TURNS: usize = 20;
+
+/// Local minima as each state's side, with whether they are strict.
+type Sided = Vec<(Vec<usize>, bool)>;
 
 /// A configuration that is a local minimum.
 struct Local {
@@ -87,12 +90,7 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
 }
 
 /// All local minima; `None` where there are too many configurations, or the time was up.
-fn enumerate(
-    weights: &Weights,
-    n: usize,
-    k: usize,
-    work: &Work,
-) -> Result<Option<Vec<(Vec<usize>, bool)>>> {
+fn enumerate(weights: &Weights, n: usize, k: usize, work: &Work) -> Result<Option<Sided>> {
     let too_many = || {
         Error::too_large(
             "the landscape has very many local minima: most pairs are indifferent",

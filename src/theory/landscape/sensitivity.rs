@@ -5,9 +5,10 @@
 //! and `j` are apart. The global minimum gives way when that bridges the gap to the best
 //! configuration in which the two stand the other way. One walk over all configurations finds
 //! that configuration for every pair; those whose energy is above all that were found so far
-//! cost one comparison. O(2^(n−1) · n) and what is compared.
+//! cost one comparison. Energies that rounding cannot tell apart are compared exactly.
+//! O(2^(n−1) · n) and what is compared.
 
-use super::energy::Weights;
+use super::energy::{Rounded, Weights, sides_of};
 use crate::work::Work;
 
 /// The most states.
@@ -22,7 +23,15 @@ pub(super) struct Rival {
 /// The rivals of a configuration, for every pair that has a weight in the theory or not.
 /// `None` if the time was up.
 pub(super) fn rivals(weights: &Weights, n: usize, global: u32, work: &Work) -> Option<Vec<Rival>> {
-    let rows = weights.wide().weights;
+    let Rounded { weights: rows, slack } = weights.wide();
+    // Each weight is off by less than one.
+    let blur = if slack == 0 { 0 } else { (n * n) as i64 };
+    let lower = |(energy, bits): (i64, u32), (other, than): (i64, u32)| {
+        if energy.abs_diff(other) > blur as u64 || other == i64::MAX {
+            return energy < other;
+        }
+        blur > 0 && weights.energy(&sides_of(bits, n)) < weights.energy(&sides_of(than, n))
+    };
     let all = 1u32 << (n - 1);
     let mut best = vec![(i64::MAX, 0u32); n * n];
     let mut ceiling = i64::MAX;
@@ -32,22 +41,22 @@ pub(super) fn rivals(weights: &Weights, n: usize, global: u32, work: &Work) -> O
     let mut energy = 0i64;
     let mut bits = 0u32;
     for step in 1..=all {
-        if step % 65_536 == 0 && work.is_over() {
+        if step.is_multiple_of(65_536) && work.is_over() {
             return None;
         }
-        if energy < ceiling {
+        if energy < ceiling.saturating_add(blur) {
             let other = bits ^ global;
             let mut improved = false;
             for i in (0..n - 1).filter(|i| other >> i & 1 == 1) {
                 for j in (0..n).filter(|&j| j + 1 == n || other >> j & 1 == 0) {
                     let pair = i.min(j) * n + i.max(j);
-                    if energy < best[pair].0 {
+                    if lower((energy, bits), best[pair]) {
                         best[pair] = (energy, bits);
                         improved = true;
                     }
                 }
             }
-            if improved && step % 64 == 0 {
+            if improved && step.is_multiple_of(64) {
                 let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| i * n + j));
                 ceiling = pairs.map(|pair| best[pair].0).max().unwrap_or(i64::MAX);
             }

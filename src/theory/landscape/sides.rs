@@ -100,7 +100,7 @@ impl Walk<'_> {
 
     fn leaf(&mut self) {
         self.leaves += 1;
-        if self.leaves % 65_536 == 0 && self.work.is_over() {
+        if self.leaves.is_multiple_of(65_536) && self.work.is_over() {
             self.stopped = Some(Minima::OutOfTime);
             return;
         }

@@ -8,7 +8,7 @@
 //!
 //! Two ways to find such a sum: depth first, the largest states first, cutting branches that
 //! can no longer reach the window, for so many steps; and over all sums at once where `q` is at
-//! most 2^27, a bit for each sum and with it the state that first reached it.
+//! most 2^26, a bit for each sum and with it the state that first reached it.
 
 use dashu_int::IBig;
 
@@ -21,7 +21,7 @@ const FIRST_STEPS: u64 = 1 << 18;
 /// Steps where no table of all sums can be laid out.
 const MOST_STEPS: u64 = 1 << 27;
 /// The largest `q` for which all sums are laid out.
-const MOST_SUMS: u64 = 1 << 27;
+const MOST_SUMS: u64 = 1 << 26;
 
 /// What is known, in places of the falling order.
 pub(super) struct Essential {
@@ -156,10 +156,13 @@ impl<'a, A: Amount> Search<'a, A> {
 
     /// All sums of the states before the place that lose.
     fn all_sums(&self, weights: &[u64], quota: u64, place: usize) -> Answer {
+        if place > usize::from(u16::MAX) {
+            return Answer::Unknown;
+        }
         let sums = quota as usize;
         let words = sums.div_ceil(64);
         let mut reached = vec![0u64; words];
-        let mut first = vec![0u32; sums];
+        let mut first = vec![0u16; sums];
         reached[0] = 1;
         for (i, &weight) in weights[..place].iter().enumerate() {
             if self.work.is_over() {
@@ -177,7 +180,7 @@ impl<'a, A: Amount> Search<'a, A> {
                 while new != 0 {
                     let sum = word * 64 + new.trailing_zeros() as usize;
                     if sum < sums {
-                        first[sum] = i as u32;
+                        first[sum] = i as u16;
                     }
                     new &= new - 1;
                 }

@@ -134,7 +134,7 @@ impl<'a, A: Amount> Powers<'a, A> {
         let mut ruling = Vec::new();
         work.begin("coalitions", u64::from(grand));
         for set in 1..=grand {
-            if set % 65_536 == 0 {
+            if set.is_multiple_of(65_536) {
                 work.advance(65_536);
             }
             if struck[set as usize / 64] >> (set % 64) & 1 == 1 {

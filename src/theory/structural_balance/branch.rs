@@ -8,7 +8,7 @@ use crate::lp::Backend;
 use crate::work::Work;
 
 /// The most branches that are bounded.
-const BRANCHES: usize = 3000;
+const BRANCHES: usize = 1000;
 /// Room left for rounding when a bound is compared with a whole number.
 const ROOM: f64 = 1e-6;
 
@@ -65,12 +65,11 @@ pub(super) fn prove(
         }
         // Whole numbers: more than best − 1 is best.
         let enough = (best - paid) as f64 - 1.0 + ROOM;
-        let found = if looked > BRANCHES {
-            Bound::OutOfTime
-        } else {
-            bound(graph, &fixed, &mut pool, enough, backend, work)?
-        };
-        match found {
+        if root.is_some() && (looked > BRANCHES || work.is_over()) {
+            open.push(decided);
+            break;
+        }
+        match bound(graph, &fixed, &mut pool, enough, backend, work)? {
             Bound::Impossible(cycle) => {
                 leaves.push(Leaf { decided, packing: Vec::new(), impossible: Some(cycle) });
             }
@@ -92,10 +91,6 @@ pub(super) fn prove(
                 for as_what in [Fixed::Violated, Fixed::Kept] {
                     open.push([&decided[..], &[(edge, as_what)]].concat());
                 }
-            }
-            Bound::OutOfTime => {
-                open.push(decided);
-                break;
             }
         }
     }

@@ -14,7 +14,7 @@
 //! Other splits as good are enumerated for up to [`MAX_ENUMERATED`] states with ties.
 //!
 //! **Cost.** A programme with a column for each tie and round; as many branches as the gap needs.
-//! **Limits.** None; undecided after 3000 branches, with the bound that was proven.
+//! **Limits.** None; undecided after 1000 branches, with the bound that was proven.
 //!
 //! **References.** Harary (1953), "On the notion of balance of a signed graph"; Doreian & Mrvar
 //! (1996), "A partitioning approach to structural balance"; Barahona & Mahjoub (1986), "On the

@@ -72,6 +72,7 @@ fn the_readme_shows_what_is_printed() {
     for args in [
         "solve data/europe-1913.csv",
         "compare data/unipolar-1991.csv --capability cinc,milex,irst,tpop",
+        "theory ruling-coalition data/europe-1913.csv",
     ] {
         let output = equipoise(args).output().unwrap().stdout;
         assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()), "{args}");

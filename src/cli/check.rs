@@ -13,6 +13,7 @@ use crate::error::{Error, Place, Result};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
 use crate::report::game::GAME_SCHEMA;
+use crate::report::theory::{self, TheoryReport};
 use crate::report::{GameReport, Report, Verification, check, check_game};
 
 #[derive(Debug, clap::Args)]
@@ -62,6 +63,8 @@ fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
         check_game(&read::<GameReport>(&bytes, &file)?)
     } else if schema.starts_with("equipoise/coalition/") {
         coalition::check(&read::<CoalitionReport>(&bytes, &file)?, thorough)
+    } else if schema.starts_with("equipoise/theory/") {
+        theory::check(&read::<TheoryReport>(&bytes, &file)?, thorough)
     } else {
         check(&read::<Report>(&bytes, &file)?, thorough)
     }

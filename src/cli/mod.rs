@@ -14,6 +14,7 @@ mod progress;
 mod shell;
 mod solve;
 mod system;
+mod theory;
 mod work;
 
 use std::io;
@@ -40,6 +41,7 @@ Examples:
   equipoise coalition council.csv --quota 51 --exact
   equipoise check report.json
   equipoise game chicken.nfg
+  equipoise theory niou-ordeshook data/europe-1913.csv
 
 Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usage.";
 
@@ -53,6 +55,8 @@ enum Command {
     Coalition(coalition::Args),
     /// Any n-player game: pure, mixed and correlated equilibria, dominance
     Game(game::Args),
+    /// A published theory of alliances and the balance of power
+    Theory(Box<theory::Args>),
     /// Re-verify a saved report from what is in it, without solving anything
     Check(check::Args),
     /// Print the completion script for a shell
@@ -91,6 +95,7 @@ impl Cli {
             Command::Compare(args) => compare::run(&args),
             Command::Coalition(args) => coalition::run(&args),
             Command::Game(args) => game::run(&args),
+            Command::Theory(args) => theory::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Completions(args) => shell::completions(&args, &mut Self::command()),
             Command::Man(args) => shell::man(&args, Self::command()),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::LeaderChoice;
-use crate::dataset::{Dataset, DyadFiles, Majors, Measure, Roster, Selection};
+use crate::dataset::{Built, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::system::System;
@@ -110,16 +110,33 @@ pub(super) struct Chosen {
     pub(super) notes: Vec<String>,
 }
 
+/// The same with the numbers that shares were made from and the file of pairs.
+pub(super) struct Whole {
+    pub(super) built: Built,
+    pub(super) dyads: DyadFiles,
+    pub(super) notes: Vec<String>,
+}
+
 impl SystemArgs {
     /// Reads the files and builds the system.
     pub(super) fn system(&self) -> Result<Chosen> {
         self.choice.system(&self.file)
+    }
+
+    /// Reads the files and builds the system, and hands over what it was built from.
+    pub(super) fn whole(&self) -> Result<Whole> {
+        self.choice.whole(&self.file)
     }
 }
 
 impl ChoiceArgs {
     /// Reads the files and builds the system.
     pub(super) fn system(&self, file: &Path) -> Result<Chosen> {
+        let Whole { built, notes, .. } = self.whole(file)?;
+        Ok(Chosen { system: built.system, notes })
+    }
+
+    fn whole(&self, file: &Path) -> Result<Whole> {
         let dataset = self.states.of(dataset(file)?)?;
         let selection = Selection { year: self.year, ..self.states.selection()? };
         let measure = match (&self.capability, &self.weights) {
@@ -127,10 +144,10 @@ impl ChoiceArgs {
             (None, Some(weights)) => Measure::weights(weights)?,
             _ => Measure::Cinc,
         };
-        let built = dataset.system(&selection, &measure)?;
-        let built = self.states.dyads()?.attach(built)?;
+        let dyads = self.states.dyads()?;
+        let built = dyads.attach(dataset.system(&selection, &measure)?)?;
         let notes = [dataset.notes(), &built.notes].concat();
-        Ok(Chosen { system: built.system, notes })
+        Ok(Whole { built, dyads, notes })
     }
 
     /// The first flag that was given, if one was.

@@ -9,6 +9,7 @@ mod keyed;
 mod read;
 mod schema;
 mod text;
+pub mod theory;
 mod tidy;
 mod write;
 

@@ -14,7 +14,7 @@
 use dashu_int::UBig;
 use dashu_ratio::RBig;
 
-use super::counting::{Counts, add, big, with_limbs};
+use super::counting::{Counts, MOST_BYTES, add, big, with_limbs};
 use super::marginals::normalized;
 use crate::coalition::Coalition;
 use crate::error::Result;
@@ -198,4 +198,50 @@ pub fn minimal_winning(game: &Game, limit: usize) -> Result<Vec<Vec<usize>>> {
         }
     }
     Ok(found)
+}
+
+/// Steps of the dynamic programme over weights that are worth a count.
+const MOST_STEPS: u64 = 1 << 31;
+/// Coalitions that are counted one by one.
+const MOST_COUNTED: usize = 1 << 17;
+
+/// How many minimal winning coalitions a weighted game with one rule has, without the numbers
+/// by player and size: O(n · q) where the weights are small integers, else one by one. `None`
+/// where both would take too long.
+pub fn minimal_total(game: &Game) -> Option<UBig> {
+    if let Some((weights, quota)) = game.countable() {
+        let n = weights.len();
+        let limbs = n.div_ceil(64) as u64;
+        let steps = quota.checked_mul(n as u64)?.checked_mul(limbs)?;
+        let bytes = quota.checked_mul(8 * limbs)?;
+        if steps <= MOST_STEPS && bytes <= MOST_BYTES {
+            return with_limbs!(n, total_by_weight(&weights, quota as usize)).ok();
+        }
+    }
+    let Game::Weighted(weighted) = game else { return None };
+    let [_] = weighted.rules() else { return None };
+    let listed = minimal_winning(game, MOST_COUNTED + 1).ok()?.len();
+    (listed <= MOST_COUNTED).then(|| UBig::from(listed))
+}
+
+fn total_by_weight<const L: usize>(weights: &[u64], quota: usize) -> Result<UBig> {
+    let mut weights: Vec<usize> = weights.iter().map(|&w| w as usize).filter(|&w| w > 0).collect();
+    weights.sort_unstable_by(|a, b| b.cmp(a));
+    // The numbers of sets of the heavier players, by weight.
+    let mut sets = vec![[0; L]; quota];
+    sets[0][0] = 1;
+    let mut heaviest = 0;
+    let mut total = [0; L];
+    for weight in weights {
+        let from = quota.saturating_sub(weight);
+        for number in sets.iter().take(heaviest + 1).skip(from) {
+            add(&mut total, number);
+        }
+        heaviest = (heaviest + weight).min(quota - 1);
+        for x in (weight..=heaviest).rev() {
+            let number = sets[x - weight];
+            add(&mut sets[x], &number);
+        }
+    }
+    Ok(big(&total))
 }

@@ -13,7 +13,7 @@ use crate::game::cooperative::Game;
 
 pub use critical::CriticalCounts;
 pub use marginals::{FloatValues, Marginals, float_values};
-pub use minimal::{MinimalCounts, minimal_winning};
+pub use minimal::{MinimalCounts, minimal_total, minimal_winning};
 
 /// The marginal contributions of every player by size, from which come
 /// [`Marginals::shapley`], [`Marginals::banzhaf`] and [`Marginals::banzhaf_normalized`].

@@ -1,0 +1,61 @@
+//! The report on a published theory: schema `equipoise/theory/1`. It holds the problem itself,
+//! exactly, so that it can be checked.
+
+mod check;
+mod problem;
+mod text;
+mod tidy;
+
+use serde::{Deserialize, Serialize};
+
+use crate::theory::{Findings, Outcome, Problem};
+use crate::verdict::Judgement;
+
+pub use check::check;
+pub use problem::{PairReport, PairsReport, ProblemReport, SettingsReport, StateResources};
+
+/// The schema that this version writes and reads.
+pub const SCHEMA: &str = "equipoise/theory/1";
+
+/// A theory's answer for one system.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TheoryReport {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// `theory`, the theory's name, and `findings`, what it found.
+    #[serde(flatten)]
+    pub findings: Findings,
+    /// Balanced, hegemonic or contested, by the theory's rule.
+    pub verdict: Judgement,
+    /// Who stands with whom, who is left out.
+    pub outcome: Outcome,
+    /// What was not decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<String>,
+    /// The system and the parameters, exactly.
+    pub problem: ProblemReport,
+    /// What was noticed on the way.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+impl TheoryReport {
+    /// The report on what a theory found.
+    pub fn new(problem: &Problem, findings: &Findings, outcome: Outcome, notes: &[String]) -> Self {
+        Self {
+            schema: SCHEMA.into(),
+            findings: findings.clone(),
+            verdict: outcome.verdict,
+            outcome,
+            undecided: findings.undecided(),
+            problem: ProblemReport::new(problem, findings.theory()),
+            notes: notes.to_vec(),
+        }
+    }
+
+    /// The report as JSON.
+    pub fn json(&self) -> String {
+        // All keys are strings, so this cannot fail.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}

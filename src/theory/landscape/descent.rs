@@ -1,0 +1,91 @@
+//! Local minima by steepest descent from many starts, for systems too large to enumerate: what
+//! is found are local minima, but there may be others, and lower ones.
+//!
+//! Starts are drawn from a fixed sequence, so that the answer is always the same; of several
+//! best moves that of the first state is taken.
+
+use std::collections::BTreeMap;
+
+use dashu_int::IBig;
+
+use super::energy::Weights;
+use crate::work::Work;
+
+/// How many starts.
+pub(super) const STARTS: usize = 2000;
+
+/// Local minima with whether they are strict, in the order of their sides.
+pub(super) fn minima(
+    weights: &Weights,
+    n: usize,
+    sides: usize,
+    work: &Work,
+) -> Vec<(Vec<usize>, bool)> {
+    let rounded = weights.wide();
+    let rows = &rounded.weights;
+    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut found = BTreeMap::new();
+    work.begin("descents", STARTS as u64);
+    for _ in 0..STARTS {
+        if work.is_over() {
+            break;
+        }
+        let mut side: Vec<usize> =
+            (0..n).map(|_| (random(&mut state) % sides as u64) as usize).collect();
+        let mut pull = vec![0i64; n * sides];
+        for i in 0..n {
+            for j in 0..n {
+                pull[i * sides + side[j]] += rows[i * n + j];
+            }
+        }
+        loop {
+            let moves = (0..n).flat_map(|i| (0..sides).map(move |s| (i, s)));
+            let gain = |&(i, s): &(usize, usize)| pull[i * sides + s] - pull[i * sides + side[i]];
+            let best = moves
+                .map(|at| (gain(&at), at))
+                .fold((0, (0, 0)), |best, this| if this.0 > best.0 { this } else { best });
+            let (gain, (i, to)) = best;
+            // Within the rounding only the exact change tells whether it is one for the better.
+            let better =
+                gain > 2 * rounded.slack || (gain > 0 && weights.change(&side, i, to) < IBig::ZERO);
+            if !better {
+                break;
+            }
+            for j in 0..n {
+                pull[j * sides + side[i]] -= rows[i * n + j];
+                pull[j * sides + to] += rows[i * n + j];
+            }
+            side[i] = to;
+        }
+        let side = canonical(&side);
+        // Within the rounding a descent may have stopped short of a minimum.
+        let least = weights.least_change(&side, sides);
+        if least >= IBig::ZERO {
+            found.insert(side, least > IBig::ZERO);
+        }
+        work.advance(1);
+    }
+    work.end();
+    found.into_iter().collect()
+}
+
+/// The same configuration with its sides numbered in the order in which they appear.
+fn canonical(side: &[usize]) -> Vec<usize> {
+    let mut names: Vec<usize> = Vec::new();
+    let number = |s: &usize| {
+        names.iter().position(|name| name == s).unwrap_or_else(|| {
+            names.push(*s);
+            names.len() - 1
+        })
+    };
+    side.iter().map(number).collect()
+}
+
+/// The next of a fixed sequence (splitmix64; Steele, Lea & Flood 2014).
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}

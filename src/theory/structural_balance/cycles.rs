@@ -1,0 +1,134 @@
+//! Negative cycles, the obstacles to balance: with an odd number of hostile edges, each violates
+//! a split in some edge.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::graph::SignedGraph;
+
+/// What is decided of each edge on a branch of the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fixed {
+    /// Nothing.
+    Free,
+    /// It is kept: a cycle finds no violated edge there.
+    Kept,
+    /// It is violated and paid for: from there on it counts as its opposite.
+    Violated,
+}
+
+/// Whether an edge counts as hostile on a branch.
+pub(super) fn hostile(graph: &SignedGraph, fixed: &[Fixed], e: usize) -> bool {
+    graph.edges[e].hostile != (fixed[e] == Fixed::Violated)
+}
+
+/// Negative cycles of length below 1, at most one through each node, the shortest first; each a
+/// list of edges in order. `length` is 0 or more, and is taken as 0 for what is fixed.
+///
+/// A negative closed walk from a node is a path between its two copies in the graph doubled by
+/// sides (Barahona & Mahjoub 1986). O(n · edges · log n).
+pub(super) fn shortest(
+    graph: &SignedGraph,
+    fixed: &[Fixed],
+    length: &[f64],
+    below: f64,
+) -> Vec<(f64, Vec<usize>)> {
+    let mut found: Vec<(f64, Vec<usize>)> = Vec::new();
+    for start in 0..graph.len() {
+        if graph.ties[start].len() > 1
+            && let Some(walk) = walk(graph, fixed, length, start, below)
+        {
+            let cycle = simple(graph, fixed, start, &walk);
+            let own: f64 = cycle.iter().map(|&e| cost(fixed, length, e)).sum();
+            let mut key = cycle.clone();
+            key.sort_unstable();
+            let known = found.iter().any(|(_, other)| {
+                other.len() == key.len() && {
+                    let mut other = other.clone();
+                    other.sort_unstable();
+                    other == key
+                }
+            });
+            if !known {
+                found.push((own, cycle));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found
+}
+
+fn cost(fixed: &[Fixed], length: &[f64], e: usize) -> f64 {
+    if fixed[e] == Fixed::Free { length[e].max(0.0) } else { 0.0 }
+}
+
+/// The edges of the shortest negative closed walk through a node.
+fn walk(
+    graph: &SignedGraph,
+    fixed: &[Fixed],
+    length: &[f64],
+    start: usize,
+    below: f64,
+) -> Option<Vec<usize>> {
+    let n = graph.len();
+    // Node i on side 0 is i, on side 1 it is n + i.
+    let mut best = vec![(f64::INFINITY, u32::MAX); 2 * n];
+    let mut from = vec![(usize::MAX, usize::MAX); 2 * n];
+    let mut done = vec![false; 2 * n];
+    best[start] = (0.0, 0);
+    // Lengths are not negative, so their bits are in their order; ties go to fewer edges.
+    let mut heap = BinaryHeap::from([Reverse((0u64, 0u32, start))]);
+    while let Some(Reverse((_, steps, node))) = heap.pop() {
+        if std::mem::replace(&mut done[node], true) {
+            continue;
+        }
+        if node == start + n {
+            break;
+        }
+        let (i, side) = (node % n, node / n);
+        for &(j, e) in &graph.ties[i] {
+            let next = j + n * (side ^ usize::from(hostile(graph, fixed, e)));
+            let reached = (best[node].0 + cost(fixed, length, e), steps + 1);
+            if reached.0 < below && reached < best[next] && !done[next] {
+                best[next] = reached;
+                from[next] = (node, e);
+                heap.push(Reverse((reached.0.to_bits(), reached.1, next)));
+            }
+        }
+    }
+    let mut node = start + n;
+    let mut edges = Vec::new();
+    while node != start {
+        let (before, e) = from[node];
+        if before == usize::MAX {
+            return None;
+        }
+        edges.push(e);
+        node = before;
+    }
+    edges.reverse();
+    Some(edges)
+}
+
+/// A negative cycle without a repeated node, from the edges of a negative closed walk: loops are
+/// cut out one by one, and one that is negative is the cycle.
+fn simple(graph: &SignedGraph, fixed: &[Fixed], start: usize, walk: &[usize]) -> Vec<usize> {
+    let mut nodes = vec![start];
+    let mut path: Vec<usize> = Vec::new();
+    for &e in walk {
+        let [a, b] = graph.edges[e].ends;
+        let here = nodes[nodes.len() - 1];
+        let next = if here == a { b } else { a };
+        path.push(e);
+        if let Some(at) = nodes.iter().position(|&node| node == next) {
+            let turn = path.split_off(at);
+            if turn.iter().filter(|&&e| hostile(graph, fixed, e)).count() % 2 == 1 {
+                return turn;
+            }
+            nodes.truncate(at + 1);
+        } else {
+            nodes.push(next);
+        }
+    }
+    path
+}

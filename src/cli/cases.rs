@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use ndarray::Array2;
 
 use crate::cli::system::{ModelArgs, StatesArgs};
-use crate::dataset::{Dataset, DyadFiles, Measure, Selection};
+use crate::dataset::{Dataset, DyadFiles, Measure, Relation, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::report::compare::Case;
 use crate::setting::Range;
+use crate::system::System;
 
 /// Which cases.
 #[derive(Debug, Clone, Args)]
@@ -83,6 +85,7 @@ impl CasesArgs {
                 let built = dyads.attach(dataset.system(&selection, measure)?)?;
                 let system = built.system;
                 let mut notes = built.notes;
+                let pairs = pairs(dyads, &system, &mut notes)?;
                 let leader = model.leader(&system, &mut notes)?;
                 let told = year.filter(|_| years.len() > 1 || dimensions.years.is_some());
                 let name = (several || told.is_none()).then(|| stem(dataset.source()));
@@ -97,6 +100,7 @@ impl CasesArgs {
                         system: system.clone(),
                         parameters: parameters.clone(),
                         leader,
+                        pairs: pairs.clone(),
                         notes: notes.clone(),
                     });
                 }
@@ -146,6 +150,22 @@ impl CasesArgs {
         }
         Ok(settings)
     }
+}
+
+/// What the files tell of pairs, of all that theories read; with what there is to note.
+fn pairs(
+    dyads: &DyadFiles,
+    system: &System,
+    notes: &mut Vec<String>,
+) -> Result<Vec<(Relation, Array2<f64>)>> {
+    let mut pairs = Vec::new();
+    for relation in [Relation::Propensity, Relation::Sign, Relation::Link] {
+        if let Some(known) = dyads.known(system, relation)? {
+            notes.extend(known.notes);
+            pairs.push((relation, known.matrix));
+        }
+    }
+    Ok(pairs)
 }
 
 /// The years of `1816..2016`, `1816..2016:10` or `1913,1938`.

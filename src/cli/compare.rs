@@ -8,8 +8,9 @@ use crate::cli::progress::Progress;
 use crate::cli::solve::WorkArgs;
 use crate::cli::system::ModelArgs;
 use crate::cli::{Status, note};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::report::compare::{Case, compare};
+use crate::theory::Theory;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -17,6 +18,7 @@ Examples:
   equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv
   equipoise compare data/coldwar-1985.csv --capability cinc,milex,tpop
   equipoise compare data/europe-1913.csv --vary decisiveness=1..4:0.5 --vary war-cost=0,0.1
+  equipoise compare data/europe-1913.csv data/italy-1454.csv --theories all
   equipoise compare data/europe-1913.csv --driver power,threat --format csv -o rows.csv
 
 A row for each file, year, driver, measure and setting, in this order: class of polarity, the
@@ -32,6 +34,9 @@ pub(super) struct Args {
     files: Vec<PathBuf>,
     #[command(flatten)]
     cases: CasesArgs,
+    /// Also what published theories say, by name, or all of them; with their agreement
+    #[arg(long, value_name = "all|NAME,…", value_delimiter = ',')]
+    theories: Vec<String>,
     #[command(flatten)]
     model: ModelArgs,
     #[command(flatten)]
@@ -41,13 +46,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    let theories = theories(&args.theories)?;
     let mut notes = Vec::new();
     let cases = args.cases.cases(&args.files, &args.model, &mut notes)?;
     notes.extend(told_once(&cases));
     args.work.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.work.solver.work().observed(&progress);
-    let comparison = compare(cases, &args.work.options(), &work)?;
+    let comparison = compare(cases, &theories, &args.work.options(), &work)?;
     for text in &notes {
         note(text);
     }
@@ -57,6 +63,17 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Format::Csv => comparison.csv(),
     })?;
     Ok(if comparison.is_undecided() { Status::Open } else { Status::Answered })
+}
+
+/// The theories of these names, each once, in the order of [`Theory::ALL`].
+fn theories(named: &[String]) -> Result<Vec<Theory>> {
+    let known = |name: &String| name == "all" || Theory::from_name(name).is_some();
+    if let Some(unknown) = named.iter().find(|name| !known(name)) {
+        let names = Theory::ALL.map(Theory::name).join(", ");
+        return Err(Error::parameter("theories", format!("all, or some of {names}"), unknown));
+    }
+    let asked = |theory: &Theory| named.iter().any(|n| n == "all" || n == theory.name());
+    Ok(Theory::ALL.into_iter().filter(asked).collect())
 }
 
 /// The notes on the cases, each once, with the first case that it is on and how many more.

@@ -45,5 +45,8 @@ pub fn check_comparison(comparison: &Comparison, thorough: bool) -> Result<Verif
         "the agreement is that of the rows".to_owned(),
         restated.agreement == comparison.agreement,
     ));
+    if let Some(theories) = &comparison.theories {
+        theories.check(&comparison.rows, &comparison.reports, thorough, &mut found)?;
+    }
     Ok(found)
 }

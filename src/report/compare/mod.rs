@@ -13,22 +13,28 @@ mod change;
 mod check;
 mod row;
 mod text;
+mod theories;
 mod tidy;
 
+use ndarray::Array2;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{LeaderChoice, Options, analyse};
+use crate::dataset::Relation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::parameters::Parameters;
 use crate::report::Report;
+use crate::report::compare::theories::Answer;
 use crate::system::System;
+use crate::theory::Theory;
 use crate::work::Work;
 
 pub use agreement::Agreement;
 pub use change::Change;
 pub use check::check_comparison;
 pub use row::{LensRow, Row};
+pub use theories::{Kappa, TheoryRow, TheoryTable};
 
 /// The schema's name.
 pub const COMPARISON_SCHEMA: &str = "equipoise/comparison/1";
@@ -47,6 +53,8 @@ pub struct Case {
     pub parameters: Parameters,
     /// The leading state.
     pub leader: LeaderChoice,
+    /// What is known of pairs of states, for the theories that read it.
+    pub pairs: Vec<(Relation, Array2<f64>)>,
     /// What was noticed on the way to the system.
     pub notes: Vec<String>,
 }
@@ -61,45 +69,82 @@ pub struct Comparison {
     /// How far the verdicts of each group agree; only groups of several cases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agreement: Vec<Agreement>,
+    /// What published theories say of the cases, where they were asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theories: Option<TheoryTable>,
     /// The reports that the rows restate, in their order.
     pub reports: Vec<Report>,
 }
 
-/// Analyses the cases, on all threads, and sets them side by side.
+/// Analyses the cases, on all threads, and sets them side by side; with what these theories
+/// say of them, if any are named.
 ///
 /// # Errors
-/// As [`analyse`], with the label of the case; the first in their order.
-pub fn compare(cases: Vec<Case>, options: &Options, work: &Work) -> Result<Comparison> {
+/// As [`analyse`] and [`Theory::solve`], with the label of the case; the first in their order.
+/// A theory that does not take a case is told in its row.
+pub fn compare(
+    cases: Vec<Case>,
+    theories: &[Theory],
+    options: &Options,
+    work: &Work,
+) -> Result<Comparison> {
     work.begin("cases", cases.len() as u64);
     let quiet = work.unobserved();
     let analysed = cases.into_par_iter().map(|case| {
-        let options = Options { leader: case.leader, ..options.clone() };
-        let report = analyse(case.system, case.parameters, &options, &quiet)
-            .map(|analysis| Report::new(&analysis, &case.notes));
+        let found = one(&case, theories, options, &quiet);
         work.advance(1);
-        match report {
-            Ok(report) => Ok((case.label, case.group, report)),
-            Err(source) => Err(Error::from(ErrorKind::Case { case: case.label, source })),
-        }
+        found.map_err(|source| Error::from(ErrorKind::Case { case: case.label, source }))
     });
     // All of them first, so that the first error in order is told whoever comes across it.
     let analysed: Vec<Result<_>> = analysed.collect();
     work.end();
-    analysed.into_iter().collect::<Result<Vec<_>>>().map(Comparison::new)
+    let mut reports = Vec::new();
+    let mut answers = Vec::new();
+    for found in analysed {
+        let (labelled, of_theories) = found?;
+        reports.push(labelled);
+        answers.extend(of_theories);
+    }
+    let comparison = Comparison::new(reports);
+    let names = theories.iter().map(|theory| theory.name().to_owned()).collect();
+    Ok(if theories.is_empty() { comparison } else { comparison.with_theories(names, answers) })
+}
+
+/// A report with its label and its group.
+type Labelled = (String, String, Report);
+
+fn one(
+    case: &Case,
+    theories: &[Theory],
+    options: &Options,
+    work: &Work,
+) -> Result<(Labelled, Vec<Answer>)> {
+    let options = Options { leader: case.leader, ..options.clone() };
+    let analysis = analyse(case.system.clone(), case.parameters.clone(), &options, work)?;
+    let report = Report::new(&analysis, &case.notes);
+    let answers = theories::answers(case, theories, options.backend, work)?;
+    Ok(((case.label.clone(), case.group.clone(), report), answers))
 }
 
 impl Comparison {
     /// Sets reports side by side, each with its label and its group.
-    pub fn new(reports: Vec<(String, String, Report)>) -> Self {
+    pub fn new(reports: Vec<Labelled>) -> Self {
         let rows = row::rows(&reports);
         let agreement = agreement::of(&rows);
         let reports = reports.into_iter().map(|(_, _, report)| report).collect();
-        Self { schema: COMPARISON_SCHEMA.into(), rows, agreement, reports }
+        Self { schema: COMPARISON_SCHEMA.into(), rows, agreement, theories: None, reports }
     }
 
-    /// Whether a lens of some case is undecided.
+    fn with_theories(self, names: Vec<String>, answers: Vec<Answer>) -> Self {
+        let table = TheoryTable::new(names, answers, &self.rows, &self.reports);
+        Self { theories: Some(table), ..self }
+    }
+
+    /// Whether a lens or a theory is undecided on some case.
     pub fn is_undecided(&self) -> bool {
-        self.rows.iter().any(Row::is_undecided)
+        let open =
+            |table: &TheoryTable| table.reports.iter().flatten().any(|r| r.undecided.is_some());
+        self.rows.iter().any(Row::is_undecided) || self.theories.as_ref().is_some_and(open)
     }
 
     /// The comparison as JSON.

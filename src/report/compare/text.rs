@@ -45,7 +45,8 @@ impl Comparison {
             }
         }
         self.write_legend(out)?;
-        self.write_summary(out)
+        self.write_summary(out)?;
+        self.theories.as_ref().map_or(Ok(()), |theories| theories.write(out))
     }
 
     fn write_legend(&self, out: &mut String) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! A comparison as CSV: one row a case.
 
-use crate::report::compare::{Comparison, Row};
+use crate::report::compare::{Comparison, Row, TheoryTable};
 
 const HEADER: [&str; 24] = [
     "label",
@@ -31,13 +31,19 @@ const HEADER: [&str; 24] = [
 
 impl Comparison {
     /// The comparison as CSV, one row a case; what is not known is empty. Blocs are written as
-    /// `A+B | C`, changes as `class:multipolar>bipolar`, with `; ` between them.
+    /// `A+B | C`, changes as `class:multipolar>bipolar`, with `; ` between them. Each theory
+    /// asked adds a column with its verdict.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory cannot fail, and every row has as many fields as the header.
-        let _ = writer.write_record(HEADER);
+        let theories = self.theories.as_ref();
+        let names = theories.map_or(&[][..], |table| &table.theories);
+        let header = HEADER.into_iter().chain(names.iter().map(String::as_str));
+        let _ = writer.write_record(header);
+        let mut said = theories.into_iter().flat_map(TheoryTable::by_case);
         for row in &self.rows {
-            let _ = writer.write_record(cells(row));
+            let verdicts = said.next().into_iter().flatten().map(|theory| known(theory.verdict));
+            let _ = writer.write_record(cells(row).into_iter().chain(verdicts));
         }
         String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
     }

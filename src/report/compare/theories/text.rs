@@ -1,0 +1,58 @@
+//! The theories for people: a row for each case and theory, then how far they agree.
+
+use std::fmt::{self, Write};
+
+use crate::report::compare::theories::{Kappa, TheoryRow, TheoryTable};
+use crate::report::text::parts::{blocs, heading, paragraph};
+
+impl TheoryTable {
+    pub(in crate::report::compare) fn write(&self, out: &mut String) -> fmt::Result {
+        heading(out, "THEORIES", "each by its own rule")?;
+        let labels = self.rows.iter().map(|row| row.label.chars().count());
+        let wide = labels.max().unwrap_or(0).max("case".len());
+        writeln!(
+            out,
+            "  {:wide$}  {:18}  {:9}  who stands with whom",
+            "case", "theory", "verdict"
+        )?;
+        for rows in self.by_case() {
+            for (at, row) in rows.iter().enumerate() {
+                let label = if at == 0 { row.label.as_str() } else { "" };
+                let line = format!("  {label:wide$}  {:18}  {}", row.theory, said(row));
+                writeln!(out, "{}", line.trim_end())?;
+            }
+        }
+        if !self.agreement.is_empty() {
+            heading(out, "AGREEMENT", "of verdicts, Cohen's κ")?;
+            paragraph(out, "1 is full agreement, 0 what chance would give.")?;
+            write_all(out, &self.agreement)?;
+        }
+        if !self.reference.is_empty() {
+            heading(out, "REFERENCE", "who really stood with whom, over pairs of states")?;
+            write_all(out, &self.reference)?;
+        }
+        Ok(())
+    }
+}
+
+/// The verdict, sides and excluded states of a row, or why there are none.
+fn said(row: &TheoryRow) -> String {
+    let Some(verdict) = row.verdict else {
+        return format!("{:9}  {}", "–", row.left_out.as_deref().unwrap_or("left out"));
+    };
+    let sides = row.sides.as_deref().map_or_else(String::new, blocs);
+    let tied = if row.tied { " (tied with others)" } else { "" };
+    let out = match row.excluded.is_empty() {
+        true => String::new(),
+        false => format!("  out: {}", row.excluded.join(" ")),
+    };
+    format!("{verdict:9}  {sides}{tied}{out}")
+}
+
+fn write_all(out: &mut String, all: &[Kappa]) -> fmt::Result {
+    for Kappa { first, second, items, alike, kappa } in all {
+        let kappa = kappa.map_or_else(|| "   –".into(), |kappa| format!("{kappa:5.2}"));
+        writeln!(out, "  {first:18}  {second:18}  κ {kappa}   alike in {alike} of {items}")?;
+    }
+    Ok(())
+}

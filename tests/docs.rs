@@ -1,0 +1,62 @@
+//! The pages on theory: every command on them runs as it is typed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn pages() -> Vec<PathBuf> {
+    let files = fs::read_dir(root().join("docs/theory")).unwrap();
+    let mut pages: Vec<PathBuf> = files
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    pages.sort();
+    pages
+}
+
+/// The commands in the blocks of a page.
+fn commands(page: &str) -> Vec<String> {
+    page.lines().filter_map(|line| line.strip_prefix("$ equipoise ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_command_on_the_pages_is_answered() {
+    let mut failed = Vec::new();
+    for path in pages() {
+        let page = fs::read_to_string(&path).unwrap();
+        for args in commands(&page) {
+            let mut command = Command::cargo_bin("equipoise").unwrap();
+            let output =
+                command.current_dir(root()).args(args.split_whitespace()).output().unwrap();
+            if !output.status.success() || output.stdout.is_empty() {
+                let error = String::from_utf8_lossy(&output.stderr).into_owned();
+                failed.push(format!("{}: {args}: {error}", path.display()));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn every_concept_has_its_parts_and_is_in_the_index() {
+    let index = fs::read_to_string(root().join("docs/theory/README.md")).unwrap();
+    for path in pages() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name == "README.md" {
+            continue;
+        }
+        assert!(index.contains(&format!("({name})")), "{name} is not in the index");
+        let page = fs::read_to_string(&path).unwrap();
+        for part in
+            ["What the literature says", "How it is encoded here", "To see it", "References"]
+        {
+            assert!(page.contains(&format!("\n## {part}\n")), "{name}: no part {part}");
+        }
+        assert!(!commands(&page).is_empty(), "{name}: no command");
+    }
+}

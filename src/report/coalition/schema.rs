@@ -292,6 +292,10 @@ pub struct SimpleReport {
 }
 
 /// The proofs, all exact.
+///
+/// Of a weighted majority game of more than 24 players a coalition of the least core's and the
+/// nucleolus's proof stands for all that have as many members of each type, players with the
+/// same weights, and its weight is shared by them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Certificates {
     /// Of the core.

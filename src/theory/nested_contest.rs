@@ -199,6 +199,40 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// Whether every partition of few states is listed, with the control and the instability
+    /// that the contest has there.
+    fn all_hold(&self, problem: &Problem, contest: &Contest) -> bool {
+        let n = problem.len();
+        if n > LISTED_STATES {
+            return self.all.is_empty();
+        }
+        let partitions: Vec<Partition> = Partition::all(n).collect();
+        let near = |a: f64, b: f64| (a - b).abs() <= Tolerances::DEFAULT.certificate;
+        self.all.len() == partitions.len()
+            && self.all.iter().zip(&partitions).all(|(bloc, real)| {
+                let now = control(contest, real);
+                let gain = |set: Coalition| {
+                    let then = control(contest, &real.after(set));
+                    let gains = set.members().map(|i| (then[i] - now[i]) / contest.shares()[i]);
+                    gains.fold(f64::INFINITY, f64::min)
+                };
+                let instability = Coalition::all(n).map(gain).fold(0.0, f64::max);
+                read(problem, bloc).is_ok_and(|claimed| {
+                    claimed.partition == *real
+                        && claimed.control.iter().zip(&now).all(|(a, b)| near(*a, *b))
+                        && near(claimed.instability, instability)
+                })
+            })
+    }
+}
+
+fn control(contest: &Contest, partition: &Partition) -> Vec<f64> {
+    let mut control = vec![0.0; contest.len()];
+    contest.control(partition.blocs(), &mut control);
+    control
+}
+
 fn partition(problem: &Problem, blocs: &[Vec<String>]) -> Read<Partition> {
     let groups = problem.groups(blocs)?;
     let sets = groups.iter().map(|group| group.iter().copied().collect()).collect();
@@ -272,23 +306,7 @@ impl Answer for Finding {
             }
             Err(problem) => found.claim(format!("partitions: {problem}"), false),
         }
-        let expected = match problem.len() {
-            n @ 0..=LISTED_STATES => Partition::all(n).count(),
-            _ => 0,
-        };
-        let all = self.all.len() == expected
-            && self.all.iter().zip(Partition::all(problem.len().min(LISTED_STATES))).all(
-                |(bloc, real)| {
-                    let found = examine(&contest, &real, &Tolerances::DEFAULT);
-                    let near = |a: f64, b: f64| (a - b).abs() <= Tolerances::DEFAULT.certificate;
-                    read(problem, bloc).is_ok_and(|claimed| {
-                        claimed.partition == real
-                            && claimed.control.iter().zip(&found.control).all(|(a, b)| near(*a, *b))
-                            && near(claimed.instability, found.instability)
-                    })
-                },
-            );
-        found.claim("all: every partition of few states", all);
+        found.claim("all: every partition of few states", self.all_hold(problem, &contest));
         found
     }
 

@@ -60,7 +60,7 @@ pub struct Finding {
     pub ranges: Vec<Range>,
     /// Every partition, of few states.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub all: Vec<Bloc>,
+    pub all: Vec<Control>,
     /// Why it was not decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undecided: Option<String>,
@@ -85,6 +85,19 @@ pub struct Bloc {
     pub contractually_stable: bool,
     /// The smallest war cost that deters every bloc.
     pub peace_threshold: f64,
+}
+
+/// What a partition gives to whom, and who would leave it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Control {
+    /// Its blocs.
+    pub blocs: Vec<Vec<String>>,
+    /// Each state's control, in the order of the states.
+    pub control: Vec<f64>,
+    /// How much the most eager group gains by leaving, over its power; 0 if none does.
+    pub instability: f64,
+    /// That group.
+    pub blocking: Option<Vec<String>>,
 }
 
 /// A state's range of control.
@@ -134,7 +147,11 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     };
     let all = match n {
         0..=LISTED_STATES => Partition::all(n)
-            .map(|partition| bloc(problem, &examine(&contest, &partition, &tolerances)))
+            .map(|partition| {
+                let found = bloc(problem, &examine(&contest, &partition, &tolerances));
+                let Bloc { blocs, control, instability, blocking, .. } = found;
+                Control { blocs, control, instability, blocking }
+            })
             .collect(),
         _ => Vec::new(),
     };
@@ -217,12 +234,21 @@ impl Finding {
                     let gains = set.members().map(|i| (then[i] - now[i]) / contest.shares()[i]);
                     gains.fold(f64::INFINITY, f64::min)
                 };
-                let instability = Coalition::all(n).map(gain).fold(0.0, f64::max);
-                read(problem, bloc).is_ok_and(|claimed| {
-                    claimed.partition == *real
-                        && claimed.control.iter().zip(&now).all(|(a, b)| near(*a, *b))
-                        && near(claimed.instability, instability)
-                })
+                let most = Coalition::all(n).map(gain).fold(0.0, f64::max);
+                let leaves = |names: &Vec<String>| -> Read<bool> {
+                    let set: Coalition = problem.states(names)?.into_iter().collect();
+                    let eager = most > Tolerances::DEFAULT.gain && near(gain(set), most);
+                    Ok(!set.is_empty() && eager)
+                };
+                let blocked = match &bloc.blocking {
+                    Some(names) => leaves(names).unwrap_or(false),
+                    None => most <= Tolerances::DEFAULT.gain,
+                };
+                partition(problem, &bloc.blocs).is_ok_and(|claimed| claimed == *real)
+                    && blocked
+                    && bloc.control.len() == n
+                    && bloc.control.iter().zip(&now).all(|(a, b)| near(*a, *b))
+                    && near(bloc.instability, most)
             })
     }
 }
@@ -316,9 +342,9 @@ impl Answer for Finding {
 
     fn sections(&self) -> Vec<Section> {
         const SHOWN: usize = 10;
-        let control = |bloc: &Bloc| {
-            let each: Vec<String> = bloc.control.iter().map(|c| format!("{c:.4}")).collect();
-            format!("{}   control {}", braced(&bloc.blocs), each.join(", "))
+        let control = |blocs: &[Vec<String>], control: &[f64]| {
+            let each: Vec<String> = control.iter().map(|c| format!("{c:.4}")).collect();
+            format!("{}   control {}", braced(blocs), each.join(", "))
         };
         let gist = match (self.core_stable, &self.undecided) {
             (_, Some(_)) => "not decided".to_owned(),
@@ -327,7 +353,7 @@ impl Answer for Finding {
         };
         let mut stable = Section::new("PARTITIONS", gist);
         for bloc in self.partitions.iter().take(SHOWN) {
-            stable = stable.with(control(bloc));
+            stable = stable.with(control(&bloc.blocs, &bloc.control));
         }
         if self.partitions.len() > SHOWN {
             stable = stable.with(format!("… {} more in the JSON", self.partitions.len() - SHOWN));
@@ -340,7 +366,7 @@ impl Answer for Finding {
                     Some(group) => format!("; {} would leave", group.join(" ")),
                     None => String::new(),
                 };
-                all = all.with(format!("{}{leave}", control(bloc)));
+                all = all.with(format!("{}{leave}", control(&bloc.blocs, &bloc.control)));
             }
             sections.push(all);
         }

@@ -599,8 +599,9 @@ fn what_was_tampered_with_is_refused() {
             let mut report = honest.clone();
             let target = report.pointer_mut(place).unwrap();
             *target = changed(target);
-            // Another proof of the same may do as well.
-            let of_proof = ["/refuted", "/proof", "/attackers", "/leader", "/witness"];
+            // Another proof of the same, or another equilibrium, may do as well.
+            let of_proof =
+                ["/refuted", "/proof", "/attackers", "/leader", "/witness", "/allocation"];
             let free = of_proof.iter().any(|part| place.contains(part));
             let verdict = serde_json::from_value::<TheoryReport>(report)
                 .map_err(|error| error.to_string())

@@ -28,6 +28,7 @@
 
 mod outcome;
 mod problem;
+mod sequence;
 
 pub mod landscape;
 pub mod nested_contest;

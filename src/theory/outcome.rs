@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::{Problem, half};
 use crate::certify::Claim;
+use crate::tolerance::Tolerances;
 use crate::verdict::Judgement;
 
 /// The gist of a theory's answer, the same for all theories.
@@ -108,6 +109,12 @@ pub(super) fn strongest_first(problem: &Problem, mut sides: Vec<Vec<usize>>) -> 
         }
     });
     sides
+}
+
+/// Whether a number is what an exact one rounds to.
+pub(super) fn rounds(claimed: f64, exact: &RBig) -> bool {
+    let exact = exact.to_f64().value();
+    (claimed - exact).abs() <= Tolerances::DEFAULT.certificate * exact.abs()
 }
 
 /// Names in a row: `A B C`; `none` if there is none.

@@ -10,6 +10,7 @@ use super::find::TURNS;
 use super::{Finding, Minimum};
 use crate::dataset::Relation;
 use crate::game::cooperative::number::parse_exact;
+use crate::theory::outcome::rounds;
 use crate::theory::problem::integers;
 use crate::theory::{Examination, Problem, Read};
 
@@ -97,9 +98,8 @@ impl Check<'_> {
     fn minimum(&mut self, number: usize, minimum: &Minimum) -> Read<Vec<usize>> {
         let side = self.side(&minimum.sides)?;
         let energy = self.energy(&side);
-        let rounded = energy.to_f64().value();
         let same = parse_exact(&minimum.exact).as_ref() == Some(&energy)
-            && (minimum.energy - rounded).abs() <= 1e-12 * rounded.abs();
+            && rounds(minimum.energy, &energy);
         self.found.claim(format!("minima: the energy of minimum {number}"), same);
         let s = self.problem.resources();
         let mut least: Option<RBig> = None;
@@ -149,13 +149,13 @@ impl Check<'_> {
                 })
                 .collect();
             let labelled = misplaced.iter().all(|&i| states[i].reference.is_some());
-            let p = p_value(known, misplaced.len()).to_f64().value();
+            let p = p_value(known, misplaced.len());
             sound &= labelled
                 && pairs.len() == 2
                 && pairs.iter().map(|(_, label)| label).collect::<BTreeSet<_>>().len() == 2
                 && pairs.iter().map(|(there, _)| there).collect::<BTreeSet<_>>().len() == 2
                 && 2 * misplaced.len() <= known
-                && minimum.p_value.is_some_and(|claimed| (claimed - p).abs() <= 1e-12 * p);
+                && minimum.p_value.is_some_and(|claimed| rounds(claimed, &p));
         }
         self.found.claim("reference: who is misplaced, and how likely by chance", sound);
         Ok(())
@@ -175,13 +175,12 @@ impl Check<'_> {
             let gap = self.energy(&side) - energy;
             let meets = if apart { bridged == gap } else { -bridged == gap };
             let size = if change < RBig::ZERO { -change.clone() } else { change.clone() };
-            let rounded = change.to_f64().value();
             sound &= meets
                 && i != j
                 && apart != (side[i] != side[j])
                 && gap >= RBig::ZERO
                 && size >= last
-                && (turn.change - rounded).abs() <= 1e-12 * rounded.abs();
+                && rounds(turn.change, &change);
             last = size;
         }
         self.found.claim("sensitivity: each change makes the two energies equal", sound);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use dashu_int::IBig;
 
 use super::energy::Weights;
+use crate::theory::sequence::Sequence;
 use crate::work::Work;
 
 /// How many starts.
@@ -23,15 +24,14 @@ pub(super) fn minima(
 ) -> Vec<(Vec<usize>, bool)> {
     let rounded = weights.wide();
     let rows = &rounded.weights;
-    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut sequence = Sequence::new();
     let mut found = BTreeMap::new();
     work.begin("descents", STARTS as u64);
     for _ in 0..STARTS {
         if work.is_over() {
             break;
         }
-        let mut side: Vec<usize> =
-            (0..n).map(|_| (random(&mut state) % sides as u64) as usize).collect();
+        let mut side: Vec<usize> = (0..n).map(|_| sequence.below(sides)).collect();
         let mut pull = vec![0i64; n * sides];
         for i in 0..n {
             for j in 0..n {
@@ -79,13 +79,4 @@ fn canonical(side: &[usize]) -> Vec<usize> {
         })
     };
     side.iter().map(number).collect()
-}
-
-/// The next of a fixed sequence (splitmix64; Steele, Lea & Flood 2014).
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

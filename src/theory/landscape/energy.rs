@@ -58,7 +58,7 @@ impl Weights {
         Ok(Self { n, exact, unit })
     }
 
-    /// A sum of weights, such as half an energy, in units of energy.
+    /// A sum of weights as an energy.
     pub(super) fn value(&self, sum: &IBig) -> RBig {
         RBig::from(sum.clone()) * &self.unit
     }

@@ -139,7 +139,6 @@ fn minimum(
     local: &Local,
     reference: Option<&Reference>,
 ) -> Minimum {
-    // Each pair is counted both ways in `energy` already.
     let exact = weights.value(&local.energy);
     let misplaced = reference.map(|reference| reference.misplaced(&local.side));
     Minimum {

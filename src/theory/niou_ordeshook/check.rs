@@ -10,6 +10,7 @@ use dashu_ratio::RBig;
 use super::{Finding, Standing};
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::parse_exact;
+use crate::theory::outcome::rounds;
 use crate::theory::problem::half;
 use crate::theory::{Examination, Problem, Read};
 
@@ -34,9 +35,10 @@ pub(super) fn examine(finding: &Finding, problem: &Problem, thorough: bool) -> E
     };
     found.claim("resource_stable: as the resources have it", finding.resource_stable == stable);
     let (claimed, real) = (&finding.transfer, &standing.transfer);
+    let share = parse_exact(&real.amount).unwrap_or(RBig::ZERO) / problem.total();
     let transfer = claimed.state == real.state
         && parse_exact(&claimed.amount) == parse_exact(&real.amount)
-        && (claimed.share - real.share).abs() <= 1e-12;
+        && rounds(claimed.share, &share);
     found.claim("transfer: from the largest state to half of all", transfer);
     if let Err(problem) = classes(finding, problem, thorough, &mut found) {
         found.claim(format!("essential: {problem}"), false);

@@ -3,6 +3,7 @@
 //! Starts are drawn from a fixed sequence, so that the answer is always the same.
 
 use super::graph::SignedGraph;
+use crate::theory::sequence::Sequence;
 use crate::work::Work;
 
 /// How many starts.
@@ -13,7 +14,7 @@ const PATIENCE: usize = 60;
 /// The best split found, and what it violates.
 pub(super) fn split(graph: &SignedGraph, work: &Work) -> (Vec<bool>, usize) {
     let n = graph.len();
-    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut sequence = Sequence::new();
     let mut best = vec![false; n];
     let mut least = graph.frustration(&best);
     for start in 0..STARTS {
@@ -23,9 +24,9 @@ pub(super) fn split(graph: &SignedGraph, work: &Work) -> (Vec<bool>, usize) {
         let side = if start == 0 {
             spanning(graph)
         } else {
-            (0..n).map(|_| random(&mut state) & 1 == 1).collect()
+            (0..n).map(|_| sequence.below(2) == 1).collect()
         };
-        let (found, violated) = tabu(graph, side, &mut state);
+        let (found, violated) = tabu(graph, side, &mut sequence);
         if violated < least {
             (best, least) = (found, violated);
         }
@@ -51,7 +52,7 @@ fn spanning(graph: &SignedGraph) -> Vec<bool> {
     side.into_iter().map(|s| s.unwrap_or(false)).collect()
 }
 
-fn tabu(graph: &SignedGraph, mut side: Vec<bool>, state: &mut u64) -> (Vec<bool>, usize) {
+fn tabu(graph: &SignedGraph, mut side: Vec<bool>, sequence: &mut Sequence) -> (Vec<bool>, usize) {
     let n = graph.len();
     // What moving a node takes off the number of violated edges.
     let gain_of = |side: &[bool], i: usize| {
@@ -76,19 +77,10 @@ fn tabu(graph: &SignedGraph, mut side: Vec<bool>, state: &mut u64) -> (Vec<bool>
         }
         side[i] = !side[i];
         gain[i] = -gain[i];
-        until[i] = step + 4 + (random(state) % 8) as usize + n / 20;
+        until[i] = step + 4 + sequence.below(8) + n / 20;
         if now < least {
             (best, least, since) = (side.clone(), now, 0);
         }
     }
     (best, usize::try_from(least).unwrap_or(0))
-}
-
-/// The next of a fixed sequence (splitmix64; Steele, Lea & Flood 2014).
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

@@ -9,10 +9,11 @@ use crate::theory::{Examination, Problem, Read};
 
 /// The most states of which every changed network is looked at, and with `--thorough`.
 const CHANGED: [usize; 2] = [12, 40];
-/// The most allies of which every subset is tried as attackers; of more, all together.
+/// The most allies of which every subset is tried as attackers where there are few states; of
+/// more, all together.
 const SUBSETS: usize = 6;
 /// The most states of which all networks are looked at again, and with `--thorough`.
-const ENUMERATED: [usize; 2] = [4, MAX_ENUMERATED];
+const ENUMERATED: [usize; 2] = [4, 5];
 
 pub(super) fn examine(finding: &Finding, problem: &Problem, thorough: bool) -> Examination {
     let mut found = Examination::default();
@@ -59,8 +60,9 @@ impl Check {
     /// Whether these defeat the target: `b M(C) > a M({i} ∪ N_i ∖ C)`.
     fn defeats(&self, attackers: &[usize], target: usize) -> bool {
         let n = self.strengths.len();
-        let stays = |k: &usize| *k == target || self.allies[target][*k];
-        let defence = self.sum((0..n).filter(stays).filter(|k| !attackers.contains(k)));
+        let mut stays: Vec<bool> = (0..n).map(|k| k == target || self.allies[target][k]).collect();
+        attackers.iter().for_each(|&k| stays[k] = false);
+        let defence = self.sum((0..n).filter(|&k| stays[k]));
         &self.gamma.1 * self.sum(attackers.iter().copied()) > &self.gamma.0 * defence
     }
 
@@ -68,7 +70,7 @@ impl Check {
         let n = self.strengths.len();
         (0..n).filter(|&j| j != target).any(|j| {
             let allies: Vec<usize> = (0..n).filter(|&k| self.allies[j][k] && k != target).collect();
-            if allies.len() > SUBSETS {
+            if allies.len() > SUBSETS || n > CHANGED[0] {
                 return self.defeats(&[&allies[..], &[j]].concat(), target);
             }
             (0..1u32 << allies.len()).any(|bits| {
@@ -212,7 +214,7 @@ impl Check {
             return Ok(());
         }
         if n > ENUMERATED[usize::from(thorough)] {
-            found.skip("enumeration: that no other network is war-stable (--thorough)");
+            found.skip("enumeration: that no other network is war-stable (up to 5 states)");
             return Ok(());
         }
         let mut stable = Vec::new();

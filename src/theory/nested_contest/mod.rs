@@ -18,16 +18,17 @@
 //! "Olson vs. Coase"; Bloch, Sánchez-Pagés & Soubeyran (2006), "When does universal peace
 //! prevail?".
 
+mod check;
+
 use serde::{Deserialize, Serialize};
 
 use super::outcome::braced;
 use super::{Answer, Examination, Outcome, Problem, Read, Section};
-use crate::certify;
-use crate::coalition::{Coalition, Partition};
+use crate::coalition::Partition;
 use crate::contest::Contest;
 use crate::error::Result;
 use crate::parameters::Parameters;
-use crate::solve::blocs::{self, BlocRange, Blocs, BlocsFinding, PartitionFinding, examine};
+use crate::solve::blocs::{self, BlocRange, Blocs, PartitionFinding, examine};
 use crate::tolerance::Tolerances;
 use crate::verdict::Judgement;
 use crate::work::Work;
@@ -60,7 +61,7 @@ pub struct Finding {
     pub ranges: Vec<Range>,
     /// Every partition, of few states.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub all: Vec<Bloc>,
+    pub all: Vec<Control>,
     /// Why it was not decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undecided: Option<String>,
@@ -85,6 +86,19 @@ pub struct Bloc {
     pub contractually_stable: bool,
     /// The smallest war cost that deters every bloc.
     pub peace_threshold: f64,
+}
+
+/// What a partition gives to whom, and who would leave it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Control {
+    /// Its blocs.
+    pub blocs: Vec<Vec<String>>,
+    /// Each state's control, in the order of the states.
+    pub control: Vec<f64>,
+    /// How much the most eager group gains by leaving, over its power; 0 if none does.
+    pub instability: f64,
+    /// That group.
+    pub blocking: Option<Vec<String>>,
 }
 
 /// A state's range of control.
@@ -134,7 +148,11 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     };
     let all = match n {
         0..=LISTED_STATES => Partition::all(n)
-            .map(|partition| bloc(problem, &examine(&contest, &partition, &tolerances)))
+            .map(|partition| {
+                let found = bloc(problem, &examine(&contest, &partition, &tolerances));
+                let Bloc { blocs, control, instability, blocking, .. } = found;
+                Control { blocs, control, instability, blocking }
+            })
             .collect(),
         _ => Vec::new(),
     };
@@ -176,55 +194,6 @@ fn bloc(problem: &Problem, found: &PartitionFinding) -> Bloc {
     }
 }
 
-impl Finding {
-    /// The finding as the lens has it, from names.
-    fn read(&self, problem: &Problem) -> Read<BlocsFinding> {
-        let range = |i: usize| -> Read<BlocRange> {
-            let range = self.ranges.get(i).ok_or("a state has no range")?;
-            if problem.state(&range.state)? != i {
-                return Err("the ranges are not in the order of the states".into());
-            }
-            Ok(BlocRange {
-                control: range.control,
-                lowest: partition(problem, &range.lowest)?,
-                highest: partition(problem, &range.highest)?,
-            })
-        };
-        Ok(BlocsFinding {
-            instability: self.instability.ok_or("there is no instability")?,
-            total: self.partitions_total,
-            partitions: self.partitions.iter().map(|b| read(problem, b)).collect::<Read<_>>()?,
-            ranges: (0..problem.len()).map(range).collect::<Read<_>>()?,
-        })
-    }
-}
-
-fn partition(problem: &Problem, blocs: &[Vec<String>]) -> Read<Partition> {
-    let groups = problem.groups(blocs)?;
-    let sets = groups.iter().map(|group| group.iter().copied().collect()).collect();
-    Partition::new(problem.len(), sets).map_err(|error| error.to_string())
-}
-
-fn read(problem: &Problem, bloc: &Bloc) -> Read<PartitionFinding> {
-    if bloc.control.len() != problem.len() {
-        return Err("a partition has not one control for each state".into());
-    }
-    let blocking: Option<Read<Coalition>> = bloc
-        .blocking
-        .as_ref()
-        .map(|names| Ok(problem.states(names)?.into_iter().collect::<Coalition>()));
-    Ok(PartitionFinding {
-        partition: partition(problem, &bloc.blocs)?,
-        control: bloc.control.clone(),
-        instability: bloc.instability,
-        blocking: blocking.transpose()?,
-        nash_stable: bloc.nash_stable,
-        individually_stable: bloc.individually_stable,
-        contractually_stable: bloc.contractually_stable,
-        peace_threshold: bloc.peace_threshold,
-    })
-}
-
 impl Answer for Finding {
     fn outcome(&self, problem: &Problem) -> Read<Outcome> {
         let verdict = match self.control {
@@ -233,7 +202,7 @@ impl Answer for Finding {
         };
         let first = self.partitions.first();
         if let Some(first) = first {
-            partition(problem, &first.blocs)?;
+            problem.groups(&first.blocs)?;
         }
         Ok(Outcome {
             verdict,
@@ -244,52 +213,7 @@ impl Answer for Finding {
     }
 
     fn examine(&self, problem: &Problem, thorough: bool) -> Examination {
-        let mut found = Examination::default();
-        if self.undecided.is_some() && self.control.is_none() {
-            found.skip("partitions: nothing is claimed of them");
-            return found;
-        }
-        let contest = match contest(problem) {
-            Ok(contest) => contest,
-            Err(error) => {
-                found.claim(format!("contest: {error}"), false);
-                return found;
-            }
-        };
-        match self.read(problem) {
-            Ok(finding) => {
-                if !thorough && problem.len() > certify::blocs::ALWAYS_COMPLETE {
-                    found.skip("blocs: that no other partition is as stable (--thorough)");
-                }
-                found.claims.extend(certify::blocs::check(&contest, &finding, thorough));
-                found.claim("core_stable: iff the instability is 0", {
-                    self.core_stable == finding.core_stable()
-                });
-                let leader = &finding.ranges[problem.system().leader()];
-                found.claim("control: the leading state's range", {
-                    Some(leader.control) == self.control
-                });
-            }
-            Err(problem) => found.claim(format!("partitions: {problem}"), false),
-        }
-        let expected = match problem.len() {
-            n @ 0..=LISTED_STATES => Partition::all(n).count(),
-            _ => 0,
-        };
-        let all = self.all.len() == expected
-            && self.all.iter().zip(Partition::all(problem.len().min(LISTED_STATES))).all(
-                |(bloc, real)| {
-                    let found = examine(&contest, &real, &Tolerances::DEFAULT);
-                    let near = |a: f64, b: f64| (a - b).abs() <= Tolerances::DEFAULT.certificate;
-                    read(problem, bloc).is_ok_and(|claimed| {
-                        claimed.partition == real
-                            && claimed.control.iter().zip(&found.control).all(|(a, b)| near(*a, *b))
-                            && near(claimed.instability, found.instability)
-                    })
-                },
-            );
-        found.claim("all: every partition of few states", all);
-        found
+        check::examine(self, problem, thorough)
     }
 
     fn undecided(&self) -> Option<String> {
@@ -298,9 +222,9 @@ impl Answer for Finding {
 
     fn sections(&self) -> Vec<Section> {
         const SHOWN: usize = 10;
-        let control = |bloc: &Bloc| {
-            let each: Vec<String> = bloc.control.iter().map(|c| format!("{c:.4}")).collect();
-            format!("{}   control {}", braced(&bloc.blocs), each.join(", "))
+        let control = |blocs: &[Vec<String>], control: &[f64]| {
+            let each: Vec<String> = control.iter().map(|c| format!("{c:.4}")).collect();
+            format!("{}   control {}", braced(blocs), each.join(", "))
         };
         let gist = match (self.core_stable, &self.undecided) {
             (_, Some(_)) => "not decided".to_owned(),
@@ -309,7 +233,7 @@ impl Answer for Finding {
         };
         let mut stable = Section::new("PARTITIONS", gist);
         for bloc in self.partitions.iter().take(SHOWN) {
-            stable = stable.with(control(bloc));
+            stable = stable.with(control(&bloc.blocs, &bloc.control));
         }
         if self.partitions.len() > SHOWN {
             stable = stable.with(format!("… {} more in the JSON", self.partitions.len() - SHOWN));
@@ -322,7 +246,7 @@ impl Answer for Finding {
                     Some(group) => format!("; {} would leave", group.join(" ")),
                     None => String::new(),
                 };
-                all = all.with(format!("{}{leave}", control(bloc)));
+                all = all.with(format!("{}{leave}", control(&bloc.blocs, &bloc.control)));
             }
             sections.push(all);
         }

@@ -141,6 +141,7 @@ impl ModelArgs {
             threat_weight: self.threat_weight,
             distance_scale: self.distance_scale,
             affinity_weight: self.affinity_weight,
+            tactics: Default::default(),
         };
         parameters.validate()?;
         Ok(parameters)

@@ -35,6 +35,7 @@ pub(super) fn system(report: &SystemReport) -> Result<System> {
             offence: state.offence,
             revisionism: state.revisionism.unwrap_or(1.0),
             reference: state.bloc.clone(),
+            soft: state.soft,
         });
         parts.power.push(exact_share(state));
     }
@@ -244,6 +245,9 @@ impl Reader<'_> {
             control: report.control,
             lowest: bound(&report.certificate.lowest)?,
             highest: bound(&report.certificate.highest)?,
+            tactics: None,
+            dilemma: None,
+            chains: None,
         })
     }
 }

@@ -86,6 +86,10 @@ pub struct StateReport {
     /// Its bloc in the reference split, where the input has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bloc: Option<String>,
+    /// The part of its power that non-military indicators make up, where soft balancing is a
+    /// tactic and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub soft: Option<f64>,
 }
 
 /// What `state1` has to do with `state2`.

@@ -83,6 +83,7 @@ impl Writer<'_> {
                     offence: state.offence,
                     revisionism: Some(state.revisionism).filter(|&rho| rho < 1.0),
                     bloc: state.reference.clone(),
+                    soft: None,
                 })
                 .collect(),
             pairs: self.pairs(),

@@ -4,9 +4,11 @@
 
 pub mod alignment;
 pub mod blocs;
+pub mod chained;
 pub mod cooperative;
 pub mod correlated;
 mod descent;
+pub mod dilemma;
 pub mod dominance;
 mod elimination;
 pub mod exact_nucleolus;

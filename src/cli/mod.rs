@@ -5,12 +5,14 @@
 mod check;
 mod coalition;
 mod game;
+mod horizon;
 mod mixed;
 mod output;
 mod progress;
 mod shell;
 mod solve;
 mod system;
+mod tactics;
 mod work;
 
 use std::io;

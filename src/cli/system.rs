@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::LeaderChoice;
+use crate::cli::tactics::TacticArgs;
 use crate::dataset::{Dataset, DyadTable, Majors, Measure, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
@@ -75,6 +76,8 @@ pub(super) struct ModelArgs {
     /// Weight of affinities
     #[arg(long, value_name = "α", default_value_t = 0.5, allow_negative_numbers = true)]
     affinity_weight: f64,
+    #[command(flatten)]
+    pub(super) tactics: TacticArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -100,12 +103,7 @@ impl SystemArgs {
             top: self.top,
             drop_missing: self.drop_missing,
         };
-        let measure = match (&self.capability, &self.weights) {
-            (Some(column), _) => Measure::Column(column.clone()),
-            (None, Some(weights)) => Measure::weights(weights)?,
-            _ => Measure::Cinc,
-        };
-        let mut built = dataset.system(&selection, &measure)?;
+        let mut built = dataset.system(&selection, &self.measure()?)?;
         if let Some(dyads) = &self.dyads {
             built = DyadTable::read(dyads)?.attach(built)?;
         }
@@ -115,6 +113,34 @@ impl SystemArgs {
 }
 
 impl SystemArgs {
+    /// The states of a system of this file in another year, in the same order.
+    pub(super) fn at_year(&self, system: &System, year: i32) -> Result<System> {
+        if self.file == Path::new("-") {
+            return Err(Error::parameter(
+                "horizon-year",
+                "a file that can be read twice, or --growth",
+                "standard input",
+            ));
+        }
+        let states: Vec<String> = system.states().iter().map(|state| state.id.clone()).collect();
+        let selection =
+            Selection { year: Some(year), states: Some(states.clone()), ..Selection::default() };
+        let built = self.dataset()?.system(&selection, &self.measure()?)?;
+        let power = states.iter().map(|id| {
+            let place = built.system.index_of(id)?;
+            Ok(built.system.exact_shares()[place].clone())
+        });
+        system.at_power(Some(year), power.collect::<Result<_>>()?)
+    }
+
+    fn measure(&self) -> Result<Measure> {
+        match (&self.capability, &self.weights) {
+            (Some(column), _) => Ok(Measure::Column(column.clone())),
+            (None, Some(weights)) => Measure::weights(weights),
+            _ => Ok(Measure::Cinc),
+        }
+    }
+
     fn dataset(&self) -> Result<Dataset> {
         if self.file != Path::new("-") {
             return Dataset::read(&self.file);
@@ -141,7 +167,7 @@ impl ModelArgs {
             threat_weight: self.threat_weight,
             distance_scale: self.distance_scale,
             affinity_weight: self.affinity_weight,
-            tactics: Default::default(),
+            tactics: self.tactics.parameters(),
         };
         parameters.validate()?;
         Ok(parameters)

@@ -53,9 +53,8 @@ impl Contest {
             let sharing = bloc.union(war.waiting);
             // Over the most that one of them is left with, so that nothing underflows.
             let most = sharing.members().map(|i| war.left[i]).fold(0.0, f64::max);
-            let weight = |i: usize| {
-                self.weights[i] * (war.left[i] / most).powf(self.parameters.dominance)
-            };
+            let weight =
+                |i: usize| self.weights[i] * (war.left[i] / most).powf(self.parameters.dominance);
             let won = kept * q / sharing.members().map(weight).sum::<f64>();
             for i in sharing.members() {
                 let gets = won * weight(i);
@@ -112,7 +111,6 @@ impl Contest {
         blocs.iter().zip(&sums).filter(|(_, sum)| top(sum)).map(|(&b, _)| b).collect()
     }
 }
-
 
 #[cfg(test)]
 mod tests {

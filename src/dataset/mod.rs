@@ -47,6 +47,7 @@ mod cell;
 mod columns;
 mod dyads;
 mod geography;
+mod growth;
 mod majors;
 mod measure;
 mod names;
@@ -68,6 +69,7 @@ use crate::error::{Error, Place, Result};
 
 pub use self::built::Built;
 pub use self::dyads::{DyadTable, Relation};
+pub use self::growth::Growth;
 pub use self::majors::Majors;
 pub use self::measure::Measure;
 pub use self::select::Selection;

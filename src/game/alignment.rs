@@ -196,7 +196,8 @@ impl<'a> AlignmentGame<'a> {
             stands().filter(|((_, action), stands)| stands[**action].effect == effect).count()
         };
         let kept = self.kept(having(Effect::Bleeds));
-        let (mut brought, mut left) = ([1.0; Coalition::MAX_PLAYERS], [0.0; Coalition::MAX_PLAYERS]);
+        let (mut brought, mut left) =
+            ([1.0; Coalition::MAX_PLAYERS], [0.0; Coalition::MAX_PLAYERS]);
         for ((&state, &action), stands) in stands() {
             let stand = &stands[action];
             (brought[state], left[state]) = (stand.brought(), stand.left(kept));

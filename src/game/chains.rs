@@ -36,7 +36,8 @@ pub fn chains(game: &AlignmentGame) -> Vec<Coalition> {
     while let Some(first) = left.first() {
         let mut chain = Coalition::singleton(first);
         loop {
-            let tied = |&j: &usize| chain.members().any(|i| commitment[[i, j]] || commitment[[j, i]]);
+            let tied =
+                |&j: &usize| chain.members().any(|i| commitment[[i, j]] || commitment[[j, i]]);
             let more: Coalition = left.members().filter(tied).collect();
             if more.is_subset_of(chain) {
                 break;

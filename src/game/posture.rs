@@ -304,10 +304,15 @@ mod tests {
         assert_eq!(tactics.profiles(5), Some(16));
         assert_eq!(tactics.to_string(), "balance,pass");
         let both = Tactics::new([Posture::Balance, Posture::Restrain]).unwrap();
-        assert_eq!((both.profiles(3), both.to_string()), (Some(2), "balance,expand,restrain".into()));
+        assert_eq!(
+            (both.profiles(3), both.to_string()),
+            (Some(2), "balance,expand,restrain".into())
+        );
         assert_eq!(Tactics::new([Posture::Restrain]), None);
         assert!(Tactics::BASE.is_base() && Tactics::default() == Tactics::BASE);
-        assert!(Tactics::new([Posture::Expand].into_iter().chain(Posture::BASE)).unwrap().is_base());
+        assert!(
+            Tactics::new([Posture::Expand].into_iter().chain(Posture::BASE)).unwrap().is_base()
+        );
         assert_eq!(Tactics::BASE.profiles(60), None);
     }
 }

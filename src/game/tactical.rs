@@ -127,8 +127,7 @@ impl<'a> TacticalAlignment<'a> {
         start[WITH_POWER] = contest.shares()[game.leader()];
         start[WITH_BROUGHT] = start[WITH_POWER];
         start[WEIGHTS..WEIGHTS + bleeding].copy_from_slice(&leader);
-        let halves =
-            [Half::of(start, &adds[..first]), Half::of(vec![0.0; width], &adds[first..])];
+        let halves = [Half::of(start, &adds[..first]), Half::of(vec![0.0; width], &adds[first..])];
         let step = |i: usize| {
             let later = if i < first { first - 1 - i } else { followers - 1 - i };
             size(later).unwrap_or(0)
@@ -303,9 +302,7 @@ impl Adds {
         let contest = game.contest();
         let (state, stand) = (game.state_of(player), game.stand(player, action));
         let dominance = contest.parameters().dominance;
-        let weigh = |k: usize| {
-            contest.weights()[state] * stand.left(game.kept(k)).powf(dominance)
-        };
+        let weigh = |k: usize| contest.weights()[state] * stand.left(game.kept(k)).powf(dominance);
         let (power, brought) = (contest.shares()[state], stand.brought());
         let mut adds = Self {
             side: stand.side,

@@ -177,7 +177,11 @@ pub fn solve(
 }
 
 /// The game, if it is not too large.
-pub(super) fn game(contest: &Contest, leader: usize, tactics: Tactics) -> Result<AlignmentGame<'_>> {
+pub(super) fn game(
+    contest: &Contest,
+    leader: usize,
+    tactics: Tactics,
+) -> Result<AlignmentGame<'_>> {
     let n = contest.len();
     if leader >= n {
         let expected = format!("one of {n} states, numbered from 0");
@@ -313,12 +317,7 @@ pub(super) fn bound(game: &AlignmentGame, lowest: Lowest) -> CorrelatedBound {
 pub(super) fn incentives(game: &AlignmentGame, weights: &[Weighted]) -> Vec<Incentive> {
     let named = weights.iter().map(|w| {
         let postures = game.postures_of(w.player);
-        Incentive {
-            player: w.player,
-            from: postures[w.from],
-            to: postures[w.to],
-            weight: w.weight,
-        }
+        Incentive { player: w.player, from: postures[w.from], to: postures[w.to], weight: w.weight }
     });
     named.collect()
 }

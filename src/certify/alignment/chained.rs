@@ -141,13 +141,15 @@ impl<'a> Sweep<'a> {
         last: [u64; 2],
     ) -> Self {
         let tight = ChainedAlignment::new(game, game, &found.chains);
-        let nothing = Tally {
-            counts: [(0, 0); 3],
-            to_last: [(0, 0); 3],
-            lowest: [f64::INFINITY; 2],
+        let nothing =
+            Tally { counts: [(0, 0); 3], to_last: [(0, 0); 3], lowest: [f64::INFINITY; 2] };
+        let mut sweep = Self {
+            game,
+            tight,
+            counts: nothing.counts,
+            to_last: nothing.to_last,
+            lowest: nothing.lowest,
         };
-        let mut sweep =
-            Self { game, tight, counts: nothing.counts, to_last: nothing.to_last, lowest: nothing.lowest };
         let incentives = Incentives::of(game);
         let one = |number: u64| {
             let profile = profile_at(game, number);

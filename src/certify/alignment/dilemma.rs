@@ -63,7 +63,11 @@ fn without_arms(posture: Posture) -> Posture {
 }
 
 /// Whether every number is one, and every listed equilibrium with arms, up to the limit, there.
-fn is_well_formed(game: &AlignmentGame, finding: &AlignmentFinding, found: &DilemmaFinding) -> bool {
+fn is_well_formed(
+    game: &AlignmentGame,
+    finding: &AlignmentFinding,
+    found: &DilemmaFinding,
+) -> bool {
     let n = game.contest().len();
     let formed = |row: &Vec<f64>| row.len() == n && row.iter().all(|x| x.is_finite());
     let armed = |profile: &[Posture]| -> Coalition {

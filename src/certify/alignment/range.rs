@@ -19,11 +19,7 @@ pub(super) struct Range<'a> {
 const NAMES: [&str; 2] = ["lowest", "highest"];
 
 impl<'a> Range<'a> {
-    pub(super) fn of(
-        what: &'a str,
-        control: [f64; 2],
-        bounds: [&'a CorrelatedBound; 2],
-    ) -> Self {
+    pub(super) fn of(what: &'a str, control: [f64; 2], bounds: [&'a CorrelatedBound; 2]) -> Self {
         Self { what, control, bounds }
     }
 

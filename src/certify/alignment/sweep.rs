@@ -40,10 +40,7 @@ const POSSIBLE: u8 = 2;
 /// Of the incentives' `[lower, upper]` bounds, the weights by number: those of one player told
 /// the same that would do the same are added up. `None` if one names a posture that its player
 /// does not have.
-pub(super) fn weights(
-    game: &AlignmentGame,
-    of: &[&[Incentive]; 2],
-) -> Option<[Vec<f64>; 2]> {
+pub(super) fn weights(game: &AlignmentGame, of: &[&[Incentive]; 2]) -> Option<[Vec<f64>; 2]> {
     let numbers = Incentives::of(game);
     let mut weights = [vec![0.0; numbers.len()], vec![0.0; numbers.len()]];
     for (weights, incentives) in weights.iter_mut().zip(of) {
@@ -85,17 +82,11 @@ impl Sweep {
     /// Sweeps `game` with the `weights` of the lower and the upper bound; a gain counts
     /// beyond `gain`; `last` is the number of the profile up to which equilibria are counted
     /// apart.
-    pub(super) fn of(
-        game: &AlignmentGame,
-        weights: &[Vec<f64>; 2],
-        gain: f64,
-        last: u64,
-    ) -> Self {
+    pub(super) fn of(game: &AlignmentGame, weights: &[Vec<f64>; 2], gain: f64, last: u64) -> Self {
         let players = game.players();
         let later = players - players / 2;
-        let firsts: Vec<usize> = (0..=players)
-            .map(|player| (0..player).map(|i| game.actions(i).pow(2)).sum())
-            .collect();
+        let firsts: Vec<usize> =
+            (0..=players).map(|player| (0..player).map(|i| game.actions(i).pow(2)).sum()).collect();
         let movers = |first: usize, count: usize| {
             let of = |player: usize| {
                 let own = firsts[player]..firsts[player + 1];

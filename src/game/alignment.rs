@@ -25,6 +25,7 @@ pub struct AlignmentGame<'a> {
     tactics: Tactics,
     /// By action.
     postures: Vec<Posture>,
+    sides: Vec<Side>,
     of_leader: Vec<Posture>,
     /// By player, then action.
     stands: Vec<Vec<Stand>>,
@@ -101,7 +102,8 @@ impl<'a> AlignmentGame<'a> {
             all.push(stands(leader, &of_leader));
         }
         let plain = postures.iter().all(|posture| Posture::BASE.contains(posture));
-        Self { contest, leader, followers, tactics, postures, of_leader, stands: all, plain }
+        let sides = postures.iter().map(|posture| posture.side()).collect();
+        Self { contest, leader, followers, tactics, postures, sides, of_leader, stands: all, plain }
     }
 
     /// The contest it is played over.
@@ -163,22 +165,28 @@ impl<'a> AlignmentGame<'a> {
         profile.get(self.followers.len()).is_some_and(|&a| self.of_leader[a] == Posture::Restrain)
     }
 
-    /// The followers on a side.
-    fn on(&self, side: Side, profile: &[usize]) -> Coalition {
-        let players = self.followers.iter().zip(profile).zip(&self.stands);
-        let taken = players.filter(|((_, action), stands)| stands[**action].side == side);
-        taken.map(|((&state, _), _)| state).collect()
+    /// The followers with the leading state, against it, alone and waiting.
+    fn sides(&self, profile: &[usize]) -> [Coalition; 4] {
+        let mut sides = [Coalition::EMPTY; 4];
+        for (&state, &action) in self.followers.iter().zip(profile) {
+            let side = &mut sides[self.sides[action] as usize];
+            *side = side.with(state);
+        }
+        sides
     }
 
     /// The blocs that a profile of actions makes: the leading state's, the one against it if
     /// it has members, and each that stands alone. States that wait are in none.
     pub fn blocs(&self, profile: &[usize]) -> Vec<Coalition> {
-        let against = self.on(Side::Against, profile);
+        self.blocs_of(self.sides(profile))
+    }
+
+    fn blocs_of(&self, [with, against, alone, _]: [Coalition; 4]) -> Vec<Coalition> {
         // One allocation: checks call this for every profile.
         let mut blocs = Vec::with_capacity(self.contest.len());
-        blocs.push(self.on(Side::With, profile).with(self.leader));
+        blocs.push(with.with(self.leader));
         blocs.extend((!against.is_empty()).then_some(against));
-        blocs.extend(self.on(Side::Alone, profile).members().map(Coalition::singleton));
+        blocs.extend(alone.members().map(Coalition::singleton));
         blocs
     }
 
@@ -187,7 +195,8 @@ impl<'a> AlignmentGame<'a> {
         if self.is_restrained(profile) {
             return control.copy_from_slice(self.contest.shares());
         }
-        let blocs = self.blocs(profile);
+        let sides = self.sides(profile);
+        let blocs = self.blocs_of(sides);
         if self.plain {
             return self.contest.control(&blocs, control);
         }
@@ -205,7 +214,7 @@ impl<'a> AlignmentGame<'a> {
         left[self.leader] = kept.on_a_side / kept.usually;
         let war = War {
             blocs: &blocs,
-            waiting: self.on(Side::Victor, profile),
+            waiting: sides[Side::Victor as usize],
             brought: &brought,
             left: &left,
             forced: having(Effect::Baits) > 0,

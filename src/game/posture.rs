@@ -17,6 +17,10 @@
 //! | bleed | alone | 1 | 1 | small | Mearsheimer (2001), pp. 154–155, on bloodletting |
 //! | bait | alone | 1 | 1 | small | Mearsheimer (2001), pp. 153–154, on bait and bleed |
 //!
+//! To bleed or to bait pays by what a state makes of the others' control (driver threat,
+//! affinities): its own control is then no more than that of a state that abstains. Where a
+//! state's control alone counts, both are worse than to abstain.
+//!
 //! The leading state plays **expand**, and there is a contest, or **restrain**, and each keeps
 //! what it has (costs are still paid).
 
@@ -58,10 +62,10 @@ pub enum Posture {
 /// Where a posture puts a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
-    /// In the bloc against the leading state.
-    Against,
     /// In the leading state's bloc.
     With,
+    /// In the bloc against the leading state.
+    Against,
     /// In a bloc of its own.
     Alone,
     /// In none before the victory, then in the one that prevails.

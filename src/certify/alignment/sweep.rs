@@ -71,6 +71,8 @@ struct Movers<'a> {
     game: &'a AlignmentGame<'a>,
     first: usize,
     count: usize,
+    /// By player, the number of its actions.
+    actions: &'a [usize],
     /// Of each mover, `actions · actions` incentives' weights for `σ = 1` and `σ = −1`, those
     /// told the first posture first.
     weights: Vec<[&'a [f64]; 2]>,
@@ -84,16 +86,17 @@ impl Sweep {
     /// apart.
     pub(super) fn of(game: &AlignmentGame, weights: &[Vec<f64>; 2], gain: f64, last: u64) -> Self {
         let players = game.players();
+        let actions: Vec<usize> = (0..players).map(|player| game.actions(player)).collect();
         let later = players - players / 2;
         let firsts: Vec<usize> =
-            (0..=players).map(|player| (0..player).map(|i| game.actions(i).pow(2)).sum()).collect();
+            (0..=players).map(|player| actions[..player].iter().map(|k| k * k).sum()).collect();
         let movers = |first: usize, count: usize| {
             let of = |player: usize| {
                 let own = firsts[player]..firsts[player + 1];
                 [&weights[0][own.clone()], &weights[1][own]]
             };
             let weights = (first..first + count).map(of).collect();
-            Movers { game, first, count, weights, gain }
+            Movers { game, first, count, actions: &actions, weights, gain }
         };
         let earlier_half = movers(0, players - later);
         let later_half = movers(players - later, later);
@@ -126,7 +129,7 @@ impl Sweep {
 impl Movers<'_> {
     /// The number of profiles of the movers.
     fn block(&self) -> usize {
-        (self.first..self.first + self.count).map(|player| self.game.actions(player)).product()
+        self.actions[self.first..self.first + self.count].iter().product()
     }
 
     /// Writes the standing players' profile number `number` into `profile`: they are the
@@ -139,9 +142,8 @@ impl Movers<'_> {
     /// Writes the profile with this number of the players in `range`.
     fn number(&self, range: Range<usize>, mut number: usize, profile: &mut [usize]) {
         for player in range.rev() {
-            let actions = self.game.actions(player);
-            profile[player] = number % actions;
-            number /= actions;
+            profile[player] = number % self.actions[player];
+            number /= self.actions[player];
         }
     }
 
@@ -176,11 +178,12 @@ impl Movers<'_> {
             let mut step = 1;
             for mover in (0..self.count).rev() {
                 let player = self.first + mover;
-                let (from, actions) = (profile[player], game.actions(player));
+                let (from, actions) = (profile[player], self.actions[player]);
+                let unit = game.unit(player);
                 let here = payoffs[k * self.count + mover];
                 for to in (0..actions).filter(|&to| to != from) {
                     let other = k + to * step - from * step;
-                    let gain = (payoffs[other * self.count + mover] - here) / game.unit(player);
+                    let gain = (payoffs[other * self.count + mover] - here) / unit;
                     for (side, sum) in partial.sums.iter_mut().enumerate() {
                         let weight = self.weights[mover][side][from * actions + to];
                         if weight != 0.0 {

@@ -79,27 +79,42 @@ fn told(
 
 /// Who is what: `balancers A B, buck-passer C`.
 fn groups(actions: &Keyed<Posture>) -> String {
-    let group = |posture: Posture| {
+    let those = |posture: Posture| {
         let members: Vec<&str> =
             actions.0.iter().filter(|(_, p)| *p == posture).map(|(id, _)| id.as_str()).collect();
-        let several = if members.len() > 1 { "s" } else { "" };
-        (!members.is_empty()).then(|| format!("{}{several} {}", posture.role(), members.join(" ")))
+        (!members.is_empty()).then(|| group(posture.role(), &members))
     };
     let all = Posture::ALL.into_iter().chain([Posture::Restrain]);
-    all.filter_map(group).collect::<Vec<_>>().join(", ")
+    all.filter_map(those).collect::<Vec<_>>().join(", ")
 }
 
-/// Each state's roles with their weights: `A balancer; B balancer 60 %, buck-passer 40 %`.
+/// States by their roles: `balancers A B; C balancer 60.0 %, buck-passer 40.0 %`.
 fn weights(roles: &RolesReport) -> String {
-    let one = |(id, roles): &(String, Keyed<f64>)| {
-        let told: Vec<_> = roles.0.iter().filter(|(_, weight)| *weight >= TOLD).collect();
-        let words: Vec<String> = match told.as_slice() {
-            [(role, _)] => vec![role.clone()],
-            several => several.iter().map(|(r, w)| format!("{r} {}", percent(*w))).collect(),
-        };
-        format!("{id} {}", words.join(", "))
+    let told = |roles: &Keyed<f64>| -> Vec<(String, f64)> {
+        roles.0.iter().filter(|(_, weight)| *weight >= TOLD).cloned().collect()
     };
-    roles.0.iter().map(one).collect::<Vec<_>>().join("; ")
+    // Those with one role are told together, by role; those with several one by one.
+    let (mut groups, mut mixed): (Vec<(String, Vec<&str>)>, Vec<String>) = Default::default();
+    for (id, roles) in &roles.0 {
+        match told(roles).as_slice() {
+            [(role, _)] => match groups.iter_mut().find(|(known, _)| known == role) {
+                Some((_, members)) => members.push(id),
+                None => groups.push((role.clone(), vec![id])),
+            },
+            several => {
+                let words = several.iter().map(|(r, w)| format!("{r} {}", percent(*w)));
+                mixed.push(format!("{id} {}", words.collect::<Vec<_>>().join(", ")));
+            }
+        }
+    }
+    let groups = groups.iter().map(|(role, members)| group(role, members));
+    groups.chain(mixed).collect::<Vec<_>>().join("; ")
+}
+
+/// `balancer A`, `balancers A B`.
+fn group(role: &str, members: &[&str]) -> String {
+    let several = if members.len() > 1 && role != Posture::Restrain.role() { "s" } else { "" };
+    format!("{role}{several} {}", members.join(" "))
 }
 
 fn arms(out: &mut String, found: &AlignmentReport, dilemma: &DilemmaReport) -> fmt::Result {
@@ -123,21 +138,23 @@ fn arms(out: &mut String, found: &AlignmentReport, dilemma: &DilemmaReport) -> f
         ),
     )?;
     let armed = dilemma.equilibria.len();
-    if armed == 0 {
-        return paragraph(out, "In no pure equilibrium listed does a state arm.");
-    }
     let worse = dilemma.equilibria.iter().filter(|e| e.everyone_worse_off).count();
+    let without = "than the same alignment without them";
     paragraph(
         out,
-        &format!(
-            "Of {} with arms {} everyone worse off than the same alignment without them.",
-            if armed == 1 { "1 equilibrium".to_owned() } else { format!("{armed} equilibria") },
-            match worse {
-                0 => "none leaves".to_owned(),
-                1 => "1 leaves".to_owned(),
-                n => format!("{n} leave"),
+        &match (armed, worse) {
+            (0, _) => "In no pure equilibrium listed does a state arm.".to_owned(),
+            (1, 1) => format!("The one equilibrium with arms leaves everyone worse off {without}."),
+            (1, _) => {
+                format!("The one equilibrium with arms leaves not everyone worse off {without}.")
             }
-        ),
+            (_, 0) => {
+                format!("None of {armed} equilibria with arms leaves everyone worse off {without}.")
+            }
+            _ => format!(
+                "Of {armed} equilibria with arms {worse} leave everyone worse off {without}."
+            ),
+        },
     )
 }
 

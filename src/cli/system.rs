@@ -39,7 +39,7 @@ pub(super) struct SystemArgs {
     /// Power as a weighted mean of shares, as in `milex=2,tpop=1`
     #[arg(long, value_name = "COLUMN=W,…")]
     weights: Option<String>,
-    /// CSV with a row for each pair of states: distance, hostility, affinity
+    /// CSV with a row for each pair of states: distance, hostility, affinity, commitment
     #[arg(long, value_name = "FILE")]
     dyads: Option<PathBuf>,
 }

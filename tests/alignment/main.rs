@@ -7,3 +7,4 @@ mod properties;
 mod systems;
 mod tactics;
 mod tampering;
+mod textbook;

@@ -1,10 +1,11 @@
 //! Chain-ganging: commitments tie states into chains, and who moves takes its chain along.
 //!
 //! **Definition.** A chain is a connected component of the commitments among the states that
-//! face the leading one. Where commitments are tight, a state that changes its posture moves
-//! its whole chain to the side that it moves to: each member that stands on another side takes
-//! the same posture; members that are on that side already stay as they are. Where they are
-//! loose, it moves alone, and the game is the ordinary one.
+//! face the leading one. Where commitments are tight, a state that changes sides moves its whole
+//! chain there: each member that stands on another side takes the same posture; members that
+//! are on that side already stay as they are. What a state changes on its own side (its effort,
+//! its arms) moves nobody else. Where commitments are loose, each moves alone, and the game is
+//! the ordinary one.
 //!
 //! With tight commitments an equilibrium, be it correlated, need not exist: two states of one
 //! chain that want to be on different sides can drag each other to and fro for ever.
@@ -80,10 +81,11 @@ impl<'a, G: LedGame> ChainedAlignment<'a, G> {
         }
     }
 
-    /// Moves `player` to the action `to`, with its chain.
+    /// Moves `player` to the action `to`, with its chain if that is on another side.
     pub fn move_chain(&self, profile: &mut [usize], player: usize, to: usize) {
         let side = self.sides[player][to];
-        for &other in &self.chained[player] {
+        let changes_sides = self.sides[player][profile[player]] != side;
+        for &other in self.chained[player].iter().filter(|_| changes_sides) {
             if self.sides[other][profile[other]] != side {
                 profile[other] = to;
             }

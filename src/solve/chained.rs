@@ -1,7 +1,7 @@
 //! What chain-ganging changes: the alignment game with tight commitments beside the one with
 //! loose ones.
 //!
-//! **Definition.** With tight commitments who moves takes its chain along
+//! **Definition.** With tight commitments who changes sides takes its chain along
 //! ([`ChainedAlignment`]). A profile is then an equilibrium if no state gains by such a move,
 //! a distribution a correlated one if no state, told its posture, gains by it in expectation.
 //! *Gained* are the pure equilibria of the tight game that are none of the loose one, *lost*

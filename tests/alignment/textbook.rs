@@ -132,8 +132,8 @@ fn without_fear_nobody_bleeds_or_baits() {
     }
 }
 
-/// A leading state that the others balance against does better by leaving everybody what it
-/// has (Kupchan 1994, Waltz 1979, p. 127: power provokes); one that they follow expands.
+/// A leading state that the others balance against (Walt 1987, pp. 17–19) does better by
+/// leaving everybody what it has; one that they follow expands.
 #[test]
 fn the_leading_state_restrains_itself_where_it_is_balanced() {
     let contest = plain(&[5.0, 4.0, 3.0]);
@@ -168,8 +168,8 @@ fn tight(contest: &Contest, names: &str) -> (AlignmentFinding, ChainsFinding) {
     (finding, chains)
 }
 
-/// The equilibria with chains by definition: nobody gains by moving with all that is tied to
-/// it and stands elsewhere.
+/// The equilibria with chains by definition: nobody gains by moving, or if it moves to another
+/// side, by moving there with all that is tied to it and stands elsewhere.
 fn with_chains(game: &AlignmentGame, chains: &ChainsFinding) -> Vec<Vec<Posture>> {
     let payoff = |profile: &[usize], player: usize| {
         let mut payoffs = vec![0.0; game.players()];
@@ -188,7 +188,8 @@ fn with_chains(game: &AlignmentGame, chains: &ChainsFinding) -> Vec<Vec<Posture>
                 for other in 0..game.followers().len() {
                     let linked = chain.is_some_and(|c| c.contains(game.state_of(other)));
                     let elsewhere = game.postures_of(other)[profile[other]].side() != side;
-                    if other == player || (linked && elsewhere) {
+                    let here = game.postures_of(player)[profile[player]].side();
+                    if other == player || (linked && elsewhere && here != side) {
                         moved[other] = to;
                     }
                 }

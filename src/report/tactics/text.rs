@@ -182,7 +182,8 @@ fn tight(
     paragraph(
         out,
         &format!(
-            "Chain gangs ({named}): if who moves takes its chain along, {} gained and {} lost; \
+            "Chain gangs ({named}): if who changes sides takes its chain along, {} \
+             gained and {} lost; \
              {then}.",
             match chains.gained_total {
                 1 => "1 pure equilibrium is".to_owned(),

@@ -74,6 +74,7 @@ impl Default for Options {
 
 /// What came of the lens.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "at most a handful of them exist")]
 pub enum Alignment {
     /// All pure Nash equilibria and the range, proved.
     Decided(AlignmentFinding),

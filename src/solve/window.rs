@@ -61,6 +61,7 @@ impl fmt::Display for Closing {
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "at most a handful of them exist")]
 pub enum Window {
     /// Both ranges, proved.
     Decided(WindowFinding),

@@ -122,9 +122,8 @@ fn window(
         (total - 1.0).abs(),
         tolerance,
     ));
-    let texts = found.states.iter().zip(later.exact_shares());
-    let agree = texts.map(|(s, exact)| s.exact.as_ref().is_none_or(|t| *t == exact.to_string()));
-    let agree = agree.fold(true, |all, one| all && one);
+    let mut texts = found.states.iter().zip(later.exact_shares());
+    let agree = texts.all(|(s, exact)| s.exact.as_ref().is_none_or(|t| *t == exact.to_string()));
     claims.push(Claim::exact("window: the fractions are the shares", agree));
     for (what, system, range) in
         [("window, now", system, &found.now), ("window, later", &later, &found.later)]

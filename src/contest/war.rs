@@ -205,7 +205,10 @@ mod tests {
             contest.war(&war, &mut control);
             control
         };
-        assert_eq!(with(1.0), [0.0, 0.0, 1.0]);
-        assert_eq!(with(1.5), [0.0, 0.5, 0.5]);
+        for (factor, expected) in [(1.0, [0.0, 0.0, 1.0]), (1.5, [0.0, 0.5, 0.5])] {
+            for (found, expected) in with(factor).iter().zip(expected) {
+                assert_abs_diff_eq!(*found, expected, epsilon = 1e-15);
+            }
+        }
     }
 }

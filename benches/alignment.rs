@@ -4,9 +4,9 @@
 use divan::Bencher;
 use equipoise::certify::alignment::check;
 use equipoise::contest::Contest;
-use equipoise::game::{AlignmentGame, TabulatedAlignment};
+use equipoise::game::{AlignmentGame, Posture, TabulatedAlignment, TacticalAlignment, Tactics};
 use equipoise::parameters::Parameters;
-use equipoise::solve::alignment::{Alignment, Options, solve};
+use equipoise::solve::alignment::{Alignment, AlignmentFinding, Options, solve};
 use equipoise::solve::nash;
 use equipoise::system::System;
 use equipoise::work::Work;
@@ -55,9 +55,59 @@ fn certificate(bencher: Bencher, n: usize) {
     bencher.bench(|| check(&contest, &finding));
 }
 
+/// Five tactics: 5^8 = 390,625 profiles for 9 states, twice as many where the leading state
+/// may restrain itself.
+fn five(restrains: bool) -> Options {
+    let five =
+        [Posture::Balance, Posture::Bandwagon, Posture::Abstain, Posture::Pass, Posture::Arm];
+    let tactics = Tactics::new(five.into_iter().chain(restrains.then_some(Posture::Restrain)));
+    Options { tactics, ..Options::default() }
+}
+
+/// The lens with five tactics, by the number of states.
+#[divan::bench(args = [6, 8, 9], sample_count = 3)]
+fn five_tactics(bencher: Bencher, n: usize) {
+    tactical(bencher, n, &five(false));
+}
+
+/// The same with a leading state that may restrain itself.
+#[divan::bench(args = [6, 8, 9], sample_count = 3)]
+fn five_tactics_and_restraint(bencher: Bencher, n: usize) {
+    tactical(bencher, n, &five(true));
+}
+
+fn tactical(bencher: Bencher, n: usize, options: &Options) {
+    let contest = system(n);
+    let solve = || solve(&contest, 0, options, &Work::default()).expect("it has an answer");
+    let Alignment::Decided(finding) = solve() else { panic!("undecided") };
+    accepted(&contest, &finding);
+    bencher.bench(solve);
+}
+
+/// The check of the answer with five tactics.
+#[divan::bench(args = [6, 8, 9], sample_count = 3)]
+fn five_tactics_certificate(bencher: Bencher, n: usize) {
+    let contest = system(n);
+    let found = solve(&contest, 0, &five(false), &Work::default()).expect("it has an answer");
+    let Alignment::Decided(finding) = found else { panic!("undecided") };
+    bencher.bench(|| check(&contest, &finding));
+}
+
+/// The base game by the tables for any tactics, beside `pure` by its own.
+#[divan::bench(args = [6, 9, 12, 14], sample_count = 5)]
+fn pure_by_general_tables(bencher: Bencher, n: usize) {
+    let contest = system(n);
+    let game = TacticalAlignment::new(AlignmentGame::new(&contest, 0)).expect("small enough");
+    bencher.bench(|| nash::pure(&game, 1e-9, 10_000, &Work::default()));
+}
+
 fn certify(contest: &Contest) {
     let Alignment::Decided(finding) = decided(contest) else { panic!("undecided") };
-    for claim in check(contest, &finding) {
+    accepted(contest, &finding);
+}
+
+fn accepted(contest: &Contest, finding: &AlignmentFinding) {
+    for claim in check(contest, finding) {
         assert!(claim.holds(), "{claim}");
     }
 }

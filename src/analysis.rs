@@ -4,13 +4,15 @@ use std::fmt;
 
 use crate::certify;
 use crate::contest::Contest;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::game::AlignmentGame;
 use crate::lp::Backend;
 use crate::parameters::Parameters;
 use crate::polarity::{self, PolarityFinding};
 use crate::solve::alignment::{self, Alignment};
 use crate::solve::blocs::{self, Blocs};
 use crate::solve::settlement::{self, Settlement};
+use crate::solve::window::{self, Window};
 use crate::system::System;
 use crate::verdict::{Judgement, LensJudgement, Verdict};
 use crate::work::Work;
@@ -105,8 +107,21 @@ pub struct Options {
     pub backend: Backend,
     /// How many partitions the blocs lens lists.
     pub blocs: blocs::Options,
-    /// How many equilibria the alignment lens lists.
+    /// The tactics of the alignment lens, how commitments bind, how many equilibria it lists.
     pub alignment: alignment::Options,
+    /// The same states at another time: is the leading state's window closing?
+    pub horizon: Option<Horizon>,
+}
+
+/// The states of a system at another time.
+#[derive(Debug, Clone)]
+pub struct Horizon {
+    /// When.
+    pub year: i32,
+    /// Where their power then is known from, in words.
+    pub basis: String,
+    /// The same states in the same order, with their shares of power then.
+    pub system: System,
 }
 
 /// What the lenses say of one leading state.
@@ -116,6 +131,8 @@ pub struct LeaderAnalysis {
     pub leader: usize,
     /// The alignment lens, in which it faces the others.
     pub alignment: Option<Alignment>,
+    /// Whether its window is closing, where there is a horizon and the lens was asked for.
+    pub window: Option<Window>,
     /// What each lens says, in their order.
     pub judgements: Vec<LensJudgement>,
     /// The verdict.
@@ -135,6 +152,8 @@ pub struct Analysis {
     pub settlement: Option<Settlement>,
     /// The blocs lens, if it was asked for.
     pub blocs: Option<Blocs>,
+    /// The horizon, if there is one.
+    pub horizon: Option<Horizon>,
     /// Each leading state's part, at least one.
     pub leaders: Vec<LeaderAnalysis>,
     /// The verdict on the system.
@@ -185,21 +204,28 @@ pub fn analyse(
     if let Some(contest) = &contest {
         certify_findings(contest, &settlement, &blocs, &alignments)?;
     }
+    let windows = match (&options.horizon, wants(Lens::Alignment)) {
+        (Some(horizon), true) => windows(&system, &parameters, horizon, &leaders, options, work)?,
+        _ => vec![None; leaders.len()],
+    };
 
     let mut analysis = Analysis {
         polarity: wants(Lens::Polarity).then(|| polarity::measure(&system)),
         settlement,
         blocs,
+        horizon: options.horizon.clone(),
         leaders: Vec::new(),
         overall: Judgement::Undecided,
         left_out,
         parameters,
         system,
     };
-    for (position, (leader, alignment)) in leaders.into_iter().zip(alignments).enumerate() {
+    let parts = leaders.into_iter().zip(alignments).zip(windows);
+    for (position, ((leader, alignment), window)) in parts.enumerate() {
         let judgements = analysis.judge(leader, position, alignment.as_ref());
         let verdict = Verdict::of(&judgements, analysis.system.shares()[leader]);
-        analysis.leaders.push(LeaderAnalysis { leader, alignment, judgements, verdict });
+        let part = LeaderAnalysis { leader, alignment, window, judgements, verdict };
+        analysis.leaders.push(part);
     }
     analysis.overall = match (&options.leader, analysis.leaders.as_slice()) {
         (LeaderChoice::All, leaders) => {
@@ -251,10 +277,14 @@ impl Analysis {
             .collect()
     }
 
-    /// Whether a lens, or the verdict, is undecided.
+    /// Whether a lens, a window or the verdict is undecided.
     pub fn is_undecided(&self) -> bool {
         let open = |j: &LensJudgement| j.judgement == Judgement::Undecided;
-        self.leaders.iter().any(|leader| leader.judgements.iter().any(open))
+        let ajar = |w: &Window| matches!(w, Window::Undecided { .. });
+        let undecided = |leader: &LeaderAnalysis| {
+            leader.judgements.iter().any(open) || leader.window.as_ref().is_some_and(ajar)
+        };
+        self.leaders.iter().any(undecided)
     }
 }
 
@@ -270,10 +300,49 @@ fn choose_lenses(
         return (Lens::ALL.into_iter().filter(|lens| asked.contains(lens)).collect(), Vec::new());
     }
     let n = system.len();
-    let takes = |lens: &Lens| n <= lens.max_states() || (*lens == Lens::Blocs && work.is_limited());
+    let most = |lens: Lens| match (lens, options.alignment.tactics) {
+        (Lens::Alignment, Some(tactics)) => alignment::max_states(tactics),
+        _ => lens.max_states(),
+    };
+    let takes = |lens: &Lens| n <= most(*lens) || (*lens == Lens::Blocs && work.is_limited());
     let (taken, left): (Vec<_>, Vec<_>) = Lens::ALL.into_iter().partition(takes);
-    let why = |lens: Lens| format!("{n} states are more than the {} it takes", lens.max_states());
+    let why = |lens: Lens| format!("{n} states are more than the {} it takes", most(lens));
     (taken, left.into_iter().map(|lens| (lens, why(lens))).collect())
+}
+
+/// Each leading state's window, certified: contests now and at the horizon without a war cost,
+/// which what waiting costs is set against.
+fn windows(
+    system: &System,
+    parameters: &Parameters,
+    horizon: &Horizon,
+    leaders: &[usize],
+    options: &Options,
+    work: &Work,
+) -> Result<Vec<Option<Window>>> {
+    let ids = |system: &System| system.states().iter().map(|s| s.id.clone()).collect::<Vec<_>>();
+    if ids(system) != ids(&horizon.system) {
+        return Err(Error::system(
+            "the horizon is of other states",
+            "give the same states in the same order",
+        ));
+    }
+    let free = Parameters { war_cost: 0.0, ..parameters.clone() };
+    let (now, later) = (Contest::new(system, &free)?, Contest::new(&horizon.system, &free)?);
+    let asked = alignment::Options { backend: options.backend, ..options.alignment };
+    let window = |&leader: &usize| {
+        let found = window::solve(&now, &later, leader, parameters.war_cost, &asked, work)?;
+        if let Window::Decided(found) = &found {
+            let tactics = window::unrestrained(asked.tactics);
+            for (contest, ends) in [(&now, &found.now), (&later, &found.later)] {
+                let game = AlignmentGame::with_tactics(contest, leader, tactics);
+                let claims = certify::alignment::check_range("window", &game, ends);
+                certify::accept("window", &claims)?;
+            }
+        }
+        Ok(Some(found))
+    };
+    leaders.iter().map(window).collect()
 }
 
 /// Refuses findings that do not pass their own check.

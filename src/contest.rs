@@ -13,8 +13,12 @@ use ndarray::Array2;
 
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
-use crate::parameters::{Driver, Parameters};
+use crate::parameters::{Driver, Parameters, TacticParameters};
 use crate::system::{System, compare_sums};
+
+mod war;
+
+pub use war::War;
 
 /// Below this share `p^s` could underflow, and a bloc of such states would divide 0 by 0.
 const SMALLEST_SHARE: f64 = 1e-15;
@@ -28,6 +32,8 @@ pub struct Contest {
     weights: Vec<f64>,
     revisionism: Vec<f64>,
     concern: Option<Array2<f64>>,
+    commitment: Option<Array2<bool>>,
+    soft: Vec<f64>,
     parameters: Parameters,
 }
 
@@ -59,6 +65,8 @@ impl Contest {
             weights: shares.iter().map(|p| p.powf(parameters.dominance)).collect(),
             revisionism: system.states().iter().map(|state| state.revisionism).collect(),
             concern: concern(system, parameters),
+            commitment: system.dyads().commitment.clone(),
+            soft: soft_efforts(system, parameters),
             parameters: parameters.clone(),
             shares,
         })
@@ -102,6 +110,16 @@ impl Contest {
     /// State `i`'s revisionism `ρ_i`.
     pub fn revisionism(&self, i: usize) -> f64 {
         self.revisionism[i]
+    }
+
+    /// Who is committed to whom, `n × n`; `None` where nothing is known of it.
+    pub fn commitment(&self) -> Option<&Array2<bool>> {
+        self.commitment.as_ref()
+    }
+
+    /// `f_i`: the effort that state `i` makes when it balances softly.
+    pub fn soft_effort(&self, i: usize) -> f64 {
+        self.soft[i]
     }
 
     /// Whether a state's utility is simply its control: power as driver, no affinities, all
@@ -239,6 +257,13 @@ impl Contest {
         };
         blocs.iter().zip(&success).map(deterring).fold(0.0, f64::max)
     }
+}
+
+/// The effort of soft balancing: the one chosen for all, or each state's own.
+fn soft_efforts(system: &System, parameters: &Parameters) -> Vec<f64> {
+    let chosen = parameters.tactics.soft_share;
+    let unknown = TacticParameters::UNKNOWN_SOFT_SHARE;
+    system.states().iter().map(|state| chosen.or(state.soft).unwrap_or(unknown)).collect()
 }
 
 /// The concern matrix `W`: threats under [`Driver::Threat`], plus affinities where given.

@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+mod tactics;
+
+pub use tactics::TacticParameters;
+
 /// What moves a state besides its own control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -36,6 +40,9 @@ pub struct Parameters {
     pub distance_scale: f64,
     /// `α ≥ 0`: the weight of affinities, where a file gives them.
     pub affinity_weight: f64,
+    /// What the tactics of the alignment game cost and do.
+    #[serde(default, skip_serializing_if = "TacticParameters::is_default")]
+    pub tactics: TacticParameters,
 }
 
 impl Default for Parameters {
@@ -49,6 +56,7 @@ impl Default for Parameters {
             threat_weight: 0.5,
             distance_scale: 2000.0,
             affinity_weight: 0.5,
+            tactics: TacticParameters::DEFAULT,
         }
     }
 }
@@ -97,7 +105,7 @@ impl Parameters {
         ];
         match checks.into_iter().find(|(_, ok, _, _)| !ok) {
             Some((name, _, expected, found)) => Err(Error::parameter(name, expected, found)),
-            None => Ok(()),
+            None => self.tactics.validate(),
         }
     }
 }

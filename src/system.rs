@@ -27,6 +27,8 @@ pub struct State {
     pub revisionism: f64,
     /// Its bloc in the reference split, where the input has one.
     pub reference: Option<String>,
+    /// The part of its power, in `[0, 1]`, that non-military indicators make up, where known.
+    pub soft: Option<f64>,
 }
 
 impl State {
@@ -39,6 +41,7 @@ impl State {
             offence: None,
             revisionism: 1.0,
             reference: None,
+            soft: None,
         }
     }
 }
@@ -142,6 +145,14 @@ impl System {
         check_dyads(&self.parts.states, &dyads)?;
         self.parts.dyads = dyads;
         Ok(self)
+    }
+
+    /// The same states with the same pairs at another time, when each has this power.
+    ///
+    /// # Errors
+    /// As [`System::new`].
+    pub fn at_power(&self, year: Option<i32>, power: Vec<RBig>) -> Result<Self> {
+        Self::new(Parts { year, power, ..self.parts.clone() })
     }
 
     /// The number of states.
@@ -297,7 +308,11 @@ fn check_states(states: &[State]) -> Result<()> {
                 "keep one row for each state",
             ));
         }
-        let unit = [("offence", state.offence.unwrap_or(0.0)), ("revisionism", state.revisionism)];
+        let unit = [
+            ("offence", state.offence.unwrap_or(0.0)),
+            ("revisionism", state.revisionism),
+            ("soft", state.soft.unwrap_or(0.0)),
+        ];
         for (what, value) in unit {
             if !(0.0..=1.0).contains(&value) {
                 return Err(Error::system(

@@ -79,6 +79,20 @@ fn the_readme_shows_what_is_printed() {
     }
 }
 
+/// Read when the test runs, so that a change of the README does not need a build.
+#[test]
+fn the_readme_shows_what_tactics_do() {
+    const COMMAND: &str =
+        "solve data/europe-1913.csv --lens alignment --tactics balance,bandwagon,abstain,pass,arm";
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let output = equipoise(COMMAND).output().unwrap().stdout;
+    let text = String::from_utf8_lossy(&output).into_owned();
+    let lens = text.split("VERDICT").next().unwrap();
+    let lens = &lens[lens.find("ALIGNMENT").unwrap()..];
+    assert!(readme.contains(&format!("$ equipoise {COMMAND}")) && readme.contains(lens.trim_end()));
+}
+
 #[test]
 fn a_hegemon() {
     insta::assert_snapshot!(session("solve data/rome-200bce.csv --leader all"));
@@ -279,6 +293,94 @@ fn threats_and_affinities_come_from_a_file_of_pairs() {
     assert_eq!(json["parameters"]["driver"], "threat");
     assert_eq!(json["system"]["pairs"].as_array().unwrap().len(), 6);
     equipoise(&format!("check {} --thorough", report.display())).assert().success();
+}
+
+const TIED: &str = "state1,state2,commitment\nB,C,1\nA,D,1\n";
+const FOUR: &str = "state,year,power\nA,1900,5\nB,1900,4\nC,1900,3\nD,1900,2\n\
+                    A,1914,5\nB,1914,6\nC,1914,5\nD,1914,3\n";
+const EVERYTHING: &str = "solve four.csv --year 1900 --lens alignment --tactics \
+     balance,bandwagon,abstain,pass,arm,wait,restrain --dyads tied.csv --chains tight \
+     --horizon-year 1914 --war-cost 0.05";
+
+#[test]
+fn tactics_chains_and_windows() {
+    let folder = folder();
+    file(&folder, "four.csv", FOUR);
+    file(&folder, "tied.csv", TIED);
+    file(&folder, "growth.csv", "state,growth\nA,0\nB,0.03\nC,0.03\nD,0\n");
+    let shown = |args: &str| {
+        let mut command = equipoise(args);
+        command.current_dir(folder.path());
+        session_of(command, args)
+    };
+    insta::assert_snapshot!(shown(EVERYTHING));
+    let grown = shown("solve four.csv --year 1900 --horizon-year 1914 --growth growth.csv");
+    let unwrapped = grown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        unwrapped.contains("The window is closing") && unwrapped.contains("in 1914 (growth.csv)")
+    );
+    let roles = shown("solve four.csv --year 1900 --tactics balance,pass --format csv");
+    assert!(roles.contains("alignment,lowest_balancer,B,"), "{roles}");
+    assert!(roles.contains("alignment,pure_nash_balancer,B: B=balance"), "{roles}");
+    for (args, told) in [
+        ("--tactics balnce", "balance, bandwagon, abstain, pass"),
+        ("--tactics restrain", "of the states that face the leading one"),
+        ("--chains tight", "--dyads with a column commitment"),
+        ("--horizon-year 1899", "a year after 1900"),
+        ("--horizon-year 1950", "expected the year 1950"),
+        ("--attrition 1", "attrition: expected 0 or more, below 1, found 1"),
+        ("--latecomer-share 0", "latecomer-share: expected 0.000001 to 1"),
+    ] {
+        let refused = shown(&format!("solve four.csv --year 1900 {args}"));
+        assert!(refused.ends_with("exit code 2 ---\n") && refused.contains(told), "{refused}");
+    }
+}
+
+/// Every claim of a report with tactics holds, and none can be altered.
+#[test]
+fn a_report_with_tactics_is_checked() {
+    let folder = folder();
+    file(&folder, "four.csv", FOUR);
+    file(&folder, "tied.csv", TIED);
+    let args = format!("{EVERYTHING} --format json -o report.json");
+    equipoise(&args).current_dir(folder.path()).assert().success();
+    let report = folder.path().join("report.json");
+    let path = report.to_str().unwrap();
+    let accepted = equipoise(&format!("check {path}")).assert().success();
+    let claims = String::from_utf8_lossy(&accepted.get_output().stdout).into_owned();
+    for of in ["alignment, arms", "chains, lowest control", "window, later", "roles"] {
+        assert!(claims.contains(of), "{claims}");
+    }
+    let sound: Value = serde_json::from_str(&fs::read_to_string(&report).unwrap()).unwrap();
+    let alignment = &sound["lenses"]["alignment"];
+    assert_eq!(alignment["tactics"].as_array().unwrap().len(), 8);
+    let nested = "/lenses/alignment";
+    for (pointer, value) in [
+        ("/tactics/0", Value::from("soft")),
+        ("/pure_nash/0/roles/B", serde_json::json!({"bystander": 1.0})),
+        ("/certificate/lowest/roles/C", serde_json::json!({"balancer": 2.0})),
+        ("/security_dilemma/effects/B/C", 0.5.into()),
+        ("/chains/control/0", 0.0.into()),
+        ("/chains/verdict", "hegemonic".into()),
+        ("/chains/lost_total", 77.into()),
+        ("/window/closing", "open".into()),
+        ("/window/waiting_costs/0", 0.9.into()),
+        ("/window/later/control/1", 0.9.into()),
+        ("/window/states/0/share", 0.9.into()),
+        ("/window/states/0/id", "Z".into()),
+        ("/control/1", 0.9.into()),
+    ] {
+        let mut altered = sound.clone();
+        let place = altered.pointer_mut(&format!("{nested}{pointer}"));
+        *place.unwrap_or_else(|| panic!("no {pointer}")) = value;
+        fs::write(&report, altered.to_string()).unwrap();
+        equipoise(&format!("check {path}")).assert().code(1);
+    }
+    let mut altered = sound.clone();
+    // B and D, who were not tied to each other.
+    altered["system"]["pairs"][5]["commitment"] = true.into();
+    fs::write(&report, altered.to_string()).unwrap();
+    equipoise(&format!("check {path}")).assert().code(1);
 }
 
 #[test]

@@ -8,12 +8,14 @@ mod coalition;
 mod compare;
 mod game;
 mod hedonic;
+mod horizon;
 mod mixed;
 mod output;
 mod progress;
 mod shell;
 mod solve;
 mod system;
+mod tactics;
 mod theory;
 mod work;
 

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use crate::analysis::{self, Lens, Options, analyse};
+use crate::cli::horizon::HorizonArgs;
 use crate::cli::output::{Format, OutputArgs};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
@@ -23,6 +24,10 @@ Examples:
   equipoise solve data/coldwar-1985.csv --names states2016.csv --dyads cow_capitals.csv \\
     --driver threat
   equipoise solve data/coldwar-1985.csv --top 12 --format json -o report.json
+  equipoise solve data/europe-1936.csv --lens alignment --tactics balance,bandwagon,abstain,pass
+  equipoise solve data/europe-1913.csv --tactics balance,pass,arm,restrain --arms-cost 0.2
+  equipoise solve data/entente-1907.csv --dyads alliances.csv --chains tight
+  equipoise solve NMC-70-abridged.csv --year 1905 --majors majors2016.csv --horizon-year 1914
 
 The lenses, each an interval for the share of all control that the leading state can get:
   polarity    its share of power, before anyone has allied with anyone
@@ -60,6 +65,8 @@ pub(super) struct Args {
     #[command(flatten)]
     model: ModelArgs,
     #[command(flatten)]
+    horizon: HorizonArgs,
+    #[command(flatten)]
     work: WorkArgs,
     #[command(flatten)]
     output: OutputArgs,
@@ -90,7 +97,13 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let Chosen { system, mut notes } = args.system.system()?;
     let parameters = args.model.parameters()?;
     let leader = args.model.leader(&system, &mut notes)?;
-    let options = Options { leader, ..args.work.options() };
+    let options = args.work.options();
+    let alignment = alignment::Options {
+        max_equilibria: options.alignment.max_equilibria,
+        ..args.model.tactics.options(&system)?
+    };
+    let horizon = args.horizon.horizon(&system, &args.system)?;
+    let options = Options { leader, alignment, horizon, ..options };
     args.work.solver.set_threads()?;
     let progress = Progress::default();
     let analysis =
@@ -100,6 +113,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     }
     for (lens, why) in &analysis.left_out {
         note(&format!("the lens {lens} was left out: {why}; keep the strongest with --top"));
+    }
+    let asked = args.model.tactics.are_asked_for() || options.horizon.is_some();
+    if asked && analysis.leaders.iter().all(|leader| leader.alignment.is_none()) {
+        note("tactics, chains and the horizon are of the lens alignment, which did not run");
     }
     let report = Report::new(&analysis, &notes);
     args.output.write(&match args.output.format {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::LeaderChoice;
+use crate::cli::tactics::TacticArgs;
 use crate::dataset::{Built, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
@@ -96,6 +97,8 @@ pub(super) struct ModelArgs {
     /// Weight of affinities
     #[arg(long, value_name = "α", default_value_t = 0.5, allow_negative_numbers = true)]
     affinity_weight: f64,
+    #[command(flatten)]
+    pub(super) tactics: TacticArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -127,9 +130,38 @@ impl SystemArgs {
     pub(super) fn whole(&self) -> Result<Whole> {
         self.choice.whole(&self.file)
     }
+
+    /// The states of a system of this file in another year, in the same order.
+    pub(super) fn at_year(&self, system: &System, year: i32) -> Result<System> {
+        if self.file == Path::new("-") {
+            return Err(Error::parameter(
+                "horizon-year",
+                "a file that can be read twice, or --growth",
+                "standard input",
+            ));
+        }
+        let states: Vec<String> = system.states().iter().map(|state| state.id.clone()).collect();
+        let selection =
+            Selection { year: Some(year), states: Some(states.clone()), ..Selection::default() };
+        let dataset = self.choice.states.of(dataset(&self.file)?)?;
+        let built = dataset.system(&selection, &self.choice.measure()?)?;
+        let power = states.iter().map(|id| {
+            let place = built.system.index_of(id)?;
+            Ok(built.system.exact_shares()[place].clone())
+        });
+        system.at_power(Some(year), power.collect::<Result<_>>()?)
+    }
 }
 
 impl ChoiceArgs {
+    fn measure(&self) -> Result<Measure> {
+        match (&self.capability, &self.weights) {
+            (Some(column), _) => Ok(Measure::Column(column.clone())),
+            (None, Some(weights)) => Measure::weights(weights),
+            _ => Ok(Measure::Cinc),
+        }
+    }
+
     /// Reads the files and builds the system.
     pub(super) fn system(&self, file: &Path) -> Result<Chosen> {
         let Whole { built, notes, .. } = self.whole(file)?;
@@ -139,13 +171,8 @@ impl ChoiceArgs {
     fn whole(&self, file: &Path) -> Result<Whole> {
         let dataset = self.states.of(dataset(file)?)?;
         let selection = Selection { year: self.year, ..self.states.selection()? };
-        let measure = match (&self.capability, &self.weights) {
-            (Some(column), _) => Measure::Column(column.clone()),
-            (None, Some(weights)) => Measure::weights(weights)?,
-            _ => Measure::Cinc,
-        };
         let dyads = self.states.dyads()?;
-        let built = dyads.attach(dataset.system(&selection, &measure)?)?;
+        let built = dyads.attach(dataset.system(&selection, &self.measure()?)?)?;
         let notes = [dataset.notes(), &built.notes].concat();
         Ok(Whole { built, dyads, notes })
     }
@@ -243,6 +270,7 @@ impl ModelArgs {
             threat_weight: self.threat_weight,
             distance_scale: self.distance_scale,
             affinity_weight: self.affinity_weight,
+            tactics: self.tactics.parameters(),
         };
         parameters.validate()?;
         Ok(parameters)

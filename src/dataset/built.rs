@@ -55,12 +55,13 @@ impl Dataset {
         notes.extend(self.idle(&rows, &scale));
         notes.extend(self.gaps(&rows, &scale));
         let power = scale.powers(&rows);
+        let soft = scale.civil_parts(&rows);
         let system = System::new(Parts {
             name: self.stem(),
             source: self.source.clone(),
             year: rows.first().and_then(|&row| self.rows[row].year),
             measure: scale.label,
-            states: rows.iter().map(|&row| self.state(row)).collect(),
+            states: rows.iter().zip(soft).map(|(&row, soft)| self.state(row, soft)).collect(),
             power: power.clone(),
             dyads: self.dyads(&rows),
         })?;
@@ -80,7 +81,7 @@ impl Dataset {
         stem.map_or_else(|| self.source.clone(), |stem| stem.to_string_lossy().into_owned())
     }
 
-    fn state(&self, row: usize) -> State {
+    fn state(&self, row: usize, soft: Option<f64>) -> State {
         let row = &self.rows[row];
         State {
             id: row.id.clone(),
@@ -89,6 +90,7 @@ impl Dataset {
             offence: row.offence,
             revisionism: row.revisionism.unwrap_or(1.0),
             reference: row.bloc.clone(),
+            soft,
         }
     }
 

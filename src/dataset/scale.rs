@@ -131,7 +131,39 @@ impl<'a> Scale<'a> {
         };
         (0..rows.len()).map(power).collect()
     }
+
+    /// The part of each row's power that columns other than the military ones make up, where
+    /// the measure has both kinds. O(rows × columns).
+    pub(super) fn civil_parts(&self, rows: &[usize]) -> Vec<Option<f64>> {
+        let is_military = |column: &Weighted| {
+            MILITARY.iter().any(|name| column.capability.name.eq_ignore_ascii_case(name))
+        };
+        let indicators = |military: bool| -> Vec<Indicator> {
+            let of_kind = self.columns.iter().filter(|column| is_military(column) == military);
+            of_kind.filter_map(|column| column.over(rows)).collect()
+        };
+        let (civil, military) = (indicators(false), indicators(true));
+        if self.is_raw || civil.is_empty() || military.is_empty() {
+            return vec![None; rows.len()];
+        }
+        let sum = |indicators: &[Indicator], i: usize| {
+            let share = |each: &Indicator| {
+                let value = each.values[i].as_ref()?;
+                Some(RBig::from_parts((value * &each.weight).into(), each.total.clone()))
+            };
+            indicators.iter().filter_map(share).fold(RBig::ZERO, |sum, share| sum + share)
+        };
+        let part = |i: usize| {
+            let (civil, military) = (sum(&civil, i), sum(&military, i));
+            let all = &civil + military;
+            (all > RBig::ZERO).then(|| (civil / all).to_f64().value())
+        };
+        (0..rows.len()).map(part).collect()
+    }
 }
+
+/// The military indicators of National Material Capabilities: expenditure and personnel.
+const MILITARY: [&str; 2] = ["milex", "milper"];
 
 /// A column over the states of a system, in a unit in which all values are whole.
 struct Indicator {
@@ -211,6 +243,16 @@ mod tests {
     fn weights_count_over_the_columns_that_a_state_has() {
         let measure = Measure::weights("x=0.5,y=1.5").unwrap();
         assert_eq!(powers(CSV, &measure), ["5/8", "3/4", "1/4"]);
+    }
+
+    #[test]
+    fn the_civil_part_is_what_is_not_soldiers_and_their_pay() {
+        let csv = "state,milex,milper,tpop\nA,30,1,5\nB,10,1,15\n";
+        let dataset = Dataset::parse("a.csv", csv.as_bytes()).unwrap();
+        let parts = |measure| Scale::new(&dataset, &measure).unwrap().civil_parts(&[0, 1]);
+        // A: 1/4 of (3/4 + 1/2 + 1/4); B: 3/4 of (1/4 + 1/2 + 3/4).
+        assert_eq!(parts(Measure::Cinc), [Some(1.0 / 6.0), Some(0.5)]);
+        assert_eq!(parts(Measure::Column("tpop".into())), [None, None]);
     }
 
     #[test]

@@ -179,6 +179,14 @@ impl Incentives {
         (player, if informed { (number - first) / actions } else { to }, to)
     }
 
+    /// The number of the incentive of a player, told to play `from`, to play `to`; `None` where
+    /// there is no such player or action. An uninformed player's `from` does not matter.
+    pub fn number(&self, player: usize, from: usize, to: usize) -> Option<usize> {
+        let &OfPlayer { actions, first, informed, .. } = self.players.get(player)?;
+        let row = if informed { first + from * actions } else { first };
+        (from < actions && to < actions).then_some(row + to)
+    }
+
     /// The incentives that `profile` meets: number, and where its gain is among the gains.
     pub fn met<'a>(&'a self, profile: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + 'a {
         self.players.iter().zip(profile).flat_map(|(own, &from)| {
@@ -258,6 +266,8 @@ mod tests {
         assert_eq!(incentives.parts(2), (0, 1, 0));
         assert_eq!(incentives.parts(6), (1, 0, 2));
         assert_eq!(incentives.parts(27), (2, 3, 2));
+        assert_eq!(incentives.number(2, 3, 2), Some(27));
+        assert_eq!((incentives.number(2, 4, 0), incentives.number(3, 0, 0)), (None, None));
     }
 
     #[test]

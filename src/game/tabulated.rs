@@ -14,7 +14,8 @@
 
 use crate::coalition::Coalition;
 use crate::contest::Contest;
-use crate::game::alignment::{AlignmentGame, Posture};
+use crate::game::alignment::{AlignmentGame, LedGame};
+use crate::game::posture::Posture;
 use crate::game::strategic::{Incentives, StrategicGame};
 
 /// How close, relatively, two sides of a comparison may be before the contest is asked.
@@ -103,10 +104,10 @@ impl<'a> TabulatedAlignment<'a> {
     /// The most followers: tables of 2^20 entries for each.
     pub const MAX_FOLLOWERS: usize = 20;
 
-    /// Tabulates `game`; `None` if it has too many players.
+    /// Tabulates `game`; `None` if it has too many players, or is not the base game.
     pub fn new(game: AlignmentGame<'a>) -> Option<Self> {
         let contest = game.contest();
-        if game.players() > Self::MAX_FOLLOWERS {
+        if game.players() > Self::MAX_FOLLOWERS || !game.is_base() {
             return None;
         }
         let describe = |state| describe(contest, state);
@@ -138,16 +139,6 @@ impl<'a> TabulatedAlignment<'a> {
     /// The game as it was before.
     pub fn game(&self) -> &AlignmentGame<'a> {
         &self.game
-    }
-
-    /// The leading state's control under `profile`. O(n) for reading it.
-    pub fn leader_control(&self, profile: &[usize]) -> f64 {
-        let (with, against) = masks(profile);
-        match self.outcome(with, against) {
-            Outcome::War { with, .. } => with * self.leader.weight,
-            Outcome::Peace => self.leader.share,
-            Outcome::Close => self.exact(with, against)[self.leader.state],
-        }
     }
 
     fn concerns_of(&self, leader: f64, on: impl Fn(usize) -> f64) -> Vec<Concern> {
@@ -273,6 +264,23 @@ impl<'a> TabulatedAlignment<'a> {
         let (with, against) = (with & !bit, against & !bit);
         [(with, against | bit), (with | bit, against), (with, against)]
             .map(|(w, a)| self.utility(i, w, a, &self.outcome(w, a)))
+    }
+}
+
+impl LedGame for TabulatedAlignment<'_> {
+    /// O(n) for reading the profile.
+    fn leader_control(&self, profile: &[usize]) -> f64 {
+        let (with, against) = masks(profile);
+        match self.outcome(with, against) {
+            Outcome::War { with, .. } => with * self.leader.weight,
+            Outcome::Peace => self.leader.share,
+            Outcome::Close => self.exact(with, against)[self.leader.state],
+        }
+    }
+
+    fn payoff(&self, profile: &[usize], player: usize) -> f64 {
+        let (with, against) = masks(profile);
+        self.utility(player, with, against, &self.outcome(with, against))
     }
 }
 

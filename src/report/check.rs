@@ -254,12 +254,16 @@ impl Checker<'_> {
     }
 
     fn alignment(&mut self, report: &AlignmentReport, leader: &str) {
-        let read = Reader { system: self.system }.alignment(report);
+        let reader = tactics::AlignmentReader::new(self.system, report);
+        let read = reader.and_then(|reader| reader.finding(report));
         self.claim(Claim::exact(
             format!("alignment: the others face {}", report.leader),
             report.leader == leader,
         ));
         self.certified("alignment", read, certify::alignment::check);
+        let more = tactics::claims(self.system, &self.report.parameters, report);
+        self.found.claims.extend(more);
+        self.found.undecided |= matches!(report.window, Some(Outcome::Undecided(_)));
     }
 
     /// Checks a finding if it could be read, else refutes it.

@@ -8,9 +8,7 @@ use ndarray::Array2;
 
 use crate::coalition::{Coalition, Partition};
 use crate::error::Result;
-use crate::game::Posture;
 use crate::report::*;
-use crate::solve::alignment::{AlignmentFinding, CorrelatedBound, Incentive, PureEquilibrium};
 use crate::solve::blocs::{BlocRange, BlocsFinding, PartitionFinding};
 use crate::solve::settlement::{LeastCoreBound, LeastCoreRange, Level, SettlementFinding, Weights};
 use crate::system::{Dyads, Parts, State, System};
@@ -35,6 +33,7 @@ pub(super) fn system(report: &SystemReport) -> Result<System> {
             offence: state.offence,
             revisionism: state.revisionism.unwrap_or(1.0),
             reference: state.bloc.clone(),
+            soft: state.soft,
         });
         parts.power.push(exact_share(state));
     }
@@ -44,10 +43,14 @@ pub(super) fn system(report: &SystemReport) -> Result<System> {
 
 /// The exact share where the report gives one that rounds to the share; else the share.
 pub(super) fn exact_share(state: &StateReport) -> RBig {
-    let rounded = RBig::try_from(state.share).unwrap_or(RBig::ZERO);
-    match state.exact.as_deref().map(RBig::from_str) {
-        Some(Ok(exact)) if exact.to_f64().value() == state.share => exact,
-        _ => rounded,
+    exact_or_rounded(state.share, state.exact.as_deref())
+}
+
+/// The share as this fraction, where it rounds to it; else as it is.
+pub(super) fn exact_or_rounded(share: f64, exact: Option<&str>) -> RBig {
+    match exact.map(RBig::from_str) {
+        Some(Ok(exact)) if exact.to_f64().value() == share => exact,
+        _ => RBig::try_from(share).unwrap_or(RBig::ZERO),
     }
 }
 
@@ -71,7 +74,8 @@ fn dyads(report: &SystemReport) -> Dyads {
         distance: matrix(|pair| pair.distance),
         hostility: matrix(|pair| pair.hostility),
         affinity: matrix(|pair| pair.affinity),
-        commitment: None,
+        commitment: matrix(|pair| pair.commitment.map(|tied| f64::from(u8::from(tied))))
+            .map(|ties| ties.mapv(|tie| tie > 0.0)),
     }
 }
 
@@ -89,7 +93,7 @@ impl Reader<'_> {
             .ok_or_else(|| format!("it names {id}, which is no state of the system"))
     }
 
-    fn coalition(&self, ids: &[String]) -> Read<Coalition> {
+    pub(super) fn coalition(&self, ids: &[String]) -> Read<Coalition> {
         let mut coalition = Coalition::EMPTY;
         for id in ids {
             let state = self.state(id)?;
@@ -108,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// One value for each of `states`, in their order.
-    fn keyed<T: Copy>(&self, keyed: &Keyed<T>, states: &[usize]) -> Read<Vec<T>> {
+    pub(super) fn keyed<T: Copy>(&self, keyed: &Keyed<T>, states: &[usize]) -> Read<Vec<T>> {
         let mut values = vec![None; self.system.len()];
         for (id, value) in &keyed.0 {
             if values[self.state(id)?].replace(*value).is_some() {
@@ -124,7 +128,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn by_state(&self, keyed: &Keyed<f64>) -> Read<Vec<f64>> {
+    pub(super) fn by_state(&self, keyed: &Keyed<f64>) -> Read<Vec<f64>> {
         self.keyed(keyed, &(0..self.system.len()).collect::<Vec<_>>())
     }
 
@@ -200,50 +204,6 @@ impl Reader<'_> {
             individually_stable: report.individually_stable,
             contractually_stable: report.contractually_stable,
             peace_threshold: report.peace_threshold,
-        })
-    }
-
-    pub(super) fn alignment(&self, report: &AlignmentReport) -> Read<AlignmentFinding> {
-        let leader = self.state(&report.leader)?;
-        let followers: Vec<usize> = (0..self.system.len()).filter(|&i| i != leader).collect();
-        let actions = |keyed: &Keyed<Posture>| self.keyed(keyed, &followers);
-        let player = |id: &str| -> Read<usize> {
-            let state = self.state(id)?;
-            followers
-                .iter()
-                .position(|&follower| follower == state)
-                .ok_or_else(|| format!("{id} leads: it has no posture to choose"))
-        };
-        let bound = |bound: &CorrelatedReport| -> Read<CorrelatedBound> {
-            let distribution = bound.distribution.iter();
-            let incentives = bound.incentives.iter();
-            Ok(CorrelatedBound {
-                distribution: distribution
-                    .map(|p| Ok((actions(&p.actions)?, p.probability)))
-                    .collect::<Read<_>>()?,
-                incentives: incentives
-                    .map(|i| {
-                        let player = player(&i.state)?;
-                        Ok(Incentive { player, from: i.from, to: i.to, weight: i.weight })
-                    })
-                    .collect::<Read<_>>()?,
-                bound: bound.bound,
-            })
-        };
-        let equilibria = report.pure_nash.iter().map(|equilibrium| {
-            Ok(PureEquilibrium {
-                profile: actions(&equilibrium.actions)?,
-                control: self.by_state(&equilibrium.control)?,
-            })
-        });
-        Ok(AlignmentFinding {
-            leader,
-            profiles: report.profiles,
-            pure_nash_total: report.pure_nash_total,
-            pure_nash: equilibria.collect::<Read<_>>()?,
-            control: report.control,
-            lowest: bound(&report.certificate.lowest)?,
-            highest: bound(&report.certificate.highest)?,
         })
     }
 }

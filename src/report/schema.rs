@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::polarity::PolarityClass;
-use crate::report::Keyed;
+use crate::report::{ChainsReport, DilemmaReport, Keyed, RolesReport, WindowReport};
 use crate::verdict::Judgement;
 
 /// The schema that this version writes and reads.
@@ -86,6 +86,10 @@ pub struct StateReport {
     /// Its bloc in the reference split, where the input has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bloc: Option<String>,
+    /// The part of its power that non-military indicators make up, where soft balancing is a
+    /// tactic and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub soft: Option<f64>,
 }
 
 /// What `state1` has to do with `state2`.
@@ -104,6 +108,9 @@ pub struct PairReport {
     /// Affinity, in `[-1, 1]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub affinity: Option<f64>,
+    /// Whether they are committed to each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<bool>,
 }
 
 /// What each lens found; a lens that did not run is absent.
@@ -318,15 +325,31 @@ pub struct AlignmentReport {
     pub pure_nash: Vec<EquilibriumReport>,
     /// The proofs of the interval.
     pub certificate: AlignmentCertificate,
+    /// The tactics, where they were named; else they are balance, bandwagon and abstain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tactics: Option<Vec<Posture>>,
+    /// What arms do, where arming is a tactic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security_dilemma: Option<DilemmaReport>,
+    /// What chains change, where commitments are tight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chains: Option<ChainsReport>,
+    /// Whether the leading state's window is closing, where a horizon was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Outcome<WindowReport>>,
 }
 
 /// A pure Nash equilibrium.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EquilibriumReport {
-    /// Each follower's posture.
+    /// Each state's posture: those that face the leading one, and the leading one's too where
+    /// it has a choice.
     pub actions: Keyed<Posture>,
     /// Each state's control under it.
     pub control: Keyed<f64>,
+    /// What each state is in it, where tactics were named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<RolesReport>,
 }
 
 /// The proofs of the alignment lens.
@@ -347,12 +370,16 @@ pub struct CorrelatedReport {
     pub incentives: Vec<IncentiveReport>,
     /// The bound on the control, negated for the upper end.
     pub bound: f64,
+    /// What each state is over the distribution, where tactics were named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<RolesReport>,
 }
 
 /// A profile and its probability.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProfileReport {
-    /// Each follower's posture.
+    /// Each state's posture: those that face the leading one, and the leading one's too where
+    /// it has a choice.
     pub actions: Keyed<Posture>,
     /// Its probability.
     pub probability: f64,

@@ -24,6 +24,11 @@ impl Report {
     }
 }
 
+/// A role as part of a quantity's name: `internal_balancer`.
+fn key(role: &str) -> String {
+    role.replace([' ', '-'], "_")
+}
+
 struct Rows(Vec<[String; 5]>);
 
 impl Rows {
@@ -124,8 +129,66 @@ impl Rows {
             let subject = subject.collect::<Vec<_>>().join(" ");
             let control = equilibrium.control.get(leader).copied().unwrap_or(f64::NAN);
             self.add(leader, lens, "pure_nash_control", &subject, control);
+            for (id, roles) in equilibrium.roles.iter().flat_map(|roles| &roles.0) {
+                for (role, weight) in &roles.0 {
+                    let quantity = format!("pure_nash_{}", key(role));
+                    self.add(leader, lens, &quantity, &format!("{id}: {subject}"), weight);
+                }
+            }
         }
+        let proofs = &found.certificate;
+        for (end, bound) in [("lowest", &proofs.lowest), ("highest", &proofs.highest)] {
+            for (id, roles) in bound.roles.iter().flat_map(|roles| &roles.0) {
+                for (role, weight) in &roles.0 {
+                    self.add(leader, lens, &format!("{end}_{}", key(role)), id, weight);
+                }
+            }
+        }
+        self.beyond(leader, found);
         self.interval(leader, lens, found.control, found.verdict);
+    }
+
+    /// Arms, chains and the window.
+    fn beyond(&mut self, leader: &str, found: &AlignmentReport) {
+        let lens = "alignment";
+        if let Some(dilemma) = &found.security_dilemma {
+            for (armed, effects) in &dilemma.effects.0 {
+                for (id, change) in &effects.0 {
+                    self.add(
+                        leader,
+                        lens,
+                        "arming_changes_control",
+                        &format!("{armed}: {id}"),
+                        change,
+                    );
+                }
+            }
+            let worse = dilemma.equilibria.iter().filter(|e| e.everyone_worse_off).count();
+            self.add(leader, lens, "armed_equilibria", "", dilemma.equilibria.len());
+            self.add(leader, lens, "armed_equilibria_everyone_worse_off", "", worse);
+        }
+        if let Some(chains) = &found.chains {
+            self.add(leader, lens, "chains_pure_nash_total", "", chains.pure_nash_total);
+            self.add(leader, lens, "chains_gained_total", "", chains.gained_total);
+            self.add(leader, lens, "chains_lost_total", "", chains.lost_total);
+            for (name, end) in [("lo", 0), ("hi", 1)] {
+                if let Some(control) = chains.control {
+                    self.add(leader, lens, &format!("chains_control_{name}"), leader, control[end]);
+                }
+            }
+        }
+        if let Some(Outcome::Decided(window)) = &found.window {
+            let subject = window.year.to_string();
+            for (name, end) in [("lo", 0), ("hi", 1)] {
+                let mut add = |what: &str, value: f64| {
+                    self.add(leader, lens, &format!("window_{what}_{name}"), &subject, value);
+                };
+                add("now", window.now.control[end]);
+                add("later", window.later.control[end]);
+                add("waiting_cost", window.waiting_costs[end]);
+            }
+            self.add(leader, lens, "window", &subject, window.closing);
+        }
     }
 
     fn into_csv(self) -> String {

@@ -1,10 +1,14 @@
 //! From an analysis to its report.
 
+use dashu_ratio::RBig;
+
 use crate::analysis::{Analysis, LeaderAnalysis};
 use crate::coalition::{Coalition, Partition};
 use crate::game::Posture;
 use crate::report::*;
-use crate::solve::alignment::{Alignment, AlignmentFinding, CorrelatedBound};
+use crate::solve::alignment::{
+    Alignment, AlignmentFinding, CorrelatedBound, Incentive, PureEquilibrium,
+};
 use crate::solve::blocs::{Blocs, BlocsFinding, PartitionFinding};
 use crate::solve::settlement::{LeastCoreBound, Settlement, SettlementFinding, Weights};
 use crate::system::System;
@@ -13,10 +17,20 @@ use crate::verdict::Judgement;
 /// Fractions up to this many characters are printed beside the rounded share.
 const SHORT_FRACTION: usize = 48;
 
+/// An exact share as a fraction, where that is short.
+pub(super) fn short_fraction(exact: &RBig) -> Option<String> {
+    Some(exact.to_string()).filter(|text| text.len() <= SHORT_FRACTION)
+}
+
 impl Report {
     /// The report on an analysis, with what was noticed on the way to its system.
     pub fn new(analysis: &Analysis, notes: &[String]) -> Self {
         let writer = Writer { system: &analysis.system };
+        let told = |found: &LeaderAnalysis| match &found.alignment {
+            Some(Alignment::Decided(found)) => found.tactics,
+            _ => None,
+        };
+        let soft = analysis.leaders.iter().filter_map(told).any(|t| t.contains(Posture::Soft));
         let part = |position: usize| writer.leader(analysis, position);
         let LeaderReport { leader, lenses, mut verdict } = part(0);
         verdict.overall = analysis.overall;
@@ -27,7 +41,7 @@ impl Report {
         let left_out = analysis.left_out.iter();
         Self {
             schema: SCHEMA.into(),
-            system: writer.system(leader),
+            system: writer.system(leader, soft),
             parameters: analysis.parameters.clone(),
             lenses,
             verdict,
@@ -65,7 +79,7 @@ impl Writer<'_> {
         weights.iter().map(one).collect()
     }
 
-    fn system(&self, leader: String) -> SystemReport {
+    fn system(&self, leader: String, soft: bool) -> SystemReport {
         let system = self.system;
         let states = system.states().iter().zip(system.shares()).zip(system.exact_shares());
         SystemReport {
@@ -79,10 +93,11 @@ impl Writer<'_> {
                     id: state.id.clone(),
                     name: state.name.clone(),
                     share,
-                    exact: Some(exact.to_string()).filter(|text| text.len() <= SHORT_FRACTION),
+                    exact: short_fraction(exact),
                     offence: state.offence,
                     revisionism: Some(state.revisionism).filter(|&rho| rho < 1.0),
                     bloc: state.reference.clone(),
+                    soft: state.soft.filter(|_| soft),
                 })
                 .collect(),
             pairs: self.pairs(),
@@ -92,7 +107,7 @@ impl Writer<'_> {
     fn pairs(&self) -> Vec<PairReport> {
         let dyads = self.system.dyads();
         let matrices = [&dyads.distance, &dyads.hostility, &dyads.affinity];
-        if matrices.iter().all(|matrix| matrix.is_none()) {
+        if matrices.iter().all(|matrix| matrix.is_none()) && dyads.commitment.is_none() {
             return Vec::new();
         }
         let n = self.system.len();
@@ -101,7 +116,9 @@ impl Writer<'_> {
             .map(|(i, j)| {
                 let [distance, hostility, affinity] =
                     matrices.map(|matrix| matrix.as_ref().map(|m| m[[i, j]]));
-                PairReport { state1: self.id(i), state2: self.id(j), distance, hostility, affinity }
+                let commitment = dyads.commitment.as_ref().map(|m| m[[i, j]]);
+                let (state1, state2) = (self.id(i), self.id(j));
+                PairReport { state1, state2, distance, hostility, affinity, commitment }
             })
             .collect()
     }
@@ -137,7 +154,12 @@ impl Writer<'_> {
         });
         let alignment = part.alignment.as_ref().map(|found| match found {
             Alignment::Decided(found) => {
-                Outcome::Decided(self.alignment(found, judged("alignment")))
+                let writer = AlignmentWriter::new(self.system, found);
+                let mut report = writer.alignment(found, judged("alignment"));
+                writer.add_tactics(&mut report, found, analysis.parameters.threshold);
+                let window = part.window.as_ref().zip(analysis.horizon.as_ref());
+                report.window = window.map(|(w, horizon)| tactics::window(&writer, w, horizon));
+                Outcome::Decided(report)
             }
             Alignment::Undecided { why } => undecided(why, None),
         });
@@ -213,57 +235,99 @@ impl Writer<'_> {
             blocking: found.blocking.map(|coalition| self.system.ids(coalition)),
         }
     }
+}
+
+/// Writes the alignment lens: it knows who the players are.
+pub(super) struct AlignmentWriter<'a> {
+    system: &'a System,
+    /// The states that the players are, the leading one last.
+    players: Vec<usize>,
+    /// Whether tactics were named, so that roles are told.
+    told: bool,
+}
+
+impl<'a> AlignmentWriter<'a> {
+    fn new(system: &'a System, found: &AlignmentFinding) -> Self {
+        let followers = (0..system.len()).filter(|&i| i != found.leader);
+        let players = followers.chain([found.leader]).collect();
+        Self { system, players, told: found.tactics.is_some() }
+    }
+
+    /// The identifier of a player.
+    pub(super) fn player(&self, player: usize) -> String {
+        self.system.id(self.players[player]).to_owned()
+    }
+
+    pub(super) fn ids(&self, coalition: Coalition) -> Vec<String> {
+        self.system.ids(coalition)
+    }
+
+    pub(super) fn by_state(&self, values: &[f64]) -> Keyed<f64> {
+        Writer { system: self.system }.by_state(values)
+    }
+
+    fn actions(&self, profile: &[Posture]) -> Keyed<Posture> {
+        let named = profile.iter().enumerate();
+        Keyed(named.map(|(player, &posture)| (self.player(player), posture)).collect())
+    }
+
+    fn roles(&self, distribution: &[(Vec<Posture>, f64)]) -> Option<RolesReport> {
+        self.told.then(|| tactics::roles(self, distribution))
+    }
+
+    pub(super) fn incentives(&self, incentives: &[Incentive]) -> Vec<IncentiveReport> {
+        let named = incentives.iter().map(|incentive| IncentiveReport {
+            state: self.player(incentive.player),
+            from: incentive.from,
+            to: incentive.to,
+            weight: incentive.weight,
+        });
+        named.collect()
+    }
+
+    pub(super) fn bound(&self, bound: &CorrelatedBound) -> CorrelatedReport {
+        let distribution = bound.distribution.iter().map(|(profile, probability)| ProfileReport {
+            actions: self.actions(profile),
+            probability: *probability,
+        });
+        CorrelatedReport {
+            distribution: distribution.collect(),
+            incentives: self.incentives(&bound.incentives),
+            bound: bound.bound,
+            roles: self.roles(&bound.distribution),
+        }
+    }
+
+    pub(super) fn equilibria(&self, equilibria: &[PureEquilibrium]) -> Vec<EquilibriumReport> {
+        let report = equilibria.iter().map(|equilibrium| EquilibriumReport {
+            actions: self.actions(&equilibrium.profile),
+            control: self.by_state(&equilibrium.control),
+            roles: self.roles(&[(equilibrium.profile.clone(), 1.0)]),
+        });
+        report.collect()
+    }
 
     fn alignment(&self, found: &AlignmentFinding, verdict: Judgement) -> AlignmentReport {
-        let followers: Vec<usize> = (0..self.system.len()).filter(|&i| i != found.leader).collect();
-        let actions = |profile: &[Posture]| {
-            let named = followers.iter().zip(profile);
-            Keyed(named.map(|(&state, &posture)| (self.id(state), posture)).collect())
-        };
-        let bound = |bound: &CorrelatedBound| CorrelatedReport {
-            distribution: bound
-                .distribution
-                .iter()
-                .map(|(profile, probability)| ProfileReport {
-                    actions: actions(profile),
-                    probability: *probability,
-                })
-                .collect(),
-            incentives: bound
-                .incentives
-                .iter()
-                .map(|incentive| IncentiveReport {
-                    state: self.id(followers[incentive.player]),
-                    from: incentive.from,
-                    to: incentive.to,
-                    weight: incentive.weight,
-                })
-                .collect(),
-            bound: bound.bound,
-        };
         AlignmentReport {
-            leader: self.id(found.leader),
+            leader: self.system.id(found.leader).to_owned(),
             profiles: found.profiles,
             control: found.control,
             verdict,
             pure_nash_total: found.pure_nash_total,
-            pure_nash: found
-                .pure_nash
-                .iter()
-                .map(|equilibrium| EquilibriumReport {
-                    actions: actions(&equilibrium.profile),
-                    control: self.by_state(&equilibrium.control),
-                })
-                .collect(),
+            pure_nash: self.equilibria(&found.pure_nash),
             certificate: AlignmentCertificate {
-                lowest: bound(&found.lowest),
-                highest: bound(&found.highest),
+                lowest: self.bound(&found.lowest),
+                highest: self.bound(&found.highest),
             },
+            tactics: None,
+            security_dilemma: None,
+            chains: None,
+            window: None,
         }
     }
 }
 
-fn undecided<T>(why: &str, best: Option<PartitionReport>) -> Outcome<T> {
+pub(super) fn undecided<T>(why: &str, best: Option<PartitionReport>) -> Outcome<T> {
     let verdict = Judgement::Undecided;
     Outcome::Undecided(UndecidedReport { undecided: why.into(), verdict, best })
 }

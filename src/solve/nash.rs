@@ -46,6 +46,16 @@ const BATCH: u64 = 256;
 /// # Errors
 /// If the game has more profiles than can be numbered.
 pub fn pure<G: StrategicGame>(game: &G, tolerance: f64, limit: usize, work: &Work) -> Result<Nash> {
+    profiles_where(game, |profile| game.is_equilibrium(profile, tolerance), limit, work)
+}
+
+/// All profiles of `game` that pass a test, the first `limit` of them listed. O(profiles).
+pub(super) fn profiles_where<G: StrategicGame>(
+    game: &G,
+    passes: impl Fn(&[usize]) -> bool + Sync,
+    limit: usize,
+    work: &Work,
+) -> Result<Nash> {
     let scan = Scan::new(game).ok_or_else(too_many)?;
     let mut found = PureNash { profiles: scan.profiles(), total: 0, first: Vec::new() };
     work.begin("pure Nash equilibria", scan.profiles());
@@ -56,7 +66,7 @@ pub fn pure<G: StrategicGame>(game: &G, tolerance: f64, limit: usize, work: &Wor
         let searched = scan.runs_in(start..end, work, |walk| {
             let (mut total, mut first) = (0u64, Vec::new());
             walk.for_each(|number, profile| {
-                if game.is_equilibrium(profile, tolerance) {
+                if passes(profile) {
                     total += 1;
                     if first.len() < room {
                         first.push(number);

@@ -1,7 +1,10 @@
 //! The alignment lens and the n-player solvers under it.
 
 mod games;
+mod naive;
 mod oracles;
 mod properties;
 mod systems;
+mod tactics;
 mod tampering;
+mod textbook;

@@ -3,7 +3,7 @@
 
 use approx::assert_abs_diff_eq;
 use equipoise::game::strategic::{Incentives, advance, profile_at};
-use equipoise::game::{AlignmentGame, StrategicGame, TabulatedAlignment};
+use equipoise::game::{AlignmentGame, LedGame, StrategicGame, TabulatedAlignment};
 use equipoise::lp::{Backend, Comparison, LinearProgram};
 use equipoise::tolerance::Tolerances;
 

@@ -10,217 +10,159 @@
 //! **Method.** Every profile is looked at, with every deviation. The players are split in
 //! two halves; in a block in which one half moves and the other stands still, each profile's
 //! payoffs are computed once and serve as the deviations of all others (module `sweep`).
+//! What arms and tight chains do is worked out again, from the game (`dilemma`, `chained`).
 //!
-//! **Cost.** Two evaluations of the contest for each of the `3^(n−1)` profiles, in parallel,
-//! and 24 bytes of memory: about the time that the solver takes, and 340 MB
-//! for 16 states.
+//! **Cost.** Two evaluations of the contest for each profile, in parallel, and 24 bytes of
+//! memory: about the time that the solver takes, and 340 MB for 16 states with three tactics.
+//! Tight chains cost an evaluation for each deviation of each profile.
 
+mod chained;
+mod dilemma;
+mod range;
 mod sweep;
 
 use crate::certify::Claim;
 use crate::contest::Contest;
 use crate::game::strategic::number_of;
-use crate::game::{AlignmentGame, Posture, StrategicGame};
-use crate::solve::alignment::{AlignmentFinding, CorrelatedBound, MAX_STATES};
+use crate::game::{AlignmentGame, StrategicGame};
+use crate::solve::alignment::{AlignmentFinding, Ends, MAX_PROFILES, PureEquilibrium};
 use crate::tolerance::Tolerances;
 
+use self::range::Range;
 use self::sweep::Sweep;
 
 /// The claims of `finding` about the alignment game of `contest`, each with how far it is
-/// from true. Nothing that the finding holds makes it panic. O(3^(n−1)·n²).
+/// from true. Nothing that the finding holds makes it panic. O(profiles·n²).
 pub fn check(contest: &Contest, finding: &AlignmentFinding) -> Vec<Claim> {
     let n = contest.len();
+    let tactics = finding.tactics.unwrap_or_default();
+    let small = tactics.profiles(n).is_some_and(|profiles| profiles <= MAX_PROFILES);
     let mut claims = vec![
         Claim::exact("alignment: the leading state is one of the system", finding.leader < n),
-        Claim::exact("alignment: the game is small enough to be re-checked", n <= MAX_STATES),
+        Claim::exact("alignment: the game is small enough to be re-checked", small),
     ];
-    if claims.iter().all(Claim::holds) {
-        let formed = well_formed(n, finding);
-        claims.push(Claim::exact("alignment: the finding is complete and well formed", formed));
-    }
     if !claims.iter().all(Claim::holds) {
         return claims;
     }
-    let check = Check::new(contest, finding);
-    check.pure_equilibria(&mut claims);
-    check.correlated_equilibria(&mut claims);
+    let game = finding.game(contest);
+    let range = Range::of("alignment", finding.control, [&finding.lowest, &finding.highest]);
+    let listed = Listed::of(&game, &finding.pure_nash);
+    let weights = range.weights(&game).filter(|_| range.is_well_formed(&game));
+    let formed = listed.is_some() && weights.is_some();
+    claims.push(Claim::exact("alignment: the finding is complete and well formed", formed));
+    let (Some(listed), Some(weights)) = (listed, weights) else { return claims };
+    let tolerances = Tolerances::DEFAULT;
+    let last = listed.numbers.last().copied().unwrap_or(0);
+    let sweep = Sweep::of(&game, &weights, tolerances.gain, last);
+    pure_equilibria(&game, finding, &listed, &sweep, &mut claims);
+    range.claims(&game, &game, sweep.lowest, &mut claims);
+    dilemma::claims(&game, finding, &mut claims);
+    if let Some(chains) = &finding.chains {
+        chained::claims(&game, chains, &mut claims);
+    }
     claims
 }
 
-/// Whether every list has the length that it must have and every number is one.
-fn well_formed(n: usize, finding: &AlignmentFinding) -> bool {
-    let followers = n - 1;
-    let bound = |bound: &CorrelatedBound| {
-        let distribution = &bound.distribution;
-        bound.bound.is_finite()
-            && !distribution.is_empty()
-            && distribution.iter().all(|(a, mu)| a.len() == followers && mu.is_finite())
-            && bound.incentives.iter().all(|incentive| {
-                incentive.player < followers
-                    && incentive.from != incentive.to
-                    && incentive.weight.is_finite()
-            })
-    };
-    let pure = finding.pure_nash.iter().all(|equilibrium| {
-        equilibrium.profile.len() == followers
-            && equilibrium.control.len() == n
-            && equilibrium.control.iter().all(|c| c.is_finite())
-    });
-    pure && finding.control.iter().all(|c| c.is_finite())
-        && bound(&finding.lowest)
-        && bound(&finding.highest)
+/// The claims of a range alone, `what` it is of: no equilibria are counted. O(profiles·n²).
+pub fn check_range(what: &str, game: &AlignmentGame, ends: &Ends) -> Vec<Claim> {
+    let range = Range::of(what, ends.control, [&ends.lowest, &ends.highest]);
+    let weights = range.weights(game).filter(|_| range.is_well_formed(game));
+    let small = game.profiles().is_some_and(|profiles| profiles <= MAX_PROFILES);
+    let formed = weights.filter(|_| small);
+    let mut claims =
+        vec![Claim::exact(format!("{what}: the range is well formed"), formed.is_some())];
+    if let Some(weights) = formed {
+        let sweep = Sweep::of(game, &weights, Tolerances::DEFAULT.gain, 0);
+        range.claims(game, game, sweep.lowest, &mut claims);
+    }
+    claims
 }
 
-/// A well-formed finding and what a sweep through all profiles has brought to light.
-struct Check<'a> {
-    game: AlignmentGame<'a>,
-    finding: &'a AlignmentFinding,
-    tolerances: Tolerances,
-    /// The numbers of the listed equilibria.
-    listed: Vec<u64>,
-    sweep: Sweep,
+/// Equilibria that are listed: their profiles and the numbers of those.
+struct Listed {
+    profiles: Vec<Vec<usize>>,
+    numbers: Vec<u64>,
 }
 
-impl<'a> Check<'a> {
-    fn new(contest: &'a Contest, finding: &'a AlignmentFinding) -> Self {
-        let game = AlignmentGame::new(contest, finding.leader);
-        let tolerances = Tolerances::DEFAULT;
-        let number = |profile: &[Posture]| number_of(&game, &actions(profile));
-        let listed: Vec<u64> = finding.pure_nash.iter().map(|e| number(&e.profile)).collect();
-        let last = listed.last().copied().unwrap_or(0);
-        let bounds = [&finding.lowest, &finding.highest];
-        let sweep = Sweep::of(&game, bounds.map(|b| &b.incentives[..]), tolerances.gain, last);
-        Self { game, finding, tolerances, listed, sweep }
+impl Listed {
+    /// `None` unless each has a posture for each player, and a control for each state.
+    fn of(game: &AlignmentGame, equilibria: &[PureEquilibrium]) -> Option<Self> {
+        let n = game.contest().len();
+        let profile = |equilibrium: &PureEquilibrium| {
+            let control = &equilibrium.control;
+            let formed = control.len() == n && control.iter().all(|c| c.is_finite());
+            game.profile(&equilibrium.profile).filter(|_| formed)
+        };
+        let profiles = equilibria.iter().map(profile).collect::<Option<Vec<_>>>()?;
+        let numbers = profiles.iter().map(|profile| number_of(game, profile)).collect();
+        Some(Self { profiles, numbers })
     }
 
-    fn pure_equilibria(&self, claims: &mut Vec<Claim>) {
-        let finding = self.finding;
-        let within = |x: u64, (least, most): (u64, u64)| x.clamp(least, most).abs_diff(x) as f64;
-        claims.push(Claim::within(
-            format!("alignment: there are {} profiles", finding.profiles),
-            finding.profiles.abs_diff(self.sweep.profiles) as f64,
-            0.0,
-        ));
-        let listed = self.listed.len() as u64;
-        let (mut regret, mut off) = (0.0, 0.0);
-        let mut gains = vec![0.0; 3 * self.game.players()];
-        for equilibrium in &finding.pure_nash {
-            let profile = actions(&equilibrium.profile);
-            self.game.gains(&profile, &mut gains);
-            regret = gains.iter().copied().fold(regret, larger);
-            let control = self.control(&profile);
-            for (claimed, found) in equilibrium.control.iter().zip(&control) {
+    fn is_ordered(&self) -> bool {
+        self.numbers.windows(2).all(|pair| pair[0] < pair[1])
+    }
+
+    /// How far the controls stated are from those that the profiles give.
+    fn off(&self, game: &AlignmentGame, equilibria: &[PureEquilibrium]) -> f64 {
+        let mut found = vec![0.0; game.contest().len()];
+        let mut off = 0.0;
+        for (equilibrium, profile) in equilibria.iter().zip(&self.profiles) {
+            game.control(profile, &mut found);
+            for (claimed, found) in equilibrium.control.iter().zip(&found) {
                 off = larger(off, (claimed - found).abs());
             }
         }
-        claims.push(Claim::within(
-            format!("alignment: no state gains at any of the {listed} pure Nash equilibria listed"),
-            regret,
-            2.0 * self.tolerances.gain,
-        ));
-        claims.push(Claim::within(
-            "alignment: they give each state the control stated",
-            off,
-            self.tolerances.certificate,
-        ));
-        claims.push(Claim::within(
-            format!("alignment: there are {} pure Nash equilibria", finding.pure_nash_total),
-            within(finding.pure_nash_total, self.sweep.equilibria),
-            0.0,
-        ));
-        let ordered = self.listed.windows(2).all(|pair| pair[0] < pair[1]);
-        claims.push(Claim::exact(
-            "alignment: those listed are the first ones, each once and in order",
-            ordered
-                && listed <= finding.pure_nash_total
-                && (listed == 0 || within(listed, self.sweep.equilibria_to_last) <= 0.0),
-        ));
-    }
-
-    fn correlated_equilibria(&self, claims: &mut Vec<Claim>) {
-        let finding = self.finding;
-        let ends = [
-            ("lowest", 1.0, &finding.lowest, finding.control[0], self.sweep.lowest[0]),
-            ("highest", -1.0, &finding.highest, finding.control[1], self.sweep.lowest[1]),
-        ];
-        let tolerance = self.tolerances.certificate;
-        for (name, sign, bound, end, proved) in ends {
-            let total: f64 = bound.distribution.iter().map(|(_, mu)| mu).sum();
-            let least = bound.distribution.iter().map(|&(_, mu)| mu).fold(0.0, f64::min);
-            claims.push(Claim::within(
-                format!("alignment, {name} control: the probabilities are at least 0 and sum to 1"),
-                larger((total - 1.0).abs(), -least),
-                tolerance,
-            ));
-            claims.push(Claim::within(
-                format!("alignment, {name} control: no state gains by disobeying"),
-                self.regret(bound),
-                tolerance,
-            ));
-            let expected: f64 = bound
-                .distribution
-                .iter()
-                .map(|(a, mu)| mu * self.control(&actions(a))[finding.leader])
-                .sum();
-            claims.push(Claim::within(
-                format!("alignment, {name} control: it is {end:.4} in expectation"),
-                (expected - end).abs(),
-                tolerance,
-            ));
-            let lightest = bound.incentives.iter().map(|i| i.weight).fold(0.0, f64::min);
-            claims.push(Claim::exact(
-                format!("alignment, {name} control: the incentives' weights are at least 0"),
-                lightest >= 0.0,
-            ));
-            claims.push(Claim::within(
-                format!("alignment, {name} control: every profile is worth its bound"),
-                larger(0.0, bound.bound - proved),
-                tolerance,
-            ));
-            let weights: f64 = bound.incentives.iter().map(|i| i.weight).sum();
-            claims.push(Claim::within(
-                format!("alignment, {name} control: the bound closes the gap"),
-                larger(0.0, sign * end - (bound.bound - self.tolerances.gain * weights)),
-                tolerance,
-            ));
-        }
-        claims.push(Claim::within(
-            "alignment: the lowest control is at most the highest",
-            larger(0.0, finding.control[0] - finding.control[1]),
-            tolerance,
-        ));
-    }
-
-    /// The most that any state told to play one posture gains, in expectation, by another;
-    /// where more than its share of power is at stake for it, over what is.
-    fn regret(&self, bound: &CorrelatedBound) -> f64 {
-        let players = self.game.players();
-        let mut expected = vec![0.0; 9 * players];
-        let mut stake = vec![1.0; 9 * players];
-        let mut gains = vec![0.0; 3 * players];
-        for (profile, mu) in &bound.distribution {
-            let profile = actions(profile);
-            self.game.gains(&profile, &mut gains);
-            for (slot, gain) in gains.iter().enumerate() {
-                let (player, to) = (slot / 3, slot % 3);
-                let incentive = 9 * player + 3 * profile[player] + to;
-                expected[incentive] += mu * gain;
-                stake[incentive] = larger(stake[incentive], gain.abs());
-            }
-        }
-        expected.iter().zip(&stake).map(|(gain, stake)| gain / stake).fold(0.0, larger)
-    }
-
-    fn control(&self, profile: &[usize]) -> Vec<f64> {
-        let contest = self.game.contest();
-        let mut control = vec![0.0; contest.len()];
-        contest.control(&self.game.blocs(profile), &mut control);
-        control
+        off
     }
 }
 
-fn actions(profile: &[Posture]) -> Vec<usize> {
-    profile.iter().map(|&posture| posture as usize).collect()
+fn pure_equilibria(
+    game: &AlignmentGame,
+    finding: &AlignmentFinding,
+    of: &Listed,
+    sweep: &Sweep,
+    claims: &mut Vec<Claim>,
+) {
+    let tolerances = Tolerances::DEFAULT;
+    claims.push(Claim::within(
+        format!("alignment: there are {} profiles", finding.profiles),
+        finding.profiles.abs_diff(sweep.profiles) as f64,
+        0.0,
+    ));
+    let listed = of.numbers.len() as u64;
+    let mut regret = 0.0;
+    let mut gains = vec![0.0; (0..game.players()).map(|i| game.actions(i)).sum()];
+    for profile in &of.profiles {
+        game.gains(profile, &mut gains);
+        regret = gains.iter().copied().fold(regret, larger);
+    }
+    claims.push(Claim::within(
+        format!("alignment: no state gains at any of the {listed} pure Nash equilibria listed"),
+        regret,
+        2.0 * tolerances.gain,
+    ));
+    claims.push(Claim::within(
+        "alignment: they give each state the control stated",
+        of.off(game, &finding.pure_nash),
+        tolerances.certificate,
+    ));
+    claims.push(Claim::within(
+        format!("alignment: there are {} pure Nash equilibria", finding.pure_nash_total),
+        outside(finding.pure_nash_total, sweep.equilibria),
+        0.0,
+    ));
+    claims.push(Claim::exact(
+        "alignment: those listed are the first ones, each once and in order",
+        of.is_ordered()
+            && listed <= finding.pure_nash_total
+            && (listed == 0 || outside(listed, sweep.equilibria_to_last) <= 0.0),
+    ));
+}
+
+/// How far a number is from the counts that it may be: those beyond doubt, and those with all
+/// that rounding leaves open.
+fn outside(x: u64, (least, most): (u64, u64)) -> f64 {
+    x.clamp(least, most).abs_diff(x) as f64
 }
 
 /// The larger of two numbers, or the one that is none: a fold with it hides nothing.

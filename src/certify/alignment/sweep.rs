@@ -5,8 +5,11 @@
 //! half contributes to the two priced sums, and whether one of it gains. The second pass
 //! takes the blocks in which the earlier half moves and adds what that contributes.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
+use crate::game::strategic::Incentives;
 use crate::game::{AlignmentGame, StrategicGame};
 use crate::solve::alignment::Incentive;
 
@@ -34,9 +37,30 @@ struct Partial {
 const SURE: u8 = 1;
 const POSSIBLE: u8 = 2;
 
+/// Of the incentives' `[lower, upper]` bounds, the weights by number: those of one player told
+/// the same that would do the same are added up. `None` if one names a posture that its player
+/// does not have.
+pub(super) fn weights(game: &AlignmentGame, of: &[&[Incentive]; 2]) -> Option<[Vec<f64>; 2]> {
+    let numbers = Incentives::of(game);
+    let mut weights = [vec![0.0; numbers.len()], vec![0.0; numbers.len()]];
+    for (weights, incentives) in weights.iter_mut().zip(of) {
+        for incentive in incentives.iter() {
+            weights[number(game, &numbers, incentive)?] += incentive.weight;
+        }
+    }
+    Some(weights)
+}
+
+/// The number of an incentive.
+fn number(game: &AlignmentGame, numbers: &Incentives, incentive: &Incentive) -> Option<usize> {
+    let action = |posture| game.postures_of(incentive.player).iter().position(|p| *p == posture);
+    let (from, to) = (action(incentive.from)?, action(incentive.to)?);
+    numbers.number(incentive.player, from, to)
+}
+
 /// How far rounding may move a gain of `player`, whose payoff is about `payoff`.
-fn noise(game: &AlignmentGame, player: usize, payoff: f64) -> f64 {
-    let state = game.followers()[player];
+pub(super) fn noise(game: &AlignmentGame, player: usize, payoff: f64) -> f64 {
+    let state = game.state_of(player);
     let concern = game.contest().concern();
     let concerns: f64 = concern.map_or(0.0, |w| w.row(state).iter().map(|x| x.abs()).sum());
     1e-14 * (payoff.abs() + concerns) / game.unit(player)
@@ -47,39 +71,35 @@ struct Movers<'a> {
     game: &'a AlignmentGame<'a>,
     first: usize,
     count: usize,
-    /// Of each mover, the incentives' weights `[σ][from][to]`.
-    weights: Vec<[[[f64; 3]; 3]; 2]>,
+    /// By player, the number of its actions.
+    actions: &'a [usize],
+    /// Of each mover, `actions · actions` incentives' weights for `σ = 1` and `σ = −1`, those
+    /// told the first posture first.
+    weights: Vec<[&'a [f64]; 2]>,
     /// The tolerance beyond which a gain counts.
     gain: f64,
 }
 
 impl Sweep {
-    /// Sweeps `game` with the `incentives` of the lower and the upper bound; a gain counts
+    /// Sweeps `game` with the `weights` of the lower and the upper bound; a gain counts
     /// beyond `gain`; `last` is the number of the profile up to which equilibria are counted
     /// apart.
-    pub(super) fn of(
-        game: &AlignmentGame,
-        incentives: [&[Incentive]; 2],
-        gain: f64,
-        last: u64,
-    ) -> Self {
-        let followers = game.players();
-        let later = followers - followers / 2;
+    pub(super) fn of(game: &AlignmentGame, weights: &[Vec<f64>; 2], gain: f64, last: u64) -> Self {
+        let players = game.players();
+        let actions: Vec<usize> = (0..players).map(|player| game.actions(player)).collect();
+        let later = players - players / 2;
+        let firsts: Vec<usize> =
+            (0..=players).map(|player| actions[..player].iter().map(|k| k * k).sum()).collect();
         let movers = |first: usize, count: usize| {
-            let mut weights = vec![[[[0.0; 3]; 3]; 2]; count];
-            for (side, incentives) in incentives.iter().enumerate() {
-                for incentive in incentives.iter() {
-                    let mover = incentive.player.wrapping_sub(first);
-                    if let Some(weights) = weights.get_mut(mover) {
-                        weights[side][incentive.from as usize][incentive.to as usize] +=
-                            incentive.weight;
-                    }
-                }
-            }
-            Movers { game, first, count, weights, gain }
+            let of = |player: usize| {
+                let own = firsts[player]..firsts[player + 1];
+                [&weights[0][own.clone()], &weights[1][own]]
+            };
+            let weights = (first..first + count).map(of).collect();
+            Movers { game, first, count, actions: &actions, weights, gain }
         };
-        let earlier_half = movers(0, followers - later);
-        let later_half = movers(followers - later, later);
+        let earlier_half = movers(0, players - later);
+        let later_half = movers(players - later, later);
         let (rows, columns) = (earlier_half.block(), later_half.block());
         let nothing = Partial { sums: [0.0; 2], standing: SURE | POSSIBLE };
         let mut partial = vec![nothing; rows * columns];
@@ -109,16 +129,21 @@ impl Sweep {
 impl Movers<'_> {
     /// The number of profiles of the movers.
     fn block(&self) -> usize {
-        3usize.pow(self.count as u32)
+        self.actions[self.first..self.first + self.count].iter().product()
     }
 
     /// Writes the standing players' profile number `number` into `profile`: they are the
     /// players after the movers, or those before them.
-    fn write(&self, mut number: usize, profile: &mut [usize], after: bool) {
+    fn write(&self, number: usize, profile: &mut [usize], after: bool) {
         let range = if after { self.first + self.count..profile.len() } else { 0..self.first };
-        for action in profile[range].iter_mut().rev() {
-            *action = number % 3;
-            number /= 3;
+        self.number(range, number, profile);
+    }
+
+    /// Writes the profile with this number of the players in `range`.
+    fn number(&self, range: Range<usize>, mut number: usize, profile: &mut [usize]) {
+        for player in range.rev() {
+            profile[player] = number % self.actions[player];
+            number /= self.actions[player];
         }
     }
 
@@ -131,7 +156,6 @@ impl Movers<'_> {
         mut each: impl FnMut(usize, Partial),
     ) {
         let (game, contest) = (self.game, self.game.contest());
-        let movers = &game.followers()[self.first..self.first + self.count];
         let block = self.block();
         let mut profile = vec![0; game.players()];
         fix(&mut profile);
@@ -140,10 +164,11 @@ impl Movers<'_> {
         let mut payoffs = vec![0.0; block * self.count];
         for k in 0..block {
             self.place(k, &mut profile);
-            contest.control(&game.blocs(&profile), &mut control);
+            game.control(&profile, &mut control);
             leader[k] = control[game.leader()];
-            for (payoff, &state) in payoffs[k * self.count..].iter_mut().zip(movers) {
-                *payoff = contest.utility(state, &control);
+            let own = &mut payoffs[k * self.count..(k + 1) * self.count];
+            for (player, payoff) in (self.first..).zip(own) {
+                *payoff = game.utility(player, profile[player], &control);
             }
         }
         for k in 0..block {
@@ -153,13 +178,14 @@ impl Movers<'_> {
             let mut step = 1;
             for mover in (0..self.count).rev() {
                 let player = self.first + mover;
-                let from = profile[player];
+                let (from, actions) = (profile[player], self.actions[player]);
+                let unit = game.unit(player);
                 let here = payoffs[k * self.count + mover];
-                for to in (0..3).filter(|&to| to != from) {
+                for to in (0..actions).filter(|&to| to != from) {
                     let other = k + to * step - from * step;
-                    let gain = (payoffs[other * self.count + mover] - here) / game.unit(player);
+                    let gain = (payoffs[other * self.count + mover] - here) / unit;
                     for (side, sum) in partial.sums.iter_mut().enumerate() {
-                        let weight = self.weights[mover][side][from][to];
+                        let weight = self.weights[mover][side][from * actions + to];
                         if weight != 0.0 {
                             *sum += weight * gain;
                         }
@@ -171,17 +197,14 @@ impl Movers<'_> {
                         partial.standing &= sure | possible;
                     }
                 }
-                step *= 3;
+                step *= actions;
             }
             each(k, partial);
         }
     }
 
-    fn place(&self, mut number: usize, profile: &mut [usize]) {
-        for action in profile[self.first..self.first + self.count].iter_mut().rev() {
-            *action = number % 3;
-            number /= 3;
-        }
+    fn place(&self, number: usize, profile: &mut [usize]) {
+        self.number(self.first..self.first + self.count, number, profile);
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::game::Posture;
 use crate::parameters::Parameters;
+use crate::report::tactics;
 use crate::report::text::parts::{blocs as set_of, count, heading, paragraph, percent, span};
 use crate::report::{
     AlignmentReport, BlocsReport, Keyed, LensesReport, Outcome, PartitionReport, SettlementReport,
@@ -135,11 +136,19 @@ fn traits(partition: &PartitionReport, parameters: &Parameters) -> String {
     words.into_iter().map(|word| format!(", {word}")).collect()
 }
 
-pub(super) fn alignment(out: &mut String, lenses: &LensesReport, leader: &str) -> fmt::Result {
+pub(super) fn alignment(
+    out: &mut String,
+    lenses: &LensesReport,
+    leader: &str,
+    parameters: &Parameters,
+) -> fmt::Result {
     match &lenses.alignment {
         None => Ok(()),
         Some(Outcome::Undecided(why)) => undecided(out, "ALIGNMENT", why),
-        Some(Outcome::Decided(found)) => decided_alignment(out, found, leader),
+        Some(Outcome::Decided(found)) => {
+            decided_alignment(out, found, leader)?;
+            tactics::text(out, found, leader, parameters)
+        }
     }
 }
 
@@ -151,6 +160,9 @@ fn decided_alignment(out: &mut String, found: &AlignmentReport, leader: &str) ->
         _ => format!("{total} pure Nash equilibria; the others face {leader}"),
     };
     heading(out, "ALIGNMENT", &gist)?;
+    if found.tactics.is_some() {
+        return Ok(());
+    }
     paragraph(
         out,
         &format!(

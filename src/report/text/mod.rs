@@ -33,7 +33,7 @@ impl Report {
         lenses::polarity(out, &self.lenses, leader)?;
         lenses::settlement(out, &self.lenses, &self.parameters)?;
         lenses::blocs(out, &self.lenses, leader, &self.parameters)?;
-        lenses::alignment(out, &self.lenses, leader)?;
+        lenses::alignment(out, &self.lenses, leader, &self.parameters)?;
         for (lens, why) in &self.lenses_left_out.0 {
             heading(out, &lens.to_uppercase(), "left out")?;
             paragraph(out, &format!("{why}: keep the strongest with --top."))?;

@@ -29,7 +29,7 @@ pub(in crate::report) fn percent(share: f64) -> String {
 }
 
 /// An interval of shares as percentages; one number where both round to it.
-pub(super) fn span([low, high]: [f64; 2]) -> String {
+pub(in crate::report) fn span([low, high]: [f64; 2]) -> String {
     let (low, high) = (format!("{:.1}", 100.0 * low), format!("{:.1}", 100.0 * high));
     if low == high { format!("{low} %") } else { format!("{low} – {high} %") }
 }

@@ -100,6 +100,25 @@ pub enum Correlated {
     },
 }
 
+/// A proof that there is no equilibrium: a bound on an expectation that the function cannot
+/// attain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refutation {
+    /// Incentive constraints with weights above zero.
+    pub weights: Vec<Weighted>,
+    /// As of [`Lowest`]; above all that the function can be.
+    pub bound: f64,
+}
+
+/// What came of the minimisation where there may be no equilibrium.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sought {
+    /// There are equilibria, or the time was up first.
+    Some(Correlated),
+    /// There is none.
+    None(Refutation),
+}
+
 /// Candidates kept of a scan, in all and of each run.
 const POOL: usize = 4096;
 const OF_A_RUN: usize = 16;
@@ -135,6 +154,34 @@ where
     minimise_subject_to(Incentives::of(game), game, objective, start, backend, tolerances, work)
 }
 
+/// As [`minimise`], of a game whose gains are not those of single players' deviations, so that
+/// it may have no correlated equilibrium: that is proved by a bound above `ceiling`, which the
+/// objective must not exceed at any profile.
+///
+/// # Errors
+/// As [`minimise`].
+pub fn minimise_if_any<G, F>(
+    game: &G,
+    objective: &F,
+    ceiling: f64,
+    start: &[u64],
+    backend: Backend,
+    tolerances: &Tolerances,
+    work: &Work,
+) -> Result<Sought>
+where
+    G: StrategicGame,
+    F: Fn(&[usize]) -> f64 + Sync,
+{
+    let incentives = Incentives::of(game);
+    let mut generation = Generation::new(game, objective, incentives, start, tolerances)?;
+    generation.ceiling = ceiling;
+    Ok(match generation.run(backend, work)? {
+        Some(Ended::Refuted(refutation)) => Sought::None(refutation),
+        ended => Sought::Some(answer(ended)),
+    })
+}
+
 /// As [`minimise`], with these incentives of `game` as constraints.
 fn minimise_subject_to<G, F>(
     incentives: Incentives,
@@ -149,30 +196,23 @@ where
     G: StrategicGame,
     F: Fn(&[usize]) -> f64 + Sync,
 {
-    let scan = Scan::new(game).ok_or_else(too_many)?;
-    if scan.profiles() == 0 {
-        return Err(Error::system("a game without profiles", "give every player an action"));
-    }
-    let mut generation = Generation {
-        game,
-        objective,
-        scan,
-        incentives,
-        tolerances,
-        columns: Vec::new(),
-        known: HashSet::new(),
-        pool: Vec::new(),
-        forgotten: HashSet::new(),
-        scans: 0,
-    };
-    for &number in start {
-        generation.add(number);
-    }
-    match generation.run(backend, work)? {
-        Some(lowest) => Ok(Correlated::Decided(lowest)),
-        None => Ok(Correlated::Undecided {
+    let mut generation = Generation::new(game, objective, incentives, start, tolerances)?;
+    Ok(answer(generation.run(backend, work)?))
+}
+
+/// How column generation ended.
+enum Ended {
+    Found(Lowest),
+    Refuted(Refutation),
+}
+
+fn answer(ended: Option<Ended>) -> Correlated {
+    match ended {
+        Some(Ended::Found(lowest)) => Correlated::Decided(lowest),
+        // Without a ceiling nothing is refuted.
+        Some(Ended::Refuted(_)) | None => Correlated::Undecided {
             why: "the time was up before the bound on correlated equilibria was proved".to_owned(),
-        }),
+        },
     }
 }
 
@@ -190,15 +230,47 @@ struct Generation<'a, G, F> {
     pool: Vec<u64>,
     forgotten: HashSet<u64>,
     scans: usize,
+    /// What the objective is nowhere above: a higher bound refutes that there are equilibria.
+    ceiling: f64,
 }
 
-impl<G, F> Generation<'_, G, F>
+impl<'a, G, F> Generation<'a, G, F>
 where
     G: StrategicGame,
     F: Fn(&[usize]) -> f64 + Sync,
 {
+    fn new(
+        game: &'a G,
+        objective: &'a F,
+        incentives: Incentives,
+        start: &[u64],
+        tolerances: &'a Tolerances,
+    ) -> Result<Self> {
+        let scan = Scan::new(game).ok_or_else(too_many)?;
+        if scan.profiles() == 0 {
+            return Err(Error::system("a game without profiles", "give every player an action"));
+        }
+        let mut generation = Self {
+            game,
+            objective,
+            scan,
+            incentives,
+            tolerances,
+            columns: Vec::new(),
+            known: HashSet::new(),
+            pool: Vec::new(),
+            forgotten: HashSet::new(),
+            scans: 0,
+            ceiling: f64::INFINITY,
+        };
+        for &number in start {
+            generation.add(number);
+        }
+        Ok(generation)
+    }
+
     /// `None` if the time was up first.
-    fn run(&mut self, backend: Backend, work: &Work) -> Result<Option<Lowest>> {
+    fn run(&mut self, backend: Backend, work: &Work) -> Result<Option<Ended>> {
         let slack = self.tolerances.gain;
         let mut cap = CAP;
         let mut prices = Prices::none(self.incentives.len());
@@ -224,6 +296,10 @@ where
                 return Ok(None);
             };
             let proved = lowest - slack * prices.total();
+            if proved > self.ceiling + self.tolerances.certificate {
+                let weights = self.weighted(&prices);
+                return Ok(Some(Ended::Refuted(Refutation { weights, bound: lowest })));
+            }
             if best.as_ref().is_none_or(|(most, _, _)| proved > *most) {
                 best = Some((proved, lowest, prices.clone()));
             }
@@ -249,14 +325,14 @@ where
         let mut named: Vec<_> =
             distribution.iter().map(|&(k, mu)| (self.columns[k].number, mu)).collect();
         named.sort_unstable_by_key(|&(number, _)| number);
-        Ok(Some(Lowest {
+        Ok(Some(Ended::Found(Lowest {
             value,
             distribution: named.into_iter().map(|(k, mu)| (profile_at(self.game, k), mu)).collect(),
             weights: self.weighted(&prices),
             bound,
             columns: self.columns.len(),
             scans: self.scans,
-        }))
+        })))
     }
 
     /// Drops columns that have not mattered for a while, to keep the master small. One that

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::report::compare::Case;
 use crate::setting::Range;
+use crate::solve::alignment;
 use crate::system::System;
 
 /// Which cases.
@@ -87,6 +88,7 @@ impl CasesArgs {
                 let mut notes = built.notes;
                 let pairs = pairs(dyads, &system, &mut notes)?;
                 let leader = model.leader(&system, &mut notes)?;
+                let alignment::Options { tactics, chains, .. } = model.tactics.options(&system)?;
                 let told = year.filter(|_| years.len() > 1 || dimensions.years.is_some());
                 let name = (several || told.is_none()).then(|| stem(dataset.source()));
                 let base = [name, told.map(|year| year.to_string())];
@@ -100,6 +102,7 @@ impl CasesArgs {
                         system: system.clone(),
                         parameters: parameters.clone(),
                         leader,
+                        tactics: (tactics, chains),
                         pairs: pairs.clone(),
                         notes: notes.clone(),
                     });

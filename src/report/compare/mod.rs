@@ -23,9 +23,11 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{LeaderChoice, Options, analyse};
 use crate::dataset::Relation;
 use crate::error::{Error, ErrorKind, Result};
+use crate::game::{Chains, Tactics};
 use crate::parameters::Parameters;
 use crate::report::Report;
 use crate::report::compare::theories::Answer;
+use crate::solve::alignment;
 use crate::system::System;
 use crate::theory::Theory;
 use crate::work::Work;
@@ -53,6 +55,8 @@ pub struct Case {
     pub parameters: Parameters,
     /// The leading state.
     pub leader: LeaderChoice,
+    /// The tactics, and how commitments bind.
+    pub tactics: (Option<Tactics>, Chains),
     /// What is known of pairs of states, for the theories that read it.
     pub pairs: Vec<(Relation, Array2<f64>)>,
     /// What was noticed on the way to the system.
@@ -119,7 +123,9 @@ fn one(
     options: &Options,
     work: &Work,
 ) -> Result<(Labelled, Vec<Answer>)> {
-    let options = Options { leader: case.leader, ..options.clone() };
+    let (tactics, chains) = case.tactics;
+    let alignment = alignment::Options { tactics, chains, ..options.alignment };
+    let options = Options { leader: case.leader, alignment, ..options.clone() };
     let analysis = analyse(case.system.clone(), case.parameters.clone(), &options, work)?;
     let report = Report::new(&analysis, &case.notes);
     let answers = theories::answers(case, theories, options.backend, work)?;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::parameters::{Driver, Parameters};
 use crate::polarity::PolarityClass;
 use crate::report::compare::change::{self, Change};
-use crate::report::{LensesReport, Outcome, Report};
+use crate::report::{AlignmentReport, Keyed, LensesReport, Outcome, Report};
 use crate::setting::Setting;
 use crate::verdict::Judgement;
 
@@ -42,6 +42,10 @@ pub struct Row {
     pub blocs: Option<Vec<Vec<String>>>,
     /// The leading state's control by lens.
     pub control: LensRow,
+    /// The mean weight of each role over the states that face the leading one, where tactics
+    /// were named: in the equilibria with the least and with the most control of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Keyed<[f64; 2]>>,
     /// Control over share.
     pub multiplier: [f64; 2],
     /// The verdict.
@@ -118,6 +122,7 @@ impl Row {
             partitions_total: blocs.map(|found| found.partitions_total),
             blocs: blocs.and_then(|found| Some(found.partitions.first()?.blocs.clone())),
             control: LensRow::of(lenses),
+            roles: decided(&lenses.alignment).and_then(mean_roles),
             multiplier: report.verdict.multiplier,
             verdict: report.verdict.overall,
             changes: Vec::new(),
@@ -128,6 +133,24 @@ impl Row {
     pub fn is_undecided(&self) -> bool {
         self.verdict == Judgement::Undecided
     }
+}
+
+/// The mean weight of each role at both ends of the alignment lens's interval.
+fn mean_roles(found: &AlignmentReport) -> Option<Keyed<[f64; 2]>> {
+    let ends = [&found.certificate.lowest, &found.certificate.highest];
+    let mut means: Vec<(String, [f64; 2])> = Vec::new();
+    for (end, roles) in ends.into_iter().enumerate().map(|(k, end)| (k, end.roles.as_ref())) {
+        let facing = || roles.into_iter().flat_map(|r| &r.0).filter(|(id, _)| *id != found.leader);
+        let states = facing().count().max(1) as f64;
+        for (role, weight) in facing().flat_map(|(_, roles)| &roles.0) {
+            let at = means.iter().position(|(known, _)| known == role).unwrap_or_else(|| {
+                means.push((role.clone(), [0.0; 2]));
+                means.len() - 1
+            });
+            means[at].1[end] += weight / states;
+        }
+    }
+    (!means.is_empty()).then_some(Keyed(means))
 }
 
 fn decided<T>(outcome: &Option<Outcome<T>>) -> Option<&T> {

@@ -3,6 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::polarity::PolarityClass;
+use crate::report::Keyed;
 use crate::report::compare::{Agreement, Comparison, Row};
 use crate::report::text::parts::{blocs, count, heading, paragraph, percent};
 use crate::verdict::Judgement;
@@ -62,13 +63,7 @@ impl Comparison {
 
     fn write_summary(&self, out: &mut String) -> fmt::Result {
         heading(out, "SUMMARY", &count(self.rows.len() as u64, "case"))?;
-        let classes = [
-            PolarityClass::Unipolar,
-            PolarityClass::NearUnipolar,
-            PolarityClass::Bipolar,
-            PolarityClass::Multipolar,
-        ];
-        for class in classes {
+        for class in CLASSES {
             let of_class = || self.rows.iter().filter(move |row| row.class == Some(class));
             if of_class().next().is_some() {
                 writeln!(out, "  {:<14}{}", class.name(), verdicts(of_class()))?;
@@ -77,12 +72,45 @@ impl Comparison {
         if self.rows.iter().any(|row| row.class.is_none()) {
             writeln!(out, "  {:<14}{}", "all", verdicts(self.rows.iter()))?;
         }
+        self.write_roles(out)?;
         for agreement in &self.agreement {
             paragraph(out, &agreement.to_string())?;
         }
         Ok(())
     }
+
+    /// How much the states that face the leading one balance, pass the buck, …, by class: the
+    /// mean over cases and both ends of the interval.
+    fn write_roles(&self, out: &mut String) -> fmt::Result {
+        for class in CLASSES {
+            let of_class = self.rows.iter().filter(|row| row.class == Some(class));
+            let told: Vec<&Keyed<[f64; 2]>> =
+                of_class.filter_map(|row| row.roles.as_ref()).collect();
+            let mut means: Vec<(&str, f64)> = Vec::new();
+            for (role, [low, high]) in told.iter().flat_map(|roles| &roles.0) {
+                let weight = (low + high) / (2.0 * told.len() as f64);
+                match means.iter_mut().find(|(known, _)| known == role) {
+                    Some((_, sum)) => *sum += weight,
+                    None => means.push((role, weight)),
+                }
+            }
+            means.sort_by(|a, b| b.1.total_cmp(&a.1));
+            let words = means.iter().map(|(role, weight)| format!("{role} {}", percent(*weight)));
+            let words = words.collect::<Vec<_>>().join(", ");
+            if !words.is_empty() {
+                writeln!(out, "  {:<14}{words}", class.name())?;
+            }
+        }
+        Ok(())
+    }
 }
+
+const CLASSES: [PolarityClass; 4] = [
+    PolarityClass::Unipolar,
+    PolarityClass::NearUnipolar,
+    PolarityClass::Bipolar,
+    PolarityClass::Multipolar,
+];
 
 /// `12 balanced, 3 contested`.
 fn verdicts<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> String {

@@ -2,7 +2,7 @@
 
 use crate::report::compare::{Comparison, Row, TheoryTable};
 
-const HEADER: [&str; 24] = [
+const HEADER: [&str; 25] = [
     "label",
     "year",
     "measure",
@@ -27,11 +27,13 @@ const HEADER: [&str; 24] = [
     "verdict",
     "blocs",
     "changes",
+    "roles",
 ];
 
 impl Comparison {
     /// The comparison as CSV, one row a case; what is not known is empty. Blocs are written as
-    /// `A+B | C`, changes as `class:multipolar>bipolar`, with `; ` between them. Each theory
+    /// `A+B | C`, changes as `class:multipolar>bipolar`, with `; ` between them, roles with
+    /// their weights at both ends as `balancer:0.2..1`. Each theory
     /// asked adds a column with its verdict.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -74,6 +76,9 @@ fn cells(row: &Row) -> Vec<String> {
     let changes = row.changes.iter();
     let changes = changes.map(|change| format!("{}:{}>{}", change.what, change.from, change.to));
     cells.push(changes.collect::<Vec<_>>().join("; "));
+    let roles = row.roles.iter().flat_map(|roles| &roles.0);
+    let roles = roles.map(|(role, [low, high])| format!("{role}:{low}..{high}"));
+    cells.push(roles.collect::<Vec<_>>().join("; "));
     cells
 }
 

@@ -3,12 +3,14 @@
 
 pub mod alignment;
 pub mod blocs;
+pub mod coalition_proof;
 pub mod cooperative;
 pub mod cooperative_values;
 pub mod correlated;
 mod integer_span;
 pub mod settlement;
 pub mod strategic;
+pub mod vertices;
 
 use std::fmt;
 

@@ -56,7 +56,7 @@ fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
     // Of what is no report at all, reading it as one tells more.
     let schema = serde_json::from_slice(&bytes).map_or(String::new(), |kind: Kind| kind.schema);
     if schema == GAME_SCHEMA {
-        check_game(&read::<GameReport>(&bytes, &file)?)
+        check_game(&read::<GameReport>(&bytes, &file)?, thorough)
     } else if schema.starts_with("equipoise/coalition/") {
         coalition::check(&read::<CoalitionReport>(&bytes, &file)?, thorough)
     } else {

@@ -6,6 +6,7 @@ mod check;
 mod coalition;
 mod game;
 mod mixed;
+mod objective;
 mod output;
 mod progress;
 mod shell;

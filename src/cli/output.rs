@@ -56,7 +56,7 @@ impl OutputArgs {
 
 /// Writes a file so that it is there whole or, whatever happens, as it was before: beside
 /// its place first, then renamed.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     // What is not a plain file (a pipe, a terminal) cannot be replaced, only written to.
     if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
         return fs::write(path, bytes).map_err(|error| Error::io(path, error));

@@ -9,6 +9,7 @@ pub mod correlated;
 mod descent;
 pub mod dominance;
 mod elimination;
+mod exact_linear;
 pub mod exact_nucleolus;
 mod excess_dual;
 mod excess_program;

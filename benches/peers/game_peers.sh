@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Other programs for n-player games beside equipoise, on the same files, in one run.
+#
+#   bash benches/peers/game_peers.sh [--quick]
+#
+# Installs the peers from PyPI into a virtual environment in a temporary directory, which is
+# removed at the end; what cannot be installed is said and left out. EQUIPOISE names another
+# program than the one of this repository.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+if [[ -z "${EQUIPOISE:-}" ]]; then
+  (cd "$here/../.." && cargo build --release --locked --quiet)
+  EQUIPOISE="$here/../../target/release/equipoise"
+fi
+
+python3 -m venv "$folder/venv"
+for package in pygambit quantecon nashpy; do
+  if ! timeout 600 "$folder/venv/bin/pip" install --quiet --disable-pip-version-check \
+      "$package" 2> "$folder/pip.log"; then
+    echo "not installed: $package ($(tail -n 1 "$folder/pip.log"))"
+  fi
+done
+
+"$folder/venv/bin/python" "$here/game_peers.py" "$EQUIPOISE" "$folder" "$@"

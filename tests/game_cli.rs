@@ -356,7 +356,8 @@ fn any_function_of_profiles_is_an_objective() {
 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("values.csv");
-    let values = "Column;value;Row\nSwerve;1/2;Swerve\nDare;-1;Swerve\nSwerve;0;Dare\nDare;1e0;Dare\n";
+    let values =
+        "Column;value;Row\nSwerve;1/2;Swerve\nDare;-1;Swerve\nSwerve;0;Dare\nDare;1e0;Dare\n";
     fs::write(&file, values).unwrap();
     let flags = format!("--solve correlated --exact --objective-file {}", file.display());
     let report = json_of(CHICKEN, &flags);
@@ -421,7 +422,7 @@ fn what_was_not_decided_comes_with_bounds() {
     ] {
         refused(&report, place, value);
     }
-    let voters = spreadsheet(&[&["x", "y"]; 3], |s, i| {
+    let voters = spreadsheet(&[&["x", "y"][..]; 3], |s, i| {
         i64::from((s.iter().sum::<usize>() >= 2) == (i == 2))
     });
     let args = "game - --solve strong,coalition-proof --time-limit 0 --format json";
@@ -463,7 +464,7 @@ fn a_list_that_is_not_complete_is_refused() {
 #[test]
 fn games_of_several_players_from_the_literature() {
     // Three voters, two of them of one mind: the majority decides.
-    let voters = spreadsheet(&[&["x", "y"]; 3], |s, i| {
+    let voters = spreadsheet(&[&["x", "y"][..]; 3], |s, i| {
         i64::from((s.iter().sum::<usize>() >= 2) == (i == 2))
     });
     let report = json_of(&voters, "--solve pure,strong,correlated --exact");
@@ -479,7 +480,10 @@ fn games_of_several_players_from_the_literature() {
     });
     let report = json_of(&effort, "--solve pure,strong,coalition-proof,correlated --exact");
     assert_eq!(report["pure"].as_array().unwrap().len(), 7);
-    assert_eq!(report["pure"][6], json!({"profile": ["7", "7", "7"], "payoffs": ["13", "13", "13"]}));
+    assert_eq!(
+        report["pure"][6],
+        json!({"profile": ["7", "7", "7"], "payoffs": ["13", "13", "13"]})
+    );
     assert_eq!(report["strong"], json!([{"profile": ["7", "7", "7"]}]));
     assert_eq!(report["coalition_proof"], report["strong"]);
     assert_eq!(report["correlated"]["max"], "39");
@@ -488,11 +492,12 @@ fn games_of_several_players_from_the_literature() {
     accepted(&report);
     // Arthur (1994), El Farol with five people and room for three, 1 for a pleasant evening,
     // -1 for a crowded one: any three go.
-    let farol = spreadsheet(&[&["stay", "go"]; 5], |s, i| match (s[i], s.iter().sum::<usize>()) {
-        (0, _) => 0,
-        (_, 0..=3) => 1,
-        _ => -1,
-    });
+    let farol =
+        spreadsheet(&[&["stay", "go"][..]; 5], |s, i| match (s[i], s.iter().sum::<usize>()) {
+            (0, _) => 0,
+            (_, 0..=3) => 1,
+            _ => -1,
+        });
     let report = json_of(&farol, "--solve pure,correlated --exact");
     assert_eq!(report["pure"].as_array().unwrap().len(), 10);
     assert_eq!(report["correlated"]["max"], "3");

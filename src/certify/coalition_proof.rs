@@ -14,11 +14,7 @@ use crate::game::table::Levels;
 
 /// Which of the profiles (by their numbers) are coalition-proof; `None` if that takes more than
 /// `most` comparisons, or there are more than 64 players.
-pub fn coalition_proof(
-    game: &StrategicTable,
-    profiles: &[usize],
-    most: u64,
-) -> Option<Vec<bool>> {
+pub fn coalition_proof(game: &StrategicTable, profiles: &[usize], most: u64) -> Option<Vec<bool>> {
     let n = game.roster().len();
     if n > 64 {
         return None;
@@ -41,8 +37,8 @@ impl Definition<'_> {
         if let Some(&known) = self.known.get(&(coalition, index)) {
             return Some(known);
         }
-        let found = self.is_self_enforcing(coalition, index)?
-            && !self.is_improved_on(coalition, index)?;
+        let found =
+            self.is_self_enforcing(coalition, index)? && !self.is_improved_on(coalition, index)?;
         self.known.insert((coalition, index), found);
         Some(found)
     }

@@ -97,7 +97,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE.nfg")]
     write_nfg: Option<PathBuf>,
     /// Which form of it: the payoffs of each profile, or a list of outcomes
-    #[arg(long, value_enum, value_name = "FORM", default_value = "payoffs", requires = "write_nfg")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        default_value = "payoffs",
+        requires = "write_nfg"
+    )]
     nfg: NfgForm,
     #[command(flatten)]
     solver: SolverArgs,
@@ -239,15 +245,13 @@ impl Session<'_> {
                     }
                 }
             }
-            Concern::CoalitionProof => {
-                match refinement::coalition_proof(self.game, &self.work)? {
-                    Refined::Decided(found) => self.report.set_coalition_proof(&found),
-                    Refined::Undecided { so_far, why } => {
-                        self.report.set_coalition_proof_so_far(&so_far);
-                        self.leave_open("coalition_proof", why);
-                    }
+            Concern::CoalitionProof => match refinement::coalition_proof(self.game, &self.work)? {
+                Refined::Decided(found) => self.report.set_coalition_proof(&found),
+                Refined::Undecided { so_far, why } => {
+                    self.report.set_coalition_proof_so_far(&so_far);
+                    self.leave_open("coalition_proof", why);
                 }
-            }
+            },
         }
         Ok(())
     }

@@ -258,9 +258,8 @@ mod tests {
                 .map(|_| (0..=n).map(|_| &scale * IBig::from(next(10_000)) + 1).collect())
                 .collect();
             let found = solve(&rows, n).unwrap();
-            let x = |k: usize| {
-                RBig::from_parts(found.numerators[k].clone(), found.denominator.clone())
-            };
+            let x =
+                |k: usize| RBig::from_parts(found.numerators[k].clone(), found.denominator.clone());
             for row in &rows {
                 let sum = (0..n).fold(RBig::ZERO, |sum, k| sum + x(k) * RBig::from(row[k].clone()));
                 assert_eq!(sum, RBig::from(row[n].clone()), "{n}");

@@ -44,7 +44,8 @@ pub(super) fn claims(asked: &Asked<'_>, end: &Extreme<RBig>, claims: &mut Vec<Cl
         }
         Objective::Played(list) => {
             let sizes = game.sizes();
-            let played = |k: usize| list.iter().all(|&(i, a)| k / game.strides()[i] % sizes[i] == a);
+            let played =
+                |k: usize| list.iter().all(|&(i, a)| k / game.strides()[i] % sizes[i] == a);
             let likely = attained.distribution.iter().filter(|(k, _)| played(*k));
             likely.fold(RBig::ZERO, |sum, (_, p)| sum + p)
         }
@@ -81,9 +82,9 @@ fn obeys(asked: &Asked<'_>, profiles: &[(usize, IBig)], player: usize) -> bool {
 /// Whether the proofs bound the objective.
 fn is_asked(asked: &Asked<'_>, proofs: &[Proof<RBig>]) -> bool {
     let n = asked.game.roster().len();
-    let sound = proofs.iter().all(|proof| {
-        proof.weights.iter().all(|w| asked.knows(w) && w.weight >= RBig::ZERO)
-    });
+    let sound = proofs
+        .iter()
+        .all(|proof| proof.weights.iter().all(|w| asked.knows(w) && w.weight >= RBig::ZERO));
     let all = |proof: &Proof<RBig>, share: &dyn Fn(usize) -> RBig| {
         proof.shares.len() == n && proof.shares.iter().enumerate().all(|(i, s)| *s == share(i))
     };

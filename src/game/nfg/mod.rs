@@ -11,8 +11,8 @@ mod token;
 mod values;
 mod write;
 
-pub use read::read;
 pub use number::Number;
+pub use read::read;
 pub use tidy::read_csv;
 pub use values::read_values;
 pub use write::{Variant, write};

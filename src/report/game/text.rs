@@ -140,7 +140,11 @@ impl GameReport {
         let outcomes = found.outcomes.as_deref().unwrap_or_default();
         if (2..=SHORT).contains(&outcomes.len()) {
             let one = |l: &LikelyProfile| format!("{} ({})", l.probability, l.profile.join(", "));
-            writeln!(out, "    outcomes {}", outcomes.iter().map(one).collect::<Vec<_>>().join(", "))?;
+            writeln!(
+                out,
+                "    outcomes {}",
+                outcomes.iter().map(one).collect::<Vec<_>>().join(", ")
+            )?;
         }
         Ok(())
     }

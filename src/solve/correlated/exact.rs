@@ -18,10 +18,10 @@ use dashu_int::ops::Gcd;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use super::objective::Goal;
-use super::findings::{Attained, Concept, Extreme, Proof};
-use super::sweep::{Prices, sweep};
 use super::Weighted;
+use super::findings::{Attained, Concept, Extreme, Proof};
+use super::objective::Goal;
+use super::sweep::{Prices, sweep};
 use crate::game::StrategicTable;
 use crate::game::table::Payoffs;
 use crate::solve::exact_linear::{Fractions, solve};
@@ -52,7 +52,8 @@ pub(super) struct Hint<'a> {
 /// are those of the goals.
 pub(super) fn recover(instance: &Instance<'_>, hint: &Hint<'_>) -> Option<Extreme<RBig>> {
     let whole = WholeNumbers::new(instance);
-    let distribution = ATTEMPTS.iter().find_map(|&tolerance| whole.distribution(hint, tolerance))?;
+    let distribution =
+        ATTEMPTS.iter().find_map(|&tolerance| whole.distribution(hint, tolerance))?;
     let goals: Vec<(&Goal<'_>, f64)> =
         instance.goals.iter().zip(hint.shares.iter().copied()).collect();
     let prices = sweep(instance.game, instance.concept, &goals, hint.weights);
@@ -106,9 +107,7 @@ impl<'a> WholeNumbers<'a> {
                 denominator *= other / (&denominator).gcd(other);
             }
         }
-        let times = |x: RBig| {
-            x.numerator() * IBig::from(&denominator / x.denominator())
-        };
+        let times = |x: RBig| x.numerator() * IBig::from(&denominator / x.denominator());
         let one = |goal: &Goal<'a>| Whole {
             constant: goal.terms.iter().map(|(p, share)| times(share * p.offset())).sum(),
             terms: goal.terms.iter().map(|(p, share)| (*p, times(share * p.unit()))).collect(),
@@ -155,9 +154,8 @@ impl<'a> WholeNumbers<'a> {
         let mut rows = vec![row(&mut probable.iter().map(|_| IBig::ONE), 0, 1)];
         let weighty: Vec<_> = hint.weights.iter().map(|w| (w.player, w.from, w.to)).collect();
         let others = self.incentives().filter(|k| !weighty.contains(k)).filter(|&(i, from, to)| {
-            let gain = |&(index, p): &(usize, f64)| {
-                p * self.gain(index, i, from, to).to_f64().value()
-            };
+            let gain =
+                |&(index, p): &(usize, f64)| p * self.gain(index, i, from, to).to_f64().value();
             let top = self.game.exact(i).top().to_f64().value();
             probable.iter().map(gain).sum::<f64>() > -tolerance * top
         });
@@ -217,9 +215,10 @@ impl<'a> WholeNumbers<'a> {
     /// The profiles that may be worth exactly the least: those of probability above zero first,
     /// then in the order of their prices.
     fn tight(&self, hint: &Hint<'_>, prices: &Prices, tolerance: f64) -> Vec<usize> {
-        let (low, high) = prices.values.iter().fold((f64::INFINITY, 0.0f64), |(low, high), &v| {
-            (low.min(v), high.max(v.abs()))
-        });
+        let (low, high) = prices
+            .values
+            .iter()
+            .fold((f64::INFINITY, 0.0f64), |(low, high), &v| (low.min(v), high.max(v.abs())));
         let least = low + tolerance * high + prices.error;
         let mut others: Vec<(f64, usize)> = prices
             .values
@@ -269,9 +268,11 @@ impl<'a> WholeNumbers<'a> {
         let prices = sweep(self.game, self.concept, &goals, &rounded);
         let exact = |index: usize| -> IBig {
             let goals = found.goals.iter().zip(shares).map(|(&j, s)| s * self.whole[j].at(index));
-            let gains = found.incentives.iter().zip(weights).map(|(w, weight)| {
-                weight * self.gain(index, w.player, w.from, w.to)
-            });
+            let gains = found
+                .incentives
+                .iter()
+                .zip(weights)
+                .map(|(w, weight)| weight * self.gain(index, w.player, w.from, w.to));
             goals.chain(gains).sum()
         };
         let safe = found.value.to_f64().value();

@@ -156,4 +156,3 @@ pub(super) fn least(ends: Vec<End>) -> End {
     let nothing = Attained { value: 0.0, distribution: Vec::new(), payoffs: Vec::new() };
     End { float: Extreme { attained: lowest.unwrap_or(nothing), proofs }, exact: None }
 }
-

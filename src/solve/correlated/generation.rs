@@ -186,7 +186,8 @@ where
         let found = (!self.columns.is_empty())
             .then(|| self.master(tolerances.gain, cap).distribution(backend).ok())
             .flatten();
-        let obeyed = found.filter(|distribution| self.excess(distribution) <= tolerances.separation);
+        let obeyed =
+            found.filter(|distribution| self.excess(distribution) <= tolerances.separation);
         Reached { weights, distribution: obeyed.map(|found| self.named(found)) }
     }
 

@@ -19,13 +19,13 @@
 use dashu_ratio::RBig;
 
 use super::exact::{Hint, Instance, recover};
+use super::findings::{
+    Attained, Bounds, Concept, End, Extreme, Partial, Proof, Range, Ranged, least, rounded,
+};
 use super::generation::{self, Ended, Problem, Reached, Setting};
 use super::objective::{Goal, Objective};
 use super::scaled::Scaled;
 use super::sweep::sweep;
-use super::findings::{
-    Attained, Bounds, Concept, End, Extreme, Partial, Proof, Range, Ranged, least, rounded,
-};
 use super::{TIME_WAS_UP, Weighted};
 use crate::error::{Error, Result};
 use crate::game::StrategicTable;
@@ -59,9 +59,7 @@ pub fn range(
     let search = Search { game, concept, pure, setting };
     let (lowest, highest) = match (objective.shares(game.roster().len()), &values) {
         (Some(shares), _) => search.both(&Goal::sum(game, &shares), &shares)?,
-        (None, Some(values)) => {
-            search.both(&Goal { terms: vec![(values, RBig::ONE)] }, &[])?
-        }
+        (None, Some(values)) => search.both(&Goal { terms: vec![(values, RBig::ONE)] }, &[])?,
         (None, None) => (search.lowest_of_the_worst_off()?, search.highest_of_the_worst_off()?),
     };
     Ok(match (lowest, highest) {
@@ -220,7 +218,8 @@ impl Search<'_> {
             Attained { value, ..found }
         };
         let proof = || {
-            let goals: Vec<(&Goal<'_>, f64)> = negative.iter().zip(shares.iter().copied()).collect();
+            let goals: Vec<(&Goal<'_>, f64)> =
+                negative.iter().zip(shares.iter().copied()).collect();
             let prices = sweep(self.game, self.concept, &goals, &weights);
             Proof { shares: shares.clone(), weights: weights.clone(), bound: -prices.lowest() }
         };

@@ -1,8 +1,8 @@
 //! The price of every profile at once, in floating point, with a bound on its rounding.
 
-use super::objective::Goal;
-use super::findings::Concept;
 use super::Weighted;
+use super::findings::Concept;
+use super::objective::Goal;
 use crate::game::StrategicTable;
 use crate::game::table::{Levels, Payoffs};
 
@@ -33,8 +33,8 @@ pub(super) fn sweep(
     let mut terms: Vec<(&Payoffs, f64)> = Vec::new();
     for (goal, factor) in goals {
         for (payoffs, share) in &goal.terms {
-            let [offset, unit] = [payoffs.offset(), payoffs.unit()]
-                .map(|x| factor * (share * x).to_f64().value());
+            let [offset, unit] =
+                [payoffs.offset(), payoffs.unit()].map(|x| factor * (share * x).to_f64().value());
             constant += offset;
             size += offset.abs() + unit.abs() * top(payoffs);
             steps += 2;
@@ -47,10 +47,9 @@ pub(super) fn sweep(
             Levels::Small(levels) => {
                 values.iter_mut().zip(levels).for_each(|(v, &l)| *v += weight * l as f64);
             }
-            Levels::Large(levels) => values
-                .iter_mut()
-                .zip(levels)
-                .for_each(|(v, l)| *v += weight * l.to_f64().value()),
+            Levels::Large(levels) => {
+                values.iter_mut().zip(levels).for_each(|(v, l)| *v += weight * l.to_f64().value())
+            }
         }
     }
     let sizes = game.sizes();

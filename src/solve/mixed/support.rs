@@ -96,9 +96,7 @@ pub fn all_equilibria(game: &StrategicTable, work: Work<'_>) -> Result<AllEquili
             |why| Unresolved { support: support.iter().map(|s| s.to_vec()).collect(), why };
         if is_mixed && work.is_over() {
             found.unresolved.push(unresolved(TIME_WAS_UP));
-        } else if is_mixed
-            && let Some(gains) = gains(game, &payoffs, &support)
-        {
+        } else if is_mixed && let Some(gains) = gains(game, &payoffs, &support) {
             let mut search = Search::new(game, &support, gains, work);
             let why = search.run();
             for (root, radius) in search.roots {

@@ -47,7 +47,8 @@ impl Check<'_> {
                 self.claim(Claim::exact("mixed: there is no other equilibrium", same));
             }
             None => {
-                let how = if self.thorough { "the search is long" } else { "--thorough repeats it" };
+                let how =
+                    if self.thorough { "the search is long" } else { "--thorough repeats it" };
                 let what = format!("mixed: that there is no other equilibrium ({how})");
                 self.found.unexamined.push(what);
             }
@@ -57,10 +58,8 @@ impl Check<'_> {
     /// Whether all vertices of the two polytopes give the same extreme equilibria.
     fn recount(&self, mixed: &[MixedReport]) -> Option<bool> {
         let most = if self.thorough { MORE_BASES } else { BASES };
-        let exact: Option<Vec<[Vec<RBig>; 2]>> = mixed
-            .iter()
-            .map(|found| exact_strategies(found).flatten()?.try_into().ok())
-            .collect();
+        let exact: Option<Vec<[Vec<RBig>; 2]>> =
+            mixed.iter().map(|found| exact_strategies(found).flatten()?.try_into().ok()).collect();
         certify::vertices::recount(self.game, &exact?, most)
     }
 
@@ -197,9 +196,12 @@ fn exact_strategies(found: &MixedReport) -> Option<Option<Vec<Vec<RBig>>>> {
     match &found.exact {
         Some(exact) => Some(fractions(exact.iter().map(|p| p.iter().map(String::as_str)))),
         None => found.profile.iter().flatten().all(|x| matches!(x, Num::Exact(_))).then(|| {
-            fractions(found.profile.iter().map(|p| {
-                p.iter().map(|x| if let Num::Exact(text) = x { text } else { "" })
-            }))
+            fractions(
+                found
+                    .profile
+                    .iter()
+                    .map(|p| p.iter().map(|x| if let Num::Exact(text) = x { text } else { "" })),
+            )
         }),
     }
 }

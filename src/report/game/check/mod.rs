@@ -138,4 +138,3 @@ impl Check<'_> {
         Ok(self.game.index(&strategies?))
     }
 }
-

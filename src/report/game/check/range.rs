@@ -45,7 +45,8 @@ impl Check<'_> {
             let mut lowest = self.partial(concept, &report.lowest)?;
             let mut highest = self.partial(concept, &report.highest)?;
             let mut values = Vec::new();
-            for attained in [&mut lowest, &mut highest].into_iter().filter_map(|p| p.attained.as_mut())
+            for attained in
+                [&mut lowest, &mut highest].into_iter().filter_map(|p| p.attained.as_mut())
             {
                 attained.value = certify::correlated::expectation(self.game, &objective, attained);
                 values.push(attained.value);
@@ -83,8 +84,9 @@ impl Check<'_> {
                 },
             };
         };
-        let number =
-            |text: &String| fraction(text).ok_or_else(|| format!("{text} is no fraction such as 5/12"));
+        let number = |text: &String| {
+            fraction(text).ok_or_else(|| format!("{text} is no fraction such as 5/12"))
+        };
         let source = name.strip_prefix("values:").unwrap_or_default();
         if goal.name(source) != name {
             return Err(format!("the objective is {}, not {name}", goal.name(source)));

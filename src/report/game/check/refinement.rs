@@ -54,7 +54,10 @@ impl Check<'_> {
             let read = self.refinement(&found.stable, &found.upset);
             self.certified("coalition-proof so far", read, certify::strategic::refinement);
             if !found.stable.is_empty() {
-                self.claim(Claim::exact("coalition-proof so far: nothing can be stable yet", false));
+                self.claim(Claim::exact(
+                    "coalition-proof so far: nothing can be stable yet",
+                    false,
+                ));
             }
         }
     }

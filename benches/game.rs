@@ -85,7 +85,7 @@ fn welfare(game: &StrategicTable) -> Range {
     let (lp, work) = (Backend::default(), Work::default());
     let found = range(game, Concept::Correlated, &objective, &pure_nash(game), lp, &work);
     match found.expect("a small game") {
-        Ranged::Decided(range) => range,
+        Ranged::Decided(range) => *range,
         Ranged::Undecided { why, .. } => panic!("{why}"),
     }
 }

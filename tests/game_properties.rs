@@ -294,7 +294,7 @@ fn exact_range(
     for claim in certify_range::range(game, concept, objective, &range) {
         assert!(claim.holds(), "{claim}");
     }
-    let Range { lowest, highest } = range;
+    let Range { lowest, highest } = *range;
     [lowest, highest].map(|end| end.exact.expect("an exact end"))
 }
 

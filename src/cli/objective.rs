@@ -69,6 +69,7 @@ fn profile(list: &str, players: &[GamePlayer]) -> Option<Objective> {
         }
         played.push((player, strategy));
     }
+    played.sort_unstable();
     Some(Objective::Played(played))
 }
 

@@ -157,7 +157,7 @@ impl GameReport {
                 .iter()
                 .flat_map(|(names, product)| {
                     let with = |(name, x): (&String, &T)| {
-                        ([&names[..], &[name.clone()]].concat(), times(product, x))
+                        ([&names[..], std::slice::from_ref(name)].concat(), times(product, x))
                     };
                     played().map(with).collect::<Vec<_>>()
                 })

@@ -66,29 +66,27 @@ impl GameReport {
 
     /// An objective's name, and the objective in full where that does not tell.
     fn objective(&self, objective: &Objective, source: &str) -> (String, Option<GoalReport>) {
+        let strings = |list: Vec<(&str, String)>| {
+            let owned = list.into_iter().map(|(name, text)| (name.to_owned(), text));
+            Some(Keyed(owned.collect()))
+        };
+        let nothing = GoalReport::default();
         let goal = match objective {
-            Objective::Welfare => return ("welfare".into(), None),
-            Objective::Minimum => return ("minimum".into(), None),
-            Objective::Player(i) => return (format!("player:{}", self.players[*i].name), None),
+            Objective::Welfare | Objective::Minimum | Objective::Player(_) => None,
             Objective::Sum(shares) => {
-                let share = |(p, s): (&GamePlayer, &RBig)| (p.name.clone(), s.to_string());
-                let shares = self.players.iter().zip(shares).map(share).collect();
-                GoalReport { shares: Some(Keyed(shares)), ..GoalReport::default() }
+                let shares = strings(named_shares(&self.players, shares));
+                Some(GoalReport { shares, ..nothing })
             }
             Objective::Played(list) => {
-                let name = |&(i, a): &(usize, usize)| {
-                    let player = &self.players[i];
-                    (player.name.clone(), player.strategies[a].clone())
-                };
-                let profile = list.iter().map(name).collect();
-                GoalReport { profile: Some(Keyed(profile)), ..GoalReport::default() }
+                let profile = strings(named_strategies(&self.players, list));
+                Some(GoalReport { profile, ..nothing })
             }
             Objective::Values(values) => {
                 let all = (0..values.len()).map(|k| values.payoff(k).to_string()).collect();
-                GoalReport { values: Some(all), ..GoalReport::default() }
+                Some(GoalReport { values: Some(all), ..nothing })
             }
         };
-        (goal.name(source), Some(goal))
+        (name(&self.players, objective, source), goal)
     }
 
     /// An end and its value.
@@ -163,19 +161,33 @@ impl GameReport {
     }
 }
 
-impl GoalReport {
-    /// The name of the objective, as it is asked for.
-    pub(super) fn name(&self, source: &str) -> String {
-        let listed = |list: &Keyed<String>| {
-            let pairs = list.0.iter().map(|(key, value)| format!("{key}={value}"));
-            pairs.collect::<Vec<_>>().join(",")
-        };
-        match (&self.shares, &self.profile) {
-            (Some(shares), _) => format!("sum:{}", listed(shares)),
-            (None, Some(profile)) => format!("profile:{}", listed(profile)),
-            (None, None) => format!("values:{source}"),
-        }
+/// The name of an objective of the game of these players, as it is asked for.
+pub(super) fn name(players: &[GamePlayer], objective: &Objective, source: &str) -> String {
+    let listed = |list: Vec<(&str, String)>| {
+        let pairs = list.into_iter().map(|(name, text)| format!("{name}={text}"));
+        pairs.collect::<Vec<_>>().join(",")
+    };
+    match objective {
+        Objective::Welfare => "welfare".into(),
+        Objective::Minimum => "minimum".into(),
+        Objective::Player(i) => format!("player:{}", players[*i].name),
+        Objective::Sum(shares) => format!("sum:{}", listed(named_shares(players, shares))),
+        Objective::Played(list) => format!("profile:{}", listed(named_strategies(players, list))),
+        Objective::Values(_) => format!("values:{source}"),
     }
+}
+
+fn named_shares<'a>(players: &'a [GamePlayer], shares: &[RBig]) -> Vec<(&'a str, String)> {
+    players.iter().zip(shares).map(|(p, share)| (p.name.as_str(), share.to_string())).collect()
+}
+
+fn named_strategies<'a>(
+    players: &'a [GamePlayer],
+    list: &[(usize, usize)],
+) -> Vec<(&'a str, String)> {
+    list.iter()
+        .map(|&(i, a)| (players[i].name.as_str(), players[i].strategies[a].clone()))
+        .collect()
 }
 
 fn in_full(end: &Extreme<RBig>) -> ExactEnd {

@@ -87,7 +87,7 @@ pub struct Bounds {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ranged {
     /// Both ends, attained and proved.
-    Decided(Range),
+    Decided(Box<Range>),
     /// The time was up first.
     Undecided {
         /// Why it was not decided, in words.

@@ -64,7 +64,7 @@ pub fn range(
     };
     Ok(match (lowest, highest) {
         (Side::Decided(lowest), Side::Decided(highest)) => {
-            Ranged::Decided(Range { lowest, highest })
+            Ranged::Decided(Box::new(Range { lowest, highest }))
         }
         (lowest, highest) => {
             let bounds = Bounds { lowest: lowest.known(), highest: highest.known() };

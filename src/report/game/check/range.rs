@@ -4,6 +4,7 @@ use dashu_ratio::RBig;
 
 use crate::certify::{self, Claim};
 use crate::game::table::Column;
+use crate::report::game::build_range;
 use crate::report::game::check::{Check, Read};
 use crate::report::game::number::fraction;
 use crate::report::game::*;
@@ -87,11 +88,7 @@ impl Check<'_> {
         let number = |text: &String| {
             fraction(text).ok_or_else(|| format!("{text} is no fraction such as 5/12"))
         };
-        let source = name.strip_prefix("values:").unwrap_or_default();
-        if goal.name(source) != name {
-            return Err(format!("the objective is {}, not {name}", goal.name(source)));
-        }
-        match (&goal.shares, &goal.profile, &goal.values) {
+        let objective = match (&goal.shares, &goal.profile, &goal.values) {
             (Some(shares), None, None) => {
                 let mut all = vec![RBig::ZERO; self.players.len()];
                 for (player, share) in &shares.0 {
@@ -104,7 +101,11 @@ impl Check<'_> {
                     let player = self.player(player)?;
                     Ok((player, self.strategy(player, strategy)?))
                 };
-                Ok(Objective::Played(profile.0.iter().map(strategy).collect::<Read<_>>()?))
+                let mut list: Vec<(usize, usize)> =
+                    profile.0.iter().map(strategy).collect::<Read<_>>()?;
+                // In the order of the players, whatever that of the keys.
+                list.sort_unstable();
+                Ok(Objective::Played(list))
             }
             (None, None, Some(values)) if values.len() == self.game.len() => {
                 let mut column = Column::default();
@@ -113,8 +114,11 @@ impl Check<'_> {
                 }
                 Ok(Objective::Values(column.payoffs()))
             }
-            _ => Err("an objective is one of shares, a profile or a value for each profile".into()),
-        }
+            _ => Err("an objective is one of shares, a profile or a value for each profile"),
+        }?;
+        let source = name.strip_prefix("values:").unwrap_or_default();
+        let own = build_range::name(&self.players, &objective, source);
+        if own == name { Ok(objective) } else { Err(format!("the objective is {own}, not {name}")) }
     }
 
     /// An end, and whether the numbers shown are those that are exact.

@@ -368,7 +368,7 @@ fn any_function_of_profiles_is_an_objective() {
     refused(&report, "/correlated/goal/values/0", json!("3/4"));
     for (values, expected) in [
         ("Row,Column,value\nSwerve,Swerve,1\n", "no row for the profile (Dare, Swerve)"),
-        ("Row,Column,value\nSwerve,Stay,1\n", "values.csv:2, column \"Column\""),
+        ("Row,Column,value\nSwerve,Stay,1\n", "values.csv:2: Column"),
         ("Row,value\nSwerve,1\n", "expected the columns Row,Column,value"),
         ("Row,Column,value\nDare,Dare,1\nDare,Dare,2\n", "values.csv:3"),
     ] {

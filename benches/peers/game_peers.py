@@ -74,11 +74,15 @@ def gambit(task, path):
     begun = time.process_time()
     found = solvers[task]()
     spent = time.process_time() - begun
-    # enumpoly answers with behaviour profiles of games in extensive form only.
-    mixed = [
-        [[float(profile[strategy]) for strategy in player.strategies] for player in game.players]
-        for profile in found.equilibria
-    ]
+    # A logit path has one end.
+    profiles = found.equilibria if hasattr(found, "equilibria") else [found.equilibrium]
+
+    def probabilities(profile, player):
+        if isinstance(player, str):  # by labels, from version 17 on
+            return [float(profile[player][label]) for label in game.get_strategies(player)]
+        return [float(profile[strategy]) for strategy in player.strategies]
+
+    mixed = [[probabilities(profile, player) for player in game.players] for profile in profiles]
     return spent, mixed
 
 

@@ -18,11 +18,14 @@ if [[ -z "${EQUIPOISE:-}" ]]; then
 fi
 
 python3 -m venv "$folder/venv"
+# As it is built by its authors where there is such a package, else from its source.
+pip() { timeout 900 "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "$@"; }
 for package in pygambit quantecon nashpy; do
-  if ! timeout 600 "$folder/venv/bin/pip" install --quiet --disable-pip-version-check \
-      "$package" 2> "$folder/pip.log"; then
+  if ! pip --only-binary :all: "$package" 2> "$folder/pip.log" \
+      && ! pip "$package" 2> "$folder/pip.log"; then
     echo "not installed: $package ($(tail -n 1 "$folder/pip.log"))"
   fi
 done
+"$folder/venv/bin/pip" list 2> "$folder/pip.log" | grep -iE '^(pygambit|quantecon|nashpy) ' || true
 
 "$folder/venv/bin/python" "$here/game_peers.py" "$EQUIPOISE" "$folder" "$@"

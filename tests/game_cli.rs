@@ -80,6 +80,13 @@ fn the_contract_of_chicken() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = include_str!("../README.md");
+    let output = equipoise("game - --solve mixed,correlated", CHICKEN).output().unwrap().stdout;
+    assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()));
+}
+
+#[test]
 fn textbook_games_without_flags() {
     let report = json_of(DILEMMA, "");
     assert_eq!(report["dominance"]["remaining"], json!([["D"], ["D"]]));

@@ -3,8 +3,10 @@
 //!
 //! Run with `cargo bench --bench game`.
 
-use equipoise::certify::{Claim, strategic as certify};
+use equipoise::certify::{Claim, correlated as certify_range, strategic as certify};
 use equipoise::game::{StrategicTable, nfg};
+use equipoise::lp::Backend;
+use equipoise::solve::correlated::{Concept, Objective, Range, Ranged, range};
 use equipoise::solve::mixed::{Logit, all_equilibria, extreme_equilibria, lemke_howson, logit};
 use equipoise::solve::pure::pure_nash;
 use equipoise::work::Work;
@@ -75,4 +77,41 @@ fn logit_by_3(bencher: divan::Bencher<'_, '_>, players: usize) {
     };
     certified(&certify::mixed(&game, &[equilibrium]));
     bencher.bench_local(|| logit(&game, Work::default()));
+}
+
+/// Both ends of the range of welfare over all correlated equilibria.
+fn welfare(game: &StrategicTable) -> Range {
+    let objective = Objective::Welfare;
+    let (lp, work) = (Backend::default(), Work::default());
+    let found = range(game, Concept::Correlated, &objective, &pure_nash(game), lp, &work);
+    match found.expect("a small game") {
+        Ranged::Decided(range) => *range,
+        Ranged::Undecided { why, .. } => panic!("{why}"),
+    }
+}
+
+#[divan::bench(args = [1, 2, 3], sample_count = 3)]
+fn correlated_10x3(bencher: divan::Bencher<'_, '_>, seed: u64) {
+    let game = random(&[3; 10], seed);
+    let found = welfare(&game);
+    assert!(found.lowest.exact.is_some() && found.highest.exact.is_some());
+    certified(&certify_range::range(&game, Concept::Correlated, &Objective::Welfare, &found));
+    bencher.bench_local(|| welfare(&game));
+}
+
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn correlated_13x3(bencher: divan::Bencher<'_, '_>) {
+    let game = random(&[3; 13], 1);
+    let found = welfare(&game);
+    assert!(found.lowest.exact.is_some() && found.highest.exact.is_some());
+    certified(&certify_range::range(&game, Concept::Correlated, &Objective::Welfare, &found));
+    bencher.bench_local(|| welfare(&game));
+}
+
+#[divan::bench]
+fn certify_correlated_10x3(bencher: divan::Bencher<'_, '_>) {
+    let game = random(&[3; 10], 1);
+    let found = welfare(&game);
+    let objective = Objective::Welfare;
+    bencher.bench_local(|| certify_range::range(&game, Concept::Correlated, &objective, &found));
 }

@@ -80,6 +80,13 @@ fn the_contract_of_chicken() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = include_str!("../README.md");
+    let output = equipoise("game - --solve mixed,correlated", CHICKEN).output().unwrap().stdout;
+    assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()));
+}
+
+#[test]
 fn textbook_games_without_flags() {
     let report = json_of(DILEMMA, "");
     assert_eq!(report["dominance"]["remaining"], json!([["D"], ["D"]]));
@@ -249,4 +256,257 @@ fn csv_has_one_number_a_row() {
     assert!(text.starts_with("concept,number,player,strategy,quantity,value\n"));
     assert!(text.contains("pure,1,A,D,probability,1\n") && text.contains("pure,1,B,,payoff,1\n"));
     assert!(text.contains("correlated,,,,max,2\n"));
+}
+
+/// A spreadsheet of a game with numbered players, named strategies and whole payoffs.
+fn spreadsheet(strategies: &[&[&str]], payoff: impl Fn(&[usize], usize) -> i64) -> String {
+    let n = strategies.len();
+    let names = (1..=n).map(|i| i.to_string()).chain((1..=n).map(|i| format!("{i} payoff")));
+    let mut text = names.collect::<Vec<_>>().join(",");
+    let all: usize = strategies.iter().map(|own| own.len()).product();
+    for mut number in 0..all {
+        let mut profile = Vec::new();
+        for own in strategies {
+            profile.push(number % own.len());
+            number /= own.len();
+        }
+        let played = profile.iter().zip(strategies).map(|(&a, own)| own[a].to_owned());
+        let paid = (0..n).map(|i| payoff(&profile, i).to_string());
+        text.push_str(&format!("\n{}", played.chain(paid).collect::<Vec<_>>().join(",")));
+    }
+    text + "\n"
+}
+
+fn accepted(report: &Value) {
+    let (code, shown) = checked(report);
+    assert_eq!(code, 0, "{shown}");
+}
+
+fn refused(report: &Value, place: &str, value: Value) {
+    let mut report = report.clone();
+    *report.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = value;
+    let (code, shown) = checked(&report);
+    assert_eq!(code, 1, "{place}: {shown}");
+    assert!(shown.contains("REFUTED"), "{place}: {shown}");
+}
+
+#[test]
+fn shapleys_game_has_one_equilibrium() {
+    // Shapley (1964), Some topics in two-person games, section 5: fictitious play does not
+    // converge to its only equilibrium.
+    let names = &["1", "2", "3"][..];
+    let report = json_of(
+        &spreadsheet(&[names, names], |s, i| i64::from((s[1] + 3 - s[0]) % 3 == i + 1)),
+        "--exact --solve mixed,correlated",
+    );
+    let mixed = report["mixed"].as_array().unwrap();
+    assert_eq!(mixed.len(), 1);
+    assert_eq!(mixed[0]["complete"], true);
+    assert_eq!(mixed[0]["profile"], json!([["1/3", "1/3", "1/3"], ["1/3", "1/3", "1/3"]]));
+    assert_eq!(mixed[0]["payoffs"], json!(["1/3", "1/3"]));
+    assert_eq!(mixed[0]["outcomes"][8], json!({"profile": ["3", "3"], "probability": "1/9"}));
+    // Moulin & Vial (1978): correlated, the two are never both paid nothing.
+    assert_eq!(report["correlated"]["max"], "1");
+    assert_eq!(report["correlated"]["min"], "2/3");
+    accepted(&report);
+}
+
+#[test]
+fn aumanns_best_correlated_equilibrium_exactly() {
+    // Aumann (1974), example 2.7: three lotteries outside the hull of the Nash equilibria.
+    let report = json_of(CHICKEN, "--solve correlated --exact");
+    let best = &report["correlated"];
+    assert_eq!((&best["min"], &best["max"]), (&json!("36/5"), &json!("21/2")));
+    assert_eq!(best["highest"]["payoffs"], json!(["21/4", "21/4"]));
+    let likely = |k: usize| &best["highest"]["distribution"][k];
+    assert_eq!(*likely(0), json!({"profile": ["Swerve", "Swerve"], "probability": "1/2"}));
+    assert_eq!(likely(1)["probability"], "1/4");
+    assert_eq!(best["highest"]["within"], 0.0);
+    accepted(&report);
+    let rounded = json_of(CHICKEN, "--solve correlated");
+    assert_eq!(rounded["correlated"]["max"], 10.5);
+    assert_eq!(rounded["correlated"]["highest"]["exact"]["value"], "21/2");
+    for (place, value) in [
+        ("/correlated/highest/exact/value", json!("23/2")),
+        ("/correlated/highest/exact/probabilities/0", json!("1/3")),
+        ("/correlated/highest/exact/payoffs/0", json!("5")),
+        ("/correlated/highest/exact/proofs/0/bound", json!("10")),
+        ("/correlated/highest/exact/proofs/0/weights/0", json!("-1")),
+        ("/correlated/highest/exact/proofs", json!([])),
+        // The floats alone are no exact claim.
+        ("/correlated/highest/exact", Value::Null),
+        ("/correlated/highest/within", json!(1e-7)),
+    ] {
+        refused(&rounded, place, value);
+    }
+}
+
+#[test]
+fn any_function_of_profiles_is_an_objective() {
+    let asked = |objective: &str| {
+        let flags = format!("--solve correlated,coarse --exact --objective {objective}");
+        let report = json_of(CHICKEN, &flags);
+        accepted(&report);
+        let end = |which: &str| report["correlated"][which].as_str().unwrap().to_owned();
+        (end("min"), end("max"), report)
+    };
+    let ends = |low: &str, high: &str| (low.to_owned(), high.to_owned());
+    let (low, high, report) = asked("profile:Row=Dare,Column=Dare");
+    assert_eq!((low, high), ends("0", "1/5"));
+    refused(&report, "/correlated/goal/profile", json!({"Row": "Dare"}));
+    refused(&report, "/correlated/objective", json!("profile:Row=Dare"));
+    let (low, high, report) = asked("sum:Row=1/3,Column=-2");
+    assert_eq!((low, high), ends("-40/3", "-5/3"));
+    refused(&report, "/correlated/goal/shares/Row", json!("1"));
+    let (low, high, _) = asked("sum:Row=1");
+    assert_eq!((low, high), ends("2", "7"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("values.csv");
+    let values =
+        "Column;value;Row\nSwerve;1/2;Swerve\nDare;-1;Swerve\nSwerve;0;Dare\nDare;1e0;Dare\n";
+    fs::write(&file, values).unwrap();
+    let flags = format!("--solve correlated --exact --objective-file {}", file.display());
+    let report = json_of(CHICKEN, &flags);
+    assert_eq!(report["correlated"]["objective"], "values:values.csv");
+    assert_eq!(report["correlated"]["goal"]["values"], json!(["1/2", "0", "-1", "1"]));
+    assert_eq!(report["correlated"]["min"], "-1");
+    accepted(&report);
+    refused(&report, "/correlated/goal/values/0", json!("3/4"));
+    for (values, expected) in [
+        ("Row,Column,value\nSwerve,Swerve,1\n", "no row for the profile (Dare, Swerve)"),
+        ("Row,Column,value\nSwerve,Stay,1\n", "values.csv:2: Column"),
+        ("Row,value\nSwerve,1\n", "expected the columns Row,Column,value"),
+        ("Row,Column,value\nDare,Dare,1\nDare,Dare,2\n", "values.csv:3"),
+    ] {
+        fs::write(&file, values).unwrap();
+        let flags = format!("game - --solve correlated --objective-file {}", file.display());
+        let output = equipoise(&flags, CHICKEN).output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains(expected), "{error}");
+    }
+    for wrong in ["sum:Row=x", "sum:Row=1,Row=2", "profile:Row=Stay", "profile:", "welfare:Row"] {
+        let output = equipoise(&format!("game - --objective {wrong}"), CHICKEN).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+    }
+}
+
+#[test]
+fn a_spreadsheet_becomes_a_gambit_file_and_is_the_same_game() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "A,B,A payoff,B payoff\nx,\"l, m\",1/3,2\nx,r,0.5,2\ny,\"l, m\",1/3,2\ny,r,-1,0\n";
+    let plain = json_of(table, "--exact");
+    for form in ["payoffs", "outcomes"] {
+        let file = folder.path().join(format!("{form}.nfg"));
+        let flags = format!("--solve pure --write-nfg {} --nfg {form}", file.display());
+        json_of(table, &flags);
+        let written = fs::read_to_string(&file).unwrap();
+        assert!(written.starts_with("NFG 1 R"), "{written}");
+        let again = json_of(&written, "--exact");
+        for key in ["players", "pure", "dominance", "correlated", "mixed", "game"] {
+            assert_eq!(plain[key], again[key], "{form}: {key}");
+        }
+    }
+}
+
+#[test]
+fn what_was_not_decided_comes_with_bounds() {
+    let all = "--solve pure,correlated,coarse --time-limit 0 --format json";
+    let output = equipoise(&format!("game - {all}"), CHICKEN).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let bounds = &report["so_far"]["correlated"];
+    // No time to prove anything: the payoffs' own range, and the pure equilibria.
+    assert_eq!((&bounds["min"], &bounds["max"]), (&json!([0.0, 9.0]), &json!([9.0, 12.0])));
+    assert!(checked(&report).1.contains("Accepted"), "{}", checked(&report).1);
+    for (place, value) in [
+        ("/so_far/correlated/min", json!([1.0, 9.0])),
+        ("/so_far/correlated/max/1", json!(11.0)),
+        ("/so_far/correlated/highest/proofs/0/bound", json!(11.0)),
+        ("/so_far/correlated/lowest/distribution/0/profile", json!(["Dare", "Dare"])),
+        ("/so_far/coarse_correlated/max/0", json!(9.5)),
+    ] {
+        refused(&report, place, value);
+    }
+    let voters = spreadsheet(&[&["x", "y"][..]; 3], |s, i| {
+        i64::from((s.iter().sum::<usize>() >= 2) == (i == 2))
+    });
+    let args = "game - --solve strong,coalition-proof --time-limit 0 --format json";
+    let output = equipoise(args, &voters).output().unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["so_far"]["strong"], json!({"stable": [], "upset": []}));
+    assert!(report.get("strong").is_none() && report.get("coalition_proof").is_none());
+}
+
+#[test]
+fn a_list_that_is_not_complete_is_refused() {
+    let report = json_of(SEXES, "--solve mixed,coalition-proof");
+    assert!(checked(&report).1.contains("there is no other equilibrium"));
+    assert!(checked(&report).1.contains("by the definition"));
+    let fewer: Vec<Value> = report["mixed"].as_array().unwrap()[1..].to_vec();
+    refused(&report, "/mixed", json!(fewer));
+    refused(&report, "/mixed/1/outcomes/0/probability", json!(0.5));
+    refused(&report, "/mixed/1/outcomes", json!([]));
+    // Of more players the search itself is repeated, if asked.
+    let nine = "NFG 1 R \"\" { \"1\" \"2\" \"3\" } { 2 2 2 }\n\
+                 9 8 12 0 0 0 0 0 0 9 8 2 0 0 0 3 4 6 3 4 6 0 0 0\n";
+    // McKelvey & McLennan (1996): nine equilibria.
+    let report = json_of(nine, "--solve mixed");
+    assert_eq!(report["mixed"].as_array().unwrap().len(), 9);
+    assert!(checked(&report).1.contains("not examined  mixed"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.json");
+    let thorough = |report: &Value| {
+        fs::write(&path, report.to_string()).unwrap();
+        let args = format!("check {} --thorough", path.display());
+        equipoise(&args, "").output().unwrap().status.code()
+    };
+    assert_eq!(thorough(&report), Some(0));
+    let mut fewer = report.clone();
+    fewer["mixed"].as_array_mut().unwrap().pop();
+    assert_eq!(thorough(&fewer), Some(1));
+}
+
+#[test]
+fn games_of_several_players_from_the_literature() {
+    // Three voters, two of them of one mind: the majority decides.
+    let voters = spreadsheet(&[&["x", "y"][..]; 3], |s, i| {
+        i64::from((s.iter().sum::<usize>() >= 2) == (i == 2))
+    });
+    let report = json_of(&voters, "--solve pure,strong,correlated --exact");
+    assert_eq!(report["pure"].as_array().unwrap().len(), 3);
+    assert_eq!(report["strong"].as_array().unwrap().len(), 2);
+    assert_eq!(report["correlated"]["max"], "2");
+    accepted(&report);
+    // Van Huyck, Battalio & Beil (1990), Tacit coordination games, treatment A in tenths of a
+    // dollar: 6 + 2 · least effort − own, efforts 1 to 7. The best is 13 each.
+    let efforts = &["1", "2", "3", "4", "5", "6", "7"][..];
+    let effort = spreadsheet(&[efforts; 3], |s, i| {
+        6 + 2 * (1 + s.iter().copied().min().unwrap_or(0) as i64) - (1 + s[i] as i64)
+    });
+    let report = json_of(&effort, "--solve pure,strong,coalition-proof,correlated --exact");
+    assert_eq!(report["pure"].as_array().unwrap().len(), 7);
+    assert_eq!(
+        report["pure"][6],
+        json!({"profile": ["7", "7", "7"], "payoffs": ["13", "13", "13"]})
+    );
+    assert_eq!(report["strong"], json!([{"profile": ["7", "7", "7"]}]));
+    assert_eq!(report["coalition_proof"], report["strong"]);
+    assert_eq!(report["correlated"]["max"], "39");
+    // Of all equilibria, lotteries too, the worst is that all do the least.
+    assert_eq!(report["correlated"]["min"], "21");
+    accepted(&report);
+    // Arthur (1994), El Farol with five people and room for three, 1 for a pleasant evening,
+    // -1 for a crowded one: any three go.
+    let farol =
+        spreadsheet(&[&["stay", "go"][..]; 5], |s, i| match (s[i], s.iter().sum::<usize>()) {
+            (0, _) => 0,
+            (_, 0..=3) => 1,
+            _ => -1,
+        });
+    let report = json_of(&farol, "--solve pure,correlated --exact");
+    assert_eq!(report["pure"].as_array().unwrap().len(), 10);
+    assert_eq!(report["correlated"]["max"], "3");
+    accepted(&report);
 }

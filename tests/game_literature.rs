@@ -10,7 +10,7 @@ use equipoise::solve::mixed::{
     LemkeHowson, Logit, Proof, all_equilibria, extreme_equilibria, lemke_howson, logit, zero_sum,
 };
 use equipoise::solve::pure::pure_nash;
-use equipoise::solve::refinement::{coalition_proof, strong_nash};
+use equipoise::solve::refinement::{self, Refined, Refinement};
 use equipoise::work::Work;
 
 fn ratio(numerator: i64, denominator: u64) -> RBig {
@@ -20,6 +20,21 @@ fn ratio(numerator: i64, denominator: u64) -> RBig {
 fn hold(claims: &[Claim]) {
     for claim in claims {
         assert!(claim.holds(), "{claim}");
+    }
+}
+
+fn strong_nash(game: &StrategicTable) -> Refinement {
+    decided(refinement::strong_nash(game, &Work::default()))
+}
+
+fn coalition_proof(game: &StrategicTable) -> Refinement {
+    decided(refinement::coalition_proof(game, &Work::default()).unwrap())
+}
+
+fn decided(found: Refined) -> Refinement {
+    match found {
+        Refined::Decided(found) => found,
+        Refined::Undecided { why, .. } => panic!("{why}"),
     }
 }
 
@@ -64,7 +79,7 @@ fn prisoners_dilemma() {
     hold(&certify::dominance(&game, &left));
     // Both would gain by cooperating, but not by keeping to it.
     assert!(strong_nash(&game).stable.is_empty());
-    assert_eq!(coalition_proof(&game).unwrap().stable, [[1, 1]]);
+    assert_eq!(coalition_proof(&game).stable, [[1, 1]]);
 }
 
 #[test]
@@ -201,7 +216,7 @@ fn minimum_effort() {
     .unwrap();
     assert_eq!(pure(&game), (0..7).map(|e| vec![e; 3]).collect::<Vec<_>>());
     assert_eq!(strong_nash(&game).stable, [[6, 6, 6]]);
-    let proof = coalition_proof(&game).unwrap();
+    let proof = coalition_proof(&game);
     assert_eq!(proof.stable, [[6, 6, 6]]);
     hold(&certify::refinement(&game, &proof));
 }

@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use dashu_ratio::RBig;
-use equipoise::certify::strategic as certify;
+use equipoise::certify::{Claim, correlated as certify_range, strategic as certify};
 use equipoise::game::StrategicTable;
 use equipoise::game::table::{Column, Player};
 use equipoise::lp::Backend;
+use equipoise::solve::correlated::{Concept, Extreme, Objective, Range, Ranged, range};
 use equipoise::solve::dominance::{By, eliminate};
 use equipoise::solve::mixed::{
     Equilibrium, Logit, all_equilibria, extreme_equilibria, logit, zero_sum,
@@ -279,4 +280,170 @@ fn wrong_findings_are_refuted() {
     found.steps[0].player = 9;
     assert!(certify::dominance(&game, &found).iter().any(|claim| !claim.holds()));
     assert_eq!(Player::numbered("1", 2).strategies, ["1", "2"]);
+}
+
+/// The range of an objective, certified, both ends exactly.
+fn exact_range(
+    game: &StrategicTable,
+    concept: Concept,
+    objective: &Objective,
+) -> [Extreme<RBig>; 2] {
+    let (lp, work) = (Backend::default(), Work::default());
+    let found = range(game, concept, objective, &pure_nash(game), lp, &work).unwrap();
+    let Ranged::Decided(range) = found else { panic!("there is time") };
+    for claim in certify_range::range(game, concept, objective, &range) {
+        assert!(claim.holds(), "{claim}");
+    }
+    let Range { lowest, highest } = *range;
+    [lowest, highest].map(|end| end.exact.expect("an exact end"))
+}
+
+fn exact_ends(game: &StrategicTable, concept: Concept, objective: &Objective) -> [RBig; 2] {
+    exact_range(game, concept, objective).map(|end| end.attained.value)
+}
+
+fn objectives(players: usize) -> Vec<Objective> {
+    let share = |i: usize| RBig::from_parts((3 - 2 * i as i64).into(), (i as u8 + 1).into());
+    vec![
+        Objective::Welfare,
+        Objective::Minimum,
+        Objective::Player(1),
+        Objective::Sum((0..players).map(share).collect()),
+        Objective::Played(vec![(0, 1), (1, 0)]),
+    ]
+}
+
+#[test]
+fn every_nash_equilibrium_is_within_the_exact_ranges_also_of_degenerate_games() {
+    let mut random = Random(7);
+    for round in 0..24 {
+        let game = random.game(&[[2, 2], [3, 3], [3, 4]][round % 3], [2, 3, 10_000][round % 3]);
+        let nash = extreme_equilibria(&game, Work::default()).unwrap().equilibria;
+        for objective in objectives(2) {
+            let [correlated, coarse] = [Concept::Correlated, Concept::Coarse]
+                .map(|concept| exact_ends(&game, concept, &objective));
+            // All correlated equilibria are coarse ones.
+            assert!(coarse[0] <= correlated[0] && correlated[1] <= coarse[1]);
+            for equilibrium in &nash {
+                let [u, v] = &equilibrium.payoffs;
+                let value = match &objective {
+                    Objective::Welfare => u + v,
+                    Objective::Minimum => u.min(v).clone(),
+                    Objective::Player(_) => v.clone(),
+                    Objective::Sum(shares) => u * &shares[0] + v * &shares[1],
+                    _ => &equilibrium.strategies[0][1] * &equilibrium.strategies[1][0],
+                };
+                assert!(correlated[0] <= value && value <= correlated[1], "{objective:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn exact_ranges_do_not_depend_on_scales_names_and_dominated_strategies() {
+    let mut random = Random(8);
+    let scales =
+        [RBig::from_parts(1.into(), 1_000_000_007u64.into()), RBig::from(1_000_000_007), RBig::ONE];
+    for round in 0..6 {
+        let game = random.game(&[3, 2, 3], [5, 10_000][round % 2]);
+        let played = Objective::Played(vec![(0, 1), (1, 0)]);
+        let third = Objective::Player(2);
+        for concept in [Concept::Correlated, Concept::Coarse] {
+            let before = exact_ends(&game, concept, &played);
+            let payoff = exact_ends(&game, concept, &third);
+            // Other units and origins.
+            let other = changed(&game, |i, u| u * &scales[i] - RBig::from(123_456_789_012i64));
+            assert_eq!(exact_ends(&other, concept, &played), before);
+            let shift = RBig::from(123_456_789_012i64);
+            assert_eq!(exact_ends(&other, concept, &third).map(|u| u + &shift), payoff);
+            // Players 0, 1, 2 become 2, 0, 1, and the strategies of the first turn round.
+            let renamed = StrategicTable::from_fn(&[2, 3, 3], |s, i| {
+                let index = game.index(&[2 - s[2], s[0], s[1]]);
+                i64::try_from(game.payoff([1, 2, 0][i], index).numerator()).unwrap()
+            })
+            .unwrap();
+            let same = Objective::Played(vec![(2, 1), (0, 0)]);
+            assert_eq!(exact_ends(&renamed, concept, &same), before);
+            assert_eq!(exact_ends(&renamed, concept, &Objective::Player(1)), payoff);
+            // A fourth strategy of the first player that is always worse than its second.
+            let larger = StrategicTable::from_fn(&[4, 2, 3], |s, i| {
+                let index = game.index(&[if s[0] == 3 { 1 } else { s[0] }, s[1], s[2]]);
+                let payoff = i64::try_from(game.payoff(i, index).numerator()).unwrap();
+                if s[0] == 3 && i == 0 { payoff - 1_000_000 } else { payoff }
+            })
+            .unwrap();
+            if concept == Concept::Correlated {
+                assert_eq!(exact_ends(&larger, concept, &played), before);
+                assert_eq!(exact_ends(&larger, concept, &third), payoff);
+            }
+        }
+    }
+}
+
+#[test]
+fn objectives_that_mean_the_same_have_the_same_range() {
+    let mut random = Random(9);
+    let game = random.game(&[2, 3, 2], 100);
+    let ends = |objective: &Objective| exact_ends(&game, Concept::Correlated, objective);
+    let unit = [RBig::ZERO, RBig::ONE, RBig::ZERO];
+    assert_eq!(ends(&Objective::Player(1)), ends(&Objective::Sum(unit.to_vec())));
+    let mut column = Column::default();
+    (0..game.len()).for_each(|k| {
+        column.push_large((0..3).fold(RBig::ZERO, |sum, i| sum + game.payoff(i, k)));
+    });
+    let values = Objective::Values(column.payoffs());
+    assert_eq!(ends(&Objective::Welfare), ends(&values));
+    // A constant is a constant, and the negative turns the range round.
+    let minus = Objective::Sum(vec![RBig::from(-1); 3]);
+    let [low, high] = ends(&minus);
+    assert_eq!(ends(&Objective::Welfare), [-high, -low]);
+    assert_eq!(ends(&Objective::Sum(vec![RBig::ZERO; 3])), [RBig::ZERO, RBig::ZERO]);
+    let other = Objective::Player(3);
+    let (lp, work) = (Backend::default(), Work::default());
+    assert!(range(&game, Concept::Correlated, &other, &[], lp, &work).is_err());
+}
+
+#[test]
+fn payoffs_beyond_machine_words_have_exact_ranges_too() {
+    let mut random = Random(10);
+    let game = random.game(&[3, 3], 1000);
+    // Not affine, so that the levels are as large as the payoffs; next to nothing changes.
+    let huge = (0..30).fold(RBig::ONE, |power, _| power * RBig::from(10));
+    let other = changed(&game, |_, u| &u * &huge + &u * &u);
+    let objective = Objective::Player(0);
+    let [plain, large] =
+        [&game, &other].map(|game| exact_ends(game, Concept::Correlated, &objective));
+    for (plain, large) in plain.iter().zip(&large) {
+        let off = (large / &huge - plain).to_f64().value();
+        assert!(off.abs() < 1e-15, "{off}");
+    }
+}
+
+#[test]
+fn a_wrong_exact_range_is_refuted() {
+    let game = StrategicTable::bimatrix(&[[6, 2], [7, 0]], &[[6, 7], [2, 0]]).unwrap();
+    let (concept, objective) = (Concept::Correlated, Objective::Welfare);
+    let (lp, work) = (Backend::default(), Work::default());
+    let Ranged::Decided(whole) = range(&game, concept, &objective, &[], lp, &work).unwrap() else {
+        panic!("there is time")
+    };
+    let refuted = |change: &dyn Fn(&mut Extreme<RBig>)| {
+        let mut range = whole.clone();
+        change(range.highest.exact.as_mut().unwrap());
+        let claims = certify_range::range(&game, concept, &objective, &range);
+        assert!(!claims.iter().all(Claim::holds));
+    };
+    let little = RBig::from_parts(1.into(), 10u64.pow(18).into());
+    refuted(&|end| end.attained.value += &little);
+    refuted(&|end| end.attained.payoffs[0] -= &little);
+    refuted(&|end| {
+        end.attained.distribution[0].1 += &little;
+        end.attained.distribution[1].1 -= &little;
+    });
+    refuted(&|end| end.proofs[0].bound -= &little);
+    refuted(&|end| end.proofs[0].weights[0].weight -= &little);
+    refuted(&|end| end.proofs[0].weights[0].player = 7);
+    refuted(&|end| end.attained.distribution[0].0 = 99);
+    refuted(&|end| end.proofs.clear());
+    refuted(&|end| end.proofs[0].shares[0] += &little);
 }

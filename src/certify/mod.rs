@@ -4,6 +4,7 @@
 pub mod alignment;
 pub mod balancedness;
 pub mod blocs;
+pub mod coalition_proof;
 pub mod cooperative;
 pub mod cooperative_values;
 pub mod core_vertices;
@@ -16,6 +17,7 @@ mod payoff_range;
 pub mod settlement;
 pub mod settlement_table;
 pub mod strategic;
+pub mod vertices;
 pub mod weighted;
 
 use std::fmt;

@@ -6,7 +6,7 @@ use dashu_ratio::RBig;
 use crate::certify::Claim;
 use crate::coalition::Coalition;
 use crate::game::StrategicTable;
-use crate::game::table::advance;
+use crate::game::table::{Levels, advance};
 use crate::solve::dominance::Dominance;
 use crate::solve::mixed::{Equilibrium, ExactEquilibrium, ExtremeEquilibria, ZeroSum};
 use crate::solve::refinement::{Blocking, Refinement};
@@ -17,12 +17,14 @@ const MAX_COMPLETE: usize = 1 << 24;
 
 /// Whether every player's strategy in the profile is a best response. Exact.
 fn is_pure_nash(game: &StrategicTable, index: usize) -> bool {
-    let profile = game.profile(index);
-    game.sizes().into_iter().enumerate().all(|(i, k)| {
-        let stride = game.strides()[i];
-        let first = index - profile[i] * stride;
-        let own = game.exact(i).level(index);
-        (0..k).all(|a| game.exact(i).level(first + a * stride) <= own)
+    game.roster().iter().enumerate().all(|(i, player)| {
+        let (stride, k) = (game.strides()[i], player.strategies.len());
+        let first = index - index / stride % k * stride;
+        let others = (0..k).map(|a| first + a * stride);
+        match game.exact(i).levels() {
+            Levels::Small(levels) => { others }.all(|other| levels[other] <= levels[index]),
+            Levels::Large(levels) => { others }.all(|other| levels[other] <= levels[index]),
+        }
     })
 }
 

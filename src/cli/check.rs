@@ -60,7 +60,7 @@ fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
     if schema == COMPARISON_SCHEMA {
         check_comparison(&read::<Comparison>(&bytes, &file)?, thorough)
     } else if schema == GAME_SCHEMA {
-        check_game(&read::<GameReport>(&bytes, &file)?)
+        check_game(&read::<GameReport>(&bytes, &file)?, thorough)
     } else if schema.starts_with("equipoise/coalition/") {
         coalition::check(&read::<CoalitionReport>(&bytes, &file)?, thorough)
     } else if schema.starts_with("equipoise/theory/") {

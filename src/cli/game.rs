@@ -8,31 +8,38 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::certify;
-use crate::cli::output::{Format, OutputArgs};
+use crate::cli::objective;
+use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::{StrategicTable, nfg};
 use crate::report::check_game;
-use crate::report::game::{GameReport, names};
+use crate::report::game::GameReport;
 use crate::solve::correlated::{self, Concept, Objective, Ranged};
 use crate::solve::dominance::{self, By};
 use crate::solve::pure::pure_nash;
-use crate::solve::refinement;
+use crate::solve::refinement::{self, Refined};
 use crate::work::Work;
 
 const EXAMPLES: &str = "\
 Examples:
   equipoise game chicken.nfg
   equipoise game chicken.nfg --solve mixed,correlated --objective minimum
+  equipoise game chicken.nfg --solve correlated --objective profile:Row=Dare,Column=Dare
+  equipoise game chicken.nfg --solve correlated --objective sum:Row=1,Column=-2 --exact
   equipoise game market.csv --solve pure --format json -o answer.json
   equipoise check answer.json
   generate | equipoise game - --solve dominance
+  equipoise game market.csv --solve pure --write-nfg market.nfg
 
 Reads Gambit's strategic form (.nfg), both variants, with fractions and decimals kept exactly;
 a .csv file has a column for each player's strategy, then one for each player's payoff, and a
 row for each profile.
+
+--objective-file takes a .csv file with a column for each player's strategy, by the players'
+names, and a column value: what each profile counts.
 
 Without --solve: all pure Nash equilibria, iterated strict dominance, the range of welfare over
 all correlated equilibria, and mixed Nash equilibria where the game is small; the output says
@@ -57,6 +64,15 @@ enum Concern {
     CoalitionProof,
 }
 
+/// The two forms of a `.nfg` file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum NfgForm {
+    /// The payoffs of each profile
+    Payoffs,
+    /// A list of outcomes, and each profile's number in it
+    Outcomes,
+}
+
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
@@ -66,13 +82,29 @@ pub(super) struct Args {
     /// What to solve for
     #[arg(long, value_enum, value_delimiter = ',', value_name = "CONCEPT,…")]
     solve: Option<Vec<Concern>>,
-    /// Over correlated equilibria: welfare, minimum (the worst-off player's expected payoff) or
-    /// player:NAME
+    /// Over correlated equilibria: welfare, minimum (the worst-off player's expected payoff),
+    /// player:NAME, sum:NAME=NUMBER,… (weighted payoffs) or profile:NAME=STRATEGY,… (the
+    /// probability that these are played)
     #[arg(long, value_name = "WHAT", default_value = "welfare")]
     objective: String,
+    /// Over correlated equilibria: the value that a file gives to each profile
+    #[arg(long, value_name = "FILE.csv", conflicts_with = "objective")]
+    objective_file: Option<PathBuf>,
     /// Exactly known numbers as fractions in strings: "5/12"
     #[arg(long)]
     exact: bool,
+    /// Also write the game as Gambit's strategic form
+    #[arg(long, value_name = "FILE.nfg")]
+    write_nfg: Option<PathBuf>,
+    /// Which form of it: the payoffs of each profile, or a list of outcomes
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        default_value = "payoffs",
+        requires = "write_nfg"
+    )]
+    nfg: NfgForm,
     #[command(flatten)]
     solver: SolverArgs,
     #[command(flatten)]
@@ -84,7 +116,17 @@ const PROFILES_BY_ITSELF: usize = 100_000;
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     let (game, source) = read(&args.file)?;
-    let objective = objective(&args.objective, &game)?;
+    let asked = match &args.objective_file {
+        Some(path) => objective::read(path, &game)?,
+        None => (objective::parse(&args.objective, &game)?, String::new()),
+    };
+    if let Some(path) = &args.write_nfg {
+        let variant = match args.nfg {
+            NfgForm::Payoffs => nfg::Variant::Payoffs,
+            NfgForm::Outcomes => nfg::Variant::Outcomes,
+        };
+        write_whole(path, nfg::write(&game, variant).as_bytes())?;
+    }
     args.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.solver.work().observed(&progress);
@@ -92,14 +134,14 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         game: &game,
         report: GameReport::new(&game, &source),
         exact: args.exact,
-        objective,
+        objective: asked,
         args,
         work,
         pure: None,
     };
     session.solve()?;
     let report = session.report;
-    let verified = check_game(&report)?;
+    let verified = check_game(&report, false)?;
     certify::accept("game", &verified.claims)?;
     args.output.write(&match args.output.format {
         Format::Text => report.text(),
@@ -139,30 +181,14 @@ fn read(path: &Path) -> Result<(StrategicTable, String)> {
     Ok((game, file))
 }
 
-fn objective(text: &str, game: &StrategicTable) -> Result<Objective> {
-    let players: Vec<String> = names(game).into_iter().map(|player| player.name).collect();
-    let player = text
-        .strip_prefix("player:")
-        .and_then(|name| players.iter().position(|player| player == name));
-    match (text, player) {
-        ("welfare", _) => Ok(Objective::Welfare),
-        ("minimum", _) => Ok(Objective::Minimum),
-        (_, Some(player)) => Ok(Objective::Player(player)),
-        _ => Err(Error::parameter(
-            "--objective",
-            format!("welfare, minimum or player:NAME, with NAME one of {}", players.join(", ")),
-            format!("\"{text}\""),
-        )),
-    }
-}
-
 /// A game, what is asked of it and what was found.
 pub(super) struct Session<'a> {
     pub(super) game: &'a StrategicTable,
     pub(super) report: GameReport,
     pub(super) exact: bool,
     pub(super) work: Work<'a>,
-    objective: Objective,
+    /// The objective, and the file that it is from.
+    objective: (Objective, String),
     args: &'a Args,
     pure: Option<Vec<usize>>,
 }
@@ -211,13 +237,29 @@ impl Session<'_> {
             Concern::Coarse => self.range(Concept::Coarse, "coarse_correlated")?,
             Concern::Strong => {
                 self.few_players("strong")?;
-                self.report.set_strong(&refinement::strong_nash(self.game));
+                match refinement::strong_nash(self.game, &self.work) {
+                    Refined::Decided(found) => self.report.set_strong(&found),
+                    Refined::Undecided { so_far, why } => {
+                        self.report.set_strong_so_far(&so_far);
+                        self.leave_open("strong", why);
+                    }
+                }
             }
-            Concern::CoalitionProof => {
-                self.report.set_coalition_proof(&refinement::coalition_proof(self.game)?);
-            }
+            Concern::CoalitionProof => match refinement::coalition_proof(self.game, &self.work)? {
+                Refined::Decided(found) => self.report.set_coalition_proof(&found),
+                Refined::Undecided { so_far, why } => {
+                    self.report.set_coalition_proof_so_far(&so_far);
+                    self.leave_open("coalition_proof", why);
+                }
+            },
         }
         Ok(())
+    }
+
+    /// Says that something was not decided, and why.
+    pub(super) fn leave_open(&mut self, what: &str, why: String) {
+        note(&format!("{what}: {why}"));
+        self.report.leave_open(what, why);
     }
 
     fn pure(&mut self) -> Vec<usize> {
@@ -227,14 +269,15 @@ impl Session<'_> {
 
     fn range(&mut self, concept: Concept, name: &str) -> Result<()> {
         let pure = self.pure();
-        let (objective, lp) = (self.objective, self.args.solver.lp);
+        let (objective, source) = &self.objective;
+        let (asked, lp) = ((objective, source.as_str()), self.args.solver.lp);
         match correlated::range(self.game, concept, objective, &pure, lp, &self.work)? {
             Ranged::Decided(range) => {
-                self.report.set_range(self.game, concept, objective, &range);
+                self.report.set_range(self.game, concept, asked, &range, self.exact);
             }
-            Ranged::Undecided { why } => {
-                note(&format!("{name}: {why}"));
-                self.report.leave_open(name, why);
+            Ranged::Undecided { why, bounds } => {
+                self.report.set_bounds(self.game, concept, asked, &bounds);
+                self.leave_open(name, why);
             }
         }
         Ok(())

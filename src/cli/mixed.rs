@@ -44,7 +44,7 @@ impl Session<'_> {
         let method = "enumeration of extreme equilibria";
         self.report.set_exact(&found.equilibria, complete, method, self.exact);
         if let Some(why) = found.incomplete {
-            self.report.leave_open("mixed", format!("there may be others: {why}"));
+            self.leave_open("mixed", format!("there may be others: {why}"));
         } else {
             let note = "Mixed: every equilibrium is one of those listed, or a mixture of them.";
             self.report.notes.push(note.into());
@@ -73,7 +73,7 @@ impl Session<'_> {
                 self.report.set_exact(&[equilibrium], false, "Lemke-Howson", self.exact);
                 self.not_all("one by Lemke-Howson");
             }
-            _ => self.report.leave_open("mixed", "the time was up before the path had an end"),
+            _ => self.leave_open("mixed", "the time was up before the path had an end".into()),
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ impl Session<'_> {
                 first.why
             ));
             if self.work.is_over() {
-                self.report.leave_open("mixed", "the time was up before all supports were settled");
+                self.leave_open("mixed", "the time was up before all supports were settled".into());
             }
         }
         Ok(())
@@ -106,7 +106,8 @@ impl Session<'_> {
             }
             Logit::Stopped { nearest, why, .. } => {
                 let regret = nearest.relative_regret(self.game);
-                self.report.leave_open(
+                self.report.set_nearest(&nearest, "logit path");
+                self.leave_open(
                     "mixed",
                     format!("the logit path was left where somebody could still gain {regret:.1e} of its span of payoffs: {why}"),
                 );

@@ -10,6 +10,7 @@ mod game;
 mod hedonic;
 mod horizon;
 mod mixed;
+mod objective;
 mod output;
 mod progress;
 mod shell;

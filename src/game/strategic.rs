@@ -187,6 +187,13 @@ impl Incentives {
         (from < actions && to < actions).then_some(row + to)
     }
 
+    /// The incentives of a player who plays `from` have the numbers from here on, in the order
+    /// of `to`.
+    pub fn row(&self, player: usize, from: usize) -> usize {
+        let OfPlayer { actions, first, informed, .. } = self.players[player];
+        if informed { first + from * actions } else { first }
+    }
+
     /// The incentives that `profile` meets: number, and where its gain is among the gains.
     pub fn met<'a>(&'a self, profile: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + 'a {
         self.players.iter().zip(profile).flat_map(|(own, &from)| {

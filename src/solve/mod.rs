@@ -15,6 +15,7 @@ mod descent;
 pub mod dilemma;
 pub mod dominance;
 mod elimination;
+mod exact_linear;
 pub mod exact_nucleolus;
 mod excess_dual;
 mod excess_program;

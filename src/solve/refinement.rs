@@ -17,6 +17,7 @@ use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::table::{Levels, StrategicTable};
 use crate::solve::pure::pure_nash;
+use crate::work::Work;
 
 /// The most players for coalition-proof equilibria.
 pub const MAX_PLAYERS: usize = 8;
@@ -41,23 +42,60 @@ pub struct Refinement {
     pub upset: Vec<(Vec<usize>, Blocking)>,
 }
 
+/// What came of telling them apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refined {
+    /// All of them are told apart.
+    Decided(Refinement),
+    /// The time was up first.
+    Undecided {
+        /// What is known of those that were examined.
+        so_far: Refinement,
+        /// Why it was not decided, in words.
+        why: String,
+    },
+}
+
+/// Profiles between two looks at the clock.
+const BATCH: usize = 1 << 16;
+
 /// All strong Nash equilibria in pure strategies.
-pub fn strong_nash(game: &StrategicTable) -> Refinement {
+pub fn strong_nash(game: &StrategicTable, work: &Work) -> Refined {
     let ranks = Ranks::new(game);
     let mut found = Refinement { stable: Vec::new(), upset: Vec::new() };
-    for index in pure_nash(game) {
+    let pure = pure_nash(game);
+    work.begin("strong equilibria", pure.len() as u64 * game.len() as u64);
+    for (examined, &index) in pure.iter().enumerate() {
         let profile = game.profile(index);
-        let blocking = (0..game.len()).find_map(|other| {
-            let coalition = ranks.differing(index, other);
-            let blocks = !coalition.is_empty() && ranks.all_gain(coalition, index, other);
-            blocks.then(|| Blocking { coalition, deviation: game.profile(other) })
-        });
+        let mut blocking = None;
+        for start in (0..game.len()).step_by(BATCH) {
+            if work.is_over() {
+                work.end();
+                let why = format!(
+                    "the time was up when {examined} of {} pure equilibria were examined",
+                    pure.len()
+                );
+                return Refined::Undecided { so_far: found, why };
+            }
+            let end = (start + BATCH).min(game.len());
+            blocking = (start..end).find_map(|other| {
+                let coalition = ranks.differing(index, other);
+                let blocks = !coalition.is_empty() && ranks.all_gain(coalition, index, other);
+                blocks.then(|| Blocking { coalition, deviation: game.profile(other) })
+            });
+            if blocking.is_some() {
+                work.advance((game.len() - start) as u64);
+                break;
+            }
+            work.advance((end - start) as u64);
+        }
         match blocking {
             None => found.stable.push(profile),
             Some(blocking) => found.upset.push((profile, blocking)),
         }
     }
-    found
+    work.end();
+    Refined::Decided(found)
 }
 
 /// All coalition-proof Nash equilibria in pure strategies.
@@ -65,7 +103,7 @@ pub fn strong_nash(game: &StrategicTable) -> Refinement {
 /// # Errors
 /// If there are more than [`MAX_PLAYERS`] players or the table of coalitions and profiles is
 /// too large.
-pub fn coalition_proof(game: &StrategicTable) -> Result<Refinement> {
+pub fn coalition_proof(game: &StrategicTable, work: &Work) -> Result<Refined> {
     let n = game.roster().len();
     if n > MAX_PLAYERS || game.len() << n > MAX_TABLE {
         return Err(Error::too_large(
@@ -80,7 +118,27 @@ pub fn coalition_proof(game: &StrategicTable) -> Result<Refinement> {
     // proof[S][s]: C_S(s).
     let mut proof: Vec<Vec<bool>> = vec![Vec::new(); 1 << n];
     let mut found = Refinement { stable: Vec::new(), upset: Vec::new() };
-    for &coalition in &coalitions {
+    let pure = pure_nash(game);
+    work.begin("coalition-proof equilibria", coalitions.len() as u64 * game.len() as u64);
+    for (number, &coalition) in coalitions.iter().enumerate() {
+        if work.is_over() {
+            work.end();
+            // What a coalition upsets stays upset, whatever larger ones do.
+            let smaller = &coalitions[..number];
+            for &index in &pure {
+                let upset = smaller.iter().find(|s| !proof[s.bits() as usize][index]);
+                if let Some(blocking) =
+                    upset.and_then(|&s| deviation(game, &ranks, &proof, s, index))
+                {
+                    found.upset.push((game.profile(index), blocking));
+                }
+            }
+            let why = format!(
+                "the time was up when {number} of {} coalitions were examined",
+                coalitions.len()
+            );
+            return Ok(Refined::Undecided { so_far: found, why });
+        }
         let enforcing: Vec<bool> = (0..game.len())
             .map(|s| {
                 members(coalition, n).all(|i| {
@@ -97,8 +155,10 @@ pub fn coalition_proof(game: &StrategicTable) -> Result<Refinement> {
             }
         }
         proof[coalition.bits() as usize] = here;
+        work.advance(game.len() as u64);
     }
-    for index in pure_nash(game) {
+    work.end();
+    for index in pure {
         // The smallest coalition that upsets it; those below are proof, so its deviation is
         // among self-enforcing profiles.
         let upset = coalitions.iter().find(|s| !proof[s.bits() as usize][index]);
@@ -108,7 +168,7 @@ pub fn coalition_proof(game: &StrategicTable) -> Result<Refinement> {
             Some(blocking) => found.upset.push((profile, blocking)),
         }
     }
-    Ok(found)
+    Ok(Refined::Decided(found))
 }
 
 /// The deviation by which `coalition` upsets the profile `index`.
@@ -200,6 +260,21 @@ impl Ranks {
 mod tests {
     use super::*;
 
+    fn strong_nash(game: &StrategicTable) -> Refinement {
+        decided(super::strong_nash(game, &Work::default()))
+    }
+
+    fn coalition_proof(game: &StrategicTable) -> Refinement {
+        decided(super::coalition_proof(game, &Work::default()).unwrap())
+    }
+
+    fn decided(found: Refined) -> Refinement {
+        match found {
+            Refined::Decided(found) => found,
+            Refined::Undecided { why, .. } => panic!("{why}"),
+        }
+    }
+
     #[test]
     fn both_defect_is_coalition_proof_only_among_those_without_a_credible_way_out() {
         let dilemma = StrategicTable::bimatrix(&[[3, 0], [5, 1]], &[[3, 5], [0, 1]]).unwrap();
@@ -207,7 +282,7 @@ mod tests {
         assert!(strong.stable.is_empty());
         assert_eq!(strong.upset[0].1, Blocking { coalition: Coalition(3), deviation: vec![0, 0] });
         // Both cooperating is no equilibrium, so the way out is not credible.
-        assert_eq!(coalition_proof(&dilemma).unwrap().stable, [[1, 1]]);
+        assert_eq!(coalition_proof(&dilemma).stable, [[1, 1]]);
     }
 
     #[test]
@@ -224,11 +299,11 @@ mod tests {
         };
         let upset = (vec![0, 0, 0], Blocking { coalition: Coalition(3), deviation: vec![1, 1, 0] });
         // All three prefer (A1, B1, C1) to (A2, B2, C2), but would not stay there.
-        let found = coalition_proof(&game(-3)).unwrap();
+        let found = coalition_proof(&game(-3));
         assert_eq!(found, Refinement { stable: vec![vec![1, 1, 1]], upset: vec![upset.clone()] });
         assert!(strong_nash(&game(-3)).stable.is_empty());
         // Where A and B have a way out of (A2, B2, C2) too, nothing is coalition-proof.
-        let found = coalition_proof(&game(-1)).unwrap();
+        let found = coalition_proof(&game(-1));
         assert!(found.stable.is_empty());
         assert_eq!(found.upset[0], upset);
         assert_eq!(

@@ -14,23 +14,23 @@
 use crate::coalition::Coalition;
 use crate::game::cooperative::Types;
 
-const P: u64 = (1 << 61) - 1;
+pub(super) const P: u64 = (1 << 61) - 1;
 
-fn add(a: u64, b: u64) -> u64 {
+pub(super) fn add(a: u64, b: u64) -> u64 {
     let sum = a + b;
     if sum >= P { sum - P } else { sum }
 }
 
-fn negate(a: u64) -> u64 {
+pub(super) fn negate(a: u64) -> u64 {
     if a == 0 { 0 } else { P - a }
 }
 
-fn multiply(a: u64, b: u64) -> u64 {
+pub(super) fn multiply(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     add((product & u128::from(P)) as u64, (product >> 61) as u64)
 }
 
-fn invert(a: u64) -> u64 {
+pub(super) fn invert(a: u64) -> u64 {
     // Fermat: a^(p−2).
     let (mut result, mut power, mut exponent) = (1, a, P - 2);
     while exponent > 0 {

@@ -8,8 +8,11 @@ mod number;
 mod read;
 mod tidy;
 mod token;
+mod values;
 mod write;
 
+pub use number::Number;
 pub use read::read;
 pub use tidy::read_csv;
+pub use values::read_values;
 pub use write::{Variant, write};

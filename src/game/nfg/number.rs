@@ -28,7 +28,8 @@ impl Number {
         }
     }
 
-    fn exact(&self) -> RBig {
+    /// It as a fraction.
+    pub fn exact(&self) -> RBig {
         match self {
             &Self::Small(numerator, denominator) => {
                 RBig::from_parts(numerator.into(), UBig::from(denominator.unsigned_abs()))
@@ -37,7 +38,10 @@ impl Number {
         }
     }
 
-    /// Reads a number. `Err` says what is wrong with it, to follow "expected a number".
+    /// Reads a number.
+    ///
+    /// # Errors
+    /// Says what is wrong with it, to follow "expected a number, found".
     pub fn parse(text: &[u8]) -> Result<Self, &'static str> {
         match text.iter().position(|&c| c == b'/') {
             None => decimal(text),

@@ -24,12 +24,10 @@ use crate::game::table::{Column, Player, StrategicTable, count_profiles};
 /// Names the line and the column of what cannot be used, or the first profile without a row.
 pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let first = bytes.split(|&c| c == b'\n' || c == b'\r').next().unwrap_or(b"");
-    let count = |c: u8| first.iter().filter(|&&b| b == c).count();
-    // The last of equals is taken: the comma.
-    let delimiter = *b"\t;,".iter().max_by_key(|&&c| count(c)).unwrap_or(&b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(bytes))
+        .trim(csv::Trim::All)
+        .from_reader(bytes);
     let headers = reader.headers().map_err(|e| malformed(file, &e))?.clone();
     if headers.len() < 2 || headers.len() % 2 == 1 {
         return Err(Error::input(
@@ -89,7 +87,15 @@ pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
     table(players, rows, file)
 }
 
-fn malformed(file: &str, error: &csv::Error) -> Error {
+/// What is between cells, by the first line.
+pub(super) fn delimiter(bytes: &[u8]) -> u8 {
+    let first = bytes.split(|&c| c == b'\n' || c == b'\r').next().unwrap_or(b"");
+    let count = |c: u8| first.iter().filter(|&&b| b == c).count();
+    // The last of equals is taken: the comma.
+    *b"\t;,".iter().max_by_key(|&&c| count(c)).unwrap_or(&b',')
+}
+
+pub(super) fn malformed(file: &str, error: &csv::Error) -> Error {
     let line = error.position().map(csv::Position::line);
     let place = Place { file: file.to_owned(), line, column: None };
     let problem = match error.kind() {

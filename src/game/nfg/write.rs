@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use dashu_int::IBig;
 use dashu_ratio::RBig;
 
-use crate::game::table::StrategicTable;
+use crate::game::table::{Levels, Payoffs, StrategicTable};
 
 /// Which of the two forms of a `.nfg` file to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,11 +51,43 @@ fn profile(game: &StrategicTable, index: usize) -> Vec<RBig> {
 }
 
 fn payoffs(game: &StrategicTable, text: &mut String) {
+    let players: Vec<Written<'_>> =
+        (0..game.roster().len()).map(|i| Written::new(game.exact(i))).collect();
     for index in 0..game.len() {
-        for (i, payoff) in profile(game, index).iter().enumerate() {
-            let _ = write!(text, "{}{payoff}", if i == 0 { "" } else { " " });
+        for (i, player) in players.iter().enumerate() {
+            text.push_str(if i == 0 { "" } else { " " });
+            player.payoff(index, text);
         }
         text.push('\n');
+    }
+}
+
+/// A player's payoffs as they are written: whole numbers of moderate size without fractions
+/// in between, which are most.
+enum Written<'a> {
+    Whole { offset: i128, unit: i128, levels: &'a [i64] },
+    Other(&'a Payoffs),
+}
+
+impl<'a> Written<'a> {
+    fn new(payoffs: &'a Payoffs) -> Self {
+        let whole = |x: &RBig| i64::try_from(IBig::try_from(x.clone()).ok()?).ok().map(i128::from);
+        match (whole(payoffs.offset()), whole(payoffs.unit()), payoffs.levels()) {
+            // Products of 64 bits each: no overflow.
+            (Some(offset), Some(unit), Levels::Small(levels)) => {
+                Self::Whole { offset, unit, levels }
+            }
+            _ => Self::Other(payoffs),
+        }
+    }
+
+    fn payoff(&self, index: usize, text: &mut String) {
+        let _ = match self {
+            Self::Whole { offset, unit, levels } => {
+                write!(text, "{}", offset + unit * i128::from(levels[index]))
+            }
+            Self::Other(payoffs) => write!(text, "{}", payoffs.payoff(index)),
+        };
     }
 }
 

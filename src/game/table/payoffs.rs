@@ -84,6 +84,11 @@ impl Column {
         }
     }
 
+    /// Its numbers as those of the profiles in their order, of which there must be one.
+    pub fn payoffs(self) -> Payoffs {
+        self.finish()
+    }
+
     /// The finished payoffs.
     pub(super) fn finish(self) -> Payoffs {
         match self.0 {
@@ -205,6 +210,19 @@ impl Payoffs {
         &self.levels
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match &self.levels {
+            Levels::Small(levels) => levels.len(),
+            Levels::Large(levels) => levels.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// One level.
     pub fn level(&self, index: usize) -> IBig {
         match &self.levels {
@@ -229,6 +247,11 @@ impl Payoffs {
     /// The payoff that a level, or a mean of levels, stands for.
     pub fn of_level(&self, level: &RBig) -> RBig {
         &self.offset + &self.unit * level
+    }
+
+    /// The lowest payoff, which level 0 stands for.
+    pub fn offset(&self) -> &RBig {
+        &self.offset
     }
 
     /// How many payoff units one level is.

@@ -6,10 +6,12 @@ use crate::game::StrategicTable;
 use crate::game::nfg::{self, Variant};
 use crate::report::Keyed;
 use crate::report::game::*;
-use crate::solve::correlated::{Concept, Extreme, Objective, Range};
 use crate::solve::dominance::Dominance;
 use crate::solve::mixed::{Equilibrium, ExactEquilibrium};
 use crate::solve::refinement::Refinement;
+
+/// Distributions over more profiles than this are not written out.
+const MOST_OUTCOMES: usize = 64;
 
 impl GameReport {
     /// A report on a game without answers.
@@ -30,11 +32,12 @@ impl GameReport {
             coalition_proof: None,
             coalition_proof_upset: None,
             undecided: Keyed::default(),
+            so_far: SoFar::default(),
             game: nfg::write(game, Variant::Payoffs),
         }
     }
 
-    fn named(&self, profile: &[usize]) -> Vec<String> {
+    pub(super) fn named(&self, profile: &[usize]) -> Vec<String> {
         self.players.iter().zip(profile).map(|(p, &a)| p.strategies[a].clone()).collect()
     }
 
@@ -91,6 +94,12 @@ impl GameReport {
                 complete,
                 method: method.into(),
                 exact: (!exact).then(|| equilibrium.strategies.iter().map(strings).collect()),
+                outcomes: self.outcomes(
+                    &equilibrium.strategies,
+                    RBig::ONE,
+                    |product, p| product * p,
+                    |p| Num::of(p, exact),
+                ),
             }
         };
         self.mixed = Some(found.iter().map(one).collect());
@@ -98,8 +107,18 @@ impl GameReport {
 
     /// Equilibria in floating point.
     pub fn set_mixed(&mut self, found: &[Equilibrium], complete: bool, method: &str) {
+        let all = found.iter().map(|equilibrium| self.float(equilibrium, complete, method));
+        self.mixed = Some(all.collect());
+    }
+
+    /// Mixed strategies on the way to an equilibrium that was not reached in time.
+    pub fn set_nearest(&mut self, nearest: &Equilibrium, method: &str) {
+        self.so_far.mixed = Some(self.float(nearest, false, method));
+    }
+
+    fn float(&self, equilibrium: &Equilibrium, complete: bool, method: &str) -> MixedReport {
         let float = |x: &f64| Num::Float(*x);
-        let one = |equilibrium: &Equilibrium| MixedReport {
+        MixedReport {
             profile: equilibrium.strategies.iter().map(|p| p.iter().map(float).collect()).collect(),
             payoffs: equilibrium.payoffs.iter().map(float).collect(),
             regret: Num::Float(equilibrium.regret.iter().copied().fold(0.0, f64::max)),
@@ -107,59 +126,48 @@ impl GameReport {
             complete,
             method: method.into(),
             exact: None,
-        };
-        self.mixed = Some(found.iter().map(one).collect());
-    }
-
-    /// The range over the (coarse) correlated equilibria.
-    pub fn set_range(
-        &mut self,
-        game: &StrategicTable,
-        concept: Concept,
-        objective: Objective,
-        found: &Range,
-    ) {
-        let range = RangeReport {
-            objective: match objective {
-                Objective::Welfare => "welfare".into(),
-                Objective::Minimum => "minimum".into(),
-                Objective::Player(i) => format!("player:{}", self.players[i].name),
-            },
-            min: found.lowest.value,
-            max: found.highest.value,
-            lowest: self.extreme(game, concept, &found.lowest),
-            highest: self.extreme(game, concept, &found.highest),
-        };
-        match concept {
-            Concept::Correlated => self.correlated = Some(range),
-            Concept::Coarse => self.coarse_correlated = Some(range),
+            outcomes: self.outcomes(
+                &equilibrium.strategies,
+                1.0,
+                |product, p| product * p,
+                |p| Num::Float(*p),
+            ),
         }
     }
 
-    fn extreme(&self, game: &StrategicTable, concept: Concept, end: &Extreme) -> ExtremeReport {
-        let likely = |&(index, probability): &(usize, f64)| LikelyProfile {
-            profile: self.named(&game.profile(index)),
-            probability,
-        };
-        let incentive = |w: &crate::solve::correlated::Weighted| {
-            let player = &self.players[w.player];
-            GameIncentive {
-                player: player.name.clone(),
-                from: (concept == Concept::Correlated).then(|| player.strategies[w.from].clone()),
-                to: player.strategies[w.to].clone(),
-                weight: w.weight,
-            }
-        };
-        let proofs = end.proofs.iter().map(|proof| BoundReport {
-            shares: proof.shares.clone(),
-            bound: proof.bound,
-            weights: proof.weights.iter().map(incentive).collect(),
-        });
-        ExtremeReport {
-            distribution: end.distribution.iter().map(likely).collect(),
-            payoffs: end.payoffs.clone(),
-            proofs: proofs.collect(),
+    /// The profiles that can come about, if they are few, the last player's strategy varying
+    /// fastest.
+    fn outcomes<T: Clone + PartialOrd + Default>(
+        &self,
+        strategies: &[Vec<T>],
+        one: T,
+        times: impl Fn(&T, &T) -> T,
+        number: impl Fn(&T) -> Num,
+    ) -> Option<Vec<LikelyProfile>> {
+        let nought = T::default();
+        let used = |p: &Vec<T>| p.iter().filter(|x| **x > nought).count();
+        let all = strategies.iter().map(used).try_fold(1usize, usize::checked_mul)?;
+        if all > MOST_OUTCOMES {
+            return None;
         }
+        let mut found: Vec<(Vec<String>, T)> = vec![(Vec::new(), one)];
+        for (player, p) in self.players.iter().zip(strategies) {
+            let played = || player.strategies.iter().zip(p).filter(|(_, x)| **x > nought);
+            found = found
+                .iter()
+                .flat_map(|(names, product)| {
+                    let with = |(name, x): (&String, &T)| {
+                        ([&names[..], std::slice::from_ref(name)].concat(), times(product, x))
+                    };
+                    played().map(with).collect::<Vec<_>>()
+                })
+                .collect();
+        }
+        let likely = |(profile, p): &(Vec<String>, T)| LikelyProfile {
+            profile: profile.clone(),
+            probability: number(p),
+        };
+        Some(found.iter().map(likely).collect())
     }
 
     /// The strong equilibria.
@@ -172,6 +180,18 @@ impl GameReport {
     pub fn set_coalition_proof(&mut self, found: &Refinement) {
         let (stable, upset) = self.refinement(found);
         (self.coalition_proof, self.coalition_proof_upset) = (Some(stable), Some(upset));
+    }
+
+    /// What is known of the strong equilibria.
+    pub fn set_strong_so_far(&mut self, found: &Refinement) {
+        let (stable, upset) = self.refinement(found);
+        self.so_far.strong = Some(RefinedReport { stable, upset });
+    }
+
+    /// What is known of the coalition-proof equilibria.
+    pub fn set_coalition_proof_so_far(&mut self, found: &Refinement) {
+        let (stable, upset) = self.refinement(found);
+        self.so_far.coalition_proof = Some(RefinedReport { stable, upset });
     }
 
     fn refinement(&self, found: &Refinement) -> (Vec<StableReport>, Vec<UpsetReport>) {

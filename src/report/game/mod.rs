@@ -2,9 +2,11 @@
 //! `equipoise/game/1`. It holds the game itself, so that it can be checked.
 
 mod build;
+mod build_range;
 mod check;
 mod names;
 mod number;
+mod ranges;
 mod text;
 mod tidy;
 
@@ -15,6 +17,7 @@ use crate::report::Keyed;
 pub use check::check as check_game;
 pub use names::names;
 pub use number::Num;
+pub use ranges::*;
 
 /// The schema's name.
 pub const GAME_SCHEMA: &str = "equipoise/game/1";
@@ -63,6 +66,9 @@ pub struct GameReport {
     /// What was not decided, and why.
     #[serde(default, skip_serializing_if = "nothing")]
     pub undecided: Keyed<String>,
+    /// What is known of what was not decided.
+    #[serde(default, skip_serializing_if = "SoFar::is_nothing")]
+    pub so_far: SoFar,
     /// The game, as a `.nfg` file with exact payoffs.
     pub game: String,
 }
@@ -128,67 +134,9 @@ pub struct MixedReport {
     /// The probabilities as exact fractions, where they are known and `profile` has numbers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<Vec<Vec<String>>>,
-}
-
-/// A range over equilibria, and why it is that.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RangeReport {
-    /// `welfare`, `minimum` or `player:NAME`.
-    pub objective: String,
-    /// The lowest expectation.
-    pub min: f64,
-    /// The highest expectation.
-    pub max: f64,
-    /// The evidence for the lowest.
-    pub lowest: ExtremeReport,
-    /// The evidence for the highest.
-    pub highest: ExtremeReport,
-}
-
-/// One end of a range: the equilibrium that attains it, and the proofs that none is beyond.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ExtremeReport {
-    /// Profiles and their probabilities.
-    pub distribution: Vec<LikelyProfile>,
-    /// Each player's expected payoff.
-    pub payoffs: Vec<f64>,
-    /// Bounds on sums of payoffs.
-    pub proofs: Vec<BoundReport>,
-}
-
-/// A profile with its probability.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LikelyProfile {
-    /// Each player's strategy.
-    pub profile: Vec<String>,
-    /// The probability.
-    pub probability: f64,
-}
-
-/// A bound on `Σ share·payoff` over all equilibria: what remains of it in the best profile
-/// when each incentive is charged its weight.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BoundReport {
-    /// How much of each player's payoff is in the sum.
-    pub shares: Vec<f64>,
-    /// The bound.
-    pub bound: f64,
-    /// The weights of the incentives.
-    pub weights: Vec<GameIncentive>,
-}
-
-/// The weight of an incentive.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct GameIncentive {
-    /// The player.
-    pub player: String,
-    /// What it is told to play; nothing for coarse equilibria.
+    /// The profiles that can come about and their probabilities, where they are few.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
-    /// What it might play instead.
-    pub to: String,
-    /// The weight, 0 or more.
-    pub weight: f64,
+    pub outcomes: Option<Vec<LikelyProfile>>,
 }
 
 /// A profile that coalitions do not upset.

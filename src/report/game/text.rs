@@ -7,6 +7,10 @@ use crate::report::game::*;
 
 /// How many equilibria are shown; the other outputs hold all.
 const SHOWN: usize = 50;
+/// Distributions over so many profiles are shown in a line.
+const SHORT: usize = 8;
+/// Fractions of more characters are shown as floats.
+const LEGIBLE: usize = 24;
 
 impl GameReport {
     /// The report as text.
@@ -53,24 +57,13 @@ impl GameReport {
         for (name, stable, upset) in refinements {
             if let Some(stable) = stable {
                 heading(out, name, &format!("in pure strategies: {}", stable.len()))?;
-                for found in stable.iter().take(SHOWN) {
-                    writeln!(out, "  ({})", found.profile.join(", "))?;
-                }
-                more(out, stable.len())?;
-                for found in upset.iter().flatten().take(SHOWN) {
-                    writeln!(
-                        out,
-                        "  not ({}): {} would go to ({})",
-                        found.profile.join(", "),
-                        found.coalition.join(" and "),
-                        found.deviation.join(", ")
-                    )?;
-                }
+                refinement(out, stable, upset.as_deref().unwrap_or_default())?;
             }
         }
         for (what, why) in &self.undecided.0 {
             heading(out, "Undecided", what)?;
             writeln!(out, "  {why}")?;
+            self.so_far(out, what)?;
         }
         if !self.notes.is_empty() {
             out.push('\n');
@@ -113,53 +106,145 @@ impl GameReport {
         };
         heading(out, "Nash equilibria, mixed too", &format!("{which}: {}", mixed.len()))?;
         for found in mixed.iter().take(SHOWN) {
-            let exact = found.exact.as_ref();
-            let each: Vec<String> = self
-                .players
-                .iter()
-                .enumerate()
-                .map(|(i, player)| {
-                    let used = player.strategies.iter().zip(&found.profile[i]).enumerate();
-                    let used: Vec<String> = used
-                        .filter(|(_, (_, p))| p.value() != 0.0)
-                        .map(|(a, (name, p))| match (p.value() == 1.0, exact) {
-                            (true, _) => name.clone(),
-                            (false, Some(exact)) => format!("{} {name}", exact[i][a]),
-                            (false, None) => format!("{p} {name}"),
-                        })
-                        .collect();
-                    used.join(" + ")
-                })
-                .collect();
-            writeln!(
-                out,
-                "  ({})  payoffs {}, regrets {}",
-                each.join("; "),
-                joined(&found.payoffs),
-                joined(&found.regrets)
-            )?;
+            self.equilibrium(out, found)?;
         }
         more(out, mixed.len())
     }
 
-    fn range(&self, out: &mut String, name: &str, range: &RangeReport) -> fmt::Result {
-        let of = match range.objective.as_str() {
-            "welfare" => "the sum of payoffs".to_owned(),
-            "minimum" => "the worst-off player's expected payoff".to_owned(),
-            other => format!("{}'s payoff", other.strip_prefix("player:").unwrap_or(other)),
-        };
-        let ends = format!("{of} is {} to {}", short(range.min), short(range.max));
-        heading(out, name, &ends)?;
-        for (which, end) in [("lowest", &range.lowest), ("highest", &range.highest)] {
-            let payoffs: Vec<String> = end.payoffs.iter().map(|&u| short(u)).collect();
-            writeln!(out, "  {which}, with payoffs {}, by", payoffs.join(", "))?;
-            for likely in end.distribution.iter().take(SHOWN) {
-                let profile = likely.profile.join(", ");
-                writeln!(out, "    {:<8} ({profile})", short(likely.probability))?;
-            }
-            more(out, end.distribution.len())?;
+    fn equilibrium(&self, out: &mut String, found: &MixedReport) -> fmt::Result {
+        let exact = found.exact.as_ref();
+        let each: Vec<String> = self
+            .players
+            .iter()
+            .enumerate()
+            .map(|(i, player)| {
+                let used = player.strategies.iter().zip(&found.profile[i]).enumerate();
+                let used: Vec<String> = used
+                    .filter(|(_, (_, p))| p.value() != 0.0)
+                    .map(|(a, (name, p))| match (p.value() == 1.0, exact) {
+                        (true, _) => name.clone(),
+                        (false, Some(exact)) => format!("{} {name}", exact[i][a]),
+                        (false, None) => format!("{p} {name}"),
+                    })
+                    .collect();
+                used.join(" + ")
+            })
+            .collect();
+        writeln!(
+            out,
+            "  ({})  payoffs {}, regrets {}",
+            each.join("; "),
+            joined(&found.payoffs),
+            joined(&found.regrets)
+        )?;
+        let outcomes = found.outcomes.as_deref().unwrap_or_default();
+        if (2..=SHORT).contains(&outcomes.len()) {
+            let one = |l: &LikelyProfile| format!("{} ({})", l.probability, l.profile.join(", "));
+            writeln!(
+                out,
+                "    outcomes {}",
+                outcomes.iter().map(one).collect::<Vec<_>>().join(", ")
+            )?;
         }
         Ok(())
+    }
+
+    fn range(&self, out: &mut String, name: &str, range: &RangeReport) -> fmt::Result {
+        let within = range.lowest.within.max(range.highest.within);
+        let precision = match within > 0.0 {
+            true => format!(", to {within:.0e} of the span of payoffs"),
+            false => String::new(),
+        };
+        let of = of(&range.objective);
+        let ends = format!("{of} is {} to {}{precision}", shown(&range.min), shown(&range.max));
+        heading(out, name, &ends)?;
+        for (which, end) in [("lowest", &range.lowest), ("highest", &range.highest)] {
+            self.end(out, which, end)?;
+        }
+        Ok(())
+    }
+
+    fn end(&self, out: &mut String, which: &str, end: &ExtremeReport) -> fmt::Result {
+        let payoffs: Vec<String> = end.payoffs.iter().map(shown).collect();
+        writeln!(out, "  {which}, with payoffs {}, by", payoffs.join(", "))?;
+        for likely in end.distribution.iter().take(SHOWN) {
+            let profile = likely.profile.join(", ");
+            writeln!(out, "    {:<8} ({profile})", shown(&likely.probability))?;
+        }
+        more(out, end.distribution.len())
+    }
+
+    /// What is known of what was not decided.
+    fn so_far(&self, out: &mut String, what: &str) -> fmt::Result {
+        let bounds = match what {
+            "correlated" => &self.so_far.correlated,
+            "coarse_correlated" => &self.so_far.coarse_correlated,
+            "mixed" => match &self.so_far.mixed {
+                Some(nearest) => return self.equilibrium(out, nearest),
+                None => return Ok(()),
+            },
+            _ => {
+                let found = match what {
+                    "strong" => &self.so_far.strong,
+                    _ => &self.so_far.coalition_proof,
+                };
+                return match found {
+                    Some(found) => refinement(out, &found.stable, &found.upset),
+                    None => Ok(()),
+                };
+            }
+        };
+        let Some(bounds) = bounds else { return Ok(()) };
+        let between = |[low, high]: [f64; 2]| format!("{} to {}", short(low), short(high));
+        let (min, max) = (between(bounds.min), between(bounds.max));
+        writeln!(out, "  so far: {} is at least {min}, at most {max}", of(&bounds.objective))?;
+        let ends = [("nearest to the lowest", &bounds.lowest), ("to the highest", &bounds.highest)];
+        for (which, end) in ends {
+            if !end.distribution.is_empty() {
+                self.end(out, which, end)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What an objective is, in words.
+fn of(objective: &str) -> String {
+    match objective {
+        "welfare" => "the sum of payoffs".to_owned(),
+        "minimum" => "the worst-off player's expected payoff".to_owned(),
+        other => match other.split_once(':') {
+            Some(("player", name)) => format!("{name}'s payoff"),
+            Some(("sum", list)) => format!("the sum of payoffs, weighted {list},"),
+            Some(("profile", list)) => format!("the probability of {list}"),
+            Some(("values", file)) => format!("the value of {file}"),
+            _ => other.to_owned(),
+        },
+    }
+}
+
+fn refinement(out: &mut String, stable: &[StableReport], upset: &[UpsetReport]) -> fmt::Result {
+    for found in stable.iter().take(SHOWN) {
+        writeln!(out, "  ({})", found.profile.join(", "))?;
+    }
+    more(out, stable.len())?;
+    for found in upset.iter().take(SHOWN) {
+        writeln!(
+            out,
+            "  not ({}): {} would go to ({})",
+            found.profile.join(", "),
+            found.coalition.join(" and "),
+            found.deviation.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
+/// A number; a fraction that nobody can read is rounded, and says so.
+fn shown(number: &Num) -> String {
+    match number {
+        Num::Exact(text) if text.len() > LEGIBLE => format!("≈ {}", short(number.value())),
+        _ => number.to_string(),
     }
 }
 
@@ -168,7 +253,7 @@ fn heading(out: &mut String, name: &str, what: &str) -> fmt::Result {
 }
 
 fn joined(numbers: &[Num]) -> String {
-    numbers.iter().map(Num::to_string).collect::<Vec<_>>().join(", ")
+    numbers.iter().map(shown).collect::<Vec<_>>().join(", ")
 }
 
 fn more(out: &mut String, all: usize) -> fmt::Result {

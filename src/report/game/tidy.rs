@@ -31,22 +31,26 @@ impl GameReport {
             }
             self.payoffs(&mut rows, "mixed", &number, "payoff", &found.payoffs);
             self.payoffs(&mut rows, "mixed", &number, "regret", &found.regrets);
+            for outcome in found.outcomes.iter().flatten() {
+                let (profile, p) = (outcome.profile.join("; "), full(&outcome.probability));
+                rows.add(["mixed", &number, "", &profile, "probability of the profile", &p]);
+            }
         }
         for (concept, range) in
             [("correlated", &self.correlated), ("coarse_correlated", &self.coarse_correlated)]
         {
             let Some(range) = range else { continue };
-            rows.add([concept, "", "", "", "min", &range.min.to_string()]);
-            rows.add([concept, "", "", "", "max", &range.max.to_string()]);
+            rows.add([concept, "", "", "", "min", &full(&range.min)]);
+            rows.add([concept, "", "", "", "max", &full(&range.max)]);
             for (quantity, end) in [("min", &range.lowest), ("max", &range.highest)] {
                 for (player, payoff) in self.players.iter().zip(&end.payoffs) {
                     let quantity = format!("payoff at {quantity}");
-                    rows.add([concept, "", &player.name, "", &quantity, &payoff.to_string()]);
+                    rows.add([concept, "", &player.name, "", &quantity, &full(payoff)]);
                 }
                 for likely in &end.distribution {
                     let quantity = format!("probability at {quantity}");
                     let profile = likely.profile.join("; ");
-                    let p = likely.probability.to_string();
+                    let p = full(&likely.probability);
                     rows.add([concept, "", "", &profile, &quantity, &p]);
                 }
             }
@@ -56,6 +60,18 @@ impl GameReport {
         {
             for (k, found) in stable.iter().flatten().enumerate() {
                 self.profile(&mut rows, concept, &(k + 1).to_string(), &found.profile);
+            }
+        }
+        for (concept, bounds) in [
+            ("correlated", &self.so_far.correlated),
+            ("coarse_correlated", &self.so_far.coarse_correlated),
+        ] {
+            let Some(bounds) = bounds else { continue };
+            for (quantity, [low, high]) in [("min", bounds.min), ("max", bounds.max)] {
+                for (end, value) in [("at least", low), ("at most", high)] {
+                    let quantity = format!("{quantity} {end}");
+                    rows.add([concept, "", "", "", &quantity, &value.to_string()]);
+                }
             }
         }
         for (what, why) in &self.undecided.0 {

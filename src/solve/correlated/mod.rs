@@ -39,23 +39,26 @@
 //! cutting-stock problem, *Oper. Res.* 9 (column generation); Kelley (1960), The
 //! cutting-plane method, *J. SIAM* 8 (the same on the dual).
 
+mod exact;
+mod findings;
+mod generation;
 mod master;
+mod objective;
 mod range;
 mod scaled;
+mod sweep;
 
-use std::collections::HashSet;
-
-use self::master::{Column, Master, Prices};
-use crate::error::{Error, ErrorKind, Result};
+use self::generation::{Ended, Problem, Setting};
+use crate::error::Result;
 use crate::game::StrategicGame;
-use crate::game::strategic::{Incentives, number_of, profile_at};
+use crate::game::strategic::Incentives;
 use crate::lp::Backend;
-use crate::solve::nash::too_many;
-use crate::solve::scan::Scan;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
-pub use range::{Concept, Extreme, Objective, Proof, Range, Ranged, range};
+pub use findings::{Attained, Bounds, Concept, End, Extreme, Partial, Proof, Range, Ranged};
+pub use objective::Objective;
+pub use range::range;
 
 /// The lowest expectation over all correlated equilibria, attained and proved.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,9 +78,9 @@ pub struct Lowest {
     pub scans: usize,
 }
 
-/// An incentive constraint with its weight.
+/// An incentive constraint with its weight, a float or a fraction.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weighted {
+pub struct Weighted<T = f64> {
     /// The player.
     pub player: usize,
     /// The action that it is told to play.
@@ -85,7 +88,7 @@ pub struct Weighted {
     /// The action that it would play instead.
     pub to: usize,
     /// The weight.
-    pub weight: f64,
+    pub weight: T,
 }
 
 /// What came of the minimisation.
@@ -119,16 +122,6 @@ pub enum Sought {
     None(Refutation),
 }
 
-/// Candidates kept of a scan, in all and of each run.
-const POOL: usize = 4096;
-const OF_A_RUN: usize = 16;
-/// Rounds for which a column that does not matter is kept.
-const IDLE: u32 = 4;
-/// The cap to begin with, what it is raised by, and how high.
-const CAP: f64 = 100.0;
-const RAISE: f64 = 100.0;
-const HIGHEST_CAP: f64 = 1e10;
-
 /// The lowest expectation of `objective`, a function of profiles, over all correlated
 /// equilibria of `game`. `start` names profiles to begin with, by their numbers: equilibria,
 /// where some are known. For the highest, minimise the negative.
@@ -151,7 +144,8 @@ where
     G: StrategicGame,
     F: Fn(&[usize]) -> f64 + Sync,
 {
-    minimise_subject_to(Incentives::of(game), game, objective, start, backend, tolerances, work)
+    let problem = Problem { game, objective, incentives: Incentives::of(game), start };
+    Ok(answer(generation::minimise(problem, Setting { backend, tolerances, work })?))
 }
 
 /// As [`minimise`], of a game whose gains are not those of single players' deviations, so that
@@ -173,319 +167,18 @@ where
     G: StrategicGame,
     F: Fn(&[usize]) -> f64 + Sync,
 {
-    let incentives = Incentives::of(game);
-    let mut generation = Generation::new(game, objective, incentives, start, tolerances)?;
-    generation.ceiling = ceiling;
-    Ok(match generation.run(backend, work)? {
-        Some(Ended::Refuted(refutation)) => Sought::None(refutation),
-        ended => Sought::Some(answer(ended)),
-    })
+    let problem = Problem { game, objective, incentives: Incentives::of(game), start };
+    let setting = Setting { backend, tolerances, work };
+    let found = generation::minimise_or_refute(problem, ceiling, setting)?;
+    Ok(found.map_or_else(Sought::None, |ended| Sought::Some(answer(ended))))
 }
 
-/// As [`minimise`], with these incentives of `game` as constraints.
-fn minimise_subject_to<G, F>(
-    incentives: Incentives,
-    game: &G,
-    objective: &F,
-    start: &[u64],
-    backend: Backend,
-    tolerances: &Tolerances,
-    work: &Work,
-) -> Result<Correlated>
-where
-    G: StrategicGame,
-    F: Fn(&[usize]) -> f64 + Sync,
-{
-    let mut generation = Generation::new(game, objective, incentives, start, tolerances)?;
-    Ok(answer(generation.run(backend, work)?))
-}
-
-/// How column generation ended.
-enum Ended {
-    Found(Lowest),
-    Refuted(Refutation),
-}
-
-fn answer(ended: Option<Ended>) -> Correlated {
+fn answer(ended: Ended) -> Correlated {
     match ended {
-        Some(Ended::Found(lowest)) => Correlated::Decided(lowest),
-        // Without a ceiling nothing is refuted.
-        Some(Ended::Refuted(_)) | None => Correlated::Undecided {
-            why: "the time was up before the bound on correlated equilibria was proved".to_owned(),
-        },
+        Ended::Decided(lowest) => Correlated::Decided(lowest),
+        Ended::Stopped(_) => Correlated::Undecided { why: TIME_WAS_UP.into() },
     }
 }
 
-/// A profile's number and what it is worth at the present prices.
-type Priced = (f64, u64);
-
-struct Generation<'a, G, F> {
-    game: &'a G,
-    objective: &'a F,
-    scan: Scan<'a, G>,
-    incentives: Incentives,
-    tolerances: &'a Tolerances,
-    columns: Vec<Column>,
-    known: HashSet<u64>,
-    pool: Vec<u64>,
-    forgotten: HashSet<u64>,
-    scans: usize,
-    /// What the objective is nowhere above: a higher bound refutes that there are equilibria.
-    ceiling: f64,
-}
-
-impl<'a, G, F> Generation<'a, G, F>
-where
-    G: StrategicGame,
-    F: Fn(&[usize]) -> f64 + Sync,
-{
-    fn new(
-        game: &'a G,
-        objective: &'a F,
-        incentives: Incentives,
-        start: &[u64],
-        tolerances: &'a Tolerances,
-    ) -> Result<Self> {
-        let scan = Scan::new(game).ok_or_else(too_many)?;
-        if scan.profiles() == 0 {
-            return Err(Error::system("a game without profiles", "give every player an action"));
-        }
-        let mut generation = Self {
-            game,
-            objective,
-            scan,
-            incentives,
-            tolerances,
-            columns: Vec::new(),
-            known: HashSet::new(),
-            pool: Vec::new(),
-            forgotten: HashSet::new(),
-            scans: 0,
-            ceiling: f64::INFINITY,
-        };
-        for &number in start {
-            generation.add(number);
-        }
-        Ok(generation)
-    }
-
-    /// `None` if the time was up first.
-    fn run(&mut self, backend: Backend, work: &Work) -> Result<Option<Ended>> {
-        let slack = self.tolerances.gain;
-        let mut cap = CAP;
-        let mut prices = Prices::none(self.incentives.len());
-        let mut best: Option<(f64, f64, Prices)> = None;
-        loop {
-            if work.is_over() {
-                return Ok(None);
-            }
-            if !self.columns.is_empty() {
-                prices = self.master(slack, cap).prices(backend)?;
-                self.forget_idle(&prices);
-            }
-            let threshold = prices.value - self.tolerances.separation;
-            let leftover = self.price_pool(&prices, threshold);
-            if self.add_most_violated(&leftover) > 0 {
-                continue;
-            }
-            let nearby = self.descend(&prices, threshold);
-            if self.add_most_violated(&nearby) > 0 {
-                continue;
-            }
-            let Some((lowest, found)) = self.scan_all(&prices, threshold, work) else {
-                return Ok(None);
-            };
-            let proved = lowest - slack * prices.total();
-            if proved > self.ceiling + self.tolerances.certificate {
-                let weights = self.weighted(&prices);
-                return Ok(Some(Ended::Refuted(Refutation { weights, bound: lowest })));
-            }
-            if best.as_ref().is_none_or(|(most, _, _)| proved > *most) {
-                best = Some((proved, lowest, prices.clone()));
-            }
-            let added = self.add_most_violated(&found);
-            if added == 0 && prices.capped && cap < HIGHEST_CAP {
-                cap *= RAISE;
-            } else if added == 0 {
-                // None is violated; or those that are were added before, and the backend
-                // did not solve as accurately as it was asked to. The gap tells.
-                break;
-            }
-        }
-        let Some((proved, bound, prices)) = best else { return Ok(None) };
-        let distribution = self.master(slack, cap).distribution(backend)?;
-        let value: f64 = distribution.iter().map(|&(k, mu)| mu * self.columns[k].cost).sum();
-        let gap = value - proved;
-        if gap.is_nan() || gap.abs() > self.tolerances.certificate {
-            return Err(Error::from(ErrorKind::Uncertified {
-                finding: "correlated equilibria",
-                problem: format!("the value attained and the bound proved differ by {gap:.1e}"),
-            }));
-        }
-        let mut named: Vec<_> =
-            distribution.iter().map(|&(k, mu)| (self.columns[k].number, mu)).collect();
-        named.sort_unstable_by_key(|&(number, _)| number);
-        Ok(Some(Ended::Found(Lowest {
-            value,
-            distribution: named.into_iter().map(|(k, mu)| (profile_at(self.game, k), mu)).collect(),
-            weights: self.weighted(&prices),
-            bound,
-            columns: self.columns.len(),
-            scans: self.scans,
-        })))
-    }
-
-    /// Drops columns that have not mattered for a while, to keep the master small. One that
-    /// comes back stays, so that nothing goes round in circles.
-    fn forget_idle(&mut self, prices: &Prices) {
-        for column in &mut self.columns {
-            column.note(prices);
-        }
-        let (known, forgotten) = (&mut self.known, &mut self.forgotten);
-        self.columns.retain(|column| {
-            column.idle < IDLE || !forgotten.insert(column.number) || !known.remove(&column.number)
-        });
-    }
-
-    fn master(&self, slack: f64, cap: f64) -> Master<'_> {
-        Master::new(&self.columns, &self.incentives, slack, cap)
-    }
-
-    fn weighted(&self, prices: &Prices) -> Vec<Weighted> {
-        let above = prices.weights.iter().enumerate().filter(|&(_, &weight)| weight > 0.0);
-        above
-            .map(|(number, &weight)| {
-                let (player, from, to) = self.incentives.parts(number);
-                Weighted { player, from, to, weight }
-            })
-            .collect()
-    }
-
-    fn price(&self, profile: &[usize], prices: &Prices) -> f64 {
-        (self.objective)(profile)
-            + self.game.weighted_gains(profile, &self.incentives, &prices.weights)
-    }
-
-    /// Those of the pool that are worth less than the threshold, the least first.
-    fn price_pool(&self, prices: &Prices, threshold: f64) -> Vec<Priced> {
-        let priced = self.pool.iter().map(|&k| (self.price(&profile_at(self.game, k), prices), k));
-        let mut below: Vec<_> = priced.filter(|&(price, _)| price < threshold).collect();
-        sort(&mut below);
-        below
-    }
-
-    /// Where one ends that walks from a column to the neighbour worth least, one player's
-    /// action away, and on from there as long as it goes down: those ends that are worth less
-    /// than the threshold, the least first.
-    fn descend(&self, prices: &Prices, threshold: f64) -> Vec<Priced> {
-        let walk = |column: &Column| {
-            let mut here = profile_at(self.game, column.number);
-            let mut least = self.price(&here, prices);
-            loop {
-                let mut step = None;
-                for player in 0..here.len() {
-                    let stays = here[player];
-                    for action in (0..self.game.actions(player)).filter(|&a| a != stays) {
-                        here[player] = action;
-                        let price = self.price(&here, prices);
-                        if price < least {
-                            (least, step) = (price, Some((player, action)));
-                        }
-                    }
-                    here[player] = stays;
-                }
-                match step {
-                    Some((player, action)) => here[player] = action,
-                    None => return (least, number_of(self.game, &here)),
-                }
-            }
-        };
-        let mut ends: Vec<Priced> = self.columns.iter().map(walk).collect();
-        ends.retain(|&(price, _)| price < threshold);
-        sort(&mut ends);
-        ends
-    }
-
-    /// The lowest price of all profiles, and those that are worth less than the threshold,
-    /// the least first; they become the pool. `None` if the time was up first.
-    fn scan_all(
-        &mut self,
-        prices: &Prices,
-        threshold: f64,
-        work: &Work,
-    ) -> Option<(f64, Vec<Priced>)> {
-        work.begin("correlated equilibria", self.scan.profiles());
-        let runs = self.scan.runs_in(0..self.scan.runs(), work, |walk| {
-            let mut lowest = f64::INFINITY;
-            let mut below: Vec<Priced> = Vec::new();
-            let mut steps = 0;
-            walk.for_each(|number, profile| {
-                let price = self.price(profile, prices);
-                lowest = lowest.min(price);
-                steps += 1;
-                if price < threshold && !self.known.contains(&number) {
-                    below.push((price, number));
-                    if below.len() >= 4 * OF_A_RUN {
-                        sort(&mut below);
-                        below.truncate(OF_A_RUN);
-                    }
-                }
-            });
-            work.advance(steps);
-            sort(&mut below);
-            below.truncate(OF_A_RUN);
-            (lowest, below)
-        });
-        work.end();
-        let runs = runs?;
-        self.scans += 1;
-        let lowest = runs.iter().map(|&(lowest, _)| lowest).fold(f64::INFINITY, f64::min);
-        let mut below: Vec<Priced> = runs.into_iter().flat_map(|(_, below)| below).collect();
-        sort(&mut below);
-        below.truncate(POOL);
-        self.pool = below.iter().map(|&(_, number)| number).collect();
-        Some((lowest, below))
-    }
-
-    /// Adds the most violated candidates, as many as there are players and a few, no two of
-    /// them apart by one player's action alone: neighbours say nearly the same. Returns how
-    /// many were new.
-    fn add_most_violated(&mut self, candidates: &[Priced]) -> usize {
-        let room = self.game.players() + 4;
-        let mut added: Vec<Vec<usize>> = Vec::new();
-        for &(_, number) in candidates {
-            if added.len() >= room {
-                break;
-            }
-            let profile = profile_at(self.game, number);
-            let apart = |other: &Vec<usize>| {
-                other.iter().zip(&profile).filter(|(a, b)| a != b).take(2).count() == 2
-            };
-            if added.iter().all(apart) && self.add(number) {
-                added.push(profile);
-            }
-        }
-        added.len()
-    }
-
-    /// Makes a profile a column; `false` if it is one.
-    fn add(&mut self, number: u64) -> bool {
-        if !self.known.insert(number) {
-            return false;
-        }
-        let profile = profile_at(self.game, number);
-        let mut gains = vec![0.0; self.incentives.gains()];
-        self.game.gains(&profile, &mut gains);
-        self.columns.push(Column {
-            number,
-            cost: (self.objective)(&profile),
-            idle: 0,
-            gains: self.incentives.met(&profile).map(|(k, slot)| (k, gains[slot])).collect(),
-        });
-        true
-    }
-}
-
-fn sort(priced: &mut [Priced]) {
-    priced.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-}
+/// Why a minimisation is undecided.
+const TIME_WAS_UP: &str = "the time was up before the bound on correlated equilibria was proved";

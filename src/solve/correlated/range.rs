@@ -1,164 +1,190 @@
-//! The range of welfare, of one player's payoff or of the worst-off player's expected payoff
-//! over the correlated, or the coarse correlated, equilibria of a table.
+//! The range of an objective (welfare, one player's payoff, any function of profiles, or the
+//! worst-off player's expected payoff) over the correlated, or the coarse correlated,
+//! equilibria of a table.
 //!
 //! **Definition.** A distribution is a *coarse* correlated equilibrium if no player gains by
 //! deciding on one strategy before it is told anything (Moulin & Vial 1978). All correlated
 //! equilibria are coarse ones.
-//! **Method.** [`minimise`](super::minimise), payoffs and objective per span. The lowest
-//! payoff of a worst-off player is the least of the players' lowest payoffs. The highest is a
-//! saddle point: a player is added who names another one and pays it its payoff; uninformed,
-//! it can be sure to pay no more than the worst-off player's expected payoff.
+//! **Method.** Column generation in floating point, payoffs and objective per span; then the
+//! [exact solution](super::exact) of what it says decides. The lowest payoff of a worst-off
+//! player is the least of the players' lowest payoffs. The highest is a saddle point: a player
+//! is added who names another one and pays it its payoff; uninformed, it can be sure to pay no
+//! more than the worst-off player's expected payoff.
 //! **Cost.** That of one or, for the lowest of the worst-off player, `n` minimisations.
+//! **Limits.** Where floats cannot tell which profiles and incentives decide, an end is known
+//! to floating point only, and says so.
 //! **References.** Aumann (1974), *J. Math. Econ.* 1; Moulin & Vial (1978), Strategically
 //! zero-sum games, *Int. J. Game Theory* 7.
 
+use dashu_ratio::RBig;
+
+use super::exact::{Hint, Instance, recover};
+use super::findings::{
+    Attained, Bounds, Concept, End, Extreme, Partial, Proof, Range, Ranged, least, rounded,
+};
+use super::generation::{self, Ended, Problem, Reached, Setting};
+use super::objective::{Goal, Objective};
 use super::scaled::Scaled;
-use super::{Correlated, Lowest, Weighted, minimise_subject_to};
-use crate::error::Result;
+use super::sweep::sweep;
+use super::{TIME_WAS_UP, Weighted};
+use crate::error::{Error, Result};
 use crate::game::StrategicTable;
 use crate::game::strategic::{Incentives, number_of};
 use crate::lp::Backend;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
-/// Which distributions are equilibria.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Concept {
-    /// No player gains by disobeying what it is told.
-    Correlated,
-    /// No player gains by one strategy, decided on before it is told anything.
-    Coarse,
-}
-
-/// The expectation whose range is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Objective {
-    /// The sum of all payoffs.
-    Welfare,
-    /// The lowest of the players' expected payoffs.
-    Minimum,
-    /// The payoff of this player.
-    Player(usize),
-}
-
-/// A bound on a sum of payoffs over all equilibria, with its proof.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Proof {
-    /// How much of each player's payoff is in the sum.
-    pub shares: Vec<f64>,
-    /// Weights of incentives, in units of payoff; `from` is `to` for coarse equilibria.
-    pub weights: Vec<Weighted>,
-    /// The least over all profiles of the sum plus `Σ weight·gain` (for an upper bound, the
-    /// most of the sum less that).
-    pub bound: f64,
-}
-
-/// One end of the range.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Extreme {
-    /// The expectation attained.
-    pub value: f64,
-    /// The equilibrium that attains it: numbers of profiles, ascending, and probabilities.
-    pub distribution: Vec<(usize, f64)>,
-    /// Each player's expected payoff in it.
-    pub payoffs: Vec<f64>,
-    /// Why there is nothing beyond. For the lowest payoff of a worst-off player one proof for
-    /// each player, else one.
-    pub proofs: Vec<Proof>,
-}
-
-/// Both ends.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Range {
-    /// The lowest.
-    pub lowest: Extreme,
-    /// The highest.
-    pub highest: Extreme,
-}
-
-/// What came of it.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Ranged {
-    /// Both ends, attained and proved.
-    Decided(Range),
-    /// The time was up first.
-    Undecided {
-        /// Why it was not decided, in words.
-        why: String,
-    },
-}
-
 /// The range of `objective` over the equilibria of `game`. `pure` names pure Nash equilibria
 /// by the numbers of their profiles, to begin with.
 ///
 /// # Errors
-/// As [`minimise`](super::minimise).
+/// As [`minimise`](super::minimise), and if the objective names what the game has not.
 pub fn range(
     game: &StrategicTable,
     concept: Concept,
-    objective: Objective,
+    objective: &Objective,
     pure: &[usize],
     backend: Backend,
     work: &Work,
 ) -> Result<Ranged> {
-    let search = Search { game, concept, pure, backend, work };
-    match search.range(objective)? {
-        Ok(range) => Ok(Ranged::Decided(range)),
-        Err(why) => Ok(Ranged::Undecided { why }),
+    if !objective.fits(game) {
+        return Err(Error::system(
+            "the objective names a player, a strategy or a profile that the game has not",
+            "name those of the game",
+        ));
     }
+    let tolerances = Tolerances { gain: 0.0, ..Tolerances::DEFAULT };
+    let setting = Setting { backend, tolerances: &tolerances, work };
+    let values = objective.values(game);
+    let search = Search { game, concept, pure, setting };
+    let (lowest, highest) = match (objective.shares(game.roster().len()), &values) {
+        (Some(shares), _) => search.both(&Goal::sum(game, &shares), &shares)?,
+        (None, Some(values)) => search.both(&Goal { terms: vec![(values, RBig::ONE)] }, &[])?,
+        (None, None) => (search.lowest_of_the_worst_off()?, search.highest_of_the_worst_off()?),
+    };
+    Ok(match (lowest, highest) {
+        (Side::Decided(lowest), Side::Decided(highest)) => {
+            Ranged::Decided(Box::new(Range { lowest, highest }))
+        }
+        (lowest, highest) => {
+            let bounds = Bounds { lowest: lowest.known(), highest: highest.known() };
+            Ranged::Undecided { why: TIME_WAS_UP.into(), bounds }
+        }
+    })
 }
 
 /// The most pure equilibria to begin with.
 const STARTS: usize = 64;
 
+/// An end, or what is known of it.
+enum Side {
+    Decided(End),
+    Stopped(Partial),
+}
+
+impl Side {
+    fn known(self) -> Partial {
+        match self {
+            Self::Decided(End { float, .. }) => {
+                Partial { attained: Some(float.attained), proofs: float.proofs }
+            }
+            Self::Stopped(partial) => partial,
+        }
+    }
+}
+
 struct Search<'a> {
     game: &'a StrategicTable,
     concept: Concept,
     pure: &'a [usize],
-    backend: Backend,
-    work: &'a Work<'a>,
+    setting: Setting<'a>,
 }
 
-/// An answer, or why there was no time for it.
-type InTime<T> = std::result::Result<T, String>;
-
 impl Search<'_> {
-    fn range(&self, objective: Objective) -> Result<InTime<Range>> {
-        let n = self.game.roster().len();
-        let unit = |i: usize| (0..n).map(|j| f64::from(u8::from(i == j))).collect::<Vec<_>>();
-        let (lowest, highest) = match objective {
-            Objective::Welfare => (self.sum(&vec![1.0; n], 1.0)?, self.sum(&vec![1.0; n], -1.0)?),
-            Objective::Player(i) => (self.sum(&unit(i), 1.0)?, self.sum(&unit(i), -1.0)?),
-            Objective::Minimum => {
-                let each: Result<InTime<Vec<Extreme>>> =
-                    (0..n).map(|i| self.sum(&unit(i), 1.0)).collect();
-                (each?.map(least), self.best_of_the_worst_off()?)
-            }
-        };
-        Ok(lowest.and_then(|lowest| highest.map(|highest| Range { lowest, highest })))
+    /// Both ends of a function's range, which is a sum of payoffs with these shares or no sum
+    /// of payoffs.
+    fn both(&self, goal: &Goal<'_>, shares: &[RBig]) -> Result<(Side, Side)> {
+        let lowest = self.single(goal, shares, 1.0)?;
+        let highest = self.single(goal, shares, -1.0)?;
+        Ok((lowest, highest))
     }
 
-    /// The lowest (`sign` 1) or the highest (−1) expectation of a sum of payoffs.
-    fn sum(&self, shares: &[f64], sign: f64) -> Result<InTime<Extreme>> {
-        let values = self.values(shares);
+    /// The lowest (`sign` 1) or the highest (−1) expectation of a function of profiles.
+    fn single(&self, goal: &Goal<'_>, shares: &[RBig], sign: f64) -> Result<Side> {
+        let values = sweep(self.game, self.concept, &[(goal, 1.0)], &[]).values;
         let (low, high) = ends(&values);
         let reach = if high > low { high - low } else { 1.0 };
         let game = Scaled::new(self.game, None);
         let cost = |profile: &[usize]| sign * ((values[game.index(profile)] - low) / reach);
         let start = self.starts(&game, |_| None);
-        let lowest = match self.minimise(&game, &cost, &start)? {
-            Ok(lowest) => lowest,
-            Err(why) => return Ok(Err(why)),
+        let floats: Vec<f64> = shares.iter().map(rounded).collect();
+        let proof = |weights: Vec<Weighted>| {
+            let prices = sweep(self.game, self.concept, &[(goal, sign)], &weights);
+            Proof { shares: floats.clone(), weights, bound: sign * prices.lowest() }
         };
-        let distribution: Vec<(usize, f64)> =
-            lowest.distribution.iter().map(|(profile, p)| (game.index(profile), *p)).collect();
-        let value = distribution.iter().map(|&(index, p)| p * values[index]).sum();
-        let weights = self.in_payoffs(&lowest.weights, reach);
-        let proof = self.proof(shares.to_vec(), weights, sign);
-        Ok(Ok(self.extreme(value, distribution, vec![proof])))
+        let attained = |distribution: Vec<(usize, f64)>| {
+            let value = distribution.iter().map(|&(index, p)| p * values[index]).sum();
+            self.attained(value, distribution)
+        };
+        let (profiles, weights) = match self.minimise(&game, &cost, &start)? {
+            Ended::Decided(lowest) => (lowest.distribution, lowest.weights),
+            Ended::Stopped(Reached { weights, distribution }) => {
+                let worth = |&index: &usize| sign * values[index];
+                let pure = self.pure.iter().copied();
+                let pure = pure.min_by(|a, b| worth(a).total_cmp(&worth(b)));
+                let found = distribution.map(|found| self.numbered(&game, &found));
+                let known = [found, pure.map(|index| vec![(index, 1.0)])];
+                let best = known.into_iter().flatten().map(attained);
+                return Ok(Side::Stopped(Partial {
+                    attained: best.min_by(|a, b| (sign * a.value).total_cmp(&(sign * b.value))),
+                    proofs: vec![proof(self.in_payoffs(&weights, reach))],
+                }));
+            }
+        };
+        let distribution = self.numbered(&game, &profiles);
+        let weights = self.in_payoffs(&weights, reach);
+        let signed = [goal.times(&if sign > 0.0 { RBig::ONE } else { RBig::from(-1) })];
+        let instance = Instance { game: self.game, concept: self.concept, goals: &signed };
+        let hint = Hint { distribution: &distribution, shares: &[1.0], weights: &weights };
+        if let Some(mut exact) = recover(&instance, &hint) {
+            if sign < 0.0 {
+                exact.negate();
+            }
+            exact.proofs.iter_mut().for_each(|proof| proof.shares = shares.to_vec());
+            return Ok(Side::Decided(End { float: exact.rounded(), exact: Some(exact) }));
+        }
+        let float = Extreme { attained: attained(distribution), proofs: vec![proof(weights)] };
+        Ok(Side::Decided(End { float, exact: None }))
     }
 
-    fn best_of_the_worst_off(&self) -> Result<InTime<Extreme>> {
+    fn lowest_of_the_worst_off(&self) -> Result<Side> {
+        let n = self.game.roster().len();
+        let mut ends = Vec::with_capacity(n);
+        let mut partials: Vec<Partial> = Vec::with_capacity(n);
+        for player in 0..n {
+            let mut shares = vec![RBig::ZERO; n];
+            shares[player] = RBig::ONE;
+            let side = self.single(&Goal::sum(self.game, &shares), &shares, 1.0)?;
+            if let Side::Decided(end) = &side {
+                ends.push(end.clone());
+            }
+            partials.push(side.known());
+        }
+        if ends.len() == n {
+            return Ok(Side::Decided(least(ends)));
+        }
+        // A player's payoff is no less than the worst-off player's.
+        let proofs = partials.iter().flat_map(|partial| partial.proofs.clone()).collect();
+        let known = partials.into_iter().filter_map(|partial| partial.attained);
+        let worst = |attained: Attained| {
+            let value = attained.payoffs.iter().copied().fold(f64::INFINITY, f64::min);
+            Attained { value, ..attained }
+        };
+        let attained = known.map(worst).min_by(|a, b| a.value.total_cmp(&b.value));
+        Ok(Side::Stopped(Partial { attained, proofs }))
+    }
+
+    fn highest_of_the_worst_off(&self) -> Result<Side> {
         let n = self.game.roster().len();
         let (low, high) = (0..n)
             .map(|i| ends(self.game.floats(i)))
@@ -172,56 +198,58 @@ impl Search<'_> {
         let worst_off =
             |index: usize| (0..n).min_by(|&i, &j| named[i][index].total_cmp(&named[j][index]));
         let start = self.starts(&game, worst_off);
-        let lowest = match self.minimise(&game, &cost, &start)? {
-            Ok(lowest) => lowest,
-            Err(why) => return Ok(Err(why)),
+        let (profiles, weights, stopped) = match self.minimise(&game, &cost, &start)? {
+            Ended::Decided(lowest) => (Some(lowest.distribution), lowest.weights, false),
+            Ended::Stopped(reached) => (reached.distribution, reached.weights, true),
         };
-        let mut distribution: Vec<(usize, f64)> =
-            lowest.distribution.iter().map(|(profile, p)| (game.index(profile), *p)).collect();
-        distribution.sort_unstable_by_key(|&(index, _)| index);
-        distribution.dedup_by(|next, first| {
-            let same = next.0 == first.0;
-            if same {
-                first.1 += next.1;
-            }
-            same
-        });
         let (of_payer, weights): (Vec<Weighted>, Vec<Weighted>) =
-            lowest.weights.iter().partition(|w| w.player == n);
+            weights.into_iter().partition(|w| w.player == n);
+        let weights = self.in_payoffs(&weights, reach);
         let total: f64 = of_payer.iter().map(|w| w.weight).sum();
         let mut shares = vec![if total > 0.0 { 0.0 } else { 1.0 / n as f64 }; n];
         for w in of_payer {
             shares[w.to] += w.weight / total;
         }
-        let proof = self.proof(shares, self.in_payoffs(&weights, reach), -1.0);
-        let extreme = self.extreme(0.0, distribution, vec![proof]);
-        let value = extreme.payoffs.iter().copied().fold(f64::INFINITY, f64::min);
-        Ok(Ok(Extreme { value, ..extreme }))
+        let unit = |player: usize, one: RBig| Goal { terms: vec![(self.game.exact(player), one)] };
+        let negative: Vec<Goal<'_>> = (0..n).map(|i| unit(i, RBig::from(-1))).collect();
+        let attained = |distribution: Vec<(usize, f64)>| {
+            let found = self.attained(0.0, distribution);
+            let value = found.payoffs.iter().copied().fold(f64::INFINITY, f64::min);
+            Attained { value, ..found }
+        };
+        let proof = || {
+            let goals: Vec<(&Goal<'_>, f64)> =
+                negative.iter().zip(shares.iter().copied()).collect();
+            let prices = sweep(self.game, self.concept, &goals, &weights);
+            Proof { shares: shares.clone(), weights: weights.clone(), bound: -prices.lowest() }
+        };
+        let Some(distribution) =
+            profiles.filter(|_| !stopped).map(|profiles| self.numbered(&game, &profiles))
+        else {
+            let pure = self.pure.iter().map(|&index| attained(vec![(index, 1.0)]));
+            let attained = pure.max_by(|a, b| a.value.total_cmp(&b.value));
+            return Ok(Side::Stopped(Partial { attained, proofs: vec![proof()] }));
+        };
+        let instance = Instance { game: self.game, concept: self.concept, goals: &negative };
+        let hint = Hint { distribution: &distribution, shares: &shares, weights: &weights };
+        if let Some(mut exact) = recover(&instance, &hint) {
+            exact.negate();
+            return Ok(Side::Decided(End { float: exact.rounded(), exact: Some(exact) }));
+        }
+        let float = Extreme { attained: attained(distribution), proofs: vec![proof()] };
+        Ok(Side::Decided(End { float, exact: None }))
     }
 
     fn minimise<F: Fn(&[usize]) -> f64 + Sync>(
         &self,
         game: &Scaled<'_>,
-        cost: &F,
+        objective: &F,
         start: &[u64],
-    ) -> Result<InTime<Lowest>> {
+    ) -> Result<Ended> {
         let n = self.game.roster().len();
         let informed = |player: usize| player < n && self.concept == Concept::Correlated;
         let incentives = Incentives::where_informed(game, informed);
-        let tolerances = Tolerances { gain: 0.0, ..Tolerances::DEFAULT };
-        let found = minimise_subject_to(
-            incentives,
-            game,
-            cost,
-            start,
-            self.backend,
-            &tolerances,
-            self.work,
-        )?;
-        Ok(match found {
-            Correlated::Decided(lowest) => Ok(lowest),
-            Correlated::Undecided { why } => Err(why),
-        })
+        generation::minimise(Problem { game, objective, incentives, start }, self.setting)
     }
 
     /// Numbers, as the solver counts them, of the pure equilibria to begin with.
@@ -234,12 +262,19 @@ impl Search<'_> {
         self.pure.iter().take(STARTS).map(number).collect()
     }
 
-    fn values(&self, shares: &[f64]) -> Vec<f64> {
-        let mut values = vec![0.0; self.game.len()];
-        for (i, &share) in shares.iter().enumerate().filter(|&(_, &share)| share != 0.0) {
-            values.iter_mut().zip(self.game.floats(i)).for_each(|(v, u)| *v += share * u);
-        }
-        values
+    /// A distribution over the table's profiles, by their numbers.
+    fn numbered(&self, game: &Scaled<'_>, found: &[(Vec<usize>, f64)]) -> Vec<(usize, f64)> {
+        let mut distribution: Vec<(usize, f64)> =
+            found.iter().map(|(profile, p)| (game.index(profile), *p)).collect();
+        distribution.sort_unstable_by_key(|&(index, _)| index);
+        distribution.dedup_by(|next, first| {
+            let same = next.0 == first.0;
+            if same {
+                first.1 += next.1;
+            }
+            same
+        });
+        distribution
     }
 
     /// Weights of gains per span as weights of gains in payoffs.
@@ -249,39 +284,10 @@ impl Search<'_> {
         weights.iter().map(convert).collect()
     }
 
-    /// The bound that these weights prove. O(profiles · weights).
-    fn proof(&self, shares: Vec<f64>, weights: Vec<Weighted>, sign: f64) -> Proof {
-        let mut sums = self.values(&shares);
-        let sizes = self.game.sizes();
-        for w in &weights {
-            let (stride, payoffs) = (self.game.strides()[w.player], self.game.floats(w.player));
-            for (index, sum) in sums.iter_mut().enumerate() {
-                let here = index / stride % sizes[w.player];
-                if here == w.from || self.concept == Concept::Coarse {
-                    let there = index + w.to * stride - here * stride;
-                    *sum += sign * w.weight * (payoffs[there] - payoffs[index]);
-                }
-            }
-        }
-        let bound = sums.iter().map(|sum| sign * sum).fold(f64::INFINITY, f64::min) * sign;
-        Proof { shares, weights, bound }
-    }
-
-    fn extreme(&self, value: f64, distribution: Vec<(usize, f64)>, proofs: Vec<Proof>) -> Extreme {
+    fn attained(&self, value: f64, distribution: Vec<(usize, f64)>) -> Attained {
         let mean = |i: usize| distribution.iter().map(|&(k, p)| p * self.game.floats(i)[k]).sum();
         let payoffs = (0..self.game.roster().len()).map(mean).collect();
-        Extreme { value, distribution, payoffs, proofs }
-    }
-}
-
-/// The player with the lowest payoff of all; every player's bound stays.
-fn least(each: Vec<Extreme>) -> Extreme {
-    let proofs = each.iter().flat_map(|extreme| extreme.proofs.clone()).collect();
-    let lowest = each.into_iter().min_by(|a, b| a.value.total_cmp(&b.value));
-    match lowest {
-        Some(extreme) => Extreme { proofs, ..extreme },
-        // A table has a player.
-        None => Extreme { value: 0.0, distribution: vec![], payoffs: vec![], proofs },
+        Attained { value, distribution, payoffs }
     }
 }
 

@@ -70,12 +70,16 @@ impl StrategicGame for Scaled<'_> {
 
     fn weighted_gains(&self, profile: &[usize], incentives: &Incentives, weights: &[f64]) -> f64 {
         let index = self.index(profile);
-        let matter = incentives.met(profile).filter(|&(number, _)| weights[number] > 0.0);
-        matter
-            .map(|(number, _)| {
-                let (player, _, to) = incentives.parts(number);
-                weights[number] * self.gain(player, index, profile[player], to)
-            })
-            .sum()
+        let mut sum = 0.0;
+        for (player, &from) in profile.iter().enumerate() {
+            let row = incentives.row(player, from);
+            let weights = &weights[row..row + self.actions(player)];
+            for (to, &weight) in weights.iter().enumerate() {
+                if weight > 0.0 && to != from {
+                    sum += weight * self.gain(player, index, from, to);
+                }
+            }
+        }
+        sum
     }
 }

@@ -18,12 +18,13 @@
 //! are no exception; the equilibria that share a strategy are connected, and the components
 //! of the graph are reported (Avis, Rosenberg, Savani & von Stengel 2010).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use dashu_ratio::RBig;
 
 use crate::game::table::StrategicTable;
 use crate::solve::mixed::ExactEquilibrium;
+use crate::solve::mixed::components::structure;
 use crate::solve::mixed::dictionary::{Dictionary, Fixing};
 use crate::solve::mixed::linear::{equalizer, sum};
 use crate::solve::mixed::number::Number;
@@ -31,6 +32,9 @@ use crate::work::Work;
 
 /// The most bases of one face that are looked at.
 const MAX_BASES: usize = 100_000;
+
+/// The steps into which the search is cut for whoever watches it.
+const STEPS: u64 = 1 << 20;
 
 /// All extreme equilibria of a two-player game.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,31 +135,62 @@ struct Search<'a> {
     lost: bool,
     stopped: Option<String>,
     roots: Faces<RBig>,
+    /// How much of the tree is done, as if both branches were always alike, and how many steps
+    /// of that have been told.
+    done: f64,
+    told: u64,
 }
 
 impl<'a> Search<'a> {
     fn new(pair: &'a Pair, work: Work<'a>) -> Self {
         let roots = [Dictionary::new(&pair.exact[0]), Dictionary::new(&pair.exact[1])];
-        Self { pair, work, nodes: 0, found: BTreeSet::new(), lost: false, stopped: None, roots }
+        Self {
+            pair,
+            work,
+            nodes: 0,
+            found: BTreeSet::new(),
+            lost: false,
+            stopped: None,
+            roots,
+            done: 0.0,
+            told: 0,
+        }
     }
 
     fn run_float(&mut self) {
         let float = &self.pair.float;
         let faces = [Dictionary::new(&float[0]), Dictionary::new(&float[1])];
-        self.branch(faces, &mut vec![false; self.pair.labels()], &|dictionary, side, row| {
+        self.work.begin("extreme equilibria", STEPS);
+        self.branch(faces, 1.0, &mut vec![false; self.pair.labels()], &|dictionary, side, row| {
             dictionary.proves(row, &float[side])
         });
+        self.work.end();
     }
 
     fn run_exact(&mut self) {
         let faces = self.roots.clone();
-        self.branch(faces, &mut vec![false; self.pair.labels()], &|_, _, _| true);
+        self.work.begin("extreme equilibria, in fractions", STEPS);
+        self.branch(faces, 1.0, &mut vec![false; self.pair.labels()], &|_, _, _| true);
+        self.work.end();
     }
 
-    /// `proves(face, side, row)`: whether the row proves the face empty.
+    /// So much more of the tree is done.
+    fn finish(&mut self, share: f64) {
+        self.done += share;
+        let steps = (self.done * STEPS as f64) as u64;
+        // A thousandth at a time: telling costs more than a branch.
+        if steps >= self.told + STEPS / 1024 {
+            self.work.advance(steps - self.told);
+            self.told = steps;
+        }
+    }
+
+    /// `proves(face, side, row)`: whether the row proves the face empty. `share` is the branch's
+    /// part of the tree.
     fn branch<T: Number>(
         &mut self,
         faces: Faces<T>,
+        share: f64,
         decided: &mut Vec<bool>,
         proves: &dyn Fn(&Dictionary<T>, usize, usize) -> bool,
     ) {
@@ -169,6 +204,7 @@ impl<'a> Search<'a> {
         }
         let Some(label) = self.next(&faces, decided) else {
             self.leaf(&faces);
+            self.finish(share);
             return;
         };
         decided[label] = true;
@@ -176,8 +212,9 @@ impl<'a> Search<'a> {
         for side in 0..2 {
             let mut child = faces.clone();
             match child[side].fix(variables[side]) {
-                Fixing::Done => self.branch(child, decided, proves),
+                Fixing::Done => self.branch(child, share / 2.0, decided, proves),
                 Fixing::Impossible { row } => {
+                    self.finish(share / 2.0);
                     if !proves(&child[side], side, row) {
                         self.lost = true;
                     }
@@ -295,72 +332,4 @@ fn corners(face: Dictionary<RBig>, variables: usize) -> Option<BTreeSet<Vec<RBig
         }
     }
     Some(corners)
-}
-
-/// Components, and maximal Nash subsets, of the graph whose edges are the equilibria.
-fn structure(equilibria: &[ExactEquilibrium]) -> (Vec<usize>, Option<Vec<Vec<usize>>>) {
-    /// More edges than this in one component: its subsets are not listed.
-    const MAX_EDGES: usize = 4096;
-    const MAX_SUBSETS: usize = 4096;
-    let mut names: [BTreeMap<&[RBig], usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
-    let edges: Vec<[usize; 2]> = equilibria
-        .iter()
-        .map(|e| {
-            [0, 1].map(|side| {
-                let next = names[side].len();
-                *names[side].entry(e.strategies[side].as_slice()).or_insert(next)
-            })
-        })
-        .collect();
-    let mut component: Vec<usize> = (0..edges.len()).collect();
-    // Few edges: repeat until nothing changes.
-    loop {
-        let mut changed = false;
-        for side in 0..2 {
-            let mut least = vec![usize::MAX; names[side].len()];
-            for (edge, &c) in edges.iter().zip(&component) {
-                least[edge[side]] = least[edge[side]].min(c);
-            }
-            for (edge, c) in edges.iter().zip(&mut component) {
-                changed |= *c != least[edge[side]];
-                *c = least[edge[side]];
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    let mut order: Vec<usize> = component.clone();
-    order.sort_unstable();
-    order.dedup();
-    component.iter_mut().for_each(|c| *c = order.partition_point(|o| o < c));
-    if edges.len() > MAX_EDGES {
-        return (component, None);
-    }
-    // Maximal bicliques, as the closed sets of the neighbourhoods of the first side.
-    let neighbours: Vec<BTreeSet<usize>> = (0..names[0].len())
-        .map(|x| edges.iter().filter(|e| e[0] == x).map(|e| e[1]).collect())
-        .collect();
-    let mut closed: BTreeSet<BTreeSet<usize>> = neighbours.iter().cloned().collect();
-    let mut open: Vec<BTreeSet<usize>> = closed.iter().cloned().collect();
-    while let Some(set) = open.pop() {
-        for other in &neighbours {
-            let common: BTreeSet<usize> = set.intersection(other).copied().collect();
-            if !common.is_empty() && closed.insert(common.clone()) {
-                if closed.len() > MAX_SUBSETS {
-                    return (component, None);
-                }
-                open.push(common);
-            }
-        }
-    }
-    let mut subsets: Vec<Vec<usize>> = closed
-        .iter()
-        .map(|ys| {
-            let xs = |x: usize| ys.is_subset(&neighbours[x]);
-            (0..edges.len()).filter(|&e| xs(edges[e][0]) && ys.contains(&edges[e][1])).collect()
-        })
-        .collect();
-    subsets.sort_unstable();
-    (component, Some(subsets))
 }

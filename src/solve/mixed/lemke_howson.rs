@@ -47,19 +47,24 @@ pub fn lemke_howson(game: &StrategicTable, dropped: usize, work: Work<'_>) -> Op
     let dropped = dropped % (m + n);
     let mut pivots = 0;
     let mut entering = dropped;
+    work.begin("Lemke-Howson path", 0);
     // A label enters the tableau in which it is not basic: its own strategy's first.
     let mut in_first = dropped < m;
     loop {
         if pivots % 16 == 0 && work.is_over() {
+            work.end();
             return Some(LemkeHowson::Stopped { pivots });
         }
         let tableau = if in_first { &mut first } else { &mut second };
         // Bounded polytopes: some row always blocks.
         let Some(left) = tableau.enter(entering) else {
+            work.end();
             return Some(LemkeHowson::Stopped { pivots });
         };
         pivots += 1;
+        work.advance(1);
         if left == dropped {
+            work.end();
             break;
         }
         entering = left;

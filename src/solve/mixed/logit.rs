@@ -29,6 +29,9 @@ const MAX_LAMBDA: f64 = 1e8;
 /// The shortest step.
 const SHORTEST: f64 = 1e-9;
 
+/// The steps into which the way is cut for whoever watches it.
+const WHOLE: u64 = 1000;
+
 /// How far the path was followed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Path {
@@ -64,7 +67,16 @@ pub enum Logit {
 /// Follows the logit path from uniform play to a Nash equilibrium.
 pub fn logit(game: &StrategicTable, work: Work<'_>) -> Logit {
     let mut tracer = Tracer::new(game);
+    let mut told = 0;
+    work.begin("logit path", WHOLE);
     let why = loop {
+        // Precision grows by orders of magnitude; most paths are left long before the end.
+        let way = (1.0 + tracer.path.lambda.max(0.0)).ln() / (1.0 + MAX_LAMBDA).ln();
+        let steps = (way * WHOLE as f64) as u64;
+        if steps > told {
+            work.advance(steps - told);
+            told = steps;
+        }
         if tracer.path.steps >= MAX_STEPS {
             break "the path is too long";
         }
@@ -78,10 +90,12 @@ pub fn logit(game: &StrategicTable, work: Work<'_>) -> Logit {
             break "the path could not be followed any further";
         }
         if let Some(strategies) = tracer.polish() {
+            work.end();
             let equilibrium = Equilibrium::new(game, strategies, Proof::None);
             return Logit::Found { equilibrium, path: tracer.path };
         }
     };
+    work.end();
     let nearest = Equilibrium::new(game, tracer.strategies(), Proof::None);
     // Where several strategies survive without need, as in degenerate games, the path comes
     // as near as rounding lets it.

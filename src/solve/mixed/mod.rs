@@ -2,6 +2,7 @@
 //! uniqueness in floating point for more.
 
 mod cell;
+mod components;
 mod dictionary;
 pub(crate) mod expected;
 mod extreme;
@@ -10,6 +11,7 @@ pub(crate) mod linear;
 mod logit;
 mod newton;
 mod number;
+mod search;
 mod support;
 mod zero_sum;
 

@@ -1,0 +1,89 @@
+//! Functions of profiles whose expectation is asked for, exactly.
+
+use dashu_ratio::RBig;
+
+use crate::game::StrategicTable;
+use crate::game::table::{Column, Payoffs};
+
+/// The expectation whose range is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Objective {
+    /// The sum of all payoffs.
+    Welfare,
+    /// The lowest of the players' expected payoffs.
+    Minimum,
+    /// The payoff of this player.
+    Player(usize),
+    /// The sum of payoffs, each player's times its share.
+    Sum(Vec<RBig>),
+    /// The probability that these players play these strategies.
+    Played(Vec<(usize, usize)>),
+    /// The value that each profile has, by the profiles' numbers.
+    Values(Payoffs),
+}
+
+impl Objective {
+    /// How much of each player's payoff is in it, where it is a sum of payoffs.
+    pub fn shares(&self, players: usize) -> Option<Vec<RBig>> {
+        let unit = |player: usize| {
+            let share = |i: usize| if i == player { RBig::ONE } else { RBig::ZERO };
+            (0..players).map(share).collect()
+        };
+        match self {
+            Self::Welfare => Some(vec![RBig::ONE; players]),
+            Self::Player(player) => Some(unit(*player)),
+            Self::Sum(shares) => Some(shares.clone()),
+            Self::Minimum | Self::Played(_) | Self::Values(_) => None,
+        }
+    }
+
+    /// The value that it gives to each profile, where it is a function of profiles and no sum
+    /// of payoffs. O(profiles · strategies named).
+    pub fn values(&self, game: &StrategicTable) -> Option<Payoffs> {
+        match self {
+            Self::Played(strategies) => {
+                let sizes = game.sizes();
+                let played = |index: usize| {
+                    strategies.iter().all(|&(i, a)| index / game.strides()[i] % sizes[i] == a)
+                };
+                let mut column = Column::default();
+                (0..game.len()).for_each(|index| column.push(i64::from(played(index)), 1));
+                Some(column.payoffs())
+            }
+            Self::Values(values) => Some(values.clone()),
+            Self::Welfare | Self::Minimum | Self::Player(_) | Self::Sum(_) => None,
+        }
+    }
+
+    /// Whether it can be asked of `game`: it names no player, strategy or profile that there
+    /// is not.
+    pub fn fits(&self, game: &StrategicTable) -> bool {
+        let sizes = game.sizes();
+        match self {
+            Self::Welfare | Self::Minimum => true,
+            Self::Player(player) => *player < sizes.len(),
+            Self::Sum(shares) => shares.len() == sizes.len(),
+            Self::Played(list) => list.iter().all(|&(i, a)| sizes.get(i).is_some_and(|&k| a < k)),
+            Self::Values(values) => values.len() == game.len(),
+        }
+    }
+}
+
+/// `Σ share · payoff`, of payoffs or other numbers by profile.
+#[derive(Debug, Clone)]
+pub(super) struct Goal<'a> {
+    pub(super) terms: Vec<(&'a Payoffs, RBig)>,
+}
+
+impl<'a> Goal<'a> {
+    /// The sum of a game's payoffs with these shares.
+    pub(super) fn sum(game: &'a StrategicTable, shares: &[RBig]) -> Self {
+        let terms = shares.iter().enumerate().filter(|(_, share)| !share.is_zero());
+        Self { terms: terms.map(|(i, share)| (game.exact(i), share.clone())).collect() }
+    }
+
+    /// It times a number.
+    pub(super) fn times(&self, factor: &RBig) -> Self {
+        Self { terms: self.terms.iter().map(|(p, share)| (*p, share * factor)).collect() }
+    }
+}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::cases::CasesArgs;
 use crate::cli::output::{Format, OutputArgs};
+use crate::cli::plot::ComparisonPlotArgs;
 use crate::cli::progress::Progress;
 use crate::cli::solve::WorkArgs;
 use crate::cli::system::ModelArgs;
@@ -37,6 +38,8 @@ pub(super) struct Args {
     #[command(flatten)]
     work: WorkArgs,
     #[command(flatten)]
+    plot: ComparisonPlotArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -44,6 +47,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let mut notes = Vec::new();
     let cases = args.cases.cases(&args.files, &args.model, &mut notes)?;
     notes.extend(told_once(&cases));
+    let wars = args.plot.observed(&cases)?;
     args.work.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.work.solver.work().observed(&progress);
@@ -51,6 +55,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     for text in &notes {
         note(text);
     }
+    args.plot.write(&comparison, &wars)?;
     args.output.write(&match args.output.format {
         Format::Text => comparison.text(),
         Format::Json => comparison.json(),

@@ -10,6 +10,7 @@ mod game;
 mod hedonic;
 mod mixed;
 mod output;
+mod plot;
 mod progress;
 mod shell;
 mod solve;

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 
 use crate::analysis::{self, Lens, Options, analyse};
 use crate::cli::output::{Format, OutputArgs};
+use crate::cli::plot::ReportPlotArgs;
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
 use crate::cli::work::SolverArgs;
@@ -62,6 +63,8 @@ pub(super) struct Args {
     #[command(flatten)]
     work: WorkArgs,
     #[command(flatten)]
+    plot: ReportPlotArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -87,6 +90,7 @@ pub(super) struct WorkArgs {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    args.plot.check()?;
     let Chosen { system, mut notes } = args.system.system()?;
     let parameters = args.model.parameters()?;
     let leader = args.model.leader(&system, &mut notes)?;
@@ -102,6 +106,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         note(&format!("the lens {lens} was left out: {why}; keep the strongest with --top"));
     }
     let report = Report::new(&analysis, &notes);
+    args.plot.write(&report)?;
     args.output.write(&match args.output.format {
         Format::Text => report.text(),
         Format::Json => report.json(),

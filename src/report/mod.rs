@@ -8,7 +8,7 @@ pub mod game;
 mod keyed;
 mod read;
 mod schema;
-mod text;
+pub(crate) mod text;
 mod tidy;
 mod write;
 

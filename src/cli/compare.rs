@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::cli::cases::CasesArgs;
-use crate::cli::output::{Format, OutputArgs};
-use crate::cli::plot::ComparisonPlotArgs;
+use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::plot::{ComparisonPlotArgs, comparison_page};
 use crate::cli::progress::Progress;
 use crate::cli::solve::WorkArgs;
 use crate::cli::system::ModelArgs;
@@ -19,6 +19,8 @@ Examples:
   equipoise compare data/coldwar-1985.csv --capability cinc,milex,tpop
   equipoise compare data/europe-1913.csv --vary decisiveness=1..4:0.5 --vary war-cost=0,0.1
   equipoise compare data/europe-1913.csv --driver power,threat --format csv -o rows.csv
+  equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv \\
+    --plot price.svg --figure price --wars Inter-StateWarData_v4.0.csv
 
 A row for each file, year, driver, measure and setting, in this order: class of polarity, the
 leading state and its share, price of peace, instability, intervals of its control through the
@@ -40,7 +42,7 @@ pub(super) struct Args {
     #[command(flatten)]
     plot: ComparisonPlotArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    output: PageArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
@@ -57,9 +59,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     }
     args.plot.write(&comparison, &wars)?;
     args.output.write(&match args.output.format {
-        Format::Text => comparison.text(),
-        Format::Json => comparison.json(),
-        Format::Csv => comparison.csv(),
+        PageFormat::Text => comparison.text(),
+        PageFormat::Json => comparison.json(),
+        PageFormat::Csv => comparison.csv(),
+        PageFormat::Html => comparison_page(&comparison, &wars)?,
     })?;
     Ok(if comparison.is_undecided() { Status::Open } else { Status::Answered })
 }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::output::write_whole;
+use crate::cli::output::{command, write_whole};
 use crate::dataset::Wars;
 use crate::error::Result;
-use crate::plot::{FigureFormat, FigureKind, Observed};
-use crate::report::Report;
+use crate::plot::{FigureFormat, FigureKind, Observed, Scene, svg};
 use crate::report::compare::{Case, Comparison};
+use crate::report::{Page, Report};
 
 /// A figure of one system.
 #[derive(Debug, Clone, Args)]
@@ -110,8 +110,31 @@ fn observed(wars: &Wars, case: &Case) -> Option<Observed> {
         case.system.states().iter().filter_map(|state| state.code.as_deref()).collect();
     let mut fought = wars.in_year(year);
     fought.retain(|war| {
-        let pairs = codes.iter().enumerate().flat_map(|(i, a)| codes[..i].iter().map(move |b| (a, b)));
+        let pairs =
+            codes.iter().enumerate().flat_map(|(i, a)| codes[..i].iter().map(move |b| (a, b)));
         pairs.into_iter().any(|(a, b)| war.opposes(a, b))
     });
     Some(Observed { year, wars: Some(fought.into_iter().map(|war| war.name).collect()) })
+}
+
+/// The page of one system, with every figure that can be drawn of it.
+pub(super) fn report_page(report: &Report) -> Result<String> {
+    // A report without blocs has a page without their figure.
+    let kinds = [FigureKind::Lenses, FigureKind::Blocs];
+    report.html(&page(kinds.into_iter().filter_map(|kind| kind.of_report(report).ok())))
+}
+
+/// The page of many systems, with every figure that can be drawn of them.
+pub(super) fn comparison_page(comparison: &Comparison, wars: &[Observed]) -> Result<String> {
+    // Figures over time are left out where the cases make no row of years.
+    let kinds = match FigureKind::of(comparison) {
+        FigureKind::Shares => vec![FigureKind::Shares, FigureKind::Price],
+        kind => vec![kind],
+    };
+    let scenes = kinds.into_iter().filter_map(|kind| kind.of_comparison(comparison, wars).ok());
+    comparison.html(&page(scenes))
+}
+
+fn page(scenes: impl Iterator<Item = Scene>) -> Page {
+    Page { command: command(), figures: scenes.map(|scene| svg::svg(&scene)).collect() }
 }

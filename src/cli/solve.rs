@@ -3,8 +3,8 @@
 use clap::ValueEnum;
 
 use crate::analysis::{self, Lens, Options, analyse};
-use crate::cli::output::{Format, OutputArgs};
-use crate::cli::plot::ReportPlotArgs;
+use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::plot::{ReportPlotArgs, report_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
 use crate::cli::work::SolverArgs;
@@ -24,6 +24,8 @@ Examples:
   equipoise solve data/coldwar-1985.csv --names states2016.csv --dyads cow_capitals.csv \\
     --driver threat
   equipoise solve data/coldwar-1985.csv --top 12 --format json -o report.json
+  equipoise solve data/europe-1913.csv --format html -o report.html
+  equipoise solve data/europe-1913.csv --plot blocs.svg --figure blocs
 
 The lenses, each an interval for the share of all control that the leading state can get:
   polarity    its share of power, before anyone has allied with anyone
@@ -65,7 +67,7 @@ pub(super) struct Args {
     #[command(flatten)]
     plot: ReportPlotArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    output: PageArgs,
 }
 
 /// What to do, and for how long.
@@ -108,9 +110,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let report = Report::new(&analysis, &notes);
     args.plot.write(&report)?;
     args.output.write(&match args.output.format {
-        Format::Text => report.text(),
-        Format::Json => report.json(),
-        Format::Csv => report.csv(),
+        PageFormat::Text => report.text(),
+        PageFormat::Json => report.json(),
+        PageFormat::Csv => report.csv(),
+        PageFormat::Html => report_page(&report)?,
     })?;
     Ok(if analysis.is_undecided() { Status::Open } else { Status::Answered })
 }

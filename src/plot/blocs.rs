@@ -8,8 +8,8 @@ use super::lenses::name;
 use super::packing::{hull, packed};
 use super::scene::{Area, Mark, Point, Scene, Text, Weight};
 use super::style::{
-    BLUE, Dash, FAINT, HAIRLINE, INK, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN,
-    VERMILLION, series,
+    BLUE, Dash, FAINT, HAIRLINE, INK, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN, VERMILLION,
+    series,
 };
 use super::text::{Anchor, Baseline};
 use crate::error::{Error, Result};
@@ -34,6 +34,10 @@ const AROUND: f64 = 30.0;
 const CORNERS: usize = 48;
 /// The width of the line of the greatest hostility or affinity.
 const STRONG: f64 = 2.6;
+/// How far a line is bowed aside, of its length.
+const BOW: f64 = 0.09;
+/// Pieces of a bowed line.
+const BENDS: usize = 16;
 /// The longest name, in points.
 const NAME: f64 = 110.0;
 
@@ -182,12 +186,13 @@ impl<'a> Drawing<'a> {
             marks.push(Mark::group("bloc", self.bloc_title(bloc), own));
             labeler.avoid_outline(outline);
         }
-        self.edges(marks, &mut entries);
         for placed in &self.states {
             labeler.occupy(Area::new(placed.at, placed.at).grown(0.8 * placed.radius));
+            marks.push(self.circle(placed));
         }
+        self.edges(marks, &mut entries);
         for placed in &self.states {
-            marks.push(self.state(placed, &mut labeler));
+            marks.push(self.named(placed, &mut labeler));
         }
         for (bloc, outline) in outlines.iter().enumerate() {
             if let Some(label) = self.bloc_label(bloc, outline) {
@@ -229,9 +234,10 @@ impl<'a> Drawing<'a> {
                     let Some(strength) = felt.filter(|strength| *strength > 0.0) else { continue };
                     any = true;
                     let width = STRONG * strength.min(1.0);
-                    let stroke = Stroke { opacity: 0.75, ..Stroke::new(color, width.max(HAIRLINE)) };
-                    let [from, to] = between(a, b, if class == "affinity" { 2.0 } else { -2.0 });
-                    let line = Mark::line(from, to, stroke.dashed(dash));
+                    let stroke =
+                        Stroke { opacity: 0.75, ..Stroke::new(color, width.max(HAIRLINE)) };
+                    let points = bow(a, b, if class == "affinity" { BOW } else { -BOW });
+                    let line = Mark::polyline(points, stroke.dashed(dash));
                     let title = format!("{what} of {} and {}: {strength}", b.state.id, a.state.id);
                     marks.push(Mark::group(class, title, vec![line]));
                 }
@@ -256,15 +262,21 @@ impl<'a> Drawing<'a> {
         felt.reduce(f64::max)
     }
 
-    /// A state's circle with its name in it, or beside it.
-    fn state(&self, placed: &Placed, labeler: &mut Labeler) -> Mark {
+    /// A state's circle.
+    fn circle(&self, placed: &Placed) -> Mark {
         let Placed { state, bloc, at, radius } = placed;
         let color = series(*bloc).color;
         let leads = state.id == self.report.system.leader;
         let stroke =
             if leads { Stroke::new(INK, 2.0 * THICK) } else { Stroke::new(color.shade(0.7), THIN) };
         let look = Look::filled(color.tint(0.35), 1.0).outlined(stroke);
-        let mut marks = vec![Mark::circle(*at, *radius, look)];
+        Mark::group("state", self.state_title(state), vec![Mark::circle(*at, *radius, look)])
+    }
+
+    /// A state's name and share, in its circle or beside it.
+    fn named(&self, placed: &Placed, labeler: &mut Labeler) -> Mark {
+        let Placed { state, at, radius, .. } = placed;
+        let mut marks = Vec::new();
         let name = font::fitted(&state.id, SIZE, Weight::Bold, NAME);
         let id = Text::new(*at, name).bold();
         let share = Text::new(*at, percent(state.share)).sized(SMALL);
@@ -272,7 +284,8 @@ impl<'a> Drawing<'a> {
         if widest < 1.55 * radius && *radius > 13.0 {
             let held = |text: Text, dy: f64| {
                 let at = [at[0], at[1] + dy];
-                Mark::Text(Text { at, ..text }.held(Anchor::Middle, Baseline::Middle))
+                let text = Text { at, ..text }.held(Anchor::Middle, Baseline::Middle);
+                Mark::Text(text.with_halo())
             };
             marks.push(held(id, -0.62 * SIZE));
             marks.push(held(share, 0.62 * SIZE));
@@ -282,7 +295,7 @@ impl<'a> Drawing<'a> {
             let label = Label::new(*at, *radius, vec![id, share]).toward(away);
             marks.extend(labeler.place(&label));
         }
-        Mark::group("state", self.state_title(state), marks)
+        Mark::group("name", self.state_title(state), marks)
     }
 
     fn state_title(&self, state: &StateReport) -> String {
@@ -352,13 +365,24 @@ fn fit(states: &mut [Placed], top: f64) -> Area {
     sheet
 }
 
-/// The line between the rims of two circles, so far beside that between their centres.
-fn between(a: &Placed, b: &Placed, aside: f64) -> [Point; 2] {
+/// A line from rim to rim of two circles that is bowed aside, so that lines of one direction
+/// are told apart: a quadratic Bézier curve whose middle is so much of its length aside.
+fn bow(a: &Placed, b: &Placed, aside: f64) -> Vec<Point> {
     let d = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
-    let length = d[0].hypot(d[1]).max(f64::MIN_POSITIVE);
-    let unit = [d[0] / length, d[1] / length];
-    let on = |from: Point, by: f64| {
-        [from[0] + by * unit[0] - aside * unit[1], from[1] + by * unit[1] + aside * unit[0]]
+    let control = [
+        f64::midpoint(a.at[0], b.at[0]) - 2.0 * aside * d[1],
+        f64::midpoint(a.at[1], b.at[1]) + 2.0 * aside * d[0],
+    ];
+    let rim = |of: &Placed| -> Point {
+        let (x, y) = (control[0] - of.at[0], control[1] - of.at[1]);
+        let part = of.radius / x.hypot(y).max(of.radius).max(f64::MIN_POSITIVE);
+        [of.at[0] + part * x, of.at[1] + part * y]
     };
-    [on(a.at, a.radius), on(b.at, -b.radius)]
+    let (from, to) = (rim(a), rim(b));
+    let point = |step: usize| -> Point {
+        let t = step as f64 / BENDS as f64;
+        let (u, v, w) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
+        [0, 1].map(|c| u * from[c] + v * control[c] + w * to[c])
+    };
+    (0..=BENDS).map(point).collect()
 }

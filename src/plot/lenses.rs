@@ -2,16 +2,16 @@
 //! through each lens, beside the threshold above which it dominates.
 
 use super::axis::{Axis, Linear, Side};
+use super::font;
 use super::judged;
 use super::layout::{MARGIN, Swatch, heading, legend};
-use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text};
+use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text, Weight};
 use super::style::{
     Dash, FAINT, HAIRLINE, INK, LEADING, Look, MARKER, MUTED, SIZE, SMALL, Stroke, THICK, THIN,
 };
-use super::font;
 use crate::report::text::parts::{percent, span};
 use crate::report::text::{over_leaders, reason, rows};
-use crate::report::{LensesReport, Report};
+use crate::report::{LensesReport, Report, VerdictReport};
 use crate::verdict::Judgement;
 
 /// Width of the sheet.
@@ -45,7 +45,7 @@ pub(super) fn figure(report: &Report) -> Scene {
     for &(leader, lenses, verdict) in &parts {
         if parts.len() > 1 {
             let text = format!("{leader} leading: {}", verdict.overall);
-            let text = font::fitted(&text, SIZE, super::text::Weight::Bold, inner);
+            let text = font::fitted(&text, SIZE, Weight::Bold, inner);
             y += 4.0;
             let text = Text::new([MARGIN, y], text).bold();
             rows.push(Mark::Text(text.held(Anchor::Start, Baseline::Top)));
@@ -105,12 +105,7 @@ fn panel(
 }
 
 /// An interval as a bar with markers at its ends, or the one marker where it has no width.
-fn interval(
-    control: Option<[f64; 2]>,
-    judgement: Judgement,
-    scale: Linear,
-    y: f64,
-) -> Vec<Mark> {
+fn interval(control: Option<[f64; 2]>, judgement: Judgement, scale: Linear, y: f64) -> Vec<Mark> {
     let color = judged::color(judgement);
     let Some(ends) = control else {
         let [left, right] = scale.range;
@@ -134,7 +129,7 @@ fn interval(
 fn bar_to_clear(scale: Linear, threshold: f64, plot: Area) -> Mark {
     let x = scale.place(threshold);
     let text = format!("dominates above {}", percent(threshold));
-    let text = Text::new([x, plot.top - 2.0], text.clone()).sized(SMALL).colored(MUTED);
+    let text = Text::new([x, plot.top - 2.0], text).sized(SMALL).colored(MUTED);
     let half = 0.5 * text.width();
     let x_text = x.clamp(MARGIN + half, WIDTH - MARGIN - half);
     let text = Text { at: [x_text, plot.top - 2.0], ..text }.held(Anchor::Middle, Baseline::Foot);
@@ -144,12 +139,7 @@ fn bar_to_clear(scale: Linear, threshold: f64, plot: Area) -> Mark {
 }
 
 /// A row in words.
-fn sentence(
-    leader: &str,
-    lens: &str,
-    control: Option<[f64; 2]>,
-    judgement: Judgement,
-) -> String {
+fn sentence(leader: &str, lens: &str, control: Option<[f64; 2]>, judgement: Judgement) -> String {
     match control {
         Some(control) => format!("{lens}: {leader} controls {}, {judgement}", span(control)),
         None => format!("{lens}: {judgement}"),
@@ -157,11 +147,11 @@ fn sentence(
 }
 
 /// The judgements that are there, with their markers.
-fn entries(parts: &[(&str, &LensesReport, &crate::report::VerdictReport)]) -> Vec<(Swatch, String)> {
+fn entries(parts: &[(&str, &LensesReport, &VerdictReport)]) -> Vec<(Swatch, String)> {
     let meaning = |judgement| match judgement {
         Judgement::Hegemonic => "hegemonic: above the threshold",
-        Judgement::Contested => "contested: on both sides of it",
-        Judgement::Balanced => "balanced: not above it",
+        Judgement::Contested => "contested: on both sides of the threshold",
+        Judgement::Balanced => "balanced: not above the threshold",
         Judgement::Undecided => "undecided: the time was up",
     };
     let is_there = |judgement: &Judgement| {
@@ -176,10 +166,7 @@ fn entries(parts: &[(&str, &LensesReport, &crate::report::VerdictReport)]) -> Ve
 }
 
 /// The figure for who cannot see it.
-fn described(
-    parts: &[(&str, &LensesReport, &crate::report::VerdictReport)],
-    words: &str,
-) -> String {
+fn described(parts: &[(&str, &LensesReport, &VerdictReport)], words: &str) -> String {
     let mut text = words.to_owned();
     for (leader, lenses, _) in parts {
         for (lens, control, judgement) in rows(lenses) {

@@ -75,10 +75,10 @@ pub(super) fn figure(comparison: &Comparison, wars: &[Observed]) -> Result<Scene
         vec![(Swatch::Line(Stroke::new(BLUE, THICK)), "price of peace (least-core value)".into())];
     if !wars.is_empty() {
         let war = "war between states of the system".into();
-        entries.push((Swatch::Marker(Marker::Wedge, VERMILLION), war));
+        entries.push((Swatch::Fill(Look::filled(VERMILLION, 1.0)), war));
         if wars.iter().any(|year| year.wars.is_none()) {
             let look = Look::filled(MUTED, 0.2);
-            entries.push((Swatch::Fill(look), "not in the list of wars".into()));
+            entries.push((Swatch::Fill(look), "outside the years of the list".into()));
         }
     }
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
@@ -95,7 +95,9 @@ fn words(years: &[(i32, usize, &Row)], wars: &[Observed]) -> String {
     if !wars.is_empty() {
         let at_war = wars.iter().filter(|year| year.wars.as_ref().is_some_and(|w| !w.is_empty()));
         let (at_war, all) = (at_war.count(), years.len());
-        text.push_str(&format!(" States of the system fought each other in {at_war} of {all} years."));
+        text.push_str(&format!(
+            " States of the system fought each other in {at_war} of {all} years."
+        ));
     }
     text
 }
@@ -115,16 +117,20 @@ fn fought(time: &Timeline, wars: &[Observed]) -> Vec<Mark> {
         let band = Area::new([from, plot.top], [to, plot.bottom]);
         match wars.iter().find(|observed| Some(observed.year) == row.year) {
             Some(Observed { wars: Some(names), .. }) if !names.is_empty() => {
-                let x = time.scale.place(f64::from(year));
+                let lane = Area { top: y - 3.0, bottom: y + 3.0, ..band };
                 let own = vec![
                     Mark::rectangle(band, Look::filled(VERMILLION, 0.15)),
-                    Marker::Wedge.mark([x, y], 0.7 * MARKER, VERMILLION),
+                    Mark::rectangle(lane, Look::filled(VERMILLION, 1.0)),
                 ];
                 marks.push(Mark::group("war", format!("{year}: {}", names.join(", ")), own));
             }
             Some(Observed { wars: None, .. }) | None => {
                 let own = vec![Mark::rectangle(band, Look::filled(MUTED, 0.2))];
-                marks.push(Mark::group("unlisted", format!("{year}: not in the list"), own));
+                marks.push(Mark::group(
+                    "unlisted",
+                    format!("{year}: outside the years of the list of wars"),
+                    own,
+                ));
             }
             Some(_) => {}
         }

@@ -5,9 +5,7 @@ use super::axis::{Axis, Linear, Side};
 use super::labels::{Label, Labeler};
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
-use super::style::{
-    FAINT, HAIRLINE, LEADING, MARKER, MUTED, Series, Stroke, THICK, THIN, series,
-};
+use super::style::{FAINT, HAIRLINE, LEADING, MARKER, MUTED, Series, Stroke, THICK, THIN, series};
 use super::timeline::{Timeline, by_year};
 use crate::error::Result;
 use crate::report::Report;
@@ -49,10 +47,7 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
     let inner = WIDTH - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 6.0;
     let top = top + Timeline::lanes_room(&years);
-    let plot = Area::new(
-        [MARGIN + BESIDE[0], top],
-        [WIDTH - MARGIN - BESIDE[1], top + HEIGHT],
-    );
+    let plot = Area::new([MARGIN + BESIDE[0], top], [WIDTH - MARGIN - BESIDE[1], top + HEIGHT]);
     let time = Timeline::new(years, plot);
     let shown = shown(comparison);
     let highest = comparison.reports.iter().flat_map(|report| &report.system.states);
@@ -192,7 +187,8 @@ fn names(lines: &[Line], plot: Area) -> Vec<Mark> {
     for ((at, line), y) in ends.iter().zip(&places) {
         let x = plot.right + 14.0;
         let stroke = Stroke::new(line.look.color, HAIRLINE);
-        marks.push(Mark::polyline(vec![[at[0] + 3.0, at[1]], [x - 5.0, *y], [x - 2.0, *y]], stroke));
+        marks
+            .push(Mark::polyline(vec![[at[0] + 3.0, at[1]], [x - 5.0, *y], [x - 2.0, *y]], stroke));
         let text = name(line).held(Anchor::Start, Baseline::Middle);
         marks.push(Mark::Text(Text { at: [x, *y], ..text }));
     }

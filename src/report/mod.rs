@@ -5,6 +5,7 @@ mod check;
 pub mod coalition;
 pub mod compare;
 pub mod game;
+mod html;
 mod keyed;
 mod read;
 mod schema;
@@ -14,5 +15,6 @@ mod write;
 
 pub use check::{Verification, check};
 pub use game::{GameReport, check_game};
+pub use html::Page;
 pub use keyed::Keyed;
 pub use schema::*;

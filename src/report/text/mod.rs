@@ -1,7 +1,7 @@
 //! The report for people: one screen, with plain words for every number that a student would
 //! not know.
 
-mod lenses;
+pub(crate) mod lenses;
 pub(crate) mod parts;
 mod states;
 

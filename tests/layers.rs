@@ -23,7 +23,8 @@ const LAYERS: &[&[&str]] = &[
 const USES_LP: &[&str] = &["lp", "solve", "theory", "analysis", "cli"];
 
 /// All that figures know of: what is drawn was solved and checked before.
-const FIGURES_USE: &[&str] = &["error", "coalition", "tolerance", "game", "report", "plot"];
+const FIGURES_USE: &[&str] =
+    &["error", "coalition", "tolerance", "game", "verdict", "report", "plot"];
 
 fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::cli::cases::CasesArgs;
-use crate::cli::output::{Format, OutputArgs};
+use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::plot::{ComparisonPlotArgs, comparison_page};
 use crate::cli::progress::Progress;
 use crate::cli::solve::WorkArgs;
 use crate::cli::system::ModelArgs;
@@ -20,6 +21,8 @@ Examples:
   equipoise compare data/europe-1913.csv --vary decisiveness=1..4:0.5 --vary war-cost=0,0.1
   equipoise compare data/europe-1913.csv data/italy-1454.csv --theories all
   equipoise compare data/europe-1913.csv --driver power,threat --format csv -o rows.csv
+  equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv \\
+    --plot price.svg --figure price --wars Inter-StateWarData_v4.0.csv
 
 A row for each file, year, driver, measure and setting, in this order: class of polarity, the
 leading state and its share, price of peace, instability, intervals of its control through the
@@ -42,7 +45,9 @@ pub(super) struct Args {
     #[command(flatten)]
     work: WorkArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    plot: ComparisonPlotArgs,
+    #[command(flatten)]
+    output: PageArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
@@ -50,6 +55,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let mut notes = Vec::new();
     let cases = args.cases.cases(&args.files, &args.model, &mut notes)?;
     notes.extend(told_once(&cases));
+    let wars = args.plot.observed(&cases)?;
     args.work.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.work.solver.work().observed(&progress);
@@ -57,10 +63,12 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     for text in &notes {
         note(text);
     }
+    args.plot.write(&comparison, &wars)?;
     args.output.write(&match args.output.format {
-        Format::Text => comparison.text(),
-        Format::Json => comparison.json(),
-        Format::Csv => comparison.csv(),
+        PageFormat::Text => comparison.text(),
+        PageFormat::Json => comparison.json(),
+        PageFormat::Csv => comparison.csv(),
+        PageFormat::Html => comparison_page(&comparison, &wars)?,
     })?;
     Ok(if comparison.is_undecided() { Status::Open } else { Status::Answered })
 }

@@ -12,6 +12,7 @@ mod horizon;
 mod mixed;
 mod objective;
 mod output;
+mod plot;
 mod progress;
 mod shell;
 mod solve;

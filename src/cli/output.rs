@@ -19,6 +19,52 @@ pub(super) enum Format {
     Csv,
 }
 
+/// The form of the output of commands that have a page too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// For people
+    Text,
+    /// The whole report with its certificates (schema 1)
+    Json,
+    /// Tidy: one number a row
+    Csv,
+    /// One self-contained page with figures, and tables that sort
+    Html,
+}
+
+/// Where and in which form, a page among them.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct PageArgs {
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: PageFormat,
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl PageArgs {
+    /// Puts `text` where it belongs. Styles are for terminals alone.
+    pub(super) fn write(&self, text: &str) -> Result<()> {
+        put(self.output.as_deref(), text)
+    }
+}
+
+/// The command that this process was started with, to be typed into a shell again.
+pub(super) fn command() -> String {
+    let quoted = |word: String| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,=:+@%".contains(c);
+        if !word.is_empty() && word.chars().all(plain) {
+            word
+        } else {
+            format!("'{}'", word.replace('\'', "'\\''"))
+        }
+    };
+    let words = std::env::args_os().skip(1).map(|word| quoted(word.to_string_lossy().into_owned()));
+    std::iter::once("equipoise".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
 /// Where and in which form.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
@@ -39,17 +85,21 @@ impl OutputArgs {
 
     /// Puts `text` where it belongs. Styles are for terminals alone.
     pub(super) fn write(&self, text: &str) -> Result<()> {
-        match &self.output {
-            Some(path) => {
-                let plain = anstream::adapter::strip_str(text).to_string();
-                write_whole(path, plain.as_bytes())
-            }
-            None => {
-                let mut out = anstream::stdout().lock();
-                out.write_all(text.as_bytes())
-                    .and_then(|()| out.flush())
-                    .map_err(|error| Error::io("standard output", error))
-            }
+        put(self.output.as_deref(), text)
+    }
+}
+
+fn put(output: Option<&Path>, text: &str) -> Result<()> {
+    match output {
+        Some(path) => {
+            let plain = anstream::adapter::strip_str(text).to_string();
+            write_whole(path, plain.as_bytes())
+        }
+        None => {
+            let mut out = anstream::stdout().lock();
+            out.write_all(text.as_bytes())
+                .and_then(|()| out.flush())
+                .map_err(|error| Error::io("standard output", error))
         }
     }
 }

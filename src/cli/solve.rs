@@ -4,7 +4,8 @@ use clap::ValueEnum;
 
 use crate::analysis::{self, Lens, Options, analyse};
 use crate::cli::horizon::HorizonArgs;
-use crate::cli::output::{Format, OutputArgs};
+use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::plot::{ReportPlotArgs, report_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
 use crate::cli::work::SolverArgs;
@@ -28,6 +29,8 @@ Examples:
   equipoise solve data/europe-1913.csv --tactics balance,pass,arm,restrain --arms-cost 0.2
   equipoise solve data/entente-1907.csv --dyads alliances.csv --chains tight
   equipoise solve NMC-70-abridged.csv --year 1905 --majors majors2016.csv --horizon-year 1914
+  equipoise solve data/europe-1913.csv --format html -o report.html
+  equipoise solve data/europe-1913.csv --plot blocs.svg --figure blocs
 
 The lenses, each an interval for the share of all control that the leading state can get:
   polarity    its share of power, before anyone has allied with anyone
@@ -69,7 +72,9 @@ pub(super) struct Args {
     #[command(flatten)]
     work: WorkArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    plot: ReportPlotArgs,
+    #[command(flatten)]
+    output: PageArgs,
 }
 
 /// What to do, and for how long.
@@ -94,6 +99,7 @@ pub(super) struct WorkArgs {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    args.plot.check()?;
     let Chosen { system, mut notes } = args.system.system()?;
     let parameters = args.model.parameters()?;
     let leader = args.model.leader(&system, &mut notes)?;
@@ -119,10 +125,12 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         note("tactics, chains and the horizon are of the lens alignment, which did not run");
     }
     let report = Report::new(&analysis, &notes);
+    args.plot.write(&report)?;
     args.output.write(&match args.output.format {
-        Format::Text => report.text(),
-        Format::Json => report.json(),
-        Format::Csv => report.csv(),
+        PageFormat::Text => report.text(),
+        PageFormat::Json => report.json(),
+        PageFormat::Csv => report.csv(),
+        PageFormat::Html => report_page(&report)?,
     })?;
     Ok(if analysis.is_undecided() { Status::Open } else { Status::Answered })
 }

@@ -6,18 +6,29 @@
 //! computed here that the report does not hold, but for geometry.
 
 pub mod axis;
+mod blocs;
 pub mod coalition;
+mod control;
 pub mod font;
+mod judged;
+mod kind;
 pub mod labels;
 pub mod layout;
+mod lenses;
+mod packing;
 pub mod png;
+mod price;
 pub mod scene;
+mod shares;
 pub mod style;
 pub mod svg;
 mod text;
+mod timeline;
 
 use std::path::Path;
 
+pub use kind::FigureKind;
+pub use price::Observed;
 pub use scene::{Mark, Point, Scene, Text};
 
 use crate::error::{Error, Result};

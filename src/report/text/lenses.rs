@@ -180,7 +180,7 @@ fn decided_alignment(out: &mut String, found: &AlignmentReport, leader: &str) ->
 }
 
 /// Who does what: `balance A B, abstain C`.
-fn sides(actions: &Keyed<Posture>) -> String {
+pub(crate) fn sides(actions: &Keyed<Posture>) -> String {
     let group = |posture: Posture| {
         let members: Vec<&str> =
             actions.0.iter().filter(|(_, p)| *p == posture).map(|(id, _)| id.as_str()).collect();

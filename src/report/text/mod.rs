@@ -1,8 +1,8 @@
 //! The report for people: one screen, with plain words for every number that a student would
 //! not know.
 
-mod lenses;
-pub(in crate::report) mod parts;
+pub(crate) mod lenses;
+pub(crate) mod parts;
 mod states;
 
 use std::fmt::{self, Write};
@@ -12,6 +12,14 @@ use crate::report::{LensesReport, Outcome, Report, VerdictReport};
 use crate::verdict::Judgement;
 
 impl Report {
+    /// Each leading state that was looked at, with what was found for it.
+    pub(crate) fn each_leader(&self) -> Vec<(&str, &LensesReport, &VerdictReport)> {
+        if self.leaders.is_empty() {
+            return vec![(&self.system.leader, &self.lenses, &self.verdict)];
+        }
+        self.leaders.iter().map(|part| (&*part.leader, &part.lenses, &part.verdict)).collect()
+    }
+
     /// The report as text with ANSI styles, as wide as a screen of 96 columns.
     pub fn text(&self) -> String {
         let mut out = String::new();
@@ -88,7 +96,7 @@ impl Report {
 }
 
 /// Each lens that ran, its interval if it was decided, its judgement.
-fn rows(lenses: &LensesReport) -> Vec<(&'static str, Option<[f64; 2]>, Judgement)> {
+pub(crate) fn rows(lenses: &LensesReport) -> Vec<(&'static str, Option<[f64; 2]>, Judgement)> {
     fn row<T>(
         name: &'static str,
         outcome: &Option<Outcome<T>>,
@@ -113,7 +121,7 @@ fn rows(lenses: &LensesReport) -> Vec<(&'static str, Option<[f64; 2]>, Judgement
 }
 
 /// Why the verdict is what it is.
-fn reason(leader: &str, verdict: &VerdictReport, threshold: f64) -> String {
+pub(crate) fn reason(leader: &str, verdict: &VerdictReport, threshold: f64) -> String {
     let bar = percent(threshold);
     let [low, high] = verdict.control.map(percent);
     match verdict.overall {
@@ -141,7 +149,7 @@ fn reason(leader: &str, verdict: &VerdictReport, threshold: f64) -> String {
 
 /// By how much alliances hold the leading state back: through the lenses in which there are
 /// any, if one of them was decided.
-fn multiplier(leader: &str, share: f64, lenses: &LensesReport) -> Option<String> {
+pub(crate) fn multiplier(leader: &str, share: f64, lenses: &LensesReport) -> Option<String> {
     let allied = rows(lenses).into_iter().filter(|(lens, _, _)| *lens != "polarity");
     let hull = allied.filter_map(|(_, control, _)| control);
     let [low, high] =
@@ -166,7 +174,7 @@ fn multiplier(leader: &str, share: f64, lenses: &LensesReport) -> Option<String>
     ))
 }
 
-fn over_leaders(overall: Judgement) -> &'static str {
+pub(crate) fn over_leaders(overall: Judgement) -> &'static str {
     match overall {
         Judgement::Balanced => "No state with a tenth of the power or more can dominate.",
         Judgement::Hegemonic => "One of these states dominates.",

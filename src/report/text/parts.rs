@@ -24,12 +24,12 @@ pub(in crate::report) fn paragraph(out: &mut String, words: &str) -> fmt::Result
 }
 
 /// A share as a percentage.
-pub(in crate::report) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.1} %", 100.0 * share)
 }
 
 /// An interval of shares as percentages; one number where both round to it.
-pub(in crate::report) fn span([low, high]: [f64; 2]) -> String {
+pub(crate) fn span([low, high]: [f64; 2]) -> String {
     let (low, high) = (format!("{:.1}", 100.0 * low), format!("{:.1}", 100.0 * high));
     if low == high { format!("{low} %") } else { format!("{low} – {high} %") }
 }
@@ -55,12 +55,12 @@ pub(super) fn interval([low, high]: [f64; 2], threshold: f64) -> String {
 }
 
 /// Blocs as `{A B} {C}`.
-pub(in crate::report) fn blocs(blocs: &[Vec<String>]) -> String {
+pub(crate) fn blocs(blocs: &[Vec<String>]) -> String {
     blocs.iter().map(|bloc| format!("{{{}}}", bloc.join(" "))).collect::<Vec<_>>().join(" ")
 }
 
 /// `1 partition`, `2 partitions`; thousands are set apart.
-pub(in crate::report) fn count(number: u64, one: &str) -> String {
+pub(crate) fn count(number: u64, one: &str) -> String {
     format!("{} {one}{}", thousands(number), if number == 1 { "" } else { "s" })
 }
 

@@ -1,0 +1,140 @@
+//! Arguments that say which figures are drawn, and where they are written.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::output::{command, write_whole};
+use crate::dataset::Wars;
+use crate::error::Result;
+use crate::plot::{FigureFormat, FigureKind, Observed, Scene, svg};
+use crate::report::compare::{Case, Comparison};
+use crate::report::{Page, Report};
+
+/// A figure of one system.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct ReportPlotArgs {
+    /// Also draw a figure; its form is that of the file's name, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// Which figure --plot draws
+    #[arg(long, value_enum, requires = "plot", default_value = "lenses")]
+    figure: ReportFigure,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFigure {
+    /// The leading state's control through each lens, and the threshold
+    Lenses,
+    /// The states in their blocs, with hostility and affinity where they are known
+    Blocs,
+}
+
+/// A figure of many systems.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct ComparisonPlotArgs {
+    /// Also draw a figure; its form is that of the file's name, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// Which figure --plot draws; by default shares where there are 5 years or more, each once,
+    /// else control
+    #[arg(long, value_enum, requires = "plot")]
+    figure: Option<ComparisonFigure>,
+    /// Wars to set the price of peace against: COW's Inter-StateWarData
+    #[arg(long, value_name = "FILE")]
+    wars: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ComparisonFigure {
+    /// Shares of power over the years, and the verdict of each
+    Shares,
+    /// The leading state's control through each lens, case by case
+    Control,
+    /// The price of peace over the years, and the wars where --wars tells them
+    Price,
+}
+
+impl ReportPlotArgs {
+    /// Refuses a file of another form, before anything is solved.
+    pub(super) fn check(&self) -> Result<()> {
+        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+    }
+
+    /// Draws the figure, if one was asked for.
+    pub(super) fn write(&self, report: &Report) -> Result<()> {
+        let Some(path) = &self.plot else { return Ok(()) };
+        let kind = match self.figure {
+            ReportFigure::Lenses => FigureKind::Lenses,
+            ReportFigure::Blocs => FigureKind::Blocs,
+        };
+        write_whole(path, &FigureFormat::of(path)?.render(&kind.of_report(report)?)?)
+    }
+}
+
+impl ComparisonPlotArgs {
+    /// Refuses a file of another form, before anything is solved, and reads the wars.
+    pub(super) fn observed(&self, cases: &[Case]) -> Result<Vec<Observed>> {
+        if let Some(path) = &self.plot {
+            FigureFormat::of(path)?;
+        }
+        let Some(path) = &self.wars else { return Ok(Vec::new()) };
+        let wars = Wars::read(path)?;
+        Ok(cases.iter().filter_map(|case| observed(&wars, case)).collect())
+    }
+
+    /// Draws the figure, if one was asked for.
+    pub(super) fn write(&self, comparison: &Comparison, wars: &[Observed]) -> Result<()> {
+        let Some(path) = &self.plot else { return Ok(()) };
+        let kind = match self.figure {
+            Some(ComparisonFigure::Shares) => FigureKind::Shares,
+            Some(ComparisonFigure::Control) => FigureKind::Control,
+            Some(ComparisonFigure::Price) => FigureKind::Price,
+            None => FigureKind::of(comparison),
+        };
+        let scene = kind.of_comparison(comparison, wars)?;
+        write_whole(path, &FigureFormat::of(path)?.render(&scene)?)
+    }
+}
+
+/// The wars between states of a case's system in its year.
+fn observed(wars: &Wars, case: &Case) -> Option<Observed> {
+    let year = case.system.year()?;
+    let (first, last) = wars.years()?;
+    if !(first..=last).contains(&year) {
+        return Some(Observed { year, wars: None });
+    }
+    let codes: Vec<&str> =
+        case.system.states().iter().filter_map(|state| state.code.as_deref()).collect();
+    let mut fought = wars.in_year(year);
+    fought.retain(|war| {
+        let pairs =
+            codes.iter().enumerate().flat_map(|(i, a)| codes[..i].iter().map(move |b| (a, b)));
+        pairs.into_iter().any(|(a, b)| war.opposes(a, b))
+    });
+    Some(Observed { year, wars: Some(fought.into_iter().map(|war| war.name).collect()) })
+}
+
+/// The page of one system, with every figure that can be drawn of it.
+pub(super) fn report_page(report: &Report) -> Result<String> {
+    // A report without blocs has a page without their figure.
+    let kinds = [FigureKind::Lenses, FigureKind::Blocs];
+    report.html(&page(kinds.into_iter().filter_map(|kind| kind.of_report(report).ok())))
+}
+
+/// The page of many systems, with every figure that can be drawn of them.
+pub(super) fn comparison_page(comparison: &Comparison, wars: &[Observed]) -> Result<String> {
+    // Figures over time are left out where the cases make no row of years.
+    let kinds = match FigureKind::of(comparison) {
+        FigureKind::Shares => vec![FigureKind::Shares, FigureKind::Price],
+        kind => vec![kind],
+    };
+    let scenes = kinds.into_iter().filter_map(|kind| kind.of_comparison(comparison, wars).ok());
+    comparison.html(&page(scenes))
+}
+
+fn page(scenes: impl Iterator<Item = Scene>) -> Page {
+    Page { command: command(), figures: scenes.map(|scene| svg::svg(&scene)).collect() }
+}

@@ -1,0 +1,76 @@
+//! Which figure of a report or of a comparison.
+
+use super::scene::Scene;
+use super::{Observed, blocs, control, lenses, price, shares};
+use crate::error::{Error, Result};
+use crate::report::Report;
+use crate::report::compare::Comparison;
+
+/// Years from which on a comparison is drawn over time, unless another figure is chosen.
+const YEARS: usize = 5;
+
+/// A figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureKind {
+    /// Of a report: the leading state's control through each lens.
+    Lenses,
+    /// Of a report: the states in their blocs.
+    Blocs,
+    /// Of a comparison: shares and verdicts over the years.
+    Shares,
+    /// Of a comparison: the leading state's control through each lens, case by case.
+    Control,
+    /// Of a comparison: the price of peace over the years, and the wars.
+    Price,
+}
+
+impl FigureKind {
+    /// Its name, as `--figure` takes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lenses => "lenses",
+            Self::Blocs => "blocs",
+            Self::Shares => "shares",
+            Self::Control => "control",
+            Self::Price => "price",
+        }
+    }
+
+    /// The figure of a comparison that says most: shares where there are five years or more,
+    /// each once, else control.
+    pub fn of(comparison: &Comparison) -> Self {
+        let mut years: Vec<Option<i32>> = comparison.rows.iter().map(|row| row.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        let over_time = years.len() == comparison.rows.len() && years.iter().all(Option::is_some);
+        if over_time && years.len() >= YEARS { Self::Shares } else { Self::Control }
+    }
+
+    /// The figure of a report.
+    ///
+    /// # Errors
+    /// If it is one of a comparison, or the report has no blocs to draw.
+    pub fn of_report(self, report: &Report) -> Result<Scene> {
+        match self {
+            Self::Lenses => Ok(lenses::figure(report)),
+            Self::Blocs => blocs::figure(report),
+            _ => Err(Error::parameter("figure", "lenses or blocs, of one system", self.name())),
+        }
+    }
+
+    /// The figure of a comparison, with the wars of its years where they are known.
+    ///
+    /// # Errors
+    /// If it is one of a single report, or one over years and the years do not make a row.
+    pub fn of_comparison(self, comparison: &Comparison, wars: &[Observed]) -> Result<Scene> {
+        match self {
+            Self::Shares => shares::figure(comparison),
+            Self::Control => Ok(control::figure(comparison)),
+            Self::Price => price::figure(comparison, wars),
+            _ => {
+                let expected = "shares, control or price, of a comparison";
+                Err(Error::parameter("figure", expected, self.name()))
+            }
+        }
+    }
+}

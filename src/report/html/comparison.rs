@@ -1,0 +1,100 @@
+//! The page of a comparison.
+
+use maud::{Markup, html};
+
+use super::Page;
+use super::parts::{certificate, ends, share, some_share, table};
+use crate::error::Result;
+use crate::polarity::PolarityClass;
+use crate::report::compare::{Comparison, check_comparison};
+use crate::report::text::parts::{blocs, count};
+
+impl Comparison {
+    /// The comparison as one self-contained page of HTML. It is verified on the way.
+    ///
+    /// # Errors
+    /// As [`check_comparison`].
+    pub fn html(&self, page: &Page) -> Result<String> {
+        let verified = check_comparison(self, false)?;
+        let cases = count(self.rows.len() as u64, "case");
+        let title = format!("{cases} side by side");
+        let body = html! {
+            h1 id="verdict" { (title) }
+            p.gist { (self.verdicts()) }
+            @for agreement in &self.agreement { p { (agreement) } }
+            (page.figures())
+            h2 { "Cases" }
+            (self.case_table())
+            h2 { "Certificate" }
+            (certificate(&verified))
+            h2 { "Parameters" }
+            (self.parameter_list())
+        };
+        Ok(page.around(&title, &body))
+    }
+
+    /// How many cases have each verdict.
+    fn verdicts(&self) -> String {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for row in &self.rows {
+            let name = row.verdict.name();
+            match counts.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+        let told: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
+        told.join(", ")
+    }
+
+    fn case_table(&self) -> Markup {
+        let lines = html! {
+            @for row in &self.rows {
+                tr {
+                    td { (row.label) }
+                    td { (row.class.map_or("–", PolarityClass::name)) }
+                    td { (row.leader) }
+                    (share(row.leader_share))
+                    (some_share(row.price_of_peace))
+                    (some_share(row.instability))
+                    (ends(row.control.settlement))
+                    (ends(row.control.blocs))
+                    (ends(row.control.alignment))
+                    td { (row.verdict) }
+                    td { (row.blocs.as_deref().map_or("–".into(), blocs)) }
+                }
+            }
+        };
+        let columns = [
+            "case",
+            "class",
+            "leader",
+            "#share",
+            "#price of peace",
+            "#instability",
+            "#settlement",
+            "#to",
+            "#blocs",
+            "#to",
+            "#alignment",
+            "#to",
+            "verdict",
+            "first stable blocs",
+        ];
+        table("cases", &columns, &lines)
+    }
+
+    /// Each set of parameters, with how many cases have it.
+    fn parameter_list(&self) -> Markup {
+        let mut sets: Vec<(&str, u64)> = Vec::new();
+        for row in &self.rows {
+            match sets.iter_mut().find(|(known, _)| *known == row.parameters) {
+                Some((_, count)) => *count += 1,
+                None => sets.push((&row.parameters, 1)),
+            }
+        }
+        html! { ul {
+            @for (text, cases) in sets { li { (text) " (" (count(cases, "case")) ")" } }
+        } }
+    }
+}

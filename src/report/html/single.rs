@@ -1,0 +1,181 @@
+//! The page of a report on one system.
+
+use maud::{Markup, html};
+
+use super::Page;
+use super::parts::{certificate, ends, parameters, share, some_share, table, whole};
+use crate::error::Result;
+use crate::report::text::lenses::sides;
+use crate::report::text::parts::{blocs, percent};
+use crate::report::text::{multiplier, over_leaders, reason, rows};
+use crate::report::{Report, check};
+
+impl Report {
+    /// The report as one self-contained page of HTML. It is verified on the way.
+    ///
+    /// # Errors
+    /// As [`check`].
+    pub fn html(&self, page: &Page) -> Result<String> {
+        let verified = check(self, false)?;
+        let system = &self.system;
+        let name = if system.name.is_empty() { "A system" } else { &system.name };
+        let title = format!("{name}: {}", self.verdict.overall);
+        let body = html! {
+            h1 id="verdict" { (title) }
+            p.muted {
+                (system.states.len()) " states"
+                @if let Some(year) = system.year { ", " (year) }
+                ", power measured by " (system.measure)
+            }
+            (self.reasons())
+            (page.figures())
+            h2 { "Through each lens" }
+            (self.lens_table())
+            h2 { "States" }
+            (self.state_table())
+            (self.partition_table())
+            (self.equilibrium_table())
+            h2 { "Certificate" }
+            (certificate(&verified))
+            h2 { "Parameters" }
+            (parameters(&self.parameters))
+            @if !self.notes.is_empty() || !self.lenses_left_out.0.is_empty() {
+                h2 { "Notes" }
+                ul {
+                    @for (lens, why) in &self.lenses_left_out.0 {
+                        li { "The lens " (lens) " was left out: " (why) }
+                    }
+                    @for note in &self.notes { li { (note) } }
+                }
+            }
+        };
+        Ok(page.around(&title, &body))
+    }
+
+    /// Why the verdict is what it is.
+    fn reasons(&self) -> Markup {
+        let threshold = self.parameters.threshold;
+        let share = |leader: &str| self.system.states.iter().find(|s| s.id == leader);
+        html! {
+            @if self.leaders.is_empty() {
+                @let leader = &self.system.leader;
+                p.gist { (reason(leader, &self.verdict, threshold)) }
+                @if let Some(words) = share(leader)
+                    .and_then(|state| multiplier(leader, state.share, &self.lenses)) {
+                    p { (words) }
+                }
+            } @else {
+                p.gist { (over_leaders(self.verdict.overall)) }
+                @for part in &self.leaders {
+                    p { (part.leader) " leading. " (reason(&part.leader, &part.verdict, threshold)) }
+                }
+            }
+        }
+    }
+
+    fn lens_table(&self) -> Markup {
+        let lines = html! {
+            @for (leader, lenses, _) in self.each_leader() {
+                @for (lens, control, judgement) in rows(lenses) {
+                    tr { td { (lens) } td { (leader) } (ends(control)) td { (judgement) } }
+                }
+            }
+        };
+        table("lenses", &["lens", "leading state", "#lowest control", "#highest", "so"], &lines)
+    }
+
+    fn state_table(&self) -> Markup {
+        let settlement = self.lenses.settlement.as_ref().and_then(|found| found.decided());
+        let found = self.lenses.blocs.as_ref().and_then(|found| found.decided());
+        let lines = html! {
+            @for state in &self.system.states {
+                tr {
+                    td { (state.id) }
+                    td { (state.name.as_deref().unwrap_or_default()) }
+                    (share(state.share))
+                    (some_share(settlement.and_then(|s| s.nucleolus.get(&state.id).copied())))
+                    (ends(found.and_then(|b| b.ranges.get(&state.id)).map(|range| range.control)))
+                }
+            }
+        };
+        let columns =
+            ["state", "name", "#share", "#settlement", "#in stable blocs: lowest", "#highest"];
+        html! {
+            (table("states", &columns, &lines))
+            @if let Some(found) = settlement {
+                p {
+                    "Price of peace: " span data-value=(found.price_of_peace) {
+                        (percent(found.price_of_peace))
+                    }
+                    "; of the present shares " span data-value=(found.status_quo_price) {
+                        (percent(found.status_quo_price))
+                    } "."
+                }
+            }
+        }
+    }
+
+    fn partition_table(&self) -> Markup {
+        let found = self.lenses.blocs.as_ref().and_then(|found| found.decided());
+        let Some(found) = found else { return html! {} };
+        let leader = &self.system.leader;
+        let lines = html! {
+            @for partition in &found.partitions {
+                tr {
+                    td { (blocs(&partition.blocs)) }
+                    (some_share(partition.control.get(leader).copied()))
+                    (share(partition.instability))
+                    (share(partition.peace_threshold))
+                    td { (partition.blocking.as_deref().map_or("–".into(), |ids| ids.join(" "))) }
+                }
+            }
+        };
+        let control = format!("#{leader} controls");
+        let columns = ["blocs", &control, "#instability", "#peace if war costs", "who would leave"];
+        html! {
+            h2 { "Blocs" }
+            p {
+                @if found.core_stable { "Core-stable partitions: " }
+                @else { "None is core-stable; least unstable partitions: " }
+                (found.partitions_total)
+                @if (found.partitions.len() as u64) < found.partitions_total {
+                    ", of which " (found.partitions.len()) " are listed"
+                }
+            }
+            (table("partitions", &columns, &lines))
+        }
+    }
+
+    fn equilibrium_table(&self) -> Markup {
+        let found = self.lenses.alignment.as_ref().and_then(|found| found.decided());
+        let Some(found) = found else { return html! {} };
+        let leader = &found.leader;
+        let listed = found.pure_nash.iter().take(LISTED);
+        let lines = html! {
+            @for (at, equilibrium) in listed.enumerate() {
+                tr {
+                    (whole(at as u64 + 1))
+                    td { (sides(&equilibrium.actions)) }
+                    (some_share(equilibrium.control.get(leader).copied()))
+                }
+            }
+        };
+        let control = format!("#{leader} controls");
+        html! {
+            h2 { "Alignment" }
+            p {
+                "Pure Nash equilibria of choosing sides towards " (leader) ": "
+                (found.pure_nash_total)
+                @if found.pure_nash_total > LISTED as u64 {
+                    ", of which " (found.pure_nash.len().min(LISTED)) " are listed"
+                }
+            }
+            @if !found.pure_nash.is_empty() {
+                (table("equilibria", &["#no.", "who does what", &control], &lines))
+            }
+        }
+    }
+}
+
+/// Equilibria listed at most.
+const LISTED: usize = 200;

@@ -56,7 +56,7 @@ fn landscape(bencher: divan::Bencher, n: usize) {
     bench(bencher, Theory::Landscape, &paired(problem(n, 1), Relation::Propensity, propensity));
 }
 
-#[divan::bench(args = [16, 20, 24], sample_count = 3)]
+#[divan::bench(args = [16, 20, 22], sample_count = 1)]
 fn ruling_coalition(bencher: divan::Bencher, n: usize) {
     bench(bencher, Theory::RulingCoalition, &problem(n, 2));
 }

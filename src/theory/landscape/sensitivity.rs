@@ -35,6 +35,7 @@ pub(super) fn rivals(weights: &Weights, n: usize, global: u32, work: &Work) -> O
     let all = 1u32 << (n - 1);
     let mut best = vec![(i64::MAX, 0u32); n * n];
     let mut ceiling = i64::MAX;
+    let mut stale = false;
     let mut sign = vec![1i64; n];
     let mut field: Vec<i64> = (0..n).map(|i| rows[i * n..(i + 1) * n].iter().sum()).collect();
     // Half the energy: the weights of the pairs that are apart.
@@ -46,20 +47,20 @@ pub(super) fn rivals(weights: &Weights, n: usize, global: u32, work: &Work) -> O
         }
         if energy < ceiling.saturating_add(blur) {
             let other = bits ^ global;
-            let mut improved = false;
             for i in (0..n - 1).filter(|i| other >> i & 1 == 1) {
                 for j in (0..n).filter(|&j| j + 1 == n || other >> j & 1 == 0) {
                     let pair = i.min(j) * n + i.max(j);
                     if lower((energy, bits), best[pair]) {
                         best[pair] = (energy, bits);
-                        improved = true;
+                        stale = true;
                     }
                 }
             }
-            if improved && step.is_multiple_of(64) {
-                let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| i * n + j));
-                ceiling = pairs.map(|pair| best[pair].0).max().unwrap_or(i64::MAX);
-            }
+        }
+        if stale && step.is_multiple_of(64) {
+            stale = false;
+            let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| i * n + j));
+            ceiling = pairs.map(|pair| best[pair].0).max().unwrap_or(i64::MAX);
         }
         let k = step.trailing_zeros() as usize;
         if k + 1 >= n {

@@ -42,7 +42,7 @@ pub(super) const RULE: &str = "hegemonic if a ruling coalition is one state; els
                                alpha of its power";
 
 /// The most states.
-pub const MAX_STATES: usize = 24;
+pub const MAX_STATES: usize = 22;
 
 /// The ruling coalitions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

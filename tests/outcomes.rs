@@ -11,7 +11,7 @@ use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::parameters::{Driver, Parameters};
 use equipoise::plot::{FigureKind, Mark, Observed, Scene};
 use equipoise::report::compare::{Case, Comparison, compare};
-use equipoise::report::{Outcome, Page, Report};
+use equipoise::report::{Outcome, Page, PairReport, Report};
 use equipoise::system::System;
 use equipoise::work::Work;
 
@@ -142,13 +142,36 @@ fn figures_of_every_shipped_system_show_what_its_report_says() {
 }
 
 #[test]
+fn what_is_known_of_pairs_is_drawn_once_a_pair() {
+    let mut report = report(system("coldwar-1985.csv", 8), LeaderChoice::Strongest);
+    let ids: Vec<String> = report.system.states.iter().map(|state| state.id.clone()).collect();
+    let pair = |i: usize, j: usize, hostility, affinity| {
+        let (state1, state2) = (ids[i].clone(), ids[j].clone());
+        PairReport { state1, state2, distance: None, hostility, affinity }
+    };
+    report.system.pairs = vec![
+        pair(0, 1, Some(0.25), None),
+        pair(1, 0, Some(0.75), None),
+        pair(2, 3, Some(-1.0), None),
+        pair(4, 5, Some(0.0), Some(0.5)),
+    ];
+    let scene = FigureKind::Blocs.of_report(&report).unwrap();
+    assert_eq!(scene.faults(), [""; 0]);
+    for (class, strength, i, j) in
+        [("hostility", "0.75", 0, 1), ("amity", "1", 2, 3), ("affinity", "0.5", 4, 5)]
+    {
+        let [title] = &titles(&scene, class)[..] else { panic!("one line of {class}") };
+        assert!(title.ends_with(&format!(": {strength}")), "{title}");
+        assert!(title.contains(&ids[i]) && title.contains(&ids[j]), "{title}");
+    }
+}
+
+#[test]
 fn many_states_and_long_names_do_not_overlap() {
     let powers = (0..14).map(|i| (format!("The Kingdom of Number {i} and more"), 1.2f64.powi(i)));
     let system = System::from_powers(powers).unwrap();
-    let options = Options {
-        lenses: Some(vec![equipoise::analysis::Lens::Polarity]),
-        ..Options::default()
-    };
+    let options =
+        Options { lenses: Some(vec![equipoise::analysis::Lens::Polarity]), ..Options::default() };
     let analysis = analyse(system, Parameters::default(), &options, &Work::default()).unwrap();
     let report = Report::new(&analysis, &[]);
     assert_eq!(FigureKind::Lenses.of_report(&report).unwrap().faults(), [""; 0]);

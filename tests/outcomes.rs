@@ -392,6 +392,7 @@ fn the_command_line_writes_figures_by_name_and_pages() {
     // Wrong names are refused before anything is solved, and other commands have no page.
     equipoise(&format!("solve data/europe-1913.csv --plot {}", at("a.pdf"))).assert().code(2);
     equipoise("solve data/europe-1913.csv --figure blocs").assert().code(2);
+    equipoise("compare data/europe-1913.csv --wars wars.csv").assert().code(2);
     equipoise("coalition data/europe-1913.csv --game settlement --format html").assert().code(2);
 }
 

@@ -51,7 +51,7 @@ enum Command {
     /// Many systems, years, measures or settings side by side
     Compare(Box<compare::Args>),
     /// Any cooperative game: core, nucleolus, power indices
-    Coalition(coalition::Args),
+    Coalition(Box<coalition::Args>),
     /// Any n-player game: pure, mixed and correlated equilibria, dominance
     Game(game::Args),
     /// Re-verify a saved report from what is in it, without solving anything

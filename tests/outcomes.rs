@@ -11,7 +11,7 @@ use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::parameters::{Driver, Parameters};
 use equipoise::plot::{FigureKind, Mark, Observed, Scene};
 use equipoise::report::compare::{Case, Comparison, compare};
-use equipoise::report::{Outcome, Page, Report};
+use equipoise::report::{Outcome, Page, PairReport, Report};
 use equipoise::system::System;
 use equipoise::work::Work;
 
@@ -139,6 +139,31 @@ fn figures_of_every_shipped_system_show_what_its_report_says() {
         }
     }
     assert!(drawn >= 32, "{drawn}");
+}
+
+#[test]
+fn what_is_known_of_pairs_is_drawn_once_a_pair() {
+    let mut report = report(system("coldwar-1985.csv", 8), LeaderChoice::Strongest);
+    let ids: Vec<String> = report.system.states.iter().map(|state| state.id.clone()).collect();
+    let pair = |i: usize, j: usize, hostility, affinity| {
+        let (state1, state2) = (ids[i].clone(), ids[j].clone());
+        PairReport { state1, state2, distance: None, hostility, affinity }
+    };
+    report.system.pairs = vec![
+        pair(0, 1, Some(0.25), None),
+        pair(1, 0, Some(0.75), None),
+        pair(2, 3, Some(-1.0), None),
+        pair(4, 5, Some(0.0), Some(0.5)),
+    ];
+    let scene = FigureKind::Blocs.of_report(&report).unwrap();
+    assert_eq!(scene.faults(), [""; 0]);
+    for (class, strength, i, j) in
+        [("hostility", "0.75", 0, 1), ("amity", "1", 2, 3), ("affinity", "0.5", 4, 5)]
+    {
+        let [title] = &titles(&scene, class)[..] else { panic!("one line of {class}") };
+        assert!(title.ends_with(&format!(": {strength}")), "{title}");
+        assert!(title.contains(&ids[i]) && title.contains(&ids[j]), "{title}");
+    }
 }
 
 #[test]
@@ -367,6 +392,7 @@ fn the_command_line_writes_figures_by_name_and_pages() {
     // Wrong names are refused before anything is solved, and other commands have no page.
     equipoise(&format!("solve data/europe-1913.csv --plot {}", at("a.pdf"))).assert().code(2);
     equipoise("solve data/europe-1913.csv --figure blocs").assert().code(2);
+    equipoise("compare data/europe-1913.csv --wars wars.csv").assert().code(2);
     equipoise("coalition data/europe-1913.csv --game settlement --format html").assert().code(2);
 }
 

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let mut notes = Vec::new();
     let cases = args.cases.cases(&args.files, &args.model, &mut notes)?;
     notes.extend(told_once(&cases));
-    let wars = args.plot.observed(&cases)?;
+    let wars = args.plot.observed(&cases, args.output.format == PageFormat::Html)?;
     args.work.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.work.solver.work().observed(&progress);

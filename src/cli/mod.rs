@@ -56,7 +56,7 @@ enum Command {
     /// Many systems, years, measures or settings side by side
     Compare(Box<compare::Args>),
     /// Any cooperative game: core, nucleolus, power indices
-    Coalition(coalition::Args),
+    Coalition(Box<coalition::Args>),
     /// Any n-player game: pure, mixed and correlated equilibria, dominance
     Game(game::Args),
     /// A published theory of alliances and the balance of power

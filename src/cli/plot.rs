@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::output::{command, write_whole};
 use crate::dataset::Wars;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::plot::{FigureFormat, FigureKind, Observed, Scene, svg};
 use crate::report::compare::{Case, Comparison};
 use crate::report::{Page, Report};
@@ -75,12 +75,17 @@ impl ReportPlotArgs {
 }
 
 impl ComparisonPlotArgs {
-    /// Refuses a file of another form, before anything is solved, and reads the wars.
-    pub(super) fn observed(&self, cases: &[Case]) -> Result<Vec<Observed>> {
+    /// Refuses a file of another form, before anything is solved, and reads the wars. A `page`
+    /// shows them too.
+    pub(super) fn observed(&self, cases: &[Case], page: bool) -> Result<Vec<Observed>> {
         if let Some(path) = &self.plot {
             FigureFormat::of(path)?;
         }
         let Some(path) = &self.wars else { return Ok(Vec::new()) };
+        if !page && self.figure != Some(ComparisonFigure::Price) {
+            let expected = "--figure price with --plot, or --format html, beside it";
+            return Err(Error::parameter("wars", expected, "neither"));
+        }
         let wars = Wars::read(path)?;
         Ok(cases.iter().filter_map(|case| observed(&wars, case)).collect())
     }

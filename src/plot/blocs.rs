@@ -1,45 +1,67 @@
 //! The figure of a report's blocs: states as circles whose areas are their shares, blocs as
 //! outlines around their members, hostility and affinity as lines between states.
 
+use super::arrange::{BOW, Placed, RIM, WIDTH, arranged, bow};
 use super::font;
 use super::labels::{Label, Labeler};
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::lenses::name;
-use super::packing::{hull, packed};
+use super::packing::hull;
 use super::scene::{Area, Mark, Point, Scene, Text, Weight};
 use super::style::{
-    BLUE, Dash, FAINT, HAIRLINE, INK, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN, VERMILLION,
-    series,
+    BLUE, Color, Dash, FAINT, GREEN, HAIRLINE, INK, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN,
+    VERMILLION, series,
 };
 use super::text::{Anchor, Baseline};
 use crate::error::{Error, Result};
 use crate::report::text::parts::{count, percent};
-use crate::report::{Outcome, PartitionReport, Report, StateReport};
+use crate::report::{Outcome, PairReport, PartitionReport, Report, StateReport};
 
-/// Width of the sheet.
-const WIDTH: f64 = 480.0;
-/// The greatest height of what is drawn between heading and legend.
-const HEIGHT: f64 = 400.0;
-/// Radius of a state with all power, in points, where there is room for it.
-const WHOLE: f64 = 110.0;
-/// Between states of a bloc.
-const WITHIN: f64 = 5.0;
-/// Between the outlines of blocs.
-const BETWEEN: f64 = 34.0;
-/// From a state to the outline of its bloc.
-const RIM: f64 = 7.0;
-/// Room around all of it, for labels.
-const AROUND: f64 = 30.0;
 /// Points on a circle for outlines.
 const CORNERS: usize = 48;
 /// The width of the line of the greatest hostility or affinity.
 const STRONG: f64 = 2.6;
-/// How far a line is bowed aside, of its length.
-const BOW: f64 = 0.09;
-/// Pieces of a bowed line.
-const BENDS: usize = 16;
+/// How far lines are bowed aside in turn, the first preferred.
+const BOWS: [f64; 6] = [1.0, -1.0, 2.0, -2.0, 3.5, -3.5];
 /// The longest name, in points.
 const NAME: f64 = 110.0;
+
+/// What may be between two states, and how it is drawn.
+struct Tie {
+    class: &'static str,
+    name: &'static str,
+    of: fn(&PairReport) -> Option<f64>,
+    color: Color,
+    dash: Dash,
+    aside: f64,
+}
+
+const TIES: [Tie; 3] = [
+    Tie {
+        class: "affinity",
+        name: "affinity",
+        of: |pair| pair.affinity,
+        color: BLUE,
+        dash: Dash::Dotted,
+        aside: 1.5 * BOW,
+    },
+    Tie {
+        class: "amity",
+        name: "amity (hostility below 0)",
+        of: |pair| pair.hostility.map(|hostility| -hostility),
+        color: GREEN,
+        dash: Dash::Solid,
+        aside: BOW,
+    },
+    Tie {
+        class: "hostility",
+        name: "hostility",
+        of: |pair| pair.hostility,
+        color: VERMILLION,
+        dash: Dash::Dashed,
+        aside: -BOW,
+    },
+];
 
 /// The partition that is drawn, and what it is.
 struct Found<'a> {
@@ -57,7 +79,8 @@ pub(super) fn figure(report: &Report) -> Result<Scene> {
     let mut marks = Vec::new();
     let inner = WIDTH - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &found.words) + 2.0;
-    let drawing = Drawing::new(report, found.partition, top);
+    let (states, sheet) = arranged(&report.system, found.partition, top);
+    let drawing = Drawing { report, partition: found.partition, states, sheet };
     let (bottom, entries) = drawing.draw(&mut marks);
     let below = bottom + 6.0;
     marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
@@ -118,14 +141,6 @@ fn found(report: &Report) -> Result<Found<'_>> {
     }
 }
 
-/// A state in its place.
-struct Placed<'a> {
-    state: &'a StateReport,
-    bloc: usize,
-    at: Point,
-    radius: f64,
-}
-
 /// A figure on its way.
 struct Drawing<'a> {
     report: &'a Report,
@@ -134,44 +149,7 @@ struct Drawing<'a> {
     sheet: Area,
 }
 
-impl<'a> Drawing<'a> {
-    /// States packed into blocs, blocs into the sheet.
-    fn new(report: &'a Report, partition: &'a PartitionReport, top: f64) -> Self {
-        let state = |id: &String| report.system.states.iter().find(|state| state.id == *id);
-        let mut blocs: Vec<(usize, Vec<&StateReport>)> = partition
-            .blocs
-            .iter()
-            .map(|bloc| bloc.iter().filter_map(state).collect())
-            .enumerate()
-            .collect();
-        let power = |bloc: &[&StateReport]| bloc.iter().map(|state| state.share).sum::<f64>();
-        for (_, bloc) in &mut blocs {
-            bloc.sort_by(|a, b| b.share.total_cmp(&a.share));
-        }
-        blocs.sort_by(|(_, a), (_, b)| power(b).total_cmp(&power(a)));
-        let radius = |state: &StateReport| WHOLE * state.share.max(0.0).sqrt().max(0.05);
-        // Each bloc about its own origin, and how far it reaches.
-        let packed_blocs: Vec<(Vec<Point>, f64)> = blocs
-            .iter()
-            .map(|(_, bloc)| {
-                let radii: Vec<f64> = bloc.iter().map(|state| radius(state)).collect();
-                centred(packed(&radii, WITHIN), &radii)
-            })
-            .collect();
-        let reaches: Vec<f64> = packed_blocs.iter().map(|(_, reach)| reach + RIM).collect();
-        let (centers, _) = centred(packed(&reaches, BETWEEN), &reaches);
-        let mut states = Vec::new();
-        for (((index, bloc), (places, _)), center) in blocs.iter().zip(&packed_blocs).zip(&centers)
-        {
-            for (state, [x, y]) in bloc.iter().zip(places) {
-                let at = [center[0] + x, center[1] + y];
-                states.push(Placed { state, bloc: *index, at, radius: radius(state) });
-            }
-        }
-        let sheet = fit(&mut states, top);
-        Self { report, partition, states, sheet }
-    }
-
+impl Drawing<'_> {
     /// Draws it; returns where it ends, and the legend.
     fn draw(&self, marks: &mut Vec<Mark>) -> (f64, Vec<(Swatch, String)>) {
         let mut labeler = Labeler::new(self.sheet);
@@ -223,43 +201,55 @@ impl<'a> Drawing<'a> {
 
     /// Lines of hostility and affinity, from rim to rim.
     fn edges(&self, marks: &mut Vec<Mark>, entries: &mut Vec<(Swatch, String)>) {
-        for (class, what, color, dash) in [
-            ("affinity", "affinity", BLUE, Dash::Solid),
-            ("hostility", "hostility", VERMILLION, Dash::Dashed),
-        ] {
+        for tie in TIES {
             let mut any = false;
             for (i, a) in self.states.iter().enumerate() {
                 for b in &self.states[..i] {
-                    let felt = self.felt(class, a.state, b.state);
-                    let Some(strength) = felt.filter(|strength| *strength > 0.0) else { continue };
+                    let Some(strength) = self.felt(tie.of, a.state, b.state) else { continue };
                     any = true;
-                    let width = STRONG * strength.min(1.0);
-                    let stroke =
-                        Stroke { opacity: 0.75, ..Stroke::new(color, width.max(HAIRLINE)) };
-                    let points = bow(a, b, if class == "affinity" { BOW } else { -BOW });
-                    let line = Mark::polyline(points, stroke.dashed(dash));
-                    let title = format!("{what} of {} and {}: {strength}", b.state.id, a.state.id);
-                    marks.push(Mark::group(class, title, vec![line]));
+                    let width = (STRONG * strength.min(1.0)).max(HAIRLINE);
+                    let stroke = Stroke { opacity: 0.75, ..Stroke::new(tie.color, width) };
+                    let points = self.way(a, b, tie.aside);
+                    let line = Mark::polyline(points, stroke.dashed(tie.dash));
+                    let (what, [one, other]) = (tie.name, [&b.state.id, &a.state.id]);
+                    let title = format!("{what} of {one} and {other}: {strength}");
+                    marks.push(Mark::group(tie.class, title, vec![line]));
                 }
             }
             if any {
-                let stroke = Stroke::new(color, STRONG).dashed(dash);
-                entries.push((Swatch::Line(stroke), format!("{what}, thicker if stronger")));
+                let stroke = Stroke::new(tie.color, STRONG).dashed(tie.dash);
+                entries.push((Swatch::Line(stroke), format!("{}, thicker if stronger", tie.name)));
             }
         }
     }
 
-    /// The stronger of what two states feel for each other, where a file told.
-    fn felt(&self, class: &str, a: &StateReport, b: &StateReport) -> Option<f64> {
+    /// The line between two states that runs through fewest others, the least bowed of them.
+    fn way(&self, a: &Placed, b: &Placed, aside: f64) -> Vec<Point> {
+        let others =
+            || self.states.iter().filter(|s| s.state.id != a.state.id && s.state.id != b.state.id);
+        let crossed = |line: &[Point]| {
+            let runs = |s: &&Placed| {
+                let near = |p: &Point| (p[0] - s.at[0]).hypot(p[1] - s.at[1]) < s.radius + 2.0;
+                line.iter().any(near)
+            };
+            others().filter(runs).count()
+        };
+        let ways = BOWS.into_iter().map(|bowed| bow(a, b, bowed * aside));
+        ways.min_by_key(|line| crossed(line)).unwrap_or_default()
+    }
+
+    /// The stronger of what two states feel for each other, where a file told and it is there.
+    fn felt(
+        &self,
+        of: fn(&PairReport) -> Option<f64>,
+        a: &StateReport,
+        b: &StateReport,
+    ) -> Option<f64> {
         let pairs = self.report.system.pairs.iter().filter(|pair| {
             (pair.state1 == a.id && pair.state2 == b.id)
                 || (pair.state1 == b.id && pair.state2 == a.id)
         });
-        let felt = pairs.filter_map(|pair| match class {
-            "hostility" => pair.hostility,
-            _ => pair.affinity,
-        });
-        felt.reduce(f64::max)
+        pairs.filter_map(of).filter(|strength| *strength > 0.0).reduce(f64::max)
     }
 
     /// A state's circle.
@@ -285,7 +275,8 @@ impl<'a> Drawing<'a> {
             let held = |text: Text, dy: f64| {
                 let at = [at[0], at[1] + dy];
                 let text = Text { at, ..text }.held(Anchor::Middle, Baseline::Middle);
-                Mark::Text(text.with_halo())
+                // Lines may run behind names where something is known of pairs.
+                Mark::Text(Text { halo: !self.report.system.pairs.is_empty(), ..text })
             };
             marks.push(held(id, -0.62 * SIZE));
             marks.push(held(share, 0.62 * SIZE));
@@ -338,51 +329,4 @@ impl<'a> Drawing<'a> {
         }
         text
     }
-}
-
-/// Circles moved so that the box around them is about the origin, and how far they reach.
-fn centred(places: Vec<Point>, radii: &[f64]) -> (Vec<Point>, f64) {
-    let boxes = places.iter().zip(radii).map(|(&p, &r)| Area::new(p, p).grown(r));
-    let [x, y] = boxes.reduce(Area::union).map_or([0.0, 0.0], Area::center);
-    let places: Vec<Point> = places.iter().map(|p| [p[0] - x, p[1] - y]).collect();
-    let reach = places.iter().zip(radii).map(|(p, r)| p[0].hypot(p[1]) + r).fold(0.0, f64::max);
-    (places, reach)
-}
-
-/// Moves and shrinks what is drawn into the sheet below `top`; returns the part it takes.
-fn fit(states: &mut [Placed], top: f64) -> Area {
-    let boxes = states.iter().map(|s| Area::new(s.at, s.at).grown(s.radius + RIM));
-    let extent = boxes.reduce(Area::union).unwrap_or(Area::new([0.0; 2], [1.0; 2]));
-    let room = [WIDTH - 2.0 * (MARGIN + AROUND), HEIGHT - 2.0 * AROUND];
-    let scale = (room[0] / extent.width()).min(room[1] / extent.height()).min(1.0);
-    let height = scale * extent.height() + 2.0 * AROUND;
-    let sheet = Area::new([MARGIN, top], [WIDTH - MARGIN, top + height]);
-    let ([x, y], [to_x, to_y]) = (extent.center(), sheet.center());
-    for state in states {
-        state.at = [to_x + scale * (state.at[0] - x), to_y + scale * (state.at[1] - y)];
-        state.radius *= scale;
-    }
-    sheet
-}
-
-/// A line from rim to rim of two circles that is bowed aside, so that lines of one direction
-/// are told apart: a quadratic Bézier curve whose middle is so much of its length aside.
-fn bow(a: &Placed, b: &Placed, aside: f64) -> Vec<Point> {
-    let d = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
-    let control = [
-        f64::midpoint(a.at[0], b.at[0]) - 2.0 * aside * d[1],
-        f64::midpoint(a.at[1], b.at[1]) + 2.0 * aside * d[0],
-    ];
-    let rim = |of: &Placed| -> Point {
-        let (x, y) = (control[0] - of.at[0], control[1] - of.at[1]);
-        let part = of.radius / x.hypot(y).max(of.radius).max(f64::MIN_POSITIVE);
-        [of.at[0] + part * x, of.at[1] + part * y]
-    };
-    let (from, to) = (rim(a), rim(b));
-    let point = |step: usize| -> Point {
-        let t = step as f64 / BENDS as f64;
-        let (u, v, w) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
-        [0, 1].map(|c| u * from[c] + v * control[c] + w * to[c])
-    };
-    (0..=BENDS).map(point).collect()
 }

@@ -48,7 +48,7 @@ pub(super) fn figure(report: &Report) -> Scene {
             let text = font::fitted(&text, SIZE, Weight::Bold, inner);
             y += 4.0;
             let text = Text::new([MARGIN, y], text).bold();
-            rows.push(Mark::Text(text.held(Anchor::Start, Baseline::Top)));
+            rows.push(Mark::Text(text.held(Anchor::Start, Baseline::Top).with_halo()));
             y += SIZE * LEADING;
         }
         y = panel(&mut rows, leader, lenses, scale, y);

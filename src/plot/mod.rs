@@ -5,6 +5,7 @@
 //! draw what is around a plot. [`svg`](mod@svg) and [`png`](mod@png) write it down. Nothing is
 //! computed here that the report does not hold, but for geometry.
 
+mod arrange;
 pub mod axis;
 mod blocs;
 pub mod coalition;

@@ -117,7 +117,8 @@ fn fought(time: &Timeline, wars: &[Observed]) -> Vec<Mark> {
         let band = Area::new([from, plot.top], [to, plot.bottom]);
         match wars.iter().find(|observed| Some(observed.year) == row.year) {
             Some(Observed { wars: Some(names), .. }) if !names.is_empty() => {
-                let lane = Area { top: y - 3.0, bottom: y + 3.0, ..band };
+                // A little over its neighbour, or there would be a seam.
+                let lane = Area { top: y - 3.0, bottom: y + 3.0, right: to + 0.3, ..band };
                 let own = vec![
                     Mark::rectangle(band, Look::filled(VERMILLION, 0.15)),
                     Mark::rectangle(lane, Look::filled(VERMILLION, 1.0)),

@@ -18,7 +18,7 @@ const APART: f64 = 4.0;
 ///
 /// # Errors
 /// If a row has no year, two have the same, or there is one only.
-pub(super) fn by_year<'a>(comparison: &'a Comparison) -> Result<Vec<(i32, usize, &'a Row)>> {
+pub(super) fn by_year(comparison: &Comparison) -> Result<Vec<(i32, usize, &Row)>> {
     const REMEDY: &str = "draw --figure control, or compare one file, measure and setting over \
                           --years";
     let mut years = Vec::with_capacity(comparison.rows.len());

@@ -1,11 +1,14 @@
 //! The page of a comparison.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
 use super::Page;
 use super::parts::{certificate, ends, share, some_share, table};
 use crate::error::Result;
 use crate::polarity::PolarityClass;
+use crate::report::Verification;
 use crate::report::compare::{Comparison, check_comparison};
 use crate::report::text::parts::{blocs, count};
 
@@ -15,7 +18,8 @@ impl Comparison {
     /// # Errors
     /// As [`check_comparison`].
     pub fn html(&self, page: &Page) -> Result<String> {
-        let verified = check_comparison(self, false)?;
+        let mut verified = check_comparison(self, false)?;
+        self.unlabel(&mut verified);
         let cases = count(self.rows.len() as u64, "case");
         let title = format!("{cases} side by side");
         let body = html! {
@@ -31,6 +35,20 @@ impl Comparison {
             (self.parameter_list())
         };
         Ok(page.around(&title, &body))
+    }
+
+    /// Claims by what they are about in every case, so that they are counted over all of them.
+    fn unlabel(&self, verified: &mut Verification) {
+        let mut labels: Vec<&str> = self.rows.iter().map(|row| &*row.label).collect();
+        // Of labels of which one begins another the longer one is meant.
+        labels.sort_by_key(|label| Reverse(label.len()));
+        labels.dedup();
+        for claim in &mut verified.claims {
+            let of = |label: &&str| claim.what.strip_prefix(label)?.strip_prefix(": ");
+            if let Some(what) = labels.iter().find_map(of) {
+                claim.what = what.to_owned();
+            }
+        }
     }
 
     /// How many cases have each verdict.

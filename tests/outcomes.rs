@@ -8,6 +8,7 @@ use std::process::Command as Process;
 use assert_cmd::Command;
 use equipoise::analysis::{LeaderChoice, Options, analyse};
 use equipoise::dataset::{Dataset, Measure, Selection};
+use equipoise::game::Chains;
 use equipoise::parameters::{Driver, Parameters};
 use equipoise::plot::{FigureKind, Mark, Observed, Scene};
 use equipoise::report::compare::{Case, Comparison, compare};
@@ -147,7 +148,7 @@ fn what_is_known_of_pairs_is_drawn_once_a_pair() {
     let ids: Vec<String> = report.system.states.iter().map(|state| state.id.clone()).collect();
     let pair = |i: usize, j: usize, hostility, affinity| {
         let (state1, state2) = (ids[i].clone(), ids[j].clone());
-        PairReport { state1, state2, distance: None, hostility, affinity }
+        PairReport { state1, state2, distance: None, hostility, affinity, commitment: None }
     };
     report.system.pairs = vec![
         pair(0, 1, Some(0.25), None),
@@ -181,7 +182,8 @@ fn many_states_and_long_names_do_not_overlap() {
 
 fn case(label: String, system: System, parameters: Parameters) -> Case {
     let leader = LeaderChoice::Strongest;
-    Case { group: label.clone(), label, system, parameters, leader, notes: Vec::new() }
+    let (tactics, pairs, notes) = ((None, Chains::Loose), Vec::new(), Vec::new());
+    Case { group: label.clone(), label, system, parameters, leader, tactics, pairs, notes }
 }
 
 /// Years of a made-up system in which states rise, fall and leave.
@@ -201,7 +203,7 @@ fn years() -> Comparison {
         let system = dataset.system(&selection, &Measure::Cinc).unwrap().system;
         case(year.to_string(), system, Parameters::default())
     };
-    compare((1900..1912).map(one).collect(), &Options::default(), &Work::default()).unwrap()
+    compare((1900..1912).map(one).collect(), &[], &Options::default(), &Work::default()).unwrap()
 }
 
 #[test]
@@ -264,7 +266,7 @@ fn control_of_all_shipped_systems_is_one_figure() {
         .iter()
         .map(|name| case(name.clone(), system(name, 6), Parameters::default()))
         .collect();
-    let comparison = compare(cases, &Options::default(), &Work::default()).unwrap();
+    let comparison = compare(cases, &[], &Options::default(), &Work::default()).unwrap();
     let scene = FigureKind::Control.of_comparison(&comparison, &[]).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     let drawn = scene.groups("case");
@@ -294,7 +296,7 @@ fn cases_that_make_no_row_of_years_are_refused_over_time_with_a_remedy() {
     let vary = |driver| Parameters { driver, ..Parameters::default() };
     let cases = [Driver::Power, Driver::Threat]
         .map(|driver| case(format!("{driver:?}"), system("europe-1913.csv", 4), vary(driver)));
-    let comparison = compare(cases.to_vec(), &Options::default(), &Work::default()).unwrap();
+    let comparison = compare(cases.to_vec(), &[], &Options::default(), &Work::default()).unwrap();
     assert_eq!(FigureKind::of(&comparison), FigureKind::Control);
     for kind in [FigureKind::Shares, FigureKind::Price] {
         let error = kind.of_comparison(&comparison, &[]).unwrap_err().to_string();

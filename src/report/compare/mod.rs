@@ -128,7 +128,7 @@ fn one(
     let options = Options { leader: case.leader, alignment, ..options.clone() };
     let analysis = analyse(case.system.clone(), case.parameters.clone(), &options, work)?;
     let report = Report::new(&analysis, &case.notes);
-    let answers = theories::answers(case, theories, options.backend, work)?;
+    let answers = theories::answers(case, theories, &options, work)?;
     Ok(((case.label.clone(), case.group.clone(), report), answers))
 }
 

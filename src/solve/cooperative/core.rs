@@ -7,6 +7,7 @@ use super::{Concept, Solver, Vertices};
 use crate::error::Result;
 use crate::solve::core_vertices::{CoreVertices, MAX_PLAYERS, core_vertices};
 use crate::solve::payoff_range::{PayoffRange, payoff_ranges};
+use crate::solve::separation;
 
 /// The most players whose payoffs' ranges are looked for unasked.
 const RANGES_UNASKED: usize = 16;
@@ -92,6 +93,12 @@ impl Solver<'_> {
 
     fn ranges(&mut self, concept: Concept, excess: &RBig) -> Result<Option<Vec<PayoffRange>>> {
         let n = self.game.names().len();
+        if self.large().is_some() {
+            let most = separation::MAX_PLAYERS;
+            let why = format!("what each of {n} players can get in it (limit {most})");
+            self.found.left_out.push((concept, why));
+            return Ok(None);
+        }
         if !self.asked && n > RANGES_UNASKED {
             let why = format!(
                 "what each of {n} players can get in it (limit {RANGES_UNASKED} unless asked for \

@@ -11,10 +11,10 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::Options;
 use crate::certify;
 use crate::dataset::Relation;
 use crate::error::{Error, ErrorKind, Result};
-use crate::lp::Backend;
 use crate::report::compare::{Case, Row};
 use crate::report::theory::{TheoryReport, check};
 use crate::report::{Report, Verification};
@@ -70,13 +70,13 @@ pub(super) type Answer = std::result::Result<TheoryReport, String>;
 pub(super) fn answers(
     case: &Case,
     theories: &[Theory],
-    backend: Backend,
+    options: &Options,
     work: &Work,
 ) -> Result<Vec<Answer>> {
-    theories.iter().map(|&theory| answer(case, theory, backend, work)).collect()
+    theories.iter().map(|&theory| answer(case, theory, options, work)).collect()
 }
 
-fn answer(case: &Case, theory: Theory, backend: Backend, work: &Work) -> Result<Answer> {
+fn answer(case: &Case, theory: Theory, options: &Options, work: &Work) -> Result<Answer> {
     let mut problem = Problem::new(case.system.clone());
     problem.settings = Settings {
         decisiveness: case.parameters.decisiveness,
@@ -89,7 +89,7 @@ fn answer(case: &Case, theory: Theory, backend: Backend, work: &Work) -> Result<
     } else if let Some(relation) = theory.needs() {
         return Ok(Err(format!("needs --dyads that give {}", relation.name())));
     }
-    let findings = match theory.solve(&problem, backend, work) {
+    let findings = match theory.solve(&problem, options.backend, work) {
         Ok(findings) => findings,
         Err(error) if matches!(error.kind(), ErrorKind::TooLarge { .. }) => {
             return Ok(Err(error.to_string()));

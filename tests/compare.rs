@@ -142,6 +142,55 @@ fn a_comparison_is_verified_and_a_tampered_one_refused() {
     }
 }
 
+/// The pairs of 1913: the two camps of the reference split are those of structural balance.
+#[test]
+fn theories_are_set_beside_each_other_and_the_reference_split() {
+    let args = "compare data/europe-1913.csv --dyads data/pairs/europe-1913.csv --theories all";
+    let comparison: Comparison =
+        serde_json::from_str(&output(&format!("{args} --format json"))).unwrap();
+    let table = comparison.theories.as_ref().unwrap();
+    assert_eq!((table.theories.len(), table.rows.len()), (7, 7));
+    let of = |name: &str| table.rows.iter().find(|row| row.theory == name).unwrap();
+    assert!(of("landscape").left_out.as_ref().unwrap().contains("propensity"));
+    assert!(of("ruling-coalition").sides.is_some());
+    let camps = table.reference.iter().find(|k| k.first == "structural-balance").unwrap();
+    assert_eq!((camps.alike, camps.items, camps.kappa), (10, 10, Some(1.0)));
+    let said = output(&format!("{args} --format csv"));
+    assert_eq!(
+        column(&said, "structural-balance"),
+        [of("structural-balance").verdict.unwrap().name()]
+    );
+    assert!(check_comparison(&comparison, false).unwrap().accepted());
+    let tampered: [fn(&mut Comparison); 5] = [
+        |c| c.theories.as_mut().unwrap().rows[0].excluded.push("GMY".into()),
+        |c| c.theories.as_mut().unwrap().reference[0].alike += 1,
+        |c| c.theories.as_mut().unwrap().agreement.clear(),
+        |c| c.theories.as_mut().unwrap().reports.swap(0, 2),
+        |c| drop(c.theories.as_mut().unwrap().rows.pop()),
+    ];
+    for (number, tamper) in tampered.iter().enumerate() {
+        let mut changed = comparison.clone();
+        tamper(&mut changed);
+        assert!(!check_comparison(&changed, false).unwrap().accepted(), "tampering {number}");
+    }
+}
+
+/// With tactics named, the weights of the roles are told, by class.
+#[test]
+fn the_weights_of_tactics_are_compared() {
+    let args = "compare data/europe-1913.csv data/coldwar-1950.csv --top 5 --lens \
+                polarity,alignment --tactics balance,pass,abstain --attrition 0.2";
+    let said = output(&format!("{args} --format csv"));
+    for roles in column(&said, "roles") {
+        let weights: Vec<f64> = roles
+            .split("; ")
+            .map(|part| part.rsplit_once("..").unwrap().1.parse::<f64>().unwrap())
+            .collect();
+        assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{roles}");
+    }
+    assert!(output(args).contains("balancer") || output(args).contains("bystander"));
+}
+
 #[test]
 fn what_cannot_be_compared_is_told_with_its_place() {
     for (args, told) in [
@@ -151,6 +200,7 @@ fn what_cannot_be_compared_is_told_with_its_place() {
         ("compare data/europe-1913.csv --capability gold", "gold"),
         ("compare data/china-2016.csv --vary war-cost=0..1", "war-cost: expected"),
         ("compare nowhere.csv", "nowhere.csv"),
+        ("compare data/europe-1913.csv --theories marxism", "niou-ordeshook"),
     ] {
         let output = equipoise(args).output().unwrap();
         let error = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -40,13 +40,11 @@ fn said(row: &TheoryRow) -> String {
     let Some(verdict) = row.verdict else {
         return format!("{:9}  {}", "–", row.left_out.as_deref().unwrap_or("left out"));
     };
-    let sides = row.sides.as_deref().map_or_else(String::new, blocs);
-    let tied = if row.tied { " (tied with others)" } else { "" };
-    let out = match row.excluded.is_empty() {
-        true => String::new(),
-        false => format!("  out: {}", row.excluded.join(" ")),
-    };
-    format!("{verdict:9}  {sides}{tied}{out}")
+    let sides = row.sides.as_deref().map(blocs);
+    let tied = row.tied.then(|| "(tied with others)".to_owned());
+    let out = (!row.excluded.is_empty()).then(|| format!("out: {}", row.excluded.join(" ")));
+    let words: Vec<String> = [sides, tied, out].into_iter().flatten().collect();
+    format!("{verdict:9}  {}", words.join("  "))
 }
 
 fn write_all(out: &mut String, all: &[Kappa]) -> fmt::Result {

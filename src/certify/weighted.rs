@@ -8,7 +8,7 @@
 //! Coalitions count by their numbers of members of each type, and their vectors are these.
 //!
 //! Method: whether a coalition with too large an excess is left is asked of
-//! [`half_sums`](super::half_sums), once for each level and each few vectors orthogonal to what
+//! `half_sums`, once for each level and each few vectors orthogonal to what
 //! is settled, as many as fit a key of 128 bits: the coalition is settled iff its products with
 //! all of them are 0. Cost: O(2^(n/2)) for each question. Limits: 40 players, more if many are
 //! alike; the core at any size.

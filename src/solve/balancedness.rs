@@ -6,7 +6,7 @@
 //! 1982): every market game (Shapley & Shubik 1969), every convex game (Shapley 1971).
 //!
 //! Method: the least that satisfies all smaller coalitions, an exact programme
-//! ([`coalition_program`](super::coalition_program)), against what there is; its multipliers
+//! (`coalition_program`), against what there is; its multipliers
 //! are the balanced collection. For total balancedness once for each coalition, from the
 //! largest down, that no allocation found before pays exactly its worth; the allocations, with
 //! players outside paid more than enough, are the additive games.

@@ -6,7 +6,7 @@
 //!
 //! Method: the vertices and edges of a polytope are a connected graph. From one vertex (an
 //! exact linear programme) the walk follows every edge to its other end: the extreme rays of
-//! the [tangent cone](super::tangent_cone), each as far as the first coalition that it would
+//! the tangent cone (`tangent_cone`), each as far as the first coalition that it would
 //! leave too little. All numbers are whole, so that a vertex is met again as itself and
 //! degenerate ones (most coalitions of a simple game are tight at each) need no perturbation.
 //!

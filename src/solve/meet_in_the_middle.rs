@@ -5,7 +5,7 @@
 //! at most 2^21 (Horowitz & Sahni 1974). Whether a coalition of the one half and one of the
 //! other win together is a comparison of two *marks* for each rule, ranks among the sums of
 //! weights, so that weights of any length cost the same. The best pair is found by branch and
-//! bound over pairs of nodes of two trees ([`half_tree`](super::half_tree)): a pair of nodes
+//! bound over pairs of nodes of two trees (`half_tree`): a pair of nodes
 //! has at most the excess of its cheapest pair of coalitions, if its highest marks win; where
 //! that pair does win, or none of the nodes' coalitions can, the bound is attained and nothing
 //! below is looked at.

@@ -4,7 +4,7 @@
 //! Definition: `min x_i` and `max x_i` over the allocations with `x(N) = v(N)` and
 //! `x(S) ≥ v(S) − ε` for every other coalition: the core with `ε = 0`, the least core with its
 //! value. Method: two exact programmes for each player
-//! ([`coalition_program`](super::coalition_program)), which share the rows that mattered. Each
+//! (`coalition_program`), which share the rows that mattered. Each
 //! ends with an allocation that attains the bound and with weights that prove it, so nothing
 //! has to be recovered from floats, and where the least core is a point both ends are it.
 //!

@@ -115,16 +115,10 @@ struct Worths<'a, T> {
 
 /// Asks the question of the worths, in the narrowest numbers.
 fn with_floors<R>(table: &ExactTable, ask: impl Fn(&dyn Asked) -> R) -> R {
-    let negated;
     let unit = RBig::from(table.denominator().clone());
-    let (worths, unit) = match table.sense() {
-        Sense::Worth => (table, unit),
-        Sense::Cost => {
-            negated = table.negated();
-            (&negated, -unit)
-        }
-    };
-    let floors = Floors::new(worths, IBig::ONE, IBig::ZERO);
+    let unit = if table.sense() == Sense::Cost { -unit } else { unit };
+    let worths = table.worths();
+    let floors = Floors::new(&worths, IBig::ONE, IBig::ZERO);
     let players = table.players();
     if floors.are_narrow() {
         ask(&Worths { players, worth: &floors.narrow(), unit })

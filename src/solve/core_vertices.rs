@@ -59,15 +59,8 @@ pub fn core_vertices(table: &ExactTable, most: usize, work: &Work) -> Result<Cor
             "keep fewer players, or leave the vertices out of --solve",
         ));
     }
-    let negated;
-    let worths = match table.sense() {
-        Sense::Worth => table,
-        Sense::Cost => {
-            negated = table.negated();
-            &negated
-        }
-    };
-    let floors = Floors::new(worths, IBig::ONE, IBig::ZERO);
+    let worths = table.worths();
+    let floors = Floors::new(&worths, IBig::ONE, IBig::ZERO);
     let found = if floors.are_narrow() {
         walk(n, &floors.narrow(), most, work)
     } else {

@@ -71,19 +71,12 @@ pub fn payoff_ranges(
             "keep fewer players",
         ));
     }
-    let negated;
-    let worths = match table.sense() {
-        Sense::Worth => table,
-        Sense::Cost => {
-            negated = table.negated();
-            &negated
-        }
-    };
+    let worths = table.worths();
     // Everything is a whole number of parts of this.
     let values = RBig::from_parts(IBig::ONE, worths.denominator().clone());
     let unit = common_denominator([&values, excess])?;
     let factor = numerator_over(&values, &unit);
-    let floors = Floors::new(worths, factor.clone(), numerator_over(excess, &unit));
+    let floors = Floors::new(&worths, factor.clone(), numerator_over(excess, &unit));
     let grand = worths.numerators().get((1 << n) - 1) * factor;
     if floors.are_narrow() {
         ranges(table, &floors.narrow(), i128::of(&grand), &unit, work)

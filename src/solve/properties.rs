@@ -11,8 +11,8 @@
 //! superadditive are asked of its negative (concave, subadditive costs).
 
 use crate::coalition::Coalition;
+use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::{Amount, with_numerators};
-use crate::game::cooperative::{ExactTable, Sense};
 
 /// Whether a game has a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,16 +60,13 @@ const MOST_PAIRED: usize = 20;
 
 /// The properties of a table, exactly.
 pub fn properties(table: &ExactTable) -> Properties {
-    let worths = match table.sense() {
-        Sense::Worth => None,
-        Sense::Cost => Some(table.negated()),
-    };
     let n = table.players();
     let (monotone, constant_sum) = with_numerators!(table.numerators(), v => {
         (monotone(n, v, &Amount::zero()), constant_sum(v, &Amount::zero()))
     });
-    let worths = worths.as_ref().unwrap_or(table).numerators();
-    let (superadditive, convex) = with_numerators!(worths, v => joint(n, v, &Amount::zero()));
+    let worths = table.worths();
+    let (superadditive, convex) =
+        with_numerators!(worths.numerators(), v => joint(n, v, &Amount::zero()));
     Properties { monotone, superadditive, convex, constant_sum }
 }
 

@@ -21,8 +21,8 @@ use dashu_ratio::RBig;
 
 use crate::coalition::{Coalition, Partition};
 use crate::error::{Error, ErrorKind, Result};
+use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::{Amount, with_numerators};
-use crate::game::cooperative::{ExactTable, Sense};
 use crate::work::Work;
 
 /// A partition into coalitions, with the sum of their values.
@@ -47,8 +47,8 @@ pub fn optimal(table: &ExactTable) -> Result<Structure<RBig>> {
 /// # Errors
 /// As [`optimal`].
 pub fn optimal_within(table: &ExactTable, work: &Work) -> Result<Option<Structure<RBig>>> {
-    let negative = (table.sense() == Sense::Cost).then(|| table.negated());
-    let numerators = negative.as_ref().unwrap_or(table).numerators();
+    let worths = table.worths();
+    let numerators = worths.numerators();
     let Some(blocs) = with_numerators!(numerators, values => solve(table.players(), values, work))?
     else {
         return Ok(None);

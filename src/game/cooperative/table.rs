@@ -1,5 +1,7 @@
 //! A game with transferable utility given by the exact value of every coalition.
 
+use std::borrow::Cow;
+
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
@@ -132,6 +134,14 @@ impl ExactTable {
         };
         TableGame::new(self.players(), values)
             .ok_or_else(|| Error::parameter("values", "numbers below 1.8e308", "a larger one"))
+    }
+
+    /// The game in which more is better: this one, or of costs the one of their negatives.
+    pub fn worths(&self) -> Cow<'_, Self> {
+        match self.sense {
+            Sense::Worth => Cow::Borrowed(self),
+            Sense::Cost => Cow::Owned(self.negated()),
+        }
     }
 
     /// The game of the negative values: a cost game's worths, and the other way round.

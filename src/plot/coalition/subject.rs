@@ -58,13 +58,11 @@ impl<'a> Subject<'a> {
         let players = report.players.len();
         check_players(players)?;
         let game: Game = report.exact_game()?;
-        let mut table = game.table()?;
+        let table = game.table()?;
         let costs = table.sense() == Sense::Cost;
-        if costs {
-            table = table.negated();
-        }
+        let worths = table.worths();
         let values: Vec<RBig> =
-            (0..1u64 << players).map(|bits| table.value(Coalition(bits))).collect();
+            (0..1u64 << players).map(|bits| worths.value(Coalition(bits))).collect();
         let alone = (0..players).fold(RBig::ZERO, |sum, i| sum + &values[1 << i]);
         let surplus = &values[values.len() - 1] - alone;
         if surplus <= RBig::ZERO {

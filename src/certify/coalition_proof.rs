@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use crate::coalition::Coalition;
 use crate::game::StrategicTable;
-use crate::game::table::Levels;
+use crate::game::table::{Levels, advance};
 
 /// Which of the profiles (by their numbers) are coalition-proof; `None` if that takes more than
 /// `most` comparisons, or there are more than 64 players.
@@ -62,6 +62,7 @@ impl Definition<'_> {
         let profile = self.game.profile(index);
         let strides = self.game.strides();
         let base = index - members.iter().map(|&i| profile[i] * strides[i]).sum::<usize>();
+        let sizes: Vec<usize> = members.iter().map(|&i| self.sizes[i]).collect();
         let mut choice = vec![0; members.len()];
         loop {
             self.steps = self.steps.checked_sub(1)?;
@@ -71,8 +72,7 @@ impl Definition<'_> {
             if better && self.is_self_enforcing(coalition, other)? {
                 return Some(true);
             }
-            let sizes = members.iter().map(|&i| self.sizes[i]);
-            if !next(&mut choice, sizes) {
+            if !advance(&mut choice, &sizes) {
                 return Some(false);
             }
         }
@@ -84,17 +84,6 @@ impl Definition<'_> {
             Levels::Large(levels) => levels[one] > levels[other],
         }
     }
-}
-
-fn next(choice: &mut [usize], sizes: impl Iterator<Item = usize>) -> bool {
-    for (a, k) in choice.iter_mut().zip(sizes) {
-        *a += 1;
-        if *a < k {
-            return true;
-        }
-        *a = 0;
-    }
-    false
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use dashu_ratio::RBig;
 
 use super::Claim;
 use super::integer_span::IntegerSpan;
+use super::levels::Levels;
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::{Amount, common_denominator, numerator_over};
 use crate::game::cooperative::{ExactTable, Sense};
@@ -144,18 +145,14 @@ impl Checker {
             claims.push(claim("there is no other allocation to compare it with", only));
             return claims;
         }
-        let [mut positive, mut one, mut inside, mut tight, mut descends] = [true; 5];
         let mut span = IntegerSpan::new(n);
         span.insert(self.grand());
+        let mut checked = Levels::new();
         let mut levels = Vec::with_capacity(found.levels.len());
-        let mut before: Option<&RBig> = None;
         for level in &found.levels {
             let orthogonal = span.orthogonal();
-            let numbers = level.weights.iter().map(|(_, w)| w);
-            positive &= numbers.clone().all(|w| *w > RBig::ZERO)
-                && level.floors.iter().all(|(_, w)| *w > RBig::ZERO);
-            one &= numbers.fold(RBig::ZERO, |sum, w| sum + w) == RBig::ONE;
-            inside &= orthogonal.iter().all(|z| is_orthogonal(n, level, z));
+            let inside = orthogonal.iter().all(|z| is_orthogonal(n, level, z));
+            let mut tight = true;
             for (s, _) in &level.weights {
                 let paid = s.members().fold(RBig::ZERO, |sum, i| sum + &x[i]);
                 tight &= self.worths.value(*s) - paid == level.excess;
@@ -165,22 +162,11 @@ impl Checker {
                 tight &= imputations && x[i] == alone(i);
                 span.insert(Coalition::singleton(i));
             }
-            descends &= before.is_none_or(|before| level.excess <= *before);
-            before = Some(&level.excess);
+            checked.add(level, inside, tight);
             levels.push((&level.excess, orthogonal));
         }
-        claims.extend([
-            claim("the weights of every level are above zero", positive),
-            claim("the weights of every level sum to one", one),
-            claim("every level is balanced by those before it", inside),
-            claim("the coalitions of a level have its excess", tight),
-            claim("the levels descend", descends),
-            claim("the levels settle all payoffs", span.rank() == n),
-            claim(
-                "all with a larger excess are settled before",
-                descends && self.settled_above(&x, &levels),
-            ),
-        ]);
+        let settled_above = || self.settled_above(&x, &levels);
+        claims.extend(checked.claims(claim, span.rank() == n, settled_above));
         claims
     }
 

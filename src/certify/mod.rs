@@ -13,6 +13,7 @@ mod edges;
 mod half_sums;
 pub mod hedonic;
 mod integer_span;
+mod levels;
 mod payoff_range;
 pub mod settlement;
 pub mod settlement_table;

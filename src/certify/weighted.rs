@@ -22,6 +22,7 @@ use dashu_ratio::RBig;
 
 use super::Claim;
 use super::half_sums::{HalfSums, Question};
+use super::levels::Levels;
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
 use crate::game::cooperative::{Types, WeightedGame};
@@ -148,37 +149,23 @@ impl<'a> WeightedChecker<'a> {
             claims.push(claim("the finding is well-formed", false));
             return claims;
         }
-        let [mut positive, mut one, mut inside, mut tight, mut descends] = [true; 5];
         let mut span = CountSpan::new(self.types.len());
         span.insert(self.counts(self.grand()));
+        let mut checked = Levels::new();
         let mut levels = Vec::with_capacity(found.levels.len());
-        let mut before: Option<&RBig> = None;
         for level in &found.levels {
             let orthogonal = span.orthogonal();
-            let numbers = level.weights.iter().map(|(_, w)| w);
-            positive &= numbers.clone().all(|w| *w > RBig::ZERO);
-            one &= numbers.fold(RBig::ZERO, |sum, w| sum + w) == RBig::ONE;
-            inside &= orthogonal.iter().all(|z| self.is_orthogonal(level, z));
+            let inside = orthogonal.iter().all(|z| self.is_orthogonal(level, z));
+            let mut tight = true;
             for &(s, _) in &level.weights {
                 tight &= self.worth(s) - self.paid(s, &x) == level.excess;
                 span.insert(self.counts(s));
             }
-            descends &= before.is_none_or(|before| level.excess <= *before);
-            before = Some(&level.excess);
+            checked.add(level, inside, tight);
             levels.push((&level.excess, orthogonal));
         }
-        claims.extend([
-            claim("the weights of every level are above zero", positive),
-            claim("the weights of every level sum to one", one),
-            claim("every level is balanced by those before it", inside),
-            claim("the coalitions of a level have its excess", tight),
-            claim("the levels descend", descends),
-            claim("the levels settle all payoffs", span.rank() == self.types.len()),
-            claim(
-                "all with a larger excess are settled before",
-                descends && self.settled_above(&x, &levels),
-            ),
-        ]);
+        let settled_above = || self.settled_above(&x, &levels);
+        claims.extend(checked.claims(claim, span.rank() == self.types.len(), settled_above));
         claims
     }
 

@@ -23,11 +23,7 @@ use crate::game::table::{Column, Player, StrategicTable, count_profiles};
 /// # Errors
 /// Names the line and the column of what cannot be used, or the first profile without a row.
 pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(bytes))
-        .trim(csv::Trim::All)
-        .from_reader(bytes);
+    let mut reader = open(bytes);
     let headers = reader.headers().map_err(|e| malformed(file, &e))?.clone();
     if headers.len() < 2 || headers.len() % 2 == 1 {
         return Err(Error::input(
@@ -87,8 +83,15 @@ pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
     table(players, rows, file)
 }
 
+/// A reader of trimmed cells, without a byte order mark.
+pub(super) fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(delimiter(bytes)).trim(csv::Trim::All).from_reader(bytes)
+}
+
 /// What is between cells, by the first line.
-pub(super) fn delimiter(bytes: &[u8]) -> u8 {
+fn delimiter(bytes: &[u8]) -> u8 {
     let first = bytes.split(|&c| c == b'\n' || c == b'\r').next().unwrap_or(b"");
     let count = |c: u8| first.iter().filter(|&&b| b == c).count();
     // The last of equals is taken: the comma.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::error::{Error, Place, Result};
 use crate::game::nfg::number::Number;
-use crate::game::nfg::tidy::{delimiter, malformed};
+use crate::game::nfg::tidy::{malformed, open};
 use crate::game::table::{Column, Payoffs, Player, count_profiles};
 
 /// Reads the values of all profiles, exactly, by the profiles' numbers. `players` are those of
@@ -14,11 +14,7 @@ use crate::game::table::{Column, Payoffs, Player, count_profiles};
 /// # Errors
 /// Names the line and the column of what cannot be used, or the first profile without a row.
 pub fn read_values(bytes: &[u8], file: &str, players: &[Player]) -> Result<Payoffs> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(bytes))
-        .trim(csv::Trim::All)
-        .from_reader(bytes);
+    let mut reader = open(bytes);
     let headers = reader.headers().map_err(|e| malformed(file, &e))?.clone();
     let column = |name: &str| headers.iter().position(|header| header == name);
     let places: Option<Vec<usize>> = players.iter().map(|player| column(&player.name)).collect();

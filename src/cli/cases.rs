@@ -1,6 +1,6 @@
 //! Arguments that make many cases of files, years, drivers, measures and settings.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use ndarray::Array2;
@@ -13,6 +13,7 @@ use crate::report::compare::Case;
 use crate::setting::Range;
 use crate::solve::alignment;
 use crate::system::System;
+use crate::theory::Theory;
 
 /// Which cases.
 #[derive(Debug, Clone, Args)]
@@ -39,7 +40,14 @@ struct Dimensions {
     years: Option<Vec<i32>>,
     measures: Vec<Measure>,
     settings: Vec<(Vec<String>, Parameters)>,
+    selection: Selection,
+    dyads: DyadFiles,
+    /// What theories are to be told of pairs.
+    relations: Vec<Relation>,
 }
+
+/// The most cases that settings can make of one system, and the most years that can be asked for.
+const MOST: usize = 100_000;
 
 impl CasesArgs {
     /// All cases, in order: file, year, driver and measure, setting.
@@ -47,69 +55,26 @@ impl CasesArgs {
         &self,
         files: &[PathBuf],
         model: &ModelArgs,
+        theories: &[Theory],
         notes: &mut Vec<String>,
     ) -> Result<Vec<Case>> {
+        let read = |relation: &Relation| theories.iter().any(|t| t.reads() == Some(*relation));
         let dimensions = Dimensions {
             years: self.years.as_deref().map(years).transpose()?,
             measures: self.measures()?,
             settings: self.settings(model)?,
+            selection: self.states.selection()?,
+            dyads: self.states.dyads()?,
+            relations: Relation::ALL.into_iter().filter(read).collect(),
         };
-        let dyads = self.states.dyads()?;
         let mut cases = Vec::new();
         for file in files {
             let dataset = self.states.of(Dataset::read(file)?)?;
             notes.extend(dataset.notes().iter().cloned());
             let several = files.len() > 1;
-            self.of_file(&dataset, several, &dimensions, &dyads, model, &mut cases)?;
+            of_file(&dataset, several, &dimensions, model, &mut cases)?;
         }
         Ok(cases)
-    }
-
-    fn of_file(
-        &self,
-        dataset: &Dataset,
-        several: bool,
-        dimensions: &Dimensions,
-        dyads: &DyadFiles,
-        model: &ModelArgs,
-        cases: &mut Vec<Case>,
-    ) -> Result<()> {
-        let known = dataset.years();
-        let years: Vec<Option<i32>> = match &dimensions.years {
-            _ if known.is_empty() => vec![None],
-            None => known.into_iter().map(Some).collect(),
-            Some(asked) => asked.iter().copied().map(Some).collect(),
-        };
-        for &year in &years {
-            let selection = Selection { year, ..self.states.selection()? };
-            for measure in &dimensions.measures {
-                let built = dyads.attach(dataset.system(&selection, measure)?)?;
-                let system = built.system;
-                let mut notes = built.notes;
-                let pairs = pairs(dyads, &system, &mut notes)?;
-                let leader = model.leader(&system, &mut notes)?;
-                let alignment::Options { tactics, chains, .. } = model.tactics.options(&system)?;
-                let told = year.filter(|_| years.len() > 1 || dimensions.years.is_some());
-                let name = (several || told.is_none()).then(|| stem(dataset.source()));
-                let base = [name, told.map(|year| year.to_string())];
-                let base: Vec<String> = base.into_iter().flatten().collect();
-                let measured = (dimensions.measures.len() > 1).then(|| measure.to_string());
-                for (setting, parameters) in &dimensions.settings {
-                    let parts = base.iter().chain(&measured).chain(setting);
-                    cases.push(Case {
-                        label: parts.cloned().collect::<Vec<_>>().join(" "),
-                        group: base.join(" "),
-                        system: system.clone(),
-                        parameters: parameters.clone(),
-                        leader,
-                        tactics: (tactics, chains),
-                        pairs: pairs.clone(),
-                        notes: notes.clone(),
-                    });
-                }
-            }
-        }
-        Ok(())
     }
 
     fn measures(&self) -> Result<Vec<Measure>> {
@@ -137,6 +102,14 @@ impl CasesArgs {
             .collect();
         for text in &self.vary {
             let Range { setting, values } = Range::parse(text)?;
+            let combined = settings.len().saturating_mul(values.len());
+            if combined > MOST {
+                return Err(Error::too_large(
+                    format!("the values to vary make {combined} settings"),
+                    format!("{MOST} settings"),
+                    "give longer steps, or vary fewer parameters",
+                ));
+            }
             settings = settings
                 .iter()
                 .flat_map(|(called, parameters)| {
@@ -155,20 +128,68 @@ impl CasesArgs {
     }
 }
 
-/// What the files tell of pairs, of all that theories read; with what there is to note.
-fn pairs(
-    dyads: &DyadFiles,
-    system: &System,
-    notes: &mut Vec<String>,
-) -> Result<Vec<(Relation, Array2<f64>)>> {
-    let mut pairs = Vec::new();
-    for relation in [Relation::Propensity, Relation::Sign, Relation::Link] {
-        if let Some(known) = dyads.known(system, relation)? {
-            notes.extend(known.notes);
-            pairs.push((relation, known.matrix));
+/// The cases of one file.
+fn of_file(
+    dataset: &Dataset,
+    several: bool,
+    dimensions: &Dimensions,
+    model: &ModelArgs,
+    cases: &mut Vec<Case>,
+) -> Result<()> {
+    let known = dataset.years();
+    let years: Vec<Option<i32>> = match &dimensions.years {
+        _ if known.is_empty() => vec![None],
+        None => known.into_iter().map(Some).collect(),
+        Some(asked) => asked.iter().copied().map(Some).collect(),
+    };
+    for &year in &years {
+        let selection = Selection { year, ..dimensions.selection.clone() };
+        for measure in &dimensions.measures {
+            let built = dimensions.dyads.attach(dataset.system(&selection, measure)?)?;
+            let system = built.system;
+            let mut notes = built.notes;
+            let pairs = dimensions.pairs(&system, &mut notes)?;
+            let leader = model.leader(&system, &mut notes)?;
+            let alignment::Options { tactics, chains, .. } = model.tactics.options(&system)?;
+            let told = year.filter(|_| years.len() > 1 || dimensions.years.is_some());
+            let name = (several || told.is_none()).then(|| system.name().to_owned());
+            let base = [name, told.map(|year| year.to_string())];
+            let base: Vec<String> = base.into_iter().flatten().collect();
+            let measured = (dimensions.measures.len() > 1).then(|| measure.to_string());
+            for (setting, parameters) in &dimensions.settings {
+                let parts = base.iter().chain(&measured).chain(setting);
+                cases.push(Case {
+                    label: parts.cloned().collect::<Vec<_>>().join(" "),
+                    group: base.join(" "),
+                    system: system.clone(),
+                    parameters: parameters.clone(),
+                    leader,
+                    tactics: (tactics, chains),
+                    pairs: pairs.clone(),
+                    notes: notes.clone(),
+                });
+            }
         }
     }
-    Ok(pairs)
+    Ok(())
+}
+
+impl Dimensions {
+    /// What the files tell of pairs, of all that the theories read; with what there is to note.
+    fn pairs(
+        &self,
+        system: &System,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<(Relation, Array2<f64>)>> {
+        let mut pairs = Vec::new();
+        for &relation in &self.relations {
+            if let Some(known) = self.dyads.known(system, relation)? {
+                notes.extend(known.notes);
+                pairs.push((relation, known.matrix));
+            }
+        }
+        Ok(pairs)
+    }
 }
 
 /// The years of `1816..2016`, `1816..2016:10` or `1913,1938`.
@@ -184,13 +205,9 @@ fn years(text: &str) -> Result<Vec<i32>> {
         None => (rest, 1),
     };
     let (from, to) = (year(from)?, year(to)?);
-    if step == 0 || from > to {
+    // No more are looked at than there is room for: a file has some thousands at most.
+    if step == 0 || from > to || to.abs_diff(from) as usize / step >= MOST {
         return Err(wrong());
     }
     Ok((from..=to).step_by(step).collect())
-}
-
-fn stem(source: &str) -> String {
-    let stem = Path::new(source).file_stem();
-    stem.map_or_else(|| source.to_owned(), |stem| stem.to_string_lossy().into_owned())
 }

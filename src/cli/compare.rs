@@ -53,7 +53,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Status> {
     let theories = theories(&args.theories)?;
     let mut notes = Vec::new();
-    let cases = args.cases.cases(&args.files, &args.model, &mut notes)?;
+    let cases = args.cases.cases(&args.files, &args.model, &theories, &mut notes)?;
     notes.extend(told_once(&cases));
     let wars = args.plot.observed(&cases, args.output.format == PageFormat::Html)?;
     args.work.solver.set_threads()?;

@@ -3,16 +3,15 @@
 use clap::Subcommand;
 use dashu_ratio::RBig;
 
-use crate::certify;
 use crate::cli::output::{Format, OutputArgs};
 use crate::cli::progress::Progress;
 use crate::cli::system::{SystemArgs, Whole};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::dataset::Relation;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::game::cooperative::number::parse_exact;
-use crate::report::theory::{TheoryReport, check};
+use crate::report::theory::TheoryReport;
 use crate::theory::{Problem, Settings, Theory};
 
 const EXAMPLES: &str = "\
@@ -175,10 +174,7 @@ impl Common {
         for text in &notes {
             note(text);
         }
-        let outcome = findings.outcome(&problem).map_err(|problem| Error::system(problem, ""))?;
-        let report = TheoryReport::new(&problem, &findings, outcome, &notes);
-        // What does not pass the check that anybody can make is not printed.
-        certify::accept(theory.name(), &check(&report, false)?.claims)?;
+        let report = TheoryReport::certified(&problem, &findings, &notes)?;
         self.output.write(&match self.output.format {
             Format::Text => report.text(),
             Format::Json => report.json(),

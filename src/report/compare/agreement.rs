@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::compare::Row;
+use crate::report::compare::tally::tally;
 use crate::verdict::Judgement;
 
 /// The verdicts of one group.
@@ -22,26 +23,16 @@ pub struct Agreement {
 
 /// The agreement of each group of several rows, in their order.
 pub(super) fn of(rows: &[Row]) -> Vec<Agreement> {
-    let mut groups: Vec<(&str, Vec<(Judgement, usize)>)> = Vec::new();
-    for row in rows {
-        let known = groups.iter().position(|(group, _)| *group == row.group);
-        let at = known.unwrap_or_else(|| {
-            groups.push((&row.group, Vec::new()));
-            groups.len() - 1
-        });
-        let counts = &mut groups[at].1;
-        match counts.iter_mut().find(|(verdict, _)| *verdict == row.verdict) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((row.verdict, 1)),
-        }
-    }
-    groups.into_iter().filter_map(|(group, counts)| summary(group, counts)).collect()
+    let groups = tally(rows.iter().map(|row| row.group.as_str()));
+    let of_group =
+        |group: &str| tally(rows.iter().filter(|row| row.group == group).map(|row| row.verdict));
+    let several = groups.into_iter().filter(|&(_, cases)| cases > 1);
+    several.filter_map(|(group, cases)| summary(group, cases, of_group(group))).collect()
 }
 
-fn summary(group: &str, verdicts: Vec<(Judgement, usize)>) -> Option<Agreement> {
-    let cases: usize = verdicts.iter().map(|&(_, count)| count).sum();
+fn summary(group: &str, cases: usize, verdicts: Vec<(Judgement, usize)>) -> Option<Agreement> {
     // The first of the most frequent.
     let &(verdict, count) = verdicts.iter().rev().max_by_key(|&&(_, count)| count)?;
     let share = count as f64 / cases as f64;
-    (cases > 1).then(|| Agreement { group: group.to_owned(), cases, verdict, share, verdicts })
+    Some(Agreement { group: group.to_owned(), cases, verdict, share, verdicts })
 }

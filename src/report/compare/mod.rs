@@ -12,6 +12,7 @@ mod agreement;
 mod change;
 mod check;
 mod row;
+pub(in crate::report) mod tally;
 mod text;
 mod theories;
 mod tidy;

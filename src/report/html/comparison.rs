@@ -5,12 +5,14 @@ use std::cmp::Reverse;
 use maud::{Markup, html};
 
 use super::Page;
-use super::parts::{certificate, ends, share, some_share, table};
+use super::parts::{certificate, ends, share, some_share, table, whole};
 use crate::error::Result;
 use crate::polarity::PolarityClass;
 use crate::report::Verification;
-use crate::report::compare::{Comparison, check_comparison};
+use crate::report::compare::tally::tally;
+use crate::report::compare::{Comparison, Kappa, TheoryTable, check_comparison};
 use crate::report::text::parts::{blocs, count};
+use crate::verdict::Judgement;
 
 impl Comparison {
     /// The comparison as one self-contained page of HTML. It is verified on the way.
@@ -29,6 +31,7 @@ impl Comparison {
             (page.figures())
             h2 { "Cases" }
             (self.case_table())
+            @if let Some(theories) = &self.theories { (theory_tables(theories)) }
             h2 { "Certificate" }
             (certificate(&verified))
             h2 { "Parameters" }
@@ -53,14 +56,7 @@ impl Comparison {
 
     /// How many cases have each verdict.
     fn verdicts(&self) -> String {
-        let mut counts: Vec<(&str, usize)> = Vec::new();
-        for row in &self.rows {
-            let name = row.verdict.name();
-            match counts.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((name, 1)),
-            }
-        }
+        let counts = tally(self.rows.iter().map(|row| row.verdict.name()));
         let told: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
         told.join(", ")
     }
@@ -104,15 +100,54 @@ impl Comparison {
 
     /// Each set of parameters, with how many cases have it.
     fn parameter_list(&self) -> Markup {
-        let mut sets: Vec<(&str, u64)> = Vec::new();
-        for row in &self.rows {
-            match sets.iter_mut().find(|(known, _)| *known == row.parameters) {
-                Some((_, count)) => *count += 1,
-                None => sets.push((&row.parameters, 1)),
-            }
-        }
+        let sets = tally(self.rows.iter().map(|row| row.parameters.as_str()));
         html! { ul {
-            @for (text, cases) in sets { li { (text) " (" (count(cases, "case")) ")" } }
+            @for (text, cases) in sets { li { (text) " (" (count(cases as u64, "case")) ")" } }
         } }
     }
+}
+
+/// What the theories say of each case, and how far they agree.
+fn theory_tables(theories: &TheoryTable) -> Markup {
+    let lines = html! {
+        @for row in &theories.rows {
+            tr {
+                td { (row.label) }
+                td { (row.theory) }
+                td { (row.verdict.map_or("–", Judgement::name)) }
+                td { (row.words()) }
+            }
+        }
+    };
+    let columns = ["case", "theory", "verdict", "who stands with whom"];
+    html! {
+        h2 { "Theories" }
+        (table("theories", &columns, &lines))
+        @if !theories.agreement.is_empty() {
+            h2 { "Agreement of verdicts, Cohen's κ" }
+            (kappas("agreement", &theories.agreement))
+        }
+        @if !theories.reference.is_empty() {
+            h2 { "Who really stood with whom, over pairs of states" }
+            (kappas("reference", &theories.reference))
+        }
+    }
+}
+
+fn kappas(id: &str, all: &[Kappa]) -> Markup {
+    let lines = html! {
+        @for Kappa { first, second, items, alike, kappa } in all {
+            tr {
+                td { (first) }
+                td { (second) }
+                @match kappa {
+                    Some(kappa) => td.n data-value=(kappa) { (format!("{kappa:.2}")) },
+                    None => td.n { "–" },
+                }
+                (whole(*alike as u64))
+                (whole(*items as u64))
+            }
+        }
+    };
+    table(id, &["the one", "the other", "#κ", "#alike", "#of"], &lines)
 }

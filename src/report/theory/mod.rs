@@ -8,6 +8,8 @@ mod tidy;
 
 use serde::{Deserialize, Serialize};
 
+use crate::certify;
+use crate::error::{Error, ErrorKind, Result};
 use crate::theory::{Findings, Outcome, Problem};
 use crate::verdict::Judgement;
 
@@ -51,6 +53,20 @@ impl TheoryReport {
             problem: ProblemReport::new(problem, findings.theory()),
             notes: notes.to_vec(),
         }
+    }
+
+    /// The report on what a theory found, if it passes the check that anybody can make.
+    ///
+    /// # Errors
+    /// Names the first claim that does not hold.
+    pub fn certified(problem: &Problem, findings: &Findings, notes: &[String]) -> Result<Self> {
+        let finding = findings.theory().name();
+        let outcome = findings
+            .outcome(problem)
+            .map_err(|problem| Error::from(ErrorKind::Uncertified { finding, problem }))?;
+        let report = Self::new(problem, findings, outcome, notes);
+        certify::accept(finding, &check(&report, false)?.claims)?;
+        Ok(report)
     }
 
     /// The report as JSON.

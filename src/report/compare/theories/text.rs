@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::report::compare::theories::{Kappa, TheoryRow, TheoryTable};
 use crate::report::text::parts::{blocs, heading, paragraph};
+use crate::verdict::Judgement;
 
 impl TheoryTable {
     pub(in crate::report::compare) fn write(&self, out: &mut String) -> fmt::Result {
@@ -18,7 +19,9 @@ impl TheoryTable {
         for rows in self.by_case() {
             for (at, row) in rows.iter().enumerate() {
                 let label = if at == 0 { row.label.as_str() } else { "" };
-                let line = format!("  {label:wide$}  {:18}  {}", row.theory, said(row));
+                let verdict = row.verdict.map_or("–", Judgement::name);
+                let said = row.words();
+                let line = format!("  {label:wide$}  {:18}  {verdict:9}  {said}", row.theory);
                 writeln!(out, "{}", line.trim_end())?;
             }
         }
@@ -35,16 +38,17 @@ impl TheoryTable {
     }
 }
 
-/// The verdict, sides and excluded states of a row, or why there are none.
-fn said(row: &TheoryRow) -> String {
-    let Some(verdict) = row.verdict else {
-        return format!("{:9}  {}", "–", row.left_out.as_deref().unwrap_or("left out"));
-    };
-    let sides = row.sides.as_deref().map(blocs);
-    let tied = row.tied.then(|| "(tied with others)".to_owned());
-    let out = (!row.excluded.is_empty()).then(|| format!("out: {}", row.excluded.join(" ")));
-    let words: Vec<String> = [sides, tied, out].into_iter().flatten().collect();
-    format!("{verdict:9}  {}", words.join("  "))
+impl TheoryRow {
+    /// Sides and excluded states, or why there are none.
+    pub(in crate::report) fn words(&self) -> String {
+        if let Some(why) = &self.left_out {
+            return why.clone();
+        }
+        let sides = self.sides.as_deref().map(blocs);
+        let tied = self.tied.then(|| "(tied with others)".to_owned());
+        let out = (!self.excluded.is_empty()).then(|| format!("out: {}", self.excluded.join(" ")));
+        [sides, tied, out].into_iter().flatten().collect::<Vec<_>>().join("  ")
+    }
 }
 
 fn write_all(out: &mut String, all: &[Kappa]) -> fmt::Result {

@@ -1,9 +1,10 @@
 //! `equipoise compare`: rows restate reports, in the order of files, years, measures and
 //! settings, whatever the number of threads; tampered comparisons are refused.
 
-use std::path::PathBuf;
+mod common;
 
 use assert_cmd::Command;
+use common::shared;
 use equipoise::report::Report;
 use equipoise::report::compare::{Comparison, check_comparison};
 use serde_json::Value;
@@ -160,6 +161,10 @@ fn theories_are_set_beside_each_other_and_the_reference_split() {
         column(&said, "structural-balance"),
         [of("structural-balance").verdict.unwrap().name()]
     );
+    let page = output(&format!("{args} --format html"));
+    assert!(
+        page.contains("id=\"theories\"") && page.contains("needs --dyads that give propensity")
+    );
     assert!(check_comparison(&comparison, false).unwrap().accepted());
     let tampered: [fn(&mut Comparison); 5] = [
         |c| c.theories.as_mut().unwrap().rows[0].excluded.push("GMY".into()),
@@ -196,6 +201,11 @@ fn what_cannot_be_compared_is_told_with_its_place() {
     for (args, told) in [
         ("compare data/europe-1913.csv --vary speed=1..2", "one of decisiveness"),
         ("compare data/europe-1913.csv --years 1914..1913", "years as 1816..2016"),
+        ("compare data/europe-1913.csv --years -2000000000..2000000000", "years as 1816..2016"),
+        (
+            "compare data/europe-1913.csv --vary dominance=0..9:0.01 --vary threshold=0.1..0.9:0.001",
+            "vary fewer parameters",
+        ),
         ("compare data/europe-1913.csv --years 1914", "choose a year that the file has"),
         ("compare data/europe-1913.csv --capability gold", "gold"),
         ("compare data/china-2016.csv --vary war-cost=0..1", "war-cost: expected"),
@@ -212,12 +222,8 @@ fn what_cannot_be_compared_is_told_with_its_place() {
 /// National Material Capabilities and the list of major powers, where they are.
 #[test]
 fn a_panel_of_years_is_compared_with_one_command() {
-    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let (nmc, majors) = (data.join("NMC-70-abridged.csv"), data.join("majors2016.csv"));
-    if !nmc.is_file() || !majors.is_file() {
-        println!("skipped: NMC-70-abridged.csv and majors2016.csv are not there");
-        return;
-    }
+    let files = ["NMC-70-abridged.csv", "majors2016.csv"].map(shared);
+    let [Some(nmc), Some(majors)] = files else { return };
     let (nmc, majors) = (nmc.display(), majors.display());
     let csv = output(&format!("compare {nmc} --years 1880..1920:5 --majors {majors} --format csv"));
     let years = column(&csv, "year");

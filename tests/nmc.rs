@@ -1,23 +1,12 @@
 //! National Material Capabilities as downloaded: the index it publishes, and the rules for
 //! files that come with it. The file is not bundled; without it these tests only say so.
 
-use std::path::PathBuf;
+mod common;
+
 use std::time::Instant;
 
+use common::shared;
 use equipoise::dataset::{Dataset, DyadTable, Majors, Measure, Selection};
-
-/// A file of the folder `shared/data` beside the crate or above, if it is there.
-fn shared(name: &str) -> Option<PathBuf> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared/data", "../../shared/data"]
-        .map(|folder| root.join(folder).join(name))
-        .into_iter()
-        .find(|path| path.is_file());
-    if found.is_none() {
-        println!("skipped: {name} is not there");
-    }
-    found
-}
 
 fn nmc() -> Option<Dataset> {
     shared("NMC-70-abridged.csv").map(|path| Dataset::read(path).unwrap())

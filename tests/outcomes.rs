@@ -1,11 +1,14 @@
 //! Figures and pages of reports and comparisons: what they show is what the report says, texts
 //! do not overlap, and the command line writes every form.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
 use assert_cmd::Command;
+use common::shared;
 use equipoise::analysis::{LeaderChoice, Options, analyse};
 use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::game::Chains;
@@ -18,16 +21,6 @@ use equipoise::work::Work;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A file of the folder `shared/data` beside the crate or above, if it is there.
-fn shared(name: &str) -> Option<PathBuf> {
-    let folders = ["../shared/data", "../../shared/data"].map(|folder| root().join(folder));
-    let found = folders.iter().map(|folder| folder.join(name)).find(|path| path.exists());
-    if found.is_none() {
-        eprintln!("skipped: {name} is not in shared/data");
-    }
-    found
 }
 
 fn equipoise(args: &str) -> Command {

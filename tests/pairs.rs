@@ -1,7 +1,8 @@
 //! Files of pairs as their projects publish them, one rule after the other, and on real years.
 
-use std::path::PathBuf;
+mod common;
 
+use common::shared;
 use equipoise::dataset::{
     Built, Dataset, DyadFiles, Majors, Measure, Relation, Roster, Selection, Wars,
 };
@@ -465,18 +466,6 @@ mod rosters {
 /// The files as downloaded; without them these tests only say so.
 mod real {
     use super::*;
-
-    fn shared(name: &str) -> Option<PathBuf> {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let found = ["../shared/data", "../../shared/data"]
-            .map(|folder| root.join(folder).join(name))
-            .into_iter()
-            .find(|path| path.is_file());
-        if found.is_none() {
-            println!("skipped: {name} is not there");
-        }
-        found
-    }
 
     fn all() -> Option<(Dataset, Majors, DyadFiles)> {
         let paths = [

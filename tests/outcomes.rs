@@ -254,6 +254,83 @@ fn figures_over_the_years_show_what_the_rows_say() {
 }
 
 #[test]
+fn lines_over_the_years_do_not_lead_from_one_file_to_another() {
+    let names = ["italy-1454.csv", "italy-1494.csv", "louis-1701.csv", "europe-1913.csv"];
+    let files = names.into_iter().chain(["europe-1936.csv", "rome-200bce.csv"]);
+    let cases = files.map(|name| case(name.into(), system(name, 5), Parameters::default()));
+    let comparison = compare(cases.collect(), &[], &Options::default(), &Work::default()).unwrap();
+    assert_eq!(FigureKind::of(&comparison), FigureKind::Control);
+    let scene = FigureKind::Price.of_comparison(&comparison, &[]).unwrap();
+    assert_eq!(scene.faults(), [""; 0]);
+    let lines = scene.groups("price")[0].marks.iter();
+    let longest = lines.map(|mark| match mark {
+        Mark::Path { points, closed: false, .. } => points.len(),
+        _ => 0,
+    });
+    assert_eq!(longest.max(), Some(1));
+    let scene = FigureKind::Shares.of_comparison(&comparison, &[]).unwrap();
+    assert_eq!(scene.faults(), [""; 0]);
+    assert!(scene.description.contains("200 BCE to 1936"), "{}", scene.description);
+}
+
+/// Holds the figure of tactics to the distributions of a report.
+fn tactics_are_those_of(report: &Report, scene: &Scene) {
+    let found = report.lenses.alignment.as_ref().unwrap().decided().unwrap();
+    let stacks = scene.groups("stack");
+    let ends = [&found.certificate.lowest, &found.certificate.highest];
+    let states: Vec<&String> = ends[0].distribution[0].actions.0.iter().map(|(id, _)| id).collect();
+    assert_eq!(stacks.len(), states.len());
+    for state in states {
+        let begin = format!("{state}: ");
+        let stack = stacks.iter().find(|stack| stack.title.starts_with(&begin)).unwrap();
+        for end in ends {
+            for profile in &end.distribution {
+                let posture = profile.actions.get(state).unwrap();
+                let same =
+                    end.distribution.iter().filter(|p| p.actions.get(state) == Some(posture));
+                let weight: f64 = same.map(|profile| profile.probability).sum();
+                let told = format!("{posture} {}", percent(weight));
+                assert!(weight < 1e-3 || stack.title.contains(&told), "{told}: {}", stack.title);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_figure_of_tactics_shows_how_likely_each_is() {
+    use equipoise::game::{Posture, Tactics};
+    let named = [Posture::Balance, Posture::Bandwagon, Posture::Pass, Posture::Arm, Posture::Wait];
+    for tactics in [None, Some(Tactics::new(named).unwrap())] {
+        for name in ["europe-1913.csv", "china-2016.csv", "rome-200bce.csv"] {
+            let alignment = equipoise::solve::alignment::Options { tactics, ..Default::default() };
+            let options = Options { alignment, ..Options::default() };
+            let analysis =
+                analyse(system(name, 5), Parameters::default(), &options, &Work::default());
+            let report = Report::new(&analysis.unwrap(), &[]);
+            let scene = FigureKind::Tactics.of_report(&report).unwrap();
+            assert_eq!(scene.faults(), [""; 0], "{name}");
+            tactics_are_those_of(&report, &scene);
+        }
+    }
+}
+
+#[test]
+fn the_tactics_of_cases_are_means_over_their_states() {
+    let comparison = years();
+    let scene = FigureKind::Tactics.of_comparison(&comparison, &[]).unwrap();
+    assert_eq!(scene.faults(), [""; 0]);
+    let stacks = scene.groups("stack");
+    assert_eq!(stacks.len(), comparison.rows.len());
+    for (row, stack) in comparison.rows.iter().zip(stacks) {
+        assert!(stack.title.starts_with(&format!("{}: ", row.label)), "{}", stack.title);
+        for end in row.control.alignment.unwrap() {
+            let told = |mark: &Mark| matches!(mark, Mark::Text(text) if text.content.ends_with(&percent(end)));
+            assert!(stack.marks.iter().any(told), "{:?}", stack.marks);
+        }
+    }
+}
+
+#[test]
 fn control_of_all_shipped_systems_is_one_figure() {
     let cases = shipped()
         .iter()

@@ -29,6 +29,8 @@ enum ReportFigure {
     Lenses,
     /// The states in their blocs, with hostility and affinity where they are known
     Blocs,
+    /// How likely each state plays each tactic, where the leading one controls least and most
+    Tactics,
 }
 
 /// A figure of many systems.
@@ -38,8 +40,8 @@ pub(super) struct ComparisonPlotArgs {
     /// Also draw a figure; its form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
     plot: Option<PathBuf>,
-    /// Which figure --plot draws; by default shares where there are 5 years or more, each once,
-    /// else control
+    /// Which figure --plot draws; by default shares where there are 5 years of one file or more,
+    /// each once, else control
     #[arg(long, value_enum, requires = "plot")]
     figure: Option<ComparisonFigure>,
     /// Wars to set the price of peace against: COW's Inter-StateWarData
@@ -55,6 +57,8 @@ enum ComparisonFigure {
     Control,
     /// The price of peace over the years, and the wars where --wars tells them
     Price,
+    /// How likely each tactic is played, case by case
+    Tactics,
 }
 
 impl ReportPlotArgs {
@@ -69,6 +73,7 @@ impl ReportPlotArgs {
         let kind = match self.figure {
             ReportFigure::Lenses => FigureKind::Lenses,
             ReportFigure::Blocs => FigureKind::Blocs,
+            ReportFigure::Tactics => FigureKind::Tactics,
         };
         write_whole(path, &FigureFormat::of(path)?.render(&kind.of_report(report)?)?)
     }
@@ -97,6 +102,7 @@ impl ComparisonPlotArgs {
             Some(ComparisonFigure::Shares) => FigureKind::Shares,
             Some(ComparisonFigure::Control) => FigureKind::Control,
             Some(ComparisonFigure::Price) => FigureKind::Price,
+            Some(ComparisonFigure::Tactics) => FigureKind::Tactics,
             None => FigureKind::of(comparison),
         };
         let scene = kind.of_comparison(comparison, wars)?;
@@ -124,16 +130,23 @@ fn observed(wars: &Wars, case: &Case) -> Option<Observed> {
 
 /// The page of one system, with every figure that can be drawn of it.
 pub(super) fn report_page(report: &Report) -> Result<String> {
-    // A report without blocs has a page without their figure.
-    let kinds = [FigureKind::Lenses, FigureKind::Blocs];
-    report.html(&page(kinds.into_iter().filter_map(|kind| kind.of_report(report).ok())))
+    // A lens that did not run, or was not decided, has no figure on the page.
+    // What is played is worth a figure where there was more to choose from than sides.
+    let lens = report.lenses.alignment.as_ref().and_then(|found| found.decided());
+    let named = lens.is_some_and(|found| found.tactics.is_some());
+    let kinds = [FigureKind::Lenses, FigureKind::Blocs].into_iter();
+    let kinds = kinds.chain(named.then_some(FigureKind::Tactics));
+    report.html(&page(kinds.filter_map(|kind| kind.of_report(report).ok())))
 }
 
 /// The page of many systems, with every figure that can be drawn of them.
 pub(super) fn comparison_page(comparison: &Comparison, wars: &[Observed]) -> Result<String> {
-    // Figures over time are left out where the cases make no row of years.
+    // Over time a line each; else a row a case, which would be long for many years.
     let kinds = match FigureKind::of(comparison) {
         FigureKind::Shares => vec![FigureKind::Shares, FigureKind::Price],
+        kind if comparison.rows.iter().any(|row| row.roles.is_some()) => {
+            vec![kind, FigureKind::Tactics]
+        }
         kind => vec![kind],
     };
     let scenes = kinds.into_iter().filter_map(|kind| kind.of_comparison(comparison, wars).ok());

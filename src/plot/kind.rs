@@ -1,7 +1,7 @@
 //! Which figure of a report or of a comparison.
 
 use super::scene::Scene;
-use super::{Observed, blocs, control, lenses, price, shares};
+use super::{Observed, blocs, control, lenses, price, shares, tactics};
 use crate::error::{Error, Result};
 use crate::report::Report;
 use crate::report::compare::Comparison;
@@ -16,6 +16,8 @@ pub enum FigureKind {
     Lenses,
     /// Of a report: the states in their blocs.
     Blocs,
+    /// Of either: how likely each tactic is played, at both ends of the alignment lens.
+    Tactics,
     /// Of a comparison: shares and verdicts over the years.
     Shares,
     /// Of a comparison: the leading state's control through each lens, case by case.
@@ -30,45 +32,54 @@ impl FigureKind {
         match self {
             Self::Lenses => "lenses",
             Self::Blocs => "blocs",
+            Self::Tactics => "tactics",
             Self::Shares => "shares",
             Self::Control => "control",
             Self::Price => "price",
         }
     }
 
-    /// The figure of a comparison that says most: shares where there are five years or more,
-    /// each once, else control.
+    /// The figure of a comparison that says most: shares where there are five years of one file
+    /// or more, each once, else control.
     pub fn of(comparison: &Comparison) -> Self {
         let mut years: Vec<Option<i32>> = comparison.rows.iter().map(|row| row.year).collect();
         years.sort_unstable();
         years.dedup();
-        let over_time = years.len() == comparison.rows.len() && years.iter().all(Option::is_some);
+        let each_once = years.len() == comparison.rows.len() && years.iter().all(Option::is_some);
+        let sources = || comparison.reports.iter().map(|report| &report.system.source);
+        let over_time = each_once && sources().all(|source| sources().next() == Some(source));
         if over_time && years.len() >= YEARS { Self::Shares } else { Self::Control }
     }
 
     /// The figure of a report.
     ///
     /// # Errors
-    /// If it is one of a comparison, or the report has no blocs to draw.
+    /// If it is one of a comparison, or the report has no blocs or tactics to draw.
     pub fn of_report(self, report: &Report) -> Result<Scene> {
         match self {
             Self::Lenses => Ok(lenses::figure(report)),
             Self::Blocs => blocs::figure(report),
-            _ => Err(Error::parameter("figure", "lenses or blocs, of one system", self.name())),
+            Self::Tactics => tactics::of_report(report),
+            _ => {
+                let expected = "lenses, blocs or tactics, of one system";
+                Err(Error::parameter("figure", expected, self.name()))
+            }
         }
     }
 
     /// The figure of a comparison, with the wars of its years where they are known.
     ///
     /// # Errors
-    /// If it is one of a single report, or one over years and the years do not make a row.
+    /// If it is one of a single report, or one over years and the years do not make a
+    /// row, or no case has what it shows.
     pub fn of_comparison(self, comparison: &Comparison, wars: &[Observed]) -> Result<Scene> {
         match self {
             Self::Shares => shares::figure(comparison),
             Self::Control => Ok(control::figure(comparison)),
             Self::Price => price::figure(comparison, wars),
+            Self::Tactics => tactics::of_comparison(comparison),
             _ => {
-                let expected = "shares, control or price, of a comparison";
+                let expected = "shares, control, price or tactics, of a comparison";
                 Err(Error::parameter("figure", expected, self.name()))
             }
         }

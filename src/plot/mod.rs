@@ -23,6 +23,7 @@ pub mod scene;
 mod shares;
 pub mod style;
 pub mod svg;
+mod tactics;
 mod text;
 mod timeline;
 

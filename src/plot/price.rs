@@ -6,7 +6,7 @@ use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
 use super::style::{
     BLUE, FAINT, HAIRLINE, Look, MARKER, MUTED, Marker, SMALL, Stroke, THICK, VERMILLION,
 };
-use super::timeline::{Timeline, by_year};
+use super::timeline::{InYear, Timeline, by_year, dated};
 use crate::error::{Error, Result};
 use crate::report::compare::{Comparison, Row};
 use crate::report::text::parts::percent;
@@ -88,7 +88,7 @@ pub(super) fn figure(comparison: &Comparison, wars: &[Observed]) -> Result<Scene
     Ok(scene)
 }
 
-fn words(years: &[(i32, usize, &Row)], wars: &[Observed]) -> String {
+fn words(years: &[InYear<'_>], wars: &[Observed]) -> String {
     let mut text = "The share of what is fought for that war must destroy so that some division \
                     of control leaves no coalition a reason to fight."
         .to_owned();
@@ -112,7 +112,7 @@ fn fought(time: &Timeline, wars: &[Observed]) -> Vec<Mark> {
     let y = plot.top - 0.5 * LANE;
     let name = Text::new([plot.left - 6.0, y], "wars").sized(SMALL).colored(VERMILLION.shade(0.7));
     let mut marks = vec![Mark::Text(name.held(Anchor::End, Baseline::Middle))];
-    for (at, &(year, _, row)) in time.years.iter().enumerate() {
+    for (at, &InYear { year, row, .. }) in time.years.iter().enumerate() {
         let [from, to] = time.slot(at, time.step());
         let band = Area::new([from, plot.top], [to, plot.bottom]);
         match wars.iter().find(|observed| Some(observed.year) == row.year) {
@@ -123,13 +123,17 @@ fn fought(time: &Timeline, wars: &[Observed]) -> Vec<Mark> {
                     Mark::rectangle(band, Look::filled(VERMILLION, 0.15)),
                     Mark::rectangle(lane, Look::filled(VERMILLION, 1.0)),
                 ];
-                marks.push(Mark::group("war", format!("{year}: {}", names.join(", ")), own));
+                marks.push(Mark::group(
+                    "war",
+                    format!("{}: {}", dated(year), names.join(", ")),
+                    own,
+                ));
             }
             Some(Observed { wars: None, .. }) | None => {
                 let own = vec![Mark::rectangle(band, Look::filled(MUTED, 0.2))];
                 marks.push(Mark::group(
                     "unlisted",
-                    format!("{year}: outside the years of the list of wars"),
+                    format!("{}: outside the years of the list of wars", dated(year)),
                     own,
                 ));
             }
@@ -139,10 +143,13 @@ fn fought(time: &Timeline, wars: &[Observed]) -> Vec<Mark> {
     marks
 }
 
-/// The line of prices, broken where there is none.
+/// The line of prices, broken where there is none and between files.
 fn line(time: &Timeline, up: Linear) -> Mark {
     let mut pieces: Vec<Vec<Point>> = vec![Vec::new()];
-    for &(year, _, row) in &time.years {
+    for &InYear { year, row, joined, .. } in &time.years {
+        if !joined {
+            pieces.push(Vec::new());
+        }
         match row.price_of_peace {
             Some(price) => {
                 let at = [time.scale.place(f64::from(year)), up.place(100.0 * price)];
@@ -166,11 +173,11 @@ fn line(time: &Timeline, up: Linear) -> Mark {
 /// The figure for who cannot see it.
 fn described(words: &str, time: &Timeline, wars: &[Observed]) -> String {
     let mut text = words.to_owned();
-    for &(year, _, row) in &time.years {
+    for &InYear { year, row, .. } in &time.years {
         let price = row.price_of_peace.map_or("no price".into(), percent);
         let names = named(wars, row).map_or(String::new(), |names| names.join(", "));
         let names = if names.is_empty() { names } else { format!(" ({names})") };
-        text.push_str(&format!(" {year}: {price}{names}."));
+        text.push_str(&format!(" {}: {price}{names}.", dated(year)));
     }
     text
 }

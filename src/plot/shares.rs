@@ -6,7 +6,7 @@ use super::labels::{Label, Labeler};
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
 use super::style::{FAINT, HAIRLINE, LEADING, MARKER, MUTED, Series, Stroke, THICK, THIN, series};
-use super::timeline::{Timeline, by_year};
+use super::timeline::{InYear, Timeline, by_year, dated};
 use crate::error::Result;
 use crate::report::Report;
 use crate::report::compare::{Comparison, Row};
@@ -27,7 +27,7 @@ const NAME: f64 = 8.0;
 struct Line<'a> {
     id: &'a str,
     look: Series,
-    /// Its places, broken where it was not in the system.
+    /// Its places, broken where it was not in the system and between files.
     pieces: Vec<Vec<Point>>,
     /// Where it led: the same, thick.
     leading: Vec<Vec<Point>>,
@@ -81,8 +81,8 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
     Ok(scene)
 }
 
-fn words(comparison: &Comparison, years: &[(i32, usize, &Row)]) -> String {
-    let ends = years.first().zip(years.last()).map_or([0, 0], |(a, b)| [a.0, b.0]);
+fn words(comparison: &Comparison, years: &[InYear<'_>]) -> String {
+    let ends = years.first().zip(years.last()).map_or([0, 0], |(a, b)| [a.year, b.year]).map(dated);
     let mut measures: Vec<&str> = comparison.rows.iter().map(|row| &*row.measure).collect();
     measures.dedup();
     let measure = if let [one] = measures[..] { format!(", by {one}") } else { String::new() };
@@ -124,7 +124,11 @@ fn line<'a>(
             pieces.push(Vec::new());
         }
     };
-    for &(year, place, row) in &time.years {
+    for &InYear { year, place, row, joined } in &time.years {
+        if !joined {
+            breaks(&mut pieces);
+            breaks(&mut leading);
+        }
         let Some(share) = share(&comparison.reports[place], id) else {
             breaks(&mut pieces);
             breaks(&mut leading);
@@ -242,12 +246,17 @@ fn tip(report: &Report, row: &Row) -> String {
 fn described(words: &str, time: &Timeline, comparison: &Comparison) -> String {
     let mut text = words.to_owned();
     let mut before = None;
-    for &(year, place, row) in &time.years {
+    for &InYear { year, place, row, .. } in &time.years {
         let now = (&row.leader, row.verdict);
         if before != Some(now) {
             let share = share(&comparison.reports[place], &row.leader).map(percent);
             let share = share.unwrap_or_default();
-            text.push_str(&format!(" {year}: {} leads with {share}, {}.", row.leader, row.verdict));
+            text.push_str(&format!(
+                " {}: {} leads with {share}, {}.",
+                dated(year),
+                row.leader,
+                row.verdict
+            ));
         }
         before = Some(now);
     }

@@ -75,7 +75,7 @@ impl Comparison {
                     (ends(row.control.blocs))
                     (ends(row.control.alignment))
                     td { (row.verdict) }
-                    td { (row.blocs.as_deref().map_or("–".into(), blocs)) }
+                    td.words { (row.blocs.as_deref().map_or("–".into(), blocs)) }
                 }
             }
         };
@@ -115,7 +115,7 @@ fn theory_tables(theories: &TheoryTable) -> Markup {
                 td { (row.label) }
                 td { (row.theory) }
                 td { (row.verdict.map_or("–", Judgement::name)) }
-                td { (row.words()) }
+                td.words { (row.words()) }
             }
         }
     };

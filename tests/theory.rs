@@ -393,6 +393,23 @@ fn no_network_with_an_alliance_is_war_stable() {
 }
 
 #[test]
+fn networks_of_equally_strong_states_are_counted_up_to_isomorphism() {
+    // Of equal states as many as there are graphs: Harary & Palmer (1973), p. 240.
+    let cases: [(&[&str], u64, u64); 5] = [
+        (&["1"; 4], 64, 11),
+        (&["1"; 5], 1024, 34),
+        (&["1"; 6], 32768, 156),
+        (&["1", "1", "2"], 8, 6),
+        (&["1", "2", "3"], 8, 8),
+    ];
+    for (strengths, networks, classes) in cases {
+        let (found, _) = solved(Theory::WarStable, &problem(strengths));
+        let all = &found["enumeration"];
+        assert_eq!((&all["networks"], &all["classes"]), (&json!(networks), &json!(classes)));
+    }
+}
+
+#[test]
 fn a_network_and_why_it_is_not_war_stable() {
     // Two allies against a third, weaker than both together.
     let line = paired(problem(&["4", "3", "5"]), Relation::Link, &[(1, 2, 1)]);

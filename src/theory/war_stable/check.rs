@@ -194,6 +194,41 @@ impl Check {
         (additions, needless)
     }
 
+    /// How many networks differ by more than which of equally strong states is which: the mean
+    /// over those renamings of how many networks each leaves as they are (Burnside's lemma).
+    fn classes(&self, pairs: &[(usize, usize)]) -> u64 {
+        let n = self.strengths.len();
+        let (mut renamings, mut kept) = (0u64, 0u64);
+        let mut named = vec![Vec::new()];
+        for i in 0..n {
+            let alike = |&k: &usize| self.strengths[k] == self.strengths[i];
+            named = named
+                .iter()
+                .flat_map(|names: &Vec<usize>| {
+                    let free = (0..n).filter(alike).filter(|k| !names.contains(k));
+                    free.map(|k| [&names[..], &[k]].concat()).collect::<Vec<_>>()
+                })
+                .collect();
+        }
+        for names in named {
+            // Alliances that the renaming takes into each other are all there or all not.
+            let mut cycles = 0;
+            let mut seen = vec![vec![false; n]; n];
+            for &(j, k) in pairs {
+                let (mut a, mut b) = (j, k);
+                cycles += u32::from(!seen[a][b]);
+                while !seen[a][b] {
+                    seen[a][b] = true;
+                    seen[b][a] = true;
+                    (a, b) = (names[a], names[b]);
+                }
+            }
+            renamings += 1;
+            kept += 1u64 << cycles;
+        }
+        kept / renamings.max(1)
+    }
+
     fn enumeration(
         &mut self,
         finding: &Finding,
@@ -210,7 +245,9 @@ impl Check {
             (0..n).flat_map(|j| (j + 1..n).map(move |k| (j, k))).collect();
         let few = n <= MAX_ENUMERATED && all.networks == 1 << pairs.len();
         found.claim("enumeration: of all networks", few);
-        if !few {
+        let classes = few && all.classes == self.classes(&pairs);
+        found.claim("enumeration: how many differ", classes);
+        if !classes {
             return Ok(());
         }
         if n > ENUMERATED[usize::from(thorough)] {

@@ -11,14 +11,17 @@
 //! allies of `j` but the target need be tried. Adding `jk` makes only `j` and `k` attack with
 //! more, deleting it leaves only `j` and `k` with fewer defenders: from the sums at `g` each case
 //! is one comparison. All in integers. Of up to [`MAX_ENUMERATED`] states every network is
-//! looked at. The theorem: no network with an alliance is war-stable.
+//! looked at, up to isomorphism: one of those that are the same but for which of equally strong
+//! states is which (`classes`). The theorem: no network with an alliance is war-stable.
 //!
-//! **Cost.** O(n³). **Limits.** None; 200 states take a second.
+//! **Cost.** O(n³), and of few states O(n³) for each class. **Limits.** None; 200 states take a
+//! second.
 //!
 //! **References.** After Jackson & Nei (2015), "Networks of military alliances, wars, and
 //! international trade", PNAS 112, 15277–15284.
 
 mod check;
+mod classes;
 mod network;
 
 use serde::{Deserialize, Serialize};
@@ -104,7 +107,9 @@ pub struct Needless {
 pub struct Enumeration {
     /// How many there are.
     pub networks: u64,
-    /// The war-stable ones, as lists of alliances.
+    /// How many there are up to isomorphism: but for which of equally strong states is which.
+    pub classes: u64,
+    /// The war-stable ones, one of each class, as lists of alliances.
     pub war_stable: Vec<Vec<[String; 2]>>,
 }
 
@@ -197,15 +202,30 @@ fn examine<A: crate::game::cooperative::number::Amount>(
     found.war_stable =
         found.vulnerable.is_empty() && found.additions_total == 0 && found.needless_total == 0;
     if n <= MAX_ENUMERATED {
-        let (networks, stable) = network::enumerate(strengths, n);
+        let (classes, stable) = network::enumerate(strengths, n);
         let links = |network: &Network| {
             let pairs = (0..n).flat_map(|j| (j + 1..n).map(move |k| (j, k)));
             pairs.filter(|&(j, k)| network.linked(j, k)).map(|(j, k)| pair(j, k)).collect()
         };
-        found.enumeration =
-            Some(Enumeration { networks, war_stable: stable.iter().map(links).collect() });
+        found.enumeration = Some(Enumeration {
+            networks: 1 << (n * n.saturating_sub(1) / 2),
+            classes,
+            war_stable: stable.iter().map(links).collect(),
+        });
     }
     Ok(found)
+}
+
+impl Enumeration {
+    fn words(&self) -> String {
+        if self.classes == self.networks {
+            return format!("{} of these states", self.networks);
+        }
+        format!(
+            "{} of these states, {} but for which of equally strong ones is which",
+            self.networks, self.classes
+        )
+    }
 }
 
 impl Answer for Finding {
@@ -264,15 +284,11 @@ impl Answer for Finding {
         if let Some(all) = &self.enumeration {
             let empty = all.war_stable.iter().any(Vec::is_empty);
             let linked = all.war_stable.iter().filter(|network| !network.is_empty()).count();
-            sections.push(
-                Section::new("ALL NETWORKS", format!("{} of these states", all.networks)).with(
-                    format!(
-                        "War-stable with alliances: {linked} (the theorem says none). The empty \
+            sections.push(Section::new("ALL NETWORKS", all.words()).with(format!(
+                "War-stable with alliances: {linked} (the theorem says none). The empty \
                          network is {}war-stable.",
-                        if empty { "" } else { "not " }
-                    ),
-                ),
-            );
+                if empty { "" } else { "not " }
+            )));
         }
         sections
     }

@@ -1,5 +1,6 @@
 //! Networks of alliances, and the sums of strengths that decide who is vulnerable.
 
+use super::classes;
 use crate::game::cooperative::number::Amount;
 
 /// Who is allied with whom.
@@ -122,11 +123,12 @@ impl<A: Amount> Sums<A> {
     }
 }
 
-/// All networks of `n` states: how many, and the war-stable ones.
+/// All networks of `n` states up to isomorphism: how many classes, and the war-stable ones.
 pub(super) fn enumerate<A: Amount>(strengths: &Strengths<A>, n: usize) -> (u64, Vec<Network>) {
     let pairs: Vec<(usize, usize)> = (0..n).flat_map(|j| (j + 1..n).map(move |k| (j, k))).collect();
-    let all = 1u64 << pairs.len();
-    let stable = (0..all).filter_map(|bits| {
+    let firsts = classes::firsts(&pairs, strengths.attack);
+    let all = firsts.len() as u64;
+    let stable = firsts.into_iter().filter_map(|bits| {
         let at = |j: usize, k: usize| pairs.iter().position(|&p| p == (j.min(k), j.max(k)));
         let network = Network::new(n, |j, k| at(j, k).is_some_and(|at| bits >> at & 1 == 1));
         let sums = strengths.sums(&network);

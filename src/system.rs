@@ -27,6 +27,9 @@ pub struct State {
     pub revisionism: f64,
     /// Its bloc in the reference split, where the input has one.
     pub reference: Option<String>,
+    /// Its regime (democracy, monarchy, …), where the input has one: states of one regime have
+    /// one text.
+    pub regime: Option<String>,
     /// The part of its power, in `[0, 1]`, that non-military indicators make up, where known.
     pub soft: Option<f64>,
 }
@@ -41,6 +44,7 @@ impl State {
             offence: None,
             revisionism: 1.0,
             reference: None,
+            regime: None,
             soft: None,
         }
     }

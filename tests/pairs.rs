@@ -311,6 +311,44 @@ mod several {
     }
 
     #[test]
+    fn regimes_draw_states_together_or_keep_them_apart() {
+        let system = |csv: &str| {
+            let dataset = Dataset::parse("own.csv", csv.as_bytes()).unwrap();
+            dataset.system(&Selection::default(), &Measure::Cinc).unwrap().system
+        };
+        let propensity = |csv: &str| {
+            let known = DyadFiles::default().known(&system(csv), Relation::Propensity).unwrap();
+            known.map(|known| {
+                assert_eq!(
+                    known.notes,
+                    ["propensity: the sum of 1 for the same regime, -1 for another"]
+                );
+                known.matrix
+            })
+        };
+        let named = propensity("state,x,regime\nA,1,Republic\nB,1,republic\nC,1,monarchy\nD,1,\n");
+        let expected = ndarray::array![
+            [0.0, 1.0, -1.0, 0.0],
+            [1.0, 0.0, -1.0, 0.0],
+            [-1.0, -1.0, 0.0, 0.0],
+            [0.0, 0.0, 0.0, 0.0]
+        ];
+        assert_eq!(named, Some(expected.clone()));
+        // Scores are in classes, and no capability.
+        let scored = propensity("state,x,polity2\nA,1,10\nB,1,6\nC,1,-9\nD,1,-88\n");
+        assert_eq!(scored, Some(expected));
+        assert_eq!(propensity("state,x,polity\nA,1,10\nB,1,\n"), None);
+        for (score, line) in [("11", 2), ("-12", 2), ("1.5", 2), ("high", 2)] {
+            let csv = format!("state,x,polity2\nA,1,{score}\nB,1,1\n");
+            let error = Dataset::parse("own.csv", csv.as_bytes()).unwrap_err().to_string();
+            assert!(
+                error.contains(&format!("own.csv:{line}")) && error.contains("-10 to 10"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
     fn a_plain_table_goes_first_pair_by_pair() {
         let plain =
             "state1,state2,hostility,distance\nUKG,RUS,0.25,9\nUKG,FRN,-0.5,\nRUS,UKG,0.25,9\n";

@@ -90,6 +90,7 @@ impl Dataset {
             offence: row.offence,
             revisionism: row.revisionism.unwrap_or(1.0),
             reference: row.bloc.clone(),
+            regime: row.regime.clone(),
             soft,
         }
     }

@@ -31,6 +31,9 @@ pub(super) struct Columns {
     pub(super) offence: Option<usize>,
     pub(super) revisionism: Option<usize>,
     pub(super) bloc: Option<usize>,
+    pub(super) regime: Option<usize>,
+    /// Scores of Polity.
+    pub(super) polity: Option<usize>,
     /// NMC's own index: read, but no capability.
     pub(super) published: Option<usize>,
     pub(super) capabilities: Vec<usize>,
@@ -65,6 +68,8 @@ impl Columns {
             offence: column("offence"),
             revisionism: column("revisionism"),
             bloc: column("bloc"),
+            regime: column("regime"),
+            polity: table.column(&["polity2", "polity"]),
             published: column("cinc").filter(|_| has_components),
             capabilities: Vec::new(),
             notes: Vec::new(),
@@ -113,6 +118,8 @@ impl Columns {
             self.offence,
             self.revisionism,
             self.bloc,
+            self.regime,
+            self.polity,
             self.published,
         ];
         roles.contains(&Some(column))

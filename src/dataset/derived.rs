@@ -12,7 +12,8 @@ use crate::system::System;
 const RECENT: i32 = 25;
 
 impl DyadFiles {
-    /// Whether a relation follows from the projects' files.
+    /// Whether a relation follows from the projects' files; a propensity follows from the
+    /// regimes of a system too.
     pub(super) fn derives(&self, relation: Relation) -> bool {
         match relation {
             Relation::Distance => self.capitals.is_some() || self.contiguity.is_some(),
@@ -35,7 +36,8 @@ impl DyadFiles {
         told: &mut Vec<String>,
         notes: &mut Vec<String>,
     ) -> Result<Option<Array2<Option<f64>>>> {
-        if !self.derives(relation) {
+        let by_regime = relation == Relation::Propensity && knows_regimes(about.system);
+        if !self.derives(relation) && !by_regime {
             return Ok(None);
         }
         let matrix = match relation {
@@ -158,14 +160,34 @@ impl DyadFiles {
             (self.alliances.is_some(), "1 for an alliance"),
             (self.rivalries.is_some(), "-1 for each issue of a rivalry"),
             (self.wars.is_some(), "-1 for a war against each other within 25 years"),
+            (knows_regimes(about.system), "1 for the same regime, -1 for another"),
         ];
         let parts: Vec<&str> = parts.iter().filter(|part| part.0).map(|part| part.1).collect();
         notes.push(format!("propensity: the sum of {}", parts.join(", ")));
         Ok(Array2::from_shape_fn(friends.dim(), |pair| {
             let whole =
                 i32::from(friends[pair]) - i32::from(issues[pair]) - i32::from(fought[pair]);
-            f64::from(whole)
+            f64::from(whole + likeness(about.system, pair))
         }))
+    }
+}
+
+fn knows_regimes(system: &System) -> bool {
+    system.states().iter().filter(|state| state.regime.is_some()).count() > 1
+}
+
+/// 1 for two states of one regime, -1 for two of different ones, 0 where one is not known.
+fn likeness(system: &System, (i, j): (usize, usize)) -> i32 {
+    let [one, other] = [i, j].map(|k| system.states()[k].regime.as_deref());
+    match (one, other) {
+        (Some(one), Some(other)) if i != j => {
+            if one == other {
+                1
+            } else {
+                -1
+            }
+        }
+        _ => 0,
     }
 }
 

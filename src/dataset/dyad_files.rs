@@ -37,8 +37,9 @@ use crate::system::System;
 ///   defend the other or to attack at its side, by either order of the pair, else 0.
 /// - **Sign** is 1 for the committed, -1 for rivals; 0 for those who are both, or neither.
 /// - **Propensity** is the sum of 1 for a commitment, -1 for each issue of a rivalry
-///   (positional, spatial, ideological, interventionary; at least one), and -1 for having
-///   fought each other within 25 years: equal weights for what draws states together and
+///   (positional, spatial, ideological, interventionary; at least one), -1 for having fought
+///   each other within 25 years, and, where the system has a column `regime` or `polity2`, 1
+///   for the same regime and -1 for another: equal weights for what draws states together and
 ///   what keeps them apart, after Axelrod & Bennett (1993). Leave out the alliances where it
 ///   is alliances that are to be predicted.
 ///

@@ -24,6 +24,7 @@
 //! | `lat`, `lon` | a place in degrees, from which great-circle distances are computed |
 //! | `offence`, `revisionism` | per state, from 0 to 1 |
 //! | `bloc` | the reference split |
+//! | `regime`, else `polity2`, else `polity` | the regime: a name, or a score of Polity |
 //! | any other numeric column | a capability: ≥ 0, missing where empty or `-9` |
 //!
 //! A file with `stateabb`, `ccode`, `year` and the six components of the National Material
@@ -71,6 +72,7 @@ mod majors;
 mod measure;
 mod names;
 mod pairs;
+mod regime;
 mod rivalries;
 mod roster;
 mod rows;

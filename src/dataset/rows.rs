@@ -8,6 +8,7 @@ use super::Dataset;
 use super::cell::Cell;
 use super::columns::Columns;
 use super::geography::Location;
+use super::regime;
 use super::table::Table;
 use crate::error::{Error, Place, Result};
 
@@ -23,6 +24,7 @@ pub(super) struct Row {
     pub(super) offence: Option<f64>,
     pub(super) revisionism: Option<f64>,
     pub(super) bloc: Option<String>,
+    pub(super) regime: Option<String>,
     /// The index that NMC publishes.
     pub(super) published: Option<RBig>,
 }
@@ -69,6 +71,7 @@ fn read_row(table: &Table, columns: &Columns, row: usize) -> Result<Row> {
         offence: cell(columns.offence).map(|cell| fraction(cell, FILL_IN)).transpose()?,
         revisionism: cell(columns.revisionism).map(|cell| fraction(cell, WRITE_1)).transpose()?,
         bloc: cell(columns.bloc).and_then(|cell| cell.filled()).map(str::to_owned),
+        regime: regime::read(cell(columns.regime), cell(columns.polity))?,
         published: cell(columns.published).map(|cell| cell.amount()).transpose()?.flatten(),
     })
 }

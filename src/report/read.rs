@@ -33,6 +33,8 @@ pub(super) fn system(report: &SystemReport) -> Result<System> {
             offence: state.offence,
             revisionism: state.revisionism.unwrap_or(1.0),
             reference: state.bloc.clone(),
+            // No lens depends on it.
+            regime: None,
             soft: state.soft,
         });
         parts.power.push(exact_share(state));

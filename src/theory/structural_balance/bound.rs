@@ -3,101 +3,90 @@
 //! of them. The best weights are a linear programme, whose dual (cover every negative cycle) is
 //! solved with the cycles that it leaves uncovered added until there is none.
 
-use super::cycles::{Fixed, hostile, shortest};
+use super::cycles::{Cycle, Fixed, hostile, shortest};
 use super::graph::SignedGraph;
 use crate::error::Result;
 use crate::lp::{Backend, Comparison, LinearProgram};
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
-/// Cycles with weights.
-pub(super) type Packing = Vec<(Vec<usize>, f64)>;
-
 /// What a branch came to.
 pub(super) enum Bound {
     /// A negative cycle of edges that are all decided: no split does that.
-    Impossible(Vec<usize>),
-    /// So many edges at least, beside those paid for; the packing says why. With the value of
-    /// each edge in the best cover.
-    AtLeast { value: f64, packing: Packing, cover: Vec<f64> },
+    Impossible(Cycle),
+    /// So many edges at least.
+    AtLeast(Bounded),
 }
 
-/// Cycles found so far, kept from one branch to the next.
-#[derive(Default)]
-pub(super) struct Pool {
-    cycles: Vec<Vec<usize>>,
+/// A bound, beside the edges paid for.
+pub(super) struct Bounded {
+    pub(super) value: f64,
+    /// Cycles with weights that prove it.
+    pub(super) packing: Vec<(Cycle, f64)>,
+    /// The value of each edge in the best cover.
+    pub(super) cover: Vec<f64>,
+    /// The cycles that bind it, for branches to begin with.
+    pub(super) cycles: Vec<Cycle>,
 }
 
 /// Rounds of separation after which a bound is taken as it is.
 const ROUNDS: usize = 200;
 /// The most cycles that are added in a round.
 const ADDED: usize = 60;
+/// Cycles up to this length are kept: those that nearly bind may bind again.
+const KEPT: f64 = 1.5;
 
-/// The bound of a branch; it may stop early where it exceeds `enough`.
+/// The bound of a branch, from these cycles on; it may stop early where it exceeds `enough`.
 pub(super) fn bound(
     graph: &SignedGraph,
     fixed: &[Fixed],
-    pool: &mut Pool,
+    cycles: Vec<Cycle>,
     enough: f64,
     backend: Backend,
     work: &Work,
 ) -> Result<Bound> {
-    let m = graph.edges.len();
+    let mut cover = vec![0.0; graph.edges.len()];
     let negative =
-        |cycle: &Vec<usize>| cycle.iter().filter(|&&e| hostile(graph, fixed, e)).count() % 2 == 1;
-    let free = |cycle: &[usize]| cycle.iter().filter(|&&e| fixed[e] == Fixed::Free).count();
-    let mut rows: Vec<Vec<usize>> = pool.cycles.iter().filter(|c| negative(c)).cloned().collect();
-    if rows.is_empty() {
-        rows = shortest(graph, fixed, &vec![0.0; m], 1.0).into_iter().map(|(_, c)| c).collect();
-        pool.cycles.extend(rows.iter().cloned());
+        |cycle: &Cycle| cycle.iter().filter(|&&e| hostile(graph, fixed, e)).count() % 2 == 1;
+    let is_free = |e: &&usize| fixed[**e] == Fixed::Free;
+    let decided = |cycle: &&Cycle| !cycle.iter().any(|e| is_free(&e));
+    let mut cycles = cycles;
+    cycles.retain(negative);
+    if cycles.is_empty() {
+        cycles.extend(shortest(graph, fixed, &cover, 1.0).into_iter().map(|(_, cycle)| cycle));
     }
-    let mut cover = vec![0.0; m];
     for _ in 0..ROUNDS {
-        if let Some(cycle) = rows.iter().find(|cycle| free(cycle) == 0) {
+        if let Some(cycle) = cycles.iter().find(decided) {
             return Ok(Bound::Impossible(cycle.clone()));
         }
         if work.is_over() {
             // What the cycles so far prove is proven.
             break;
         }
-        let value = covering(&rows, fixed, &mut cover, backend)?;
+        let value = covering(&cycles, fixed, &mut cover, backend)?;
         if value > enough {
             break;
         }
         let below = 1.0 - Tolerances::DEFAULT.certificate;
         let found = shortest(graph, fixed, &cover, below);
         // What no longer binds goes, so that programmes stay small.
-        let binds = |cycle: &Vec<usize>| {
-            let length: f64 =
-                cycle.iter().filter(|&&e| fixed[e] == Fixed::Free).map(|&e| cover[e]).sum();
-            length < 1.5
-        };
-        rows.retain(binds);
+        let length = |cycle: &Cycle| cycle.iter().filter(is_free).map(|&e| cover[e]).sum::<f64>();
+        cycles.retain(|cycle| length(cycle) < KEPT);
         if found.is_empty() {
             break;
         }
-        for (_, cycle) in found.into_iter().take(ADDED) {
-            if !pool.cycles.contains(&cycle) {
-                pool.cycles.push(cycle.clone());
-            }
-            rows.push(cycle);
-        }
+        cycles.extend(found.into_iter().take(ADDED).map(|(_, cycle)| cycle));
     }
-    if let Some(cycle) = rows.iter().find(|cycle| free(cycle) == 0) {
+    if let Some(cycle) = cycles.iter().find(decided) {
         return Ok(Bound::Impossible(cycle.clone()));
     }
-    let packing = packing(rows, fixed, m, backend)?;
+    let packing = packing(&cycles, fixed, cover.len(), backend)?;
     let value = packing.iter().map(|(_, weight)| weight).sum();
-    Ok(Bound::AtLeast { value, packing, cover })
+    Ok(Bound::AtLeast(Bounded { value, packing, cover, cycles }))
 }
 
 /// The least cover of the cycles, a value from 0 to 1 for each free edge.
-fn covering(
-    rows: &[Vec<usize>],
-    fixed: &[Fixed],
-    cover: &mut [f64],
-    backend: Backend,
-) -> Result<f64> {
+fn covering(rows: &[Cycle], fixed: &[Fixed], cover: &mut [f64], backend: Backend) -> Result<f64> {
     if rows.is_empty() {
         cover.fill(0.0);
         return Ok(0.0);
@@ -122,7 +111,12 @@ fn covering(
 
 /// The best weights of the cycles, scaled so that no edge carries more than 1 whatever the
 /// rounding.
-fn packing(rows: Vec<Vec<usize>>, fixed: &[Fixed], m: usize, backend: Backend) -> Result<Packing> {
+fn packing(
+    rows: &[Cycle],
+    fixed: &[Fixed],
+    m: usize,
+    backend: Backend,
+) -> Result<Vec<(Cycle, f64)>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -143,6 +137,7 @@ fn packing(rows: Vec<Vec<usize>>, fixed: &[Fixed], m: usize, backend: Backend) -
     // Weights are written with nine decimals, rounded down: no sum of them exceeds 1.
     let largest = loads.iter().map(load).fold(1.0, f64::max);
     let rounded = |column| (weight(column) / largest * 1e9 - 0.5).floor().max(0.0) / 1e9;
-    let weights = rows.into_iter().zip(&columns).map(|(cycle, &column)| (cycle, rounded(column)));
+    let weights = rows.iter().zip(&columns);
+    let weights = weights.map(|(cycle, &column)| (cycle.clone(), rounded(column)));
     Ok(weights.filter(|(_, weight)| *weight > 0.0).collect())
 }

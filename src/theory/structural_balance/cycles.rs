@@ -2,9 +2,13 @@
 //! a split in some edge.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
+use std::sync::Arc;
 
 use super::graph::SignedGraph;
+
+/// A cycle: its edges, in order. Branches share them.
+pub(super) type Cycle = Arc<[usize]>;
 
 /// What is decided of each edge on a branch of the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,25 +36,18 @@ pub(super) fn shortest(
     fixed: &[Fixed],
     length: &[f64],
     below: f64,
-) -> Vec<(f64, Vec<usize>)> {
-    let mut found: Vec<(f64, Vec<usize>)> = Vec::new();
+) -> Vec<(f64, Cycle)> {
+    let mut found: Vec<(f64, Cycle)> = Vec::new();
+    let mut known = HashSet::new();
     for start in 0..graph.len() {
         if graph.ties[start].len() > 1
             && let Some(walk) = walk(graph, fixed, length, start, below)
         {
             let cycle = simple(graph, fixed, start, &walk);
-            let own: f64 = cycle.iter().map(|&e| cost(fixed, length, e)).sum();
-            let mut key = cycle.clone();
-            key.sort_unstable();
-            let known = found.iter().any(|(_, other)| {
-                other.len() == key.len() && {
-                    let mut other = other.clone();
-                    other.sort_unstable();
-                    other == key
-                }
-            });
-            if !known {
-                found.push((own, cycle));
+            let mut edges = cycle.clone();
+            edges.sort_unstable();
+            if known.insert(edges) {
+                found.push((cycle.iter().map(|&e| cost(fixed, length, e)).sum(), cycle.into()));
             }
         }
     }

@@ -14,6 +14,15 @@ pub struct Tolerances {
     pub instability: f64,
     /// Does a row (a column) still violate the master problem, so that it is added?
     pub separation: f64,
+    /// Does a variable of the simplex still lower what is minimised? Its reduced cost must be
+    /// below minus this: tighter than [`separation`](Self::separation), so that a column priced
+    /// against the master is one that the master lacks.
+    pub optimality: f64,
+    /// How far below zero may a variable of the simplex be, and at nearly the same step do two
+    /// rows block?
+    pub feasibility: f64,
+    /// Is a pivot of the simplex above zero?
+    pub pivot: f64,
     /// Is a coalition's excess above another's? The least core and the nucleolus are
     /// computed to this: a level's errors are carried into all that follow.
     pub excess: f64,
@@ -35,6 +44,9 @@ impl Tolerances {
         gain: 1e-9,
         instability: 1e-9,
         separation: 1e-9,
+        optimality: 1e-10,
+        feasibility: 1e-11,
+        pivot: 1e-9,
         excess: 1e-11,
         verdict: 1e-9,
         support: 1e-9,

@@ -77,6 +77,22 @@ pub trait StrategicGame: Sync {
         self.gains(profile, &mut gains);
         incentives.met(profile).map(|(number, slot)| weights[number] * gains[slot]).sum()
     }
+
+    /// Adds to each of `values` the [`weighted_gains`](Self::weighted_gains) of one of the
+    /// consecutive profiles that begin with number `first`.
+    fn add_weighted_gains(
+        &self,
+        first: u64,
+        incentives: &Incentives,
+        weights: &[f64],
+        values: &mut [f64],
+    ) {
+        let mut profile = profile_at(self, first);
+        for value in values {
+            *value += self.weighted_gains(&profile, incentives, weights);
+            advance(self, &mut profile);
+        }
+    }
 }
 
 /// Turns a profile into the next one; `false` after the last, which becomes the first.
@@ -177,6 +193,12 @@ impl Incentives {
         let OfPlayer { actions, first, informed, .. } = self.players[player];
         let to = (number - first) % actions;
         (player, if informed { (number - first) / actions } else { to }, to)
+    }
+
+    /// Whether the incentive with this number means anything.
+    pub fn means(&self, number: usize) -> bool {
+        let (player, from, to) = self.parts(number);
+        from != to || !self.players[player].informed
     }
 
     /// The number of the incentive of a player, told to play `from`, to play `to`; `None` where

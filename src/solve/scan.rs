@@ -61,6 +61,16 @@ pub(super) struct Walk<'a, G> {
 }
 
 impl<G: StrategicGame> Walk<'_, G> {
+    /// The number of the first profile.
+    pub(super) fn first(&self) -> u64 {
+        self.start
+    }
+
+    /// How many profiles there are.
+    pub(super) fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+
     /// Shows `each` profile and its number, in order.
     pub(super) fn for_each(self, mut each: impl FnMut(u64, &[usize])) {
         let mut profile = profile_at(self.game, self.start);

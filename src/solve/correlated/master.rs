@@ -1,16 +1,20 @@
-//! The linear programmes over the profiles known so far.
+//! The programme over the profiles known so far.
 
+use std::collections::HashSet;
+
+use super::Masters;
+use super::by_backend::ByBackend;
+use super::simplex::Simplex;
 use crate::error::Result;
 use crate::game::strategic::Incentives;
-use crate::lp::{Backend, Comparison, LinearProgram, Variable};
+use crate::tolerance::Tolerances;
 
-/// Gains smaller than the first of these, next to the largest by the same incentive, are left
-/// out: they only spoil the basis. Where the backend breaks down nevertheless, it is tried
-/// again with the next, and so on. What is left out cannot spoil the proof, which is read off
-/// a scan with all gains; it shows in the gap.
-const LEFT_OUT: [f64; 4] = [1e-10, 1e-9, 1e-8, 5e-8];
-/// Probabilities and weights smaller than this are nought that the backend rounded.
-const NOUGHT: f64 = 1e-12;
+/// Rounds for which a column that does not matter is kept.
+const IDLE: u32 = 4;
+/// The cap to begin with, what it is raised by, and how high.
+const CAP: f64 = 100.0;
+const RAISE: f64 = 100.0;
+const HIGHEST_CAP: f64 = 1e10;
 
 /// A profile as a column: its objective, and its gains by the incentives that it meets.
 #[derive(Debug, Clone)]
@@ -19,17 +23,21 @@ pub(super) struct Column {
     pub(super) cost: f64,
     pub(super) gains: Vec<(usize, f64)>,
     /// For how many rounds it has not mattered.
-    pub(super) idle: u32,
+    idle: u32,
 }
 
 impl Column {
+    pub(super) fn new(number: u64, cost: f64, gains: Vec<(usize, f64)>) -> Self {
+        Self { number, cost, gains, idle: 0 }
+    }
+
     /// What it is worth at these prices.
     fn price(&self, prices: &Prices) -> f64 {
         self.cost + self.gains.iter().map(|&(k, gain)| prices.weights[k] * gain).sum::<f64>()
     }
 
     /// Notes whether it matters at these prices: whether it is worth no more than `t`.
-    pub(super) fn note(&mut self, prices: &Prices) {
+    fn note(&mut self, prices: &Prices) {
         self.idle = if self.price(prices) > prices.value + 1e-7 { self.idle + 1 } else { 0 };
     }
 }
@@ -54,125 +62,174 @@ impl Prices {
     }
 }
 
-/// The two programmes over the columns known. Each incentive's gains are divided by the
-/// largest of them: a state a millionth the size of another can gain a million times its
-/// share, and no backend is at its best with such numbers in one row.
-pub(super) struct Master<'a> {
-    columns: &'a [Column],
+/// The columns, and who solves the programme over them.
+pub(super) struct Master {
+    columns: Vec<Column>,
+    known: HashSet<u64>,
+    forgotten: HashSet<u64>,
     slack: f64,
     cap: f64,
-    /// By incentive, the largest gain there is, of either sign; 0 where no gain exceeds the
-    /// slack, so that the constraint holds whatever the distribution.
-    scales: Vec<f64>,
+    incentives: usize,
+    masters: Masters,
+    simplex: Option<Scaled>,
 }
 
-impl<'a> Master<'a> {
+/// The simplex, with each incentive's gains divided by a power of two near the largest.
+struct Scaled {
+    simplex: Simplex,
+    /// By incentive, its row and what its gains are multiplied by.
+    rows: Vec<Option<(usize, f64)>>,
+    /// By row, the incentive.
+    incentives: Vec<usize>,
+}
+
+impl Master {
+    /// The programme without columns. `largest` has the largest gain expected, of either sign,
+    /// by each incentive: it decides how numbers are scaled, no more.
     pub(super) fn new(
-        columns: &'a [Column],
         incentives: &Incentives,
-        slack: f64,
-        cap: f64,
+        largest: &[f64],
+        masters: Masters,
+        tolerances: &Tolerances,
     ) -> Self {
-        let mut scales = vec![0.0f64; incentives.len()];
-        let mut matters = vec![false; incentives.len()];
-        for &(number, gain) in columns.iter().flat_map(|column| &column.gains) {
-            scales[number] = scales[number].max(gain.abs());
-            matters[number] |= gain > slack;
+        let scaled = || Scaled::new(incentives, largest, tolerances);
+        Self {
+            columns: Vec::new(),
+            known: HashSet::new(),
+            forgotten: HashSet::new(),
+            slack: tolerances.gain,
+            cap: CAP,
+            incentives: incentives.len(),
+            masters,
+            simplex: if let Masters::Simplex(_) = masters { scaled() } else { None },
         }
-        for (scale, matters) in scales.iter_mut().zip(matters) {
-            if !matters {
-                *scale = 0.0;
+    }
+
+    pub(super) fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    pub(super) fn knows(&self, number: u64) -> bool {
+        self.known.contains(&number)
+    }
+
+    /// Adds a column, unless its profile is one.
+    pub(super) fn add(&mut self, column: Column) {
+        if !self.known.insert(column.number) {
+            return;
+        }
+        if let Some(scaled) = &mut self.simplex {
+            scaled.add(&column);
+        }
+        self.columns.push(column);
+    }
+
+    /// The prices at the optimum. Columns that have not mattered for a while are dropped, to
+    /// keep the master small; one that comes back stays, so that nothing goes round in circles.
+    pub(super) fn prices(&mut self) -> Result<Prices> {
+        let prices = self.solve()?;
+        for column in &mut self.columns {
+            column.note(&prices);
+        }
+        let (known, forgotten) = (&mut self.known, &mut self.forgotten);
+        let simplex = self.simplex.as_ref();
+        let mut keep = Vec::with_capacity(self.columns.len());
+        for (k, column) in self.columns.iter().enumerate() {
+            let stays = column.idle < IDLE
+                || simplex.is_some_and(|scaled| scaled.simplex.is_basic(k))
+                || !forgotten.insert(column.number)
+                || !known.remove(&column.number);
+            keep.push(stays);
+        }
+        if keep.contains(&false) {
+            let mut stays = keep.iter();
+            self.columns.retain(|_| stays.next().is_none_or(|&stays| stays));
+            if let Some(scaled) = &mut self.simplex {
+                scaled.simplex.retain(&keep);
             }
         }
-        Self { columns, slack, cap, scales }
+        Ok(prices)
     }
 
-    /// The scaled gains of a column by the incentives that matter.
-    fn gains<'b>(
-        &'b self,
-        column: &'b Column,
-        left_out: f64,
-    ) -> impl Iterator<Item = (usize, f64)> + 'b {
-        let matter = column.gains.iter().filter(|&&(number, _)| self.scales[number] > 0.0);
-        matter
-            .map(|&(number, gain)| (number, gain / self.scales[number]))
-            .filter(move |(_, gain)| gain.abs() > left_out)
-    }
-
-    /// Solves the dual: maximise `t − slack·Σy` subject to `t ≤ cost + Σ y·gain` for each
-    /// column, `y ≥ 0`, `Σy ≤ cap`.
-    pub(super) fn prices(&self, backend: Backend) -> Result<Prices> {
-        persist(|left_out| self.try_prices(left_out, backend))
-    }
-
-    fn try_prices(&self, left_out: f64, backend: Backend) -> Result<Prices> {
-        let mut program = LinearProgram::new();
-        // With y = 0, t can be the lowest cost and need never be lower: measured from there,
-        // all right sides are at least 0, and the backend starts from a feasible vertex.
-        let costs = self.columns.iter().map(|column| column.cost);
-        let least = costs.fold(f64::INFINITY, f64::min);
-        let above = program.non_negative(-1.0);
-        let mut unknown =
-            |&scale: &f64| (scale > 0.0).then(|| program.non_negative(self.slack / scale));
-        let unknowns: Vec<Option<Variable>> = self.scales.iter().map(&mut unknown).collect();
-        for column in self.columns {
-            let gains =
-                self.gains(column, left_out).filter_map(|(k, gain)| Some((unknowns[k]?, -gain)));
-            let terms: Vec<_> = std::iter::once((above, 1.0)).chain(gains).collect();
-            program.row(terms, Comparison::AtMost, column.cost - least);
-        }
-        let known: Vec<Variable> = unknowns.iter().flatten().copied().collect();
-        if !known.is_empty() {
-            program.row(known.iter().map(|&y| (y, 1.0)), Comparison::AtMost, self.cap);
-        }
-        let solution = backend.optimum(&program)?;
-        let total: f64 = known.iter().map(|&y| solution.value(y)).sum();
-        let weight = |(unknown, scale): (&Option<Variable>, &f64)| {
-            let weight = unknown.map_or(0.0, |y| solution.value(y));
-            if weight > NOUGHT { weight / scale } else { 0.0 }
-        };
-        Ok(Prices {
-            weights: unknowns.iter().zip(&self.scales).map(weight).collect(),
-            value: least + solution.value(above),
-            capped: total >= self.cap * (1.0 - 1e-6),
-        })
-    }
-
-    /// Solves the primal: minimise `Σ μ·cost + cap·z` subject to `Σ μ·gain ≤ slack + z` for
-    /// each incentive, `Σμ = 1`, `μ, z ≥ 0`. Returns the columns of probability above zero.
-    pub(super) fn distribution(&self, backend: Backend) -> Result<Vec<(usize, f64)>> {
-        persist(|left_out| self.try_distribution(left_out, backend))
-    }
-
-    fn try_distribution(&self, left_out: f64, backend: Backend) -> Result<Vec<(usize, f64)>> {
-        let mut program = LinearProgram::new();
-        let mu: Vec<Variable> =
-            self.columns.iter().map(|column| program.non_negative(column.cost)).collect();
-        let excess = program.non_negative(self.cap);
-        let mut rows: Vec<Vec<(Variable, f64)>> = vec![Vec::new(); self.scales.len()];
-        for (column, &mu) in self.columns.iter().zip(&mu) {
-            for (number, gain) in self.gains(column, left_out) {
-                rows[number].push((mu, gain));
+    fn solve(&mut self) -> Result<Prices> {
+        if let Some(scaled) = &mut self.simplex {
+            match scaled.simplex.minimise() {
+                Ok(()) => return Ok(scaled.prices(self.incentives)),
+                Err(_) => self.simplex = None,
             }
         }
-        for (mut row, scale) in rows.into_iter().zip(&self.scales) {
-            if *scale > 0.0 {
-                row.push((excess, -1.0));
-                program.row(row, Comparison::AtMost, self.slack / scale);
+        self.by_backend().prices(self.masters.backend())
+    }
+
+    /// The columns of probability above zero, and the probabilities, at the optimum that the
+    /// last prices are those of.
+    pub(super) fn distribution(&mut self) -> Result<Vec<(usize, f64)>> {
+        if let Some(scaled) = &mut self.simplex {
+            match scaled.simplex.refine() {
+                Ok(()) => {
+                    let found: Vec<_> = scaled.simplex.solution().collect();
+                    let total: f64 = found.iter().map(|&(_, p)| p).sum();
+                    return Ok(found.into_iter().map(|(k, p)| (k, p / total)).collect());
+                }
+                Err(_) => self.simplex = None,
             }
         }
-        program.row(mu.iter().map(|&mu| (mu, 1.0)), Comparison::Equal, 1.0);
-        let solution = backend.optimum(&program)?;
-        let value = |&mu: &Variable| solution.value(mu);
-        let probable = mu.iter().map(value).enumerate().filter(|&(_, p)| p > NOUGHT);
-        let probable: Vec<_> = probable.collect();
-        let total: f64 = probable.iter().map(|&(_, p)| p).sum();
-        Ok(probable.into_iter().map(|(k, p)| (k, p / total)).collect())
+        self.by_backend().distribution(self.masters.backend())
+    }
+
+    fn by_backend(&self) -> ByBackend<'_> {
+        ByBackend::new(&self.columns, self.incentives, self.slack, self.cap)
+    }
+
+    /// Raises the cap; `false` where it is as high as it goes.
+    pub(super) fn raise_cap(&mut self) -> bool {
+        let raises = self.cap < HIGHEST_CAP;
+        if raises {
+            self.cap *= RAISE;
+            if let Some(scaled) = &mut self.simplex {
+                scaled.simplex.set_cap(self.cap);
+            }
+        }
+        raises
+    }
+
+    /// Leaves the rest to the backend; `false` where that is how it is already.
+    pub(super) fn leave_to_backend(&mut self) -> bool {
+        self.simplex.take().is_some()
     }
 }
 
-/// The first attempt that succeeds, or the last one's error.
-fn persist<T>(attempt: impl Fn(f64) -> Result<T>) -> Result<T> {
-    let [first, again @ ..] = LEFT_OUT;
-    again.into_iter().fold(attempt(first), |result, left_out| result.or_else(|_| attempt(left_out)))
+impl Scaled {
+    fn new(incentives: &Incentives, largest: &[f64], tolerances: &Tolerances) -> Option<Self> {
+        let meant: Vec<usize> = (0..incentives.len()).filter(|&k| incentives.means(k)).collect();
+        // A power of two: nothing is rounded by it.
+        let factor = |k: usize| {
+            let exponent = if largest[k] > 0.0 { largest[k].log2().round() } else { 0.0 };
+            (-exponent.clamp(-300.0, 300.0)).exp2()
+        };
+        let factors: Vec<f64> = meant.iter().map(|&k| factor(k)).collect();
+        let right = factors.iter().map(|factor| tolerances.gain * factor).collect();
+        let simplex = Simplex::new(right, CAP, tolerances)?;
+        let mut rows = vec![None; incentives.len()];
+        for (row, (&k, factor)) in meant.iter().zip(factors).enumerate() {
+            rows[k] = Some((row, factor));
+        }
+        Some(Self { simplex, rows, incentives: meant })
+    }
+
+    fn add(&mut self, column: &Column) {
+        let entry = |&(number, gain): &(usize, f64)| {
+            let (row, factor) = self.rows[number]?;
+            (gain != 0.0).then_some((row, gain * factor))
+        };
+        self.simplex.add(column.cost, column.gains.iter().filter_map(entry).collect());
+    }
+
+    fn prices(&self, incentives: usize) -> Prices {
+        let mut weights = vec![0.0; incentives];
+        for (&number, weight) in self.incentives.iter().zip(self.simplex.weights()) {
+            weights[number] = self.rows[number].map_or(0.0, |(_, factor)| weight * factor);
+        }
+        Prices { weights, value: self.simplex.value(), capped: self.simplex.penalty() > 1e-9 }
+    }
 }

@@ -39,13 +39,17 @@
 //! cutting-stock problem, *Oper. Res.* 9 (column generation); Kelley (1960), The
 //! cutting-plane method, *J. SIAM* 8 (the same on the dual).
 
+mod by_backend;
+mod costs;
 mod exact;
 mod findings;
 mod generation;
 mod master;
 mod objective;
+mod pricing;
 mod range;
 mod scaled;
+mod simplex;
 mod sweep;
 
 use self::generation::{Ended, Problem, Setting};
@@ -136,7 +140,7 @@ pub fn minimise<G, F>(
     game: &G,
     objective: &F,
     start: &[u64],
-    backend: Backend,
+    masters: impl Into<Masters>,
     tolerances: &Tolerances,
     work: &Work,
 ) -> Result<Correlated>
@@ -145,7 +149,10 @@ where
     F: Fn(&[usize]) -> f64 + Sync,
 {
     let problem = Problem { game, objective, incentives: Incentives::of(game), start };
-    Ok(answer(generation::minimise(problem, Setting { backend, tolerances, work })?))
+    Ok(answer(generation::minimise(
+        problem,
+        Setting { masters: masters.into(), tolerances, work },
+    )?))
 }
 
 /// As [`minimise`], of a game whose gains are not those of single players' deviations, so that
@@ -159,7 +166,7 @@ pub fn minimise_if_any<G, F>(
     objective: &F,
     ceiling: f64,
     start: &[u64],
-    backend: Backend,
+    masters: impl Into<Masters>,
     tolerances: &Tolerances,
     work: &Work,
 ) -> Result<Sought>
@@ -168,7 +175,7 @@ where
     F: Fn(&[usize]) -> f64 + Sync,
 {
     let problem = Problem { game, objective, incentives: Incentives::of(game), start };
-    let setting = Setting { backend, tolerances, work };
+    let setting = Setting { masters: masters.into(), tolerances, work };
     let found = generation::minimise_or_refute(problem, ceiling, setting)?;
     Ok(found.map_or_else(Sought::None, |ended| Sought::Some(answer(ended))))
 }
@@ -177,6 +184,31 @@ fn answer(ended: Ended) -> Correlated {
     match ended {
         Ended::Decided(lowest) => Correlated::Decided(lowest),
         Ended::Stopped(_) => Correlated::Undecided { why: TIME_WAS_UP.into() },
+    }
+}
+
+/// Who solves the programmes over the profiles known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Masters {
+    /// A warm-started simplex made for them, and this backend where that gives up.
+    Simplex(Backend),
+    /// This backend alone, each from scratch.
+    Backend(Backend),
+}
+
+impl Masters {
+    /// The backend.
+    pub const fn backend(self) -> Backend {
+        match self {
+            Self::Simplex(backend) | Self::Backend(backend) => backend,
+        }
+    }
+}
+
+/// The simplex, with this backend to fall back on.
+impl From<Backend> for Masters {
+    fn from(backend: Backend) -> Self {
+        Self::Simplex(backend)
     }
 }
 

@@ -18,6 +18,7 @@
 
 use dashu_ratio::RBig;
 
+use super::costs::LaidOut;
 use super::exact::{Hint, Instance, recover};
 use super::findings::{
     Attained, Bounds, Concept, End, Extreme, Partial, Proof, Range, Ranged, least, rounded,
@@ -26,11 +27,10 @@ use super::generation::{self, Ended, Problem, Reached, Setting};
 use super::objective::{Goal, Objective};
 use super::scaled::Scaled;
 use super::sweep::sweep;
-use super::{TIME_WAS_UP, Weighted};
+use super::{Lowest, Masters, TIME_WAS_UP, Weighted};
 use crate::error::{Error, Result};
 use crate::game::StrategicTable;
-use crate::game::strategic::{Incentives, number_of};
-use crate::lp::Backend;
+use crate::game::strategic::Incentives;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
@@ -44,7 +44,7 @@ pub fn range(
     concept: Concept,
     objective: &Objective,
     pure: &[usize],
-    backend: Backend,
+    masters: impl Into<Masters>,
     work: &Work,
 ) -> Result<Ranged> {
     if !objective.fits(game) {
@@ -54,7 +54,7 @@ pub fn range(
         ));
     }
     let tolerances = Tolerances { gain: 0.0, ..Tolerances::DEFAULT };
-    let setting = Setting { backend, tolerances: &tolerances, work };
+    let setting = Setting { masters: masters.into(), tolerances: &tolerances, work };
     let values = objective.values(game);
     let search = Search { game, concept, pure, setting };
     let (lowest, highest) = match (objective.shares(game.roster().len()), &values) {
@@ -115,7 +115,7 @@ impl Search<'_> {
         let (low, high) = ends(&values);
         let reach = if high > low { high - low } else { 1.0 };
         let game = Scaled::new(self.game, None);
-        let cost = |profile: &[usize]| sign * ((values[game.index(profile)] - low) / reach);
+        let costs = LaidOut(values.iter().map(|value| sign * ((value - low) / reach)).collect());
         let start = self.starts(&game, |_| None);
         let floats: Vec<f64> = shares.iter().map(rounded).collect();
         let proof = |weights: Vec<Weighted>| {
@@ -126,7 +126,7 @@ impl Search<'_> {
             let value = distribution.iter().map(|&(index, p)| p * values[index]).sum();
             self.attained(value, distribution)
         };
-        let (profiles, weights) = match self.minimise(&game, &cost, &start)? {
+        let (profiles, weights) = match self.minimise(&game, &costs, &start)? {
             Ended::Decided(lowest) => (lowest.distribution, lowest.weights),
             Ended::Stopped(Reached { weights, distribution }) => {
                 let worth = |&index: &usize| sign * values[index];
@@ -190,15 +190,15 @@ impl Search<'_> {
             .map(|i| ends(self.game.floats(i)))
             .fold((f64::INFINITY, f64::NEG_INFINITY), |a, b| (a.0.min(b.0), a.1.max(b.1)));
         let reach = if high > low { high - low } else { 1.0 };
-        let named: Vec<Vec<f64>> = (0..n)
-            .map(|i| self.game.floats(i).iter().map(|u| (u - low) / reach).collect())
-            .collect();
-        let game = Scaled::new(self.game, Some(named.clone()));
-        let cost = |profile: &[usize]| -named[profile[n]][game.index(profile)];
+        let scaled = |i: usize| self.game.floats(i).iter().map(|u| (u - low) / reach);
+        let named: Vec<f64> = (0..n).flat_map(scaled).collect();
+        let game = Scaled::new(self.game, Some(&named));
+        let costs = LaidOut(named.iter().map(|paid| -paid).collect());
+        let paid = |i: usize, index: usize| named[i * self.game.len() + index];
         let worst_off =
-            |index: usize| (0..n).min_by(|&i, &j| named[i][index].total_cmp(&named[j][index]));
+            |index: usize| (0..n).min_by(|&i, &j| paid(i, index).total_cmp(&paid(j, index)));
         let start = self.starts(&game, worst_off);
-        let (profiles, weights, stopped) = match self.minimise(&game, &cost, &start)? {
+        let (profiles, weights, stopped) = match self.minimise(&game, &costs, &start)? {
             Ended::Decided(lowest) => (Some(lowest.distribution), lowest.weights, false),
             Ended::Stopped(reached) => (reached.distribution, reached.weights, true),
         };
@@ -240,25 +240,23 @@ impl Search<'_> {
         Ok(Side::Decided(End { float, exact: None }))
     }
 
-    fn minimise<F: Fn(&[usize]) -> f64 + Sync>(
-        &self,
-        game: &Scaled<'_>,
-        objective: &F,
-        start: &[u64],
-    ) -> Result<Ended> {
-        let n = self.game.roster().len();
-        let informed = |player: usize| player < n && self.concept == Concept::Correlated;
+    fn minimise(&self, game: &Scaled<'_>, objective: &LaidOut, start: &[u64]) -> Result<Ended> {
+        let informed =
+            |player: usize| game.of_table(player).is_some() && self.concept == Concept::Correlated;
         let incentives = Incentives::where_informed(game, informed);
-        generation::minimise(Problem { game, objective, incentives, start }, self.setting)
+        let mut ended =
+            generation::minimise(Problem { game, objective, incentives, start }, self.setting)?;
+        let (Ended::Decided(Lowest { weights, .. }) | Ended::Stopped(Reached { weights, .. })) =
+            &mut ended;
+        let n = self.game.roster().len();
+        weights.iter_mut().for_each(|w| w.player = game.of_table(w.player).unwrap_or(n));
+        weights.sort_unstable_by_key(|w| (w.player, w.from, w.to));
+        Ok(ended)
     }
 
     /// Numbers, as the solver counts them, of the pure equilibria to begin with.
-    fn starts(&self, game: &Scaled<'_>, last: impl Fn(usize) -> Option<usize>) -> Vec<u64> {
-        let number = |&index: &usize| {
-            let mut profile = self.game.profile(index);
-            profile.extend(last(index));
-            number_of(game, &profile)
-        };
+    fn starts(&self, game: &Scaled<'_>, named: impl Fn(usize) -> Option<usize>) -> Vec<u64> {
+        let number = |&index: &usize| game.number(index, named(index));
         self.pure.iter().take(STARTS).map(number).collect()
     }
 

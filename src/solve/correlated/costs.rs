@@ -1,0 +1,38 @@
+//! What is minimised, profile by profile or for many at once.
+
+use crate::game::StrategicGame;
+use crate::game::strategic::{advance, number_of, profile_at};
+
+/// A function of profiles.
+pub(super) trait Costs: Sync {
+    /// Its value at a profile.
+    fn at<G: StrategicGame>(&self, game: &G, profile: &[usize]) -> f64;
+
+    /// Its values at consecutive profiles, from the one with this number on.
+    fn fill<G: StrategicGame>(&self, game: &G, first: u64, values: &mut [f64]) {
+        let mut profile = profile_at(game, first);
+        for value in values {
+            *value = self.at(game, &profile);
+            advance(game, &mut profile);
+        }
+    }
+}
+
+impl<F: Fn(&[usize]) -> f64 + Sync> Costs for F {
+    fn at<G: StrategicGame>(&self, _: &G, profile: &[usize]) -> f64 {
+        self(profile)
+    }
+}
+
+/// A function whose values are laid out, by the profiles' numbers.
+pub(super) struct LaidOut(pub(super) Vec<f64>);
+
+impl Costs for LaidOut {
+    fn at<G: StrategicGame>(&self, game: &G, profile: &[usize]) -> f64 {
+        self.0[number_of(game, profile) as usize]
+    }
+
+    fn fill<G: StrategicGame>(&self, _: &G, first: u64, values: &mut [f64]) {
+        values.copy_from_slice(&self.0[first as usize..][..values.len()]);
+    }
+}

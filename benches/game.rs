@@ -6,7 +6,7 @@
 use equipoise::certify::{Claim, correlated as certify_range, strategic as certify};
 use equipoise::game::{StrategicTable, nfg};
 use equipoise::lp::Backend;
-use equipoise::solve::correlated::{Concept, Objective, Range, Ranged, range};
+use equipoise::solve::correlated::{Concept, Masters, Objective, Range, Ranged, range};
 use equipoise::solve::mixed::{Logit, all_equilibria, extreme_equilibria, lemke_howson, logit};
 use equipoise::solve::pure::pure_nash;
 use equipoise::work::Work;
@@ -45,6 +45,7 @@ fn pure_10x3(bencher: divan::Bencher<'_, '_>) {
     bencher.bench_local(|| pure_nash(&game));
 }
 
+/// All extreme equilibria in exact arithmetic.
 #[divan::bench(args = [1, 2, 3, 4, 5], sample_count = 3)]
 fn extreme_15x15(bencher: divan::Bencher<'_, '_>, seed: u64) {
     let game = random(&[15, 15], seed);
@@ -81,9 +82,12 @@ fn logit_by_3(bencher: divan::Bencher<'_, '_>, players: usize) {
 
 /// Both ends of the range of welfare over all correlated equilibria.
 fn welfare(game: &StrategicTable) -> Range {
-    let objective = Objective::Welfare;
-    let (lp, work) = (Backend::default(), Work::default());
-    let found = range(game, Concept::Correlated, &objective, &pure_nash(game), lp, &work);
+    welfare_by(game, Masters::Simplex(Backend::default()))
+}
+
+fn welfare_by(game: &StrategicTable, masters: Masters) -> Range {
+    let (objective, work) = (Objective::Welfare, Work::default());
+    let found = range(game, Concept::Correlated, &objective, &pure_nash(game), masters, &work);
     match found.expect("a small game") {
         Ranged::Decided(range) => *range,
         Ranged::Undecided { why, .. } => panic!("{why}"),
@@ -97,6 +101,18 @@ fn correlated_10x3(bencher: divan::Bencher<'_, '_>, seed: u64) {
     assert!(found.lowest.exact.is_some() && found.highest.exact.is_some());
     certified(&certify_range::range(&game, Concept::Correlated, &Objective::Welfare, &found));
     bencher.bench_local(|| welfare(&game));
+}
+
+/// The same with every master solved from scratch through the LP backend: the same ends.
+#[divan::bench(args = [1, 2, 3], sample_count = 3)]
+fn correlated_10x3_by_backend(bencher: divan::Bencher<'_, '_>, seed: u64) {
+    let game = random(&[3; 10], seed);
+    let backend = Masters::Backend(Backend::default());
+    let ends = |range: Range| {
+        [range.lowest, range.highest].map(|end| end.exact.expect("exact").attained.value)
+    };
+    assert_eq!(ends(welfare(&game)), ends(welfare_by(&game, backend)));
+    bencher.bench_local(|| welfare_by(&game, backend));
 }
 
 #[divan::bench(sample_count = 1, sample_size = 1)]

@@ -8,13 +8,14 @@ use equipoise::certify::{Claim, correlated as certify_range, strategic as certif
 use equipoise::game::StrategicTable;
 use equipoise::game::table::{Column, Player};
 use equipoise::lp::Backend;
-use equipoise::solve::correlated::{Concept, Extreme, Objective, Range, Ranged, range};
+use equipoise::solve::correlated::{Concept, Extreme, Masters, Objective, Range, Ranged, range};
 use equipoise::solve::dominance::{By, eliminate};
 use equipoise::solve::mixed::{
     Equilibrium, Logit, all_equilibria, extreme_equilibria, logit, zero_sum,
 };
 use equipoise::solve::pure::pure_nash;
 use equipoise::work::Work;
+use proptest::prelude::*;
 
 /// Whole numbers below `below`: xorshift*.
 struct Random(u64);
@@ -336,6 +337,107 @@ fn every_nash_equilibrium_is_within_the_exact_ranges_also_of_degenerate_games() 
                 assert!(correlated[0] <= value && value <= correlated[1], "{objective:?}");
             }
         }
+    }
+}
+
+/// What makes a game hard for a simplex.
+#[derive(Debug, Clone, Copy)]
+enum Oddity {
+    None,
+    /// Player 0's last strategy is its first one again.
+    Duplicate,
+    /// Player 1 has the same payoff everywhere.
+    Constant,
+}
+
+impl Oddity {
+    fn of(self, game: &StrategicTable) -> StrategicTable {
+        let sizes = game.sizes();
+        let integer = |u: RBig| i64::try_from(u.into_parts().0).expect("a small whole payoff");
+        StrategicTable::from_fn(&sizes, |profile, player| {
+            let mut profile = profile.to_vec();
+            match self {
+                Self::Constant if player == 1 => return 1,
+                Self::Duplicate if profile[0] + 1 == sizes[0] => profile[0] = 0,
+                _ => {}
+            }
+            integer(game.payoff(player, game.index(&profile)))
+        })
+        .unwrap()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The masters' simplex and the LP backend come to the same ends, also of games full of ties
+    /// and whatever each player's payoffs are counted in.
+    #[test]
+    fn the_simplex_and_the_backend_find_the_same_ends(
+        seed in 1u64..,
+        sizes in prop::sample::select(vec![
+            vec![2, 2], vec![3, 3], vec![4, 4], vec![2, 3, 2], vec![3, 3, 3], vec![2, 2, 2, 2],
+        ]),
+        below in prop::sample::select(vec![2u64, 3, 10_000]),
+        oddity in prop::sample::select(vec![Oddity::None, Oddity::Duplicate, Oddity::Constant]),
+        scales in prop::collection::vec(prop::sample::select(vec![-6i32, 0, 6]), 4),
+        coarse in any::<bool>(),
+    ) {
+        let concept = if coarse { Concept::Coarse } else { Concept::Correlated };
+        let plain = oddity.of(&Random(seed).game(&sizes, below));
+        let million = RBig::from(1_000_000);
+        let scaled = changed(&plain, |i, u| match scales[i] {
+            0 => u,
+            6 => u * &million,
+            _ => u / &million,
+        });
+        let work = Work::default();
+        for (game, objective) in [
+            (&plain, Objective::Welfare),
+            (&plain, Objective::Minimum),
+            (&scaled, Objective::Player(0)),
+            (&scaled, Objective::Played(vec![(0, 1), (1, 0)])),
+        ] {
+            let pure = pure_nash(game);
+            let [simplex, backend] = [Masters::Simplex, Masters::Backend].map(|masters| {
+                let masters = masters(Backend::default());
+                match range(game, concept, &objective, &pure, masters, &work).unwrap() {
+                    Ranged::Decided(range) => *range,
+                    Ranged::Undecided { why, .. } => panic!("{why}"),
+                }
+            });
+            for claim in certify_range::range(game, concept, &objective, &simplex) {
+                prop_assert!(claim.holds(), "{claim}");
+            }
+            let [low, high] = [&backend.lowest, &backend.highest].map(|e| e.float.attained.value);
+            let reach = 1.0 + low.abs().max(high.abs());
+            for (one, other) in
+                [(simplex.lowest, backend.lowest), (simplex.highest, backend.highest)]
+            {
+                if let (Some(one), Some(other)) = (&one.exact, &other.exact) {
+                    prop_assert_eq!(&one.attained.value, &other.attained.value);
+                }
+                let off = one.float.attained.value - other.float.attained.value;
+                prop_assert!(off.abs() <= 1e-6 * reach, "{off}");
+            }
+        }
+    }
+}
+
+/// Without pure equilibria to begin with, the search for a first one is the masters' own.
+#[test]
+fn pure_equilibria_to_begin_with_change_no_end() {
+    let mut random = Random(12);
+    for _ in 0..6 {
+        let game = random.game(&[3, 3, 3], 3);
+        let ends = |pure: &[usize]| {
+            let (lp, work) = (Backend::default(), Work::default());
+            let found =
+                range(&game, Concept::Correlated, &Objective::Welfare, pure, lp, &work).unwrap();
+            let Ranged::Decided(range) = found else { panic!("there is time") };
+            [range.lowest, range.highest].map(|end| end.exact.expect("exact").attained.value)
+        };
+        assert_eq!(ends(&pure_nash(&game)), ends(&[]));
     }
 }
 

@@ -10,7 +10,8 @@ use crate::work::Work;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Work")]
 pub(super) struct SolverArgs {
-    /// Solver of linear programmes
+    /// Solver of linear programmes. Those of correlated equilibria have a simplex of their own:
+    /// this one takes over where that gives up
     #[arg(long, value_name = "NAME", value_parser = backends(), default_value = "microlp")]
     pub(super) lp: Backend,
     /// Threads; by default one for each core. The answer never depends on it

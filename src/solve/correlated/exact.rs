@@ -153,11 +153,12 @@ impl<'a> WholeNumbers<'a> {
         };
         let mut rows = vec![row(&mut probable.iter().map(|_| IBig::ONE), 0, 1)];
         let weighty: Vec<_> = hint.weights.iter().map(|w| (w.player, w.from, w.to)).collect();
+        let top = |i: usize| self.game.exact(i).top().to_f64().value();
+        let tops: Vec<f64> = (0..self.sizes.len()).map(top).collect();
         let others = self.incentives().filter(|k| !weighty.contains(k)).filter(|&(i, from, to)| {
             let gain =
                 |&(index, p): &(usize, f64)| p * self.gain(index, i, from, to).to_f64().value();
-            let top = self.game.exact(i).top().to_f64().value();
-            probable.iter().map(gain).sum::<f64>() > -tolerance * top
+            probable.iter().map(gain).sum::<f64>() > -tolerance * tops[i]
         });
         for (i, from, to) in weighty.iter().copied().chain(others) {
             let gain = |&(index, _): &(usize, f64)| self.gain(index, i, from, to);

@@ -128,6 +128,7 @@ where
             if self.add_most_violated(&leftover) > 0 {
                 continue;
             }
+            // From the columns that matter first: most often that is enough.
             let nearby = self.pricing.downhill(self.master.columns(), &prices, threshold);
             if self.add_most_violated(&nearby) > 0 {
                 continue;

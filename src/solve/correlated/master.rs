@@ -81,6 +81,8 @@ struct Scaled {
     rows: Vec<Option<(usize, f64)>>,
     /// By row, the incentive.
     incentives: Vec<usize>,
+    /// From where on a penalty counts as paid.
+    paid: f64,
 }
 
 impl Master {
@@ -214,7 +216,7 @@ impl Scaled {
         for (row, (&k, factor)) in meant.iter().zip(factors).enumerate() {
             rows[k] = Some((row, factor));
         }
-        Some(Self { simplex, rows, incentives: meant })
+        Some(Self { simplex, rows, incentives: meant, paid: tolerances.separation })
     }
 
     fn add(&mut self, column: &Column) {
@@ -230,6 +232,6 @@ impl Scaled {
         for (&number, weight) in self.incentives.iter().zip(self.simplex.weights()) {
             weights[number] = self.rows[number].map_or(0.0, |(_, factor)| weight * factor);
         }
-        Prices { weights, value: self.simplex.value(), capped: self.simplex.penalty() > 1e-9 }
+        Prices { weights, value: self.simplex.value(), capped: self.simplex.penalty() > self.paid }
     }
 }

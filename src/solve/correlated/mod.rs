@@ -15,27 +15,39 @@
 //! most violated of them are added, and when there is none left `t` is the proved bound. The
 //! cap makes the programme bounded however few profiles are known: it is the exact penalty
 //! `cap·z` on the largest excess `z` over an incentive, so as long as the known profiles
-//! carry no equilibrium at all the same loop looks for one. A cap that binds at the end was
-//! too low and is raised. The primal over the known profiles then gives the distribution.
+//! carry no equilibrium at all the same loop looks for one. A penalty paid at the end says that
+//! the cap was too low, and it is raised. The primal over the known profiles gives the
+//! distribution.
 //!
-//! A scan is the expensive step. Before each, the candidates that the last one left over are
-//! priced again, and a walk downhill from each column, one player's action at a time, looks
-//! for others; only where both find nothing are all profiles gone through. Columns that do
+//! Both come from one basis of a small dense [simplex] on the primal, which goes on from its
+//! last basis whenever profiles are added. Where it gives up, or its answer leaves a gap, the
+//! same programmes are solved from scratch through the LP backend ([`Masters`]).
+//!
+//! A scan is the expensive step of large games. Before each, the candidates that the last one
+//! left over are priced again, and a walk downhill from each column, one player's action at a
+//! time, looks for others; only where both find nothing are all profiles gone through, those of
+//! a table line by line. Columns that do
 //! not matter for a while are dropped, once each.
 //!
 //! **Proof.** The bound returned is the minimum that a scan really found at the `y` returned,
 //! whatever the linear programmes did; that the distribution attains it closes the gap.
 //!
-//! **Cost.** A few scans, each O(profiles · deviations with `y > 0`), and some dozens of small
-//! linear programmes. Memory for the generated columns only.
+//! **Cost.** A few scans, each O(profiles · deviations with `y > 0`), and some dozens of masters
+//! of some dozens of pivots, each O(incentives · those that bind). Memory for the generated
+//! columns, and for the square of the incentives. Random tables of ten players with three
+//! strategies take less than a tenth of a second of processor time for an end, of thirteen
+//! two seconds.
 //!
-//! **Limits.** Games small enough to be scanned a few times. Where gains of very different
-//! sizes meet, a backend may break down; it is tried again with the smallest left out, and
-//! what comes of it is an error unless the gap closes.
+//! **Limits.** Games small enough to be scanned a few times; beyond 2048 incentives the backend
+//! alone. Where gains of very different sizes meet (1 to 10^8), the simplex may give up and a
+//! backend may break down; it is tried again with the smallest left out, and what comes of it is
+//! an error unless the gap closes. Of several optimal distributions one is returned, always the
+//! same; another solver of the masters may come to another one.
 //!
 //! **References.** Aumann (1974), Subjectivity and correlation in randomized strategies,
 //! *J. Math. Econ.* 1; Hart & Schmeidler (1989), Existence of correlated equilibria, *Math.
-//! Oper. Res.* 14; Gilmore & Gomory (1961), A linear programming approach to the
+//! Oper. Res.* 14; Dantzig & Wolfe (1960), Decomposition principle for linear programs, *Oper.
+//! Res.* 8; Gilmore & Gomory (1961), A linear programming approach to the
 //! cutting-stock problem, *Oper. Res.* 9 (column generation); Kelley (1960), The
 //! cutting-plane method, *J. SIAM* 8 (the same on the dual).
 
@@ -134,7 +146,8 @@ pub enum Sought {
 /// the bound by more than `tolerances.separation`.
 ///
 /// # Errors
-/// If the game has no profile, or more than can be numbered; if the backend fails; if the
+/// If the game has no profile, or more than can be numbered; if the simplex gives up and the
+/// backend fails; if the
 /// bound proved falls short of the value attained by more than `tolerances.certificate`.
 pub fn minimise<G, F>(
     game: &G,

@@ -1,6 +1,8 @@
 //! Which profiles are worth less than the master's value: among the candidates that were left
 //! over, downhill from the columns, and among all.
 
+use std::collections::HashSet;
+
 use super::costs::Costs;
 use super::master::{Column, Prices};
 use crate::error::{Error, Result};
@@ -88,17 +90,20 @@ where
         prices: &Prices,
         threshold: f64,
     ) -> Vec<Priced> {
-        let mut ends: Vec<Priced> =
-            columns.iter().map(|column| self.walk(column.number, prices)).collect();
+        let mut passed = HashSet::new();
+        let walk = |column: &Column| self.walk(column.number, prices, &mut passed);
+        let mut ends: Vec<Priced> = columns.iter().filter_map(walk).collect();
         ends.retain(|&(price, _)| price < threshold);
         sort(&mut ends);
         ends
     }
 
-    fn walk(&self, from: u64, prices: &Prices) -> Priced {
+    /// The end of the walk from a profile; `None` where it runs into an earlier one.
+    fn walk(&self, from: u64, prices: &Prices, passed: &mut HashSet<u64>) -> Option<Priced> {
         let mut here = profile_at(self.game, from);
         let mut least = self.price(&here, prices);
-        loop {
+        let mut number = from;
+        while passed.insert(number) {
             let mut step = None;
             for player in 0..here.len() {
                 let stays = here[player];
@@ -111,11 +116,11 @@ where
                 }
                 here[player] = stays;
             }
-            match step {
-                Some((player, action)) => here[player] = action,
-                None => return (least, number_of(self.game, &here)),
-            }
+            let Some((player, action)) = step else { return Some((least, number)) };
+            here[player] = action;
+            number = number_of(self.game, &here);
         }
+        None
     }
 
     /// The lowest price of all profiles, and those unknown that are worth less than the

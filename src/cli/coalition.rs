@@ -246,10 +246,7 @@ impl Args {
             Parameters { decisiveness: self.decisiveness.unwrap_or(2.0), ..Parameters::default() };
         parameters.validate()?;
         Ok(match rule {
-            GameArg::Settlement => {
-                let (table, origin) = OriginReport::settlement(&system, parameters.decisiveness)?;
-                (table.into(), origin)
-            }
+            GameArg::Settlement => OriginReport::settlement(&system, parameters.decisiveness)?,
             GameArg::Majority if self.decisiveness.is_some() => {
                 let expected = "nothing beside --game majority, where no fight is fought";
                 return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));

@@ -84,9 +84,7 @@ pub struct LeastCoreSolver<'a> {
 impl<'a> LeastCoreSolver<'a> {
     /// A solver for the game.
     pub fn new(table: &'a dyn Separation, backend: Backend) -> Self {
-        let each = table.value(table.grand()) / table.grand().len() as f64;
-        let start = vec![each; table.width()];
-        Self { table, backend, start, pool: Vec::new() }
+        Self { table, backend, start: table.start(), pool: Vec::new() }
     }
 
     /// The same, starting from an efficient allocation that may be close to the least core.

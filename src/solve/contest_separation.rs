@@ -29,6 +29,9 @@ use crate::solve::span::Span;
 /// The most coalitions, by type, of a half of the players.
 const MOST: usize = 1 << 20;
 
+/// So many times the coalitions asked for are handed out.
+const ROWS: usize = 8;
+
 /// A contest game in two halves.
 pub struct ContestHalves<'a> {
     game: &'a ContestGame,
@@ -98,10 +101,12 @@ impl Separation for ContestHalves<'_> {
         best.excess
     }
 
-    /// One from each part of the upper half's front, of as many parts as `count`.
+    /// One from each part of the upper half's front, of some times as many parts as `count`:
+    /// questions cost more than rows do.
     fn worst(&self, x: &[f64], above: f64, settled: &Span, count: usize) -> (Vec<Coalition>, f64) {
         let question = self.question(x, settled);
-        let depth = count.max(1).ilog2().min(question.high.depth());
+        let parts = count.max(1) * ROWS;
+        let depth = parts.ilog2().min(question.high.depth());
         let mut found: Vec<(f64, Coalition)> = (1usize << depth..2 << depth)
             .into_par_iter()
             .filter_map(|node| {
@@ -158,7 +163,7 @@ impl Question<'_> {
     }
 
     fn excess(&self, a: &Entry, b: &Entry) -> f64 {
-        self.curve.value(a.strength + b.strength) - (a.paid + b.paid)
+        self.curve.of(a, b) - (a.paid + b.paid)
     }
 
     fn search(&self, a: usize, b: usize, best: &mut Best) {
@@ -211,6 +216,16 @@ impl<'a> Curve<'a> {
 
     fn value(&self, strength: u128) -> f64 {
         self.game.float(strength)
+    }
+
+    /// The value of two coalitions together.
+    fn of(&self, a: &Entry, b: &Entry) -> f64 {
+        let own = a.power + b.power;
+        // Without bound, and where one side may have nothing, in whole numbers.
+        if self.game.decisiveness().is_infinite() || own <= 0.0 || own >= self.total {
+            return self.value(a.strength + b.strength);
+        }
+        self.game.contest(own, self.total - own)
     }
 
     fn share(&self, strength: u128) -> f64 {

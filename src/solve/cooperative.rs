@@ -316,6 +316,9 @@ impl<'a> Solver<'a> {
     /// The game's values, for what scans all coalitions.
     fn table(&self) -> Result<ExactTable> {
         let n = self.game.names().len();
+        if let (Game::Contest(game), true) = (self.game, n > separation::MAX_PLAYERS) {
+            return Err(game.too_many());
+        }
         if n > separation::MAX_PLAYERS {
             return Err(Error::too_large(
                 format!("{n} players have 2^{n} coalitions"),

@@ -22,12 +22,14 @@ use crate::coalition::Coalition;
 use crate::game::cooperative::{ContestGame, Types};
 
 /// Coalitions in a leaf, at most.
-const LEAF: usize = 8;
+const LEAF: usize = 16;
 
 /// A coalition of the half.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Entry {
     pub(super) strength: u128,
+    /// The strength, rounded.
+    pub(super) power: f64,
     pub(super) paid: f64,
     pub(super) key: u64,
     pub(super) members: Coalition,
@@ -42,8 +44,8 @@ pub(super) struct Front {
     depth: u32,
     /// The lowest pay in each node, `2^d + i` for the `i`-th of depth `d`.
     cheapest: Vec<f64>,
-    /// Where each node's hull begins.
-    begins: Vec<u32>,
+    /// Where each node's hull is.
+    spans: Vec<[u32; 2]>,
     /// Strength as a share of all and pay, by rising strength; the nodes' one after the other.
     hulls: Vec<Point>,
 }
@@ -66,7 +68,8 @@ pub(super) struct Terms<'a> {
 impl Front {
     /// The front of the players of these types.
     pub(super) fn new(game: &ContestGame, types: &Types, kinds: &[usize], terms: &Terms) -> Self {
-        let nobody = Entry { strength: 0, paid: 0.0, key: 0, members: Coalition::EMPTY };
+        let members = Coalition::EMPTY;
+        let nobody = Entry { strength: 0, power: 0.0, paid: 0.0, key: 0, members };
         let mut entries = vec![nobody];
         for &kind in kinds {
             for player in types.members()[kind].members() {
@@ -74,6 +77,7 @@ impl Front {
                 let (paid, key) = (terms.paid[kind], terms.key[kind]);
                 let joined = |e: &Entry| Entry {
                     strength: e.strength + strength,
+                    power: (e.strength + strength) as f64,
                     paid: e.paid + paid,
                     key: (terms.add)(e.key, key),
                     members: e.members.with(player),
@@ -95,34 +99,34 @@ impl Front {
             entries,
             depth,
             cheapest: vec![f64::INFINITY; nodes],
-            begins: vec![0; nodes + 1],
+            spans: vec![[0; 2]; nodes],
             hulls: Vec::new(),
         };
-        // From the leaves up, each level's hulls from the one below.
-        let mut of_nodes: Vec<Vec<Point>> = vec![Vec::new(); nodes];
+        // From the leaves up, each hull from those of the node's parts.
         for node in (1..nodes).rev() {
-            let mut hull = Vec::new();
+            let begin = front.hulls.len();
             if front.is_leaf(node) {
                 for at in front.range(node) {
-                    let Entry { strength, paid, .. } = front.entries[at];
-                    let share = strength as f64 / total;
-                    extend(&mut hull, Point { share, paid, at: at as u32 });
+                    let Entry { power, paid, .. } = front.entries[at];
+                    extend(
+                        &mut front.hulls,
+                        begin,
+                        Point { share: power / total, paid, at: at as u32 },
+                    );
                     front.cheapest[node] = front.cheapest[node].min(paid);
                 }
             } else {
                 for part in [2 * node, 2 * node + 1] {
-                    of_nodes[part].iter().for_each(|&point| extend(&mut hull, point));
+                    let [from, to] = front.spans[part];
+                    for at in from as usize..to as usize {
+                        let point = front.hulls[at];
+                        extend(&mut front.hulls, begin, point);
+                    }
                     front.cheapest[node] = front.cheapest[node].min(front.cheapest[part]);
                 }
             }
-            hull.shrink_to_fit();
-            of_nodes[node] = hull;
+            front.spans[node] = [begin as u32, front.hulls.len() as u32];
         }
-        for (node, hull) in of_nodes.iter().enumerate() {
-            front.begins[node] = front.hulls.len() as u32;
-            front.hulls.extend(hull);
-        }
-        front.begins[nodes] = front.hulls.len() as u32;
         front
     }
 
@@ -156,7 +160,8 @@ impl Front {
 
     /// The most that a coalition of a node is ahead, `slope · share − paid`, and where it is.
     pub(super) fn ahead(&self, node: usize, slope: f64) -> (f64, u32) {
-        let hull = &self.hulls[self.begins[node] as usize..self.begins[node + 1] as usize];
+        let [from, to] = self.spans[node];
+        let hull = &self.hulls[from as usize..to as usize];
         let ahead = |point: &Point| slope * point.share - point.paid;
         // Along the hull it rises up to there and falls from there on.
         let best = hull
@@ -206,24 +211,24 @@ fn is_new(cheapest: &mut Cheapest, entry: &Entry) -> bool {
     true
 }
 
-/// Adds a point of no less strength to an upper hull.
-fn extend(hull: &mut Vec<Point>, point: Point) {
-    while let [.., before, last] = hull[..] {
+/// Adds a point of no less strength to the upper hull that begins there.
+fn extend(hulls: &mut Vec<Point>, begin: usize, point: Point) {
+    while let [.., before, last] = hulls[begin..] {
         // Whether the last one is above the line from the one before to this one.
         let above = (last.share - before.share) * (point.paid - before.paid)
             > (last.paid - before.paid) * (point.share - before.share);
         if above {
             break;
         }
-        hull.pop();
+        hulls.pop();
     }
-    if let [only] = hull[..]
+    if let [only] = hulls[begin..]
         && only.share >= point.share
         && only.paid >= point.paid
     {
-        hull.pop();
+        hulls.pop();
     }
-    hull.push(point);
+    hulls.push(point);
 }
 
 #[cfg(test)]
@@ -248,6 +253,7 @@ mod tests {
         let kinds: Vec<usize> = (0..9).collect();
         let all = Coalition::all(9).map(|members| Entry {
             strength: game.strength(members),
+            power: game.strength(members) as f64,
             paid: members.sum(&paid),
             key: members.members().map(|i| key[i]).sum(),
             members,

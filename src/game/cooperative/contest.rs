@@ -22,7 +22,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use super::number::{Numerators, common_denominator, numerator_over};
-use super::table::{ExactTable, check_players};
+use super::table::ExactTable;
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::exact_settlement::DECIMALS;
@@ -132,16 +132,19 @@ impl ContestGame {
                 Ordering::Equal => 0.5,
                 Ordering::Greater => 1.0,
             },
-            _ => {
-                let ratio = rest as f64 / own as f64;
-                let odds = match self.decisiveness {
-                    m if m == 2.0 => ratio * ratio,
-                    m if m == 1.0 => ratio,
-                    m => ratio.powf(m),
-                };
-                1.0 / (1.0 + odds)
-            }
+            _ => self.contest(own as f64, rest as f64),
         }
+    }
+
+    /// What one side gets of another, neither of them without strength, for finite decisiveness.
+    pub(crate) fn contest(&self, own: f64, rest: f64) -> f64 {
+        let ratio = rest / own;
+        let odds = match self.decisiveness {
+            m if m == 2.0 => ratio * ratio,
+            m if m == 1.0 => ratio,
+            m => ratio.powf(m),
+        };
+        1.0 / (1.0 + odds)
     }
 
     /// All values.
@@ -149,10 +152,23 @@ impl ContestGame {
     /// # Errors
     /// If there are more than [`ExactTable::MAX_PLAYERS`] players.
     pub fn table(&self) -> Result<ExactTable> {
-        check_players(self.players())?;
+        if self.players() > ExactTable::MAX_PLAYERS {
+            return Err(self.too_many());
+        }
         let all = 0..1u64 << self.players();
         let values = all.map(|bits| self.numerator(self.strength(Coalition(bits)))).collect();
         ExactTable::from_integers(self.names.clone(), self.unit.clone(), Numerators::new(values))
+    }
+
+    /// That a question takes a list of all coalitions.
+    pub(crate) fn too_many(&self) -> Error {
+        let n = self.players();
+        Error::too_large(
+            format!("{n} players have 2^{n} coalitions"),
+            format!("2^{}", ExactTable::MAX_PLAYERS),
+            "ask for --solve core,least-core,nucleolus,prenucleolus, which do not list them, or \
+             keep fewer players",
+        )
     }
 
     /// The value in units of its denominator.

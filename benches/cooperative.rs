@@ -5,14 +5,16 @@ use dashu_ratio::RBig;
 use divan::{Bencher, black_box};
 
 use equipoise::certify::Claim;
+use equipoise::certify::contest::ContestChecker;
 use equipoise::certify::cooperative::Checker;
 use equipoise::certify::weighted::WeightedChecker;
 use equipoise::coalition::Coalition;
 use equipoise::game::cooperative::number::Numerators;
 use equipoise::game::cooperative::read::{Terms, game_from};
-use equipoise::game::cooperative::{ExactTable, Game, Quota, WeightedGame, numbered};
+use equipoise::game::cooperative::{ContestGame, ExactTable, Game, Quota, WeightedGame, numbered};
 use equipoise::game::hedonic::HedonicGame;
 use equipoise::lp::Backend;
+use equipoise::solve::exact_contest::exact_contest;
 use equipoise::solve::exact_nucleolus::{
     ExactFinding, ExactNucleolus, exact_prenucleolus, exact_weighted, recover,
 };
@@ -187,6 +189,39 @@ fn nucleolus_of_a_weighted_majority_game(bencher: Bencher, n: usize) {
     let found = solve();
     all_hold(&WeightedChecker::new(&game).nucleolus("prenucleolus", &found, false));
     bencher.bench_local(solve);
+}
+
+fn contest(n: usize) -> ContestGame {
+    let mut random = sequence();
+    let strengths: Vec<RBig> =
+        (0..n).map(|_| RBig::from((random() * 1e6) as u64 + 1)).collect();
+    ContestGame::new(numbered(n), &strengths, 2.0).unwrap()
+}
+
+/// Of players of different strengths, with its proof, without listing coalitions.
+#[divan::bench(args = [20, 30, 40], sample_count = 1)]
+fn nucleolus_of_a_contest(bencher: Bencher, n: usize) {
+    let game = contest(n);
+    let solve = || decided(exact_contest(&game, Backend::default(), &Work::default()).unwrap());
+    let found = solve();
+    all_hold(&ContestChecker::new(&game).nucleolus("prenucleolus", &found, true));
+    bencher.bench_local(solve);
+}
+
+/// The check of it.
+#[divan::bench(args = [20, 30, 40], sample_count = 3)]
+fn check_of_a_contest(bencher: Bencher, n: usize) {
+    let game = contest(n);
+    let found = decided(exact_contest(&game, Backend::default(), &Work::default()).unwrap());
+    let check = || ContestChecker::new(&game).nucleolus("prenucleolus", black_box(&found), true);
+    all_hold(&check());
+    bencher.bench_local(check);
+}
+
+/// The same game laid out and solved in floats.
+#[divan::bench(args = [16, 20], sample_count = 3)]
+fn nucleolus_of_a_contest_laid_out(bencher: Bencher, n: usize) {
+    floats(bencher, &contest(n).table().unwrap());
 }
 
 /// The same game laid out and solved in floats.

@@ -36,6 +36,13 @@ pub struct Tolerances {
     pub singular: f64,
     /// May a certificate's sum, violation or regret be this far from what it claims?
     pub certificate: f64,
+    /// May an excess in a contest of many players be this far from what its proof claims? With
+    /// some 30 players there are coalitions of nearly any strength, and the largest excesses
+    /// differ by less than floating point tells apart.
+    pub contest: f64,
+    /// What sums and values in floating point may be off by: closer than this nothing is told
+    /// apart.
+    pub rounding: f64,
 }
 
 impl Tolerances {
@@ -52,6 +59,8 @@ impl Tolerances {
         support: 1e-9,
         singular: 1e-7,
         certificate: 1e-7,
+        contest: 1e-9,
+        rounding: 1e-12,
     };
 }
 

@@ -203,6 +203,8 @@ pub fn is_minimal_winning(game: &Game, members: &[usize]) -> bool {
             !table.numerators().get(s.bits() as usize).is_zero()
         }
         Game::Weighted(game) => game.wins_with(members),
+        // Not taken for a simple game.
+        Game::Contest(_) => false,
     };
     let without = |i: usize| members.iter().copied().filter(|&j| j != i).collect::<Vec<_>>();
     wins(members) && members.iter().all(|&i| !wins(&without(i)))

@@ -107,7 +107,11 @@ impl HalfSums {
 }
 
 /// Sums over the coalitions of some types, the first type's number varying fastest.
-fn sums<T: Clone>(kinds: &[(usize, usize)], zero: T, step: impl Fn(&T, usize) -> T) -> Vec<T> {
+pub(super) fn sums<T: Clone>(
+    kinds: &[(usize, usize)],
+    zero: T,
+    step: impl Fn(&T, usize) -> T,
+) -> Vec<T> {
     let mut sums = vec![zero];
     for &(kind, size) in kinds {
         let fewer = sums.len();

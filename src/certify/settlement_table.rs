@@ -5,7 +5,7 @@ use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
-use crate::game::cooperative::{ExactTable, Sense, WeightedGame};
+use crate::game::cooperative::{ContestGame, ExactTable, Sense, WeightedGame};
 
 /// Whether a coalition wins iff it holds more than half: the weights are in proportion to the
 /// shares, and the quota is the least whole weight above half.
@@ -16,6 +16,13 @@ pub fn is_majority(game: &WeightedGame, shares: &[RBig]) -> bool {
         && rule.weights().iter().zip(shares).all(|(w, p)| RBig::from(w.clone()) == p * &total);
     let twice = rule.quota() * UBig::from(2u8);
     in_proportion && twice > *rule.total() && twice <= rule.total() + UBig::from(2u8)
+}
+
+/// Whether the strengths are in proportion to the shares.
+pub fn is_contest(game: &ContestGame, shares: &[RBig]) -> bool {
+    let total = RBig::from(game.total());
+    let mut strengths = game.strengths().iter().zip(shares);
+    game.players() == shares.len() && strengths.all(|(&s, p)| RBig::from(s) == p * &total)
 }
 
 /// How far the farthest value is from `P(S)^m / (P(S)^m + P(N∖S)^m)`; infinite if a coalition

@@ -33,6 +33,8 @@ Examples:
   equipoise coalition data/europe-1913.csv --game settlement --solve core,least-core,nucleolus
   equipoise coalition data/europe-1913.csv --game majority --capability milex --exact
   equipoise coalition strengths.csv --game contest --decisiveness 1
+  equipoise coalition NMC-70-abridged.csv --year 2016 --top 40 --game settlement \
+    --solve least-core,nucleolus
   equipoise coalition game.csv --format json -o report.json && equipoise check report.json
   equipoise coalition claims.csv --estate 200 --plot claims.svg
   equipoise coalition roommates.csv --solve core,nash
@@ -44,7 +46,9 @@ GAME.csv has one of these headers:
   player,cost        airport: a coalition pays for its dearest member
 or, with --game, player,strength or a row for each state, as solve takes them:
   --game settlement  a coalition gets P^m / (P^m + Q^m) by fighting all others united, P its
-                     power, Q theirs, m the --decisiveness (contest is another name for it)
+                     power, Q theirs, m the --decisiveness (contest is another name for it);
+                     with 25 to 40 players (more if many are alike) --solve takes core,
+                     least-core, nucleolus and prenucleolus, which list no coalitions
   --game majority    a coalition wins if it holds more than half of all power
 
 Of hedonic games, in which a player cares for who is with it, and no more:
@@ -246,10 +250,7 @@ impl Args {
             Parameters { decisiveness: self.decisiveness.unwrap_or(2.0), ..Parameters::default() };
         parameters.validate()?;
         Ok(match rule {
-            GameArg::Settlement => {
-                let (table, origin) = OriginReport::settlement(&system, parameters.decisiveness)?;
-                (table.into(), origin)
-            }
+            GameArg::Settlement => OriginReport::settlement(&system, parameters.decisiveness)?,
             GameArg::Majority if self.decisiveness.is_some() => {
                 let expected = "nothing beside --game majority, where no fight is fought";
                 return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));

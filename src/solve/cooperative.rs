@@ -10,9 +10,10 @@ mod core;
 use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
-use crate::game::cooperative::{ExactTable, Game, WeightedGame};
+use crate::game::cooperative::{ContestGame, ExactTable, Game, WeightedGame};
 use crate::lp::Backend;
 use crate::solve::balancedness::{Balance, TotalBalance, balance, total_balance};
+use crate::solve::exact_contest::{exact_contest, exact_contest_nucleolus};
 use crate::solve::exact_nucleolus::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus, exact_weighted,
     exact_weighted_nucleolus,
@@ -193,6 +194,13 @@ pub fn solve(game: &Game, options: &Options, work: &Work) -> Result<Solutions> {
     Ok(solver.found)
 }
 
+/// A game whose coalitions are not listed.
+#[derive(Clone, Copy)]
+enum Large<'a> {
+    Weighted(&'a WeightedGame),
+    Contest(&'a ContestGame),
+}
+
 struct Solver<'a> {
     game: &'a Game,
     asked: bool,
@@ -237,7 +245,7 @@ impl<'a> Solver<'a> {
             Concept::Holler => power::minimal_counts(game)?.holler_packel(),
             Concept::Johnston => power::critical_counts(game)?.johnston(),
             Concept::Core => {
-                if let Some(game) = self.large() {
+                if let Some(Large::Weighted(game)) = self.large() {
                     self.found.veto = Some(veto(game));
                     return Ok(true);
                 }
@@ -294,17 +302,23 @@ impl<'a> Solver<'a> {
         Ok(self.marginals.insert(marginals))
     }
 
-    /// The weighted game, if it has too many players for its coalitions to be listed.
-    fn large(&self) -> Option<&'a WeightedGame> {
+    /// The game, if it has too many players for its coalitions to be listed and is solved
+    /// without.
+    fn large(&self) -> Option<Large<'a>> {
         match self.game {
-            Game::Weighted(game) if game.players() > separation::MAX_PLAYERS => Some(game),
-            _ => None,
+            _ if self.game.names().len() <= separation::MAX_PLAYERS => None,
+            Game::Table(_) => None,
+            Game::Weighted(game) => Some(Large::Weighted(game)),
+            Game::Contest(game) => Some(Large::Contest(game)),
         }
     }
 
     /// The game's values, for what scans all coalitions.
     fn table(&self) -> Result<ExactTable> {
         let n = self.game.names().len();
+        if let (Game::Contest(game), true) = (self.game, n > separation::MAX_PLAYERS) {
+            return Err(game.too_many());
+        }
         if n > separation::MAX_PLAYERS {
             return Err(Error::too_large(
                 format!("{n} players have 2^{n} coalitions"),
@@ -332,7 +346,10 @@ impl<'a> Solver<'a> {
         let finding = match same {
             Some((_, why)) => ExactFinding::Undecided(why.clone()),
             None => match self.large() {
-                Some(game) => exact_weighted(game, self.options.backend, self.work)?,
+                Some(Large::Weighted(game)) => {
+                    exact_weighted(game, self.options.backend, self.work)?
+                }
+                Some(Large::Contest(game)) => exact_contest(game, self.options.backend, self.work)?,
                 None => exact_prenucleolus(&self.table()?, self.options.backend, self.work)?,
             },
         };
@@ -342,9 +359,11 @@ impl<'a> Solver<'a> {
 
     fn nucleolus(&mut self) -> Result<bool> {
         let known = self.found.prenucleolus.as_ref();
+        let (backend, work) = (self.options.backend, self.work);
         let finding = match self.large() {
-            Some(game) => exact_weighted_nucleolus(game, known, self.options.backend, self.work)?,
-            None => exact_nucleolus(&self.table()?, known, self.options.backend, self.work)?,
+            Some(Large::Weighted(game)) => exact_weighted_nucleolus(game, known, backend, work)?,
+            Some(Large::Contest(game)) => exact_contest_nucleolus(game, known, backend, work)?,
+            None => exact_nucleolus(&self.table()?, known, backend, work)?,
         };
         self.found.nucleolus = self.decided(Concept::Nucleolus, finding);
         Ok(self.found.nucleolus.is_some())

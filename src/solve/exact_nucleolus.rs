@@ -94,12 +94,32 @@ impl ExactNucleolus {
 /// If there are too many players of different weights (more than 40). A backend that fails
 /// leaves it undecided.
 pub fn exact_weighted(game: &WeightedGame, backend: Backend, work: &Work) -> Result<ExactFinding> {
-    let halves = MeetInTheMiddle::new(game)?;
-    let types = halves.types();
     let worth = |s: Coalition| RBig::from(u8::from(game.wins(s)));
+    let found = exact_by_type(&MeetInTheMiddle::new(game)?, &worth, backend, work)?;
+    let ExactFinding::Decided(decided) = &found else { return Ok(found) };
+    let numbers = decided.allocation.iter().chain(decided.levels.iter().map(|level| &level.excess));
+    if !common_denominator(numbers).is_ok_and(|below| below.bit_len() <= CHECKED_BITS) {
+        let why = "the fractions have too many digits to be checked";
+        return Ok(ExactFinding::Undecided(why.into()));
+    }
+    Ok(found)
+}
+
+/// The exact prenucleolus of a game of several players, in which players of a type get the
+/// same; coalitions are looked for by the separation and are worth what is said.
+///
+/// # Errors
+/// A backend that fails leaves it undecided.
+pub(crate) fn exact_by_type(
+    halves: &dyn Separation,
+    worth: &dyn Fn(Coalition) -> RBig,
+    backend: Backend,
+    work: &Work,
+) -> Result<ExactFinding> {
+    let types = halves.types();
     let undecided = |why: &str| Ok(ExactFinding::Undecided(why.into()));
-    let found = match prenucleolus(&halves, backend, work) {
-        Ok(NucleolusFinding::Decided(found)) => recover_by_type(types, &worth, &found.levels),
+    let found = match prenucleolus(halves, backend, work) {
+        Ok(NucleolusFinding::Decided(found)) => recover_by_type(types, worth, &found.levels),
         Ok(NucleolusFinding::NoImputation { .. } | NucleolusFinding::Undecided) => {
             return undecided("the time was up");
         }
@@ -109,10 +129,6 @@ pub fn exact_weighted(game: &WeightedGame, backend: Backend, work: &Work) -> Res
         Err(error) => return Err(error),
     };
     let Some(mut found) = found else { return undecided(NO_SOLUTION) };
-    let numbers = found.allocation.iter().chain(found.levels.iter().map(|level| &level.excess));
-    if !common_denominator(numbers).is_ok_and(|below| below.bit_len() <= CHECKED_BITS) {
-        return undecided("the fractions have too many digits to be checked");
-    }
     // Coalitions with the same part of every type get the same from all allocations alike for
     // players alike. No level needs them; the least core may.
     let excess = |s: Coalition| {

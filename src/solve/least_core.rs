@@ -8,8 +8,9 @@
 //!
 //! Payoffs are free: `x_i ≥ v({i}) − ε` bounds them from below and `x(N∖i)` from above. Rows
 //! are generated; the cost is a scan of the 2^n coalitions and a small programme in each of
-//! some ten rounds, for at most 24 players; of weighted majority games one of O(2^(n/2)), for
-//! 40 (see [`meet_in_the_middle`](super::meet_in_the_middle)).
+//! some ten rounds, for at most 24 players; of weighted majority games and of contests one of
+//! O(2^(n/2)), for 40 (see [`meet_in_the_middle`](super::meet_in_the_middle) and
+//! [`contest_separation`](super::contest_separation)).
 //!
 //! Reference: Maschler, Peleg & Shapley (1979), Geometric properties of the kernel,
 //! nucleolus, and related solution concepts, *Mathematics of Operations Research* 4.
@@ -84,9 +85,7 @@ pub struct LeastCoreSolver<'a> {
 impl<'a> LeastCoreSolver<'a> {
     /// A solver for the game.
     pub fn new(table: &'a dyn Separation, backend: Backend) -> Self {
-        let each = table.value(table.grand()) / table.grand().len() as f64;
-        let start = vec![each; table.width()];
-        Self { table, backend, start, pool: Vec::new() }
+        Self { table, backend, start: table.start(), pool: Vec::new() }
     }
 
     /// The same, starting from an efficient allocation that may be close to the least core.

@@ -44,6 +44,12 @@ pub trait Separation: Sync {
     /// outside, or `above` if none has more. `settled` contains the grand coalition.
     fn worst(&self, x: &[f64], above: f64, settled: &Span, count: usize) -> (Vec<Coalition>, f64);
 
+    /// An efficient allocation to start from: equal shares, where there is no better guess.
+    fn start(&self) -> Vec<f64> {
+        let each = self.value(self.grand()) / self.grand().len() as f64;
+        vec![each; self.width()]
+    }
+
     /// The number of payoffs.
     fn width(&self) -> usize {
         self.types().len()

@@ -1,9 +1,10 @@
 //! Cooperative games as people have them: exact numbers, named players.
 //!
-//! A [`Game`] is a table of all coalitions' values, or a weighted majority game, which may
-//! have hundreds of players. [`read`](mod@read) takes both from CSV; [`rules`] lays out games
+//! A [`Game`] is a table of all coalitions' values, a weighted majority game, which may have
+//! hundreds of players, or a contest game of up to 64. [`read`](mod@read) takes both from CSV; [`rules`] lays out games
 //! that are given by a few numbers.
 
+mod contest;
 pub mod number;
 pub mod read;
 pub mod rules;
@@ -19,6 +20,7 @@ use crate::error::Result;
 use crate::game::tu::TuGame;
 use number::Numerators;
 
+pub use contest::ContestGame;
 pub use simple::SimpleTable;
 pub(crate) use simple::{OF_SIZE, WITH, with_player};
 pub(crate) use table::check_players;
@@ -33,6 +35,8 @@ pub enum Game {
     Table(ExactTable),
     /// Weights and quotas.
     Weighted(WeightedGame),
+    /// Strengths, of more players than are laid out.
+    Contest(ContestGame),
 }
 
 impl Game {
@@ -41,6 +45,7 @@ impl Game {
         match self {
             Self::Table(table) => table.names(),
             Self::Weighted(game) => game.names(),
+            Self::Contest(game) => game.names(),
         }
     }
 
@@ -49,13 +54,14 @@ impl Game {
         coalition.members().filter_map(|i| self.names().get(i).cloned()).collect()
     }
 
-    /// The exact value of every coalition; a weighted majority game is laid out. O(2^n).
+    /// The exact value of every coalition; a game that is none of values is laid out. O(2^n).
     ///
     /// # Errors
     /// If there are more than [`ExactTable::MAX_PLAYERS`] players.
     pub fn table(&self) -> Result<ExactTable> {
         let game = match self {
             Self::Table(table) => return Ok(table.clone()),
+            Self::Contest(game) => return game.table(),
             Self::Weighted(game) => game,
         };
         table::check_players(game.players())?;
@@ -74,6 +80,7 @@ impl Game {
         match self {
             Self::Table(table) => SimpleTable::of_table(table),
             Self::Weighted(game) => SimpleTable::of_weighted(game),
+            Self::Contest(game) => SimpleTable::of_table(&game.table()?),
         }
     }
 
@@ -81,7 +88,7 @@ impl Game {
     /// to count by.
     pub(crate) fn countable(&self) -> Option<(Vec<u64>, u64)> {
         match self {
-            Self::Table(_) => None,
+            Self::Table(_) | Self::Contest(_) => None,
             Self::Weighted(game) => match game.rules() {
                 [rule] => rule.small(),
                 _ => None,
@@ -89,11 +96,13 @@ impl Game {
         }
     }
 
-    /// Whether this is a 0–1 game.
+    /// Whether this is a 0–1 game. A contest game is taken for none, though without bound and
+    /// without ties it is one.
     pub fn is_simple(&self) -> bool {
         match self {
             Self::Table(table) => table.is_zero_one(),
             Self::Weighted(_) => true,
+            Self::Contest(_) => false,
         }
     }
 }
@@ -107,6 +116,12 @@ impl From<ExactTable> for Game {
 impl From<WeightedGame> for Game {
     fn from(game: WeightedGame) -> Self {
         Self::Weighted(game)
+    }
+}
+
+impl From<ContestGame> for Game {
+    fn from(game: ContestGame) -> Self {
+        Self::Contest(game)
     }
 }
 
@@ -131,6 +146,16 @@ impl TuGame for WeightedGame {
     }
 }
 
+impl TuGame for ContestGame {
+    fn players(&self) -> usize {
+        ContestGame::players(self)
+    }
+
+    fn value(&self, coalition: Coalition) -> f64 {
+        self.float(self.strength(coalition))
+    }
+}
+
 impl TuGame for Game {
     fn players(&self) -> usize {
         self.names().len()
@@ -140,6 +165,7 @@ impl TuGame for Game {
         match self {
             Self::Table(table) => table.float(coalition),
             Self::Weighted(game) => TuGame::value(game, coalition),
+            Self::Contest(game) => TuGame::value(game, coalition),
         }
     }
 }

@@ -1,13 +1,16 @@
 //! Interchangeable players: players whose exchange leaves every coalition's value as it is.
 //!
-//! In a weighted game those with the same weight under every rule are of one *type*. The
+//! In a weighted game those with the same weight under every rule are of one *type*, in a
+//! contest game those of the same strength. The
 //! least core is convex and the nucleolus is one point, so that allocations which pay a type's
 //! players the same suffice (Schmeidler 1969; Kohlberg 1971): of a coalition only the number
 //! of its members of each type counts. A coalition is therefore stood for by the one that has
 //! as many members of each type, the first ones: its *representative*.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
+use super::contest::ContestGame;
 use super::weighted::WeightedGame;
 use crate::coalition::Coalition;
 
@@ -25,11 +28,22 @@ impl Types {
 
     /// The types of a weighted game of at most 64 players, in the order of their first players.
     pub fn of_weighted(game: &WeightedGame) -> Self {
+        Self::of(game.players(), |i| {
+            game.rules().iter().map(|rule| &rule.weights()[i]).collect::<Vec<_>>()
+        })
+    }
+
+    /// The types of a contest game: players of the same strength.
+    pub fn of_contest(game: &ContestGame) -> Self {
+        Self::of(game.players(), |i| game.strengths()[i])
+    }
+
+    /// Players with the same mark are of one type.
+    fn of<M: Eq + Hash>(players: usize, mark: impl Fn(usize) -> M) -> Self {
         let mut seen = HashMap::new();
         let mut members: Vec<Coalition> = Vec::new();
-        for i in 0..game.players().min(Coalition::MAX_PLAYERS) {
-            let weights: Vec<_> = game.rules().iter().map(|rule| &rule.weights()[i]).collect();
-            let at = *seen.entry(weights).or_insert(members.len());
+        for i in 0..players.min(Coalition::MAX_PLAYERS) {
+            let at = *seen.entry(mark(i)).or_insert(members.len());
             match members.get_mut(at) {
                 Some(known) => *known = known.with(i),
                 None => members.push(Coalition::singleton(i)),

@@ -125,6 +125,11 @@ fn game_report(game: &Game) -> GameReport {
             },
             values: values::written(table),
         },
+        Game::Contest(game) => GameReport::Contest {
+            strengths: game.strengths().iter().map(ToString::to_string).collect(),
+            decisiveness: Number::of_decisiveness(game.decisiveness()),
+            decimals: game.decimals(),
+        },
         Game::Weighted(game) => GameReport::Weighted {
             rules: game
                 .rules()

@@ -1,26 +1,82 @@
-//! Core, least core and nucleolus of weighted majority games of more players than can be
-//! listed by coalition: the core in a report, and the check of all of them.
+//! Core, least core and nucleolus of weighted majority games and of contests of more players
+//! than can be listed by coalition: the core in a report, and the check of all of them.
 //!
 //! A division is in the core of a simple game iff it divides 1 among the veto players: any
 //! other player's share is missing in a winning coalition. Where there is none, all coalitions
 //! of everybody but one win, and equal weights on them are a balanced collection whose claims
-//! add up to n / (n − 1). Both are checked player by player, at any size.
+//! add up to n / (n − 1). Both are checked player by player, at any size. A contest has a core only
+//! where the claims of coalitions add up.
 
 use dashu_ratio::RBig;
 
 use super::read::{self, Read, Reader};
 use super::*;
 use crate::certify::Claim;
+use crate::certify::contest::ContestChecker;
 use crate::certify::cooperative::MAX_PLAYERS;
 use crate::certify::weighted::WeightedChecker;
-use crate::game::cooperative::{Game, WeightedGame};
+use crate::game::cooperative::{ContestGame, Game, WeightedGame};
 use crate::report::Keyed;
+use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 
-/// The game, if it is checked without listing coalitions.
-pub(super) fn weighted(game: &Game) -> Option<&WeightedGame> {
-    match game {
-        Game::Weighted(game) if game.players() > MAX_PLAYERS => Some(game),
-        _ => None,
+/// A game that is checked without listing coalitions.
+#[derive(Clone, Copy)]
+pub(super) enum Large<'a> {
+    Weighted(&'a WeightedGame),
+    Contest(&'a ContestGame),
+}
+
+impl<'a> Large<'a> {
+    /// The game, if it is one.
+    pub(super) fn of(game: &'a Game) -> Option<Self> {
+        match game {
+            Game::Contest(game) => Some(Self::Contest(game)),
+            Game::Weighted(game) if game.players() > MAX_PLAYERS => Some(Self::Weighted(game)),
+            _ => None,
+        }
+    }
+}
+
+/// Its checker.
+enum Checker<'a> {
+    Weighted(WeightedChecker<'a>),
+    Contest(ContestChecker<'a>),
+}
+
+impl<'a> Checker<'a> {
+    fn new(game: Large<'a>) -> Self {
+        match game {
+            Large::Weighted(game) => Self::Weighted(WeightedChecker::new(game)),
+            Large::Contest(game) => Self::Contest(ContestChecker::new(game)),
+        }
+    }
+
+    fn bounded(&self, what: &str, allocation: &[RBig], most: &RBig) -> Vec<Claim> {
+        match self {
+            Self::Weighted(checker) => checker.bounded(what, allocation, most),
+            Self::Contest(checker) => checker.bounded(what, allocation, most),
+        }
+    }
+
+    fn balanced(&self, what: &str, weights: &ExactWeights, value: &RBig) -> Vec<Claim> {
+        match self {
+            Self::Weighted(checker) => checker.balanced(what, weights, value),
+            Self::Contest(checker) => checker.balanced(what, weights, value),
+        }
+    }
+
+    fn nucleolus(&self, what: &str, found: &ExactNucleolus, imputations: bool) -> Vec<Claim> {
+        match self {
+            Self::Weighted(checker) => checker.nucleolus(what, found, imputations),
+            Self::Contest(checker) => checker.nucleolus(what, found, imputations),
+        }
+    }
+
+    fn no_imputation(&self) -> Claim {
+        match self {
+            Self::Weighted(checker) => checker.no_imputation(),
+            Self::Contest(checker) => checker.no_imputation(),
+        }
     }
 }
 
@@ -51,15 +107,19 @@ fn shared<T>(game: &Game, veto: &[usize], form: impl Fn(&RBig) -> T) -> Option<K
 }
 
 /// Examines what a report says of the core, the least core and the nucleolus.
-pub(super) fn claims(report: &CoalitionReport, game: &WeightedGame) -> Vec<Claim> {
-    let examiner = Examiner { report, game, reader: Reader { names: &report.players } };
-    let mut claims = examiner.core().unwrap_or_else(|problem| vec![refuted("core", &problem)]);
+pub(super) fn claims(report: &CoalitionReport, game: Large) -> Vec<Claim> {
+    let examiner = Examiner { report, reader: Reader { names: &report.players } };
+    let core = match game {
+        Large::Weighted(game) => examiner.core(game),
+        Large::Contest(game) => examiner.core_of_contest(game),
+    };
+    let mut claims = core.unwrap_or_else(|problem| vec![refuted("core", &problem)]);
     let scanned = report.least_core.is_some()
         || report.nucleolus.is_some()
         || report.prenucleolus.is_some()
         || report.left_out.get("nucleolus").is_some();
     if scanned {
-        let checker = WeightedChecker::new(game);
+        let checker = Checker::new(game);
         let least = examiner.least_core(&checker);
         claims.extend(least.unwrap_or_else(|problem| vec![refuted("least_core", &problem)]));
         claims.extend(examiner.nucleoli(&checker));
@@ -73,12 +133,11 @@ fn refuted(what: &str, problem: &str) -> Claim {
 
 struct Examiner<'a> {
     report: &'a CoalitionReport,
-    game: &'a WeightedGame,
     reader: Reader<'a>,
 }
 
 impl Examiner<'_> {
-    fn core(&self) -> Read<Vec<Claim>> {
+    fn core(&self, game: &WeightedGame) -> Read<Vec<Claim>> {
         let Some(claimed) = &self.report.core else { return Ok(Vec::new()) };
         let proof = self.report.certificates.core.clone().unwrap_or_default();
         match (&proof.allocation, &proof.balanced, claimed.nonempty) {
@@ -88,7 +147,7 @@ impl Examiner<'_> {
                 let everyone: Vec<usize> = (0..x.len()).collect();
                 let needed = |i: usize| {
                     let others: Vec<usize> = everyone.iter().copied().filter(|&j| j != i).collect();
-                    !self.game.wins_with(&others)
+                    !game.wins_with(&others)
                 };
                 let veto = x
                     .iter()
@@ -101,13 +160,13 @@ impl Examiner<'_> {
                 ])
             }
             (None, Some(balanced), false) => {
-                let mut cover = vec![RBig::ZERO; self.game.players()];
+                let mut cover = vec![RBig::ZERO; game.players()];
                 let (mut claims, mut positive) = (RBig::ZERO, true);
                 for weight in balanced {
                     let members = self.reader.members(&weight.coalition)?;
                     let number = self.reader.exact(&weight.weight)?;
                     positive &= number > RBig::ZERO;
-                    if self.game.wins_with(&members) {
+                    if game.wins_with(&members) {
                         claims += &number;
                     }
                     members.iter().for_each(|&i| cover[i] += &number);
@@ -124,7 +183,28 @@ impl Examiner<'_> {
         }
     }
 
-    fn least_core(&self, checker: &WeightedChecker) -> Read<Vec<Claim>> {
+    fn core_of_contest(&self, game: &ContestGame) -> Read<Vec<Claim>> {
+        let Some(claimed) = &self.report.core else { return Ok(Vec::new()) };
+        let proof = self.report.certificates.core.clone().unwrap_or_default();
+        let checker = ContestChecker::new(game);
+        match (&proof.allocation, &proof.balanced, claimed.nonempty) {
+            (Some(allocation), None, true) => {
+                let x = self.reader.payoffs(allocation)?;
+                let mut claims = checker.core("core", &x);
+                claims.push(self.rounded("core", claimed.allocation.as_ref(), &x)?);
+                Ok(claims)
+            }
+            (None, Some(balanced), false) => {
+                let mut claims = checker.no_core("core", &self.reader.weights(balanced)?);
+                let nothing = claimed.allocation.is_none();
+                claims.push(Claim::exact("core: nothing is said to be in it", nothing));
+                Ok(claims)
+            }
+            _ => Err("there is no proof of what is claimed".into()),
+        }
+    }
+
+    fn least_core(&self, checker: &Checker) -> Read<Vec<Claim>> {
         let what = "least_core";
         let Some(claimed) = &self.report.least_core else { return Ok(Vec::new()) };
         let proof = &self.report.certificates.least_core;
@@ -139,7 +219,7 @@ impl Examiner<'_> {
         Ok(claims)
     }
 
-    fn nucleoli(&self, checker: &WeightedChecker) -> Vec<Claim> {
+    fn nucleoli(&self, checker: &Checker) -> Vec<Claim> {
         let (report, proofs) = (self.report, &self.report.certificates);
         let mut claims = Vec::new();
         if report.left_out.get("nucleolus").is_some_and(|why| why.contains("no imputation")) {

@@ -3,35 +3,36 @@
 use dashu_ratio::RBig;
 
 use super::*;
+use crate::certify::cooperative::MAX_PLAYERS;
 use crate::contest::Contest;
 use crate::error::Result;
-use crate::game::cooperative::WeightedGame;
+use crate::game::cooperative::{ContestGame, Game, WeightedGame};
 use crate::game::exact_settlement::{DECIMALS, ExactSettlement, exact_settlement};
 use crate::parameters::Parameters;
 use crate::report::Keyed;
 use crate::system::System;
 
 impl OriginReport {
-    /// The settlement game of a system, laid out exactly, and where it came from.
+    /// The settlement game of a system and where it came from: laid out exactly, or given by
+    /// the strengths where there are too many states (more than 24) for the solvers that list
+    /// coalitions.
     ///
     /// # Errors
-    /// If a parameter is out of range, or as [`exact_settlement`].
-    pub fn settlement(
-        system: &System,
-        decisiveness: f64,
-    ) -> Result<(crate::game::cooperative::ExactTable, Self)> {
+    /// If a parameter is out of range, or as [`exact_settlement`] and [`ContestGame::new`].
+    pub fn settlement(system: &System, decisiveness: f64) -> Result<(Game, Self)> {
         let parameters = Parameters { decisiveness, ..Parameters::default() };
         let contest = Contest::new(system, &parameters)?;
-        let names = system.states().iter().map(|state| state.id.clone()).collect();
-        let ExactSettlement { table, rounded } = exact_settlement(&contest, names)?;
-        let number = if decisiveness.is_finite() {
-            Number::Float(decisiveness)
+        let names: Vec<String> = system.states().iter().map(|state| state.id.clone()).collect();
+        let (game, decimals): (Game, _) = if names.len() > MAX_PLAYERS {
+            let game = ContestGame::new(names, contest.exact_shares(), decisiveness)?;
+            let decimals = game.decimals();
+            (game.into(), decimals)
         } else {
-            Number::Exact("inf".into())
+            let ExactSettlement { table, rounded } = exact_settlement(&contest, names)?;
+            (table.into(), rounded.then_some(DECIMALS))
         };
-        let rule =
-            OriginRule::Settlement { decisiveness: number, decimals: rounded.then_some(DECIMALS) };
-        Ok((table, Self::of(system, rule)))
+        let decisiveness = Number::of_decisiveness(decisiveness);
+        Ok((game, Self::of(system, OriginRule::Settlement { decisiveness, decimals })))
     }
 
     /// The simple majority game of a system, and where it came from.

@@ -8,7 +8,7 @@ use super::*;
 use crate::coalition::Coalition;
 use crate::error::{Error, Place, Result};
 use crate::game::cooperative::number::parse_exact;
-use crate::game::cooperative::{ExactTable, Game, Quota, Sense, WeightedGame};
+use crate::game::cooperative::{ContestGame, ExactTable, Game, Quota, Sense, WeightedGame};
 use crate::report::Keyed;
 use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
 use crate::solve::payoff_range::{PayoffBound, PayoffRange};
@@ -63,6 +63,20 @@ pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
         }
         Some(GameReport::Hedonic { .. }) => {
             Err(wrong("game", "expected a game of worths, found one of preferences".into()))
+        }
+        Some(GameReport::Contest { strengths, decisiveness, decimals }) => {
+            let strengths = strengths.iter().map(|text| exact("game.strengths", text));
+            let strengths = strengths.collect::<Result<Vec<_>>>()?;
+            let game = ContestGame::new(names, &strengths, decisiveness.decisiveness())?;
+            if game.decimals() != *decimals {
+                let said = |decimals: Option<u32>| match decimals {
+                    Some(decimals) => format!("values rounded to {decimals} decimals"),
+                    None => "exact values".into(),
+                };
+                let (expected, found) = (said(game.decimals()), said(*decimals));
+                return Err(wrong("game.decimals", format!("expected {expected}, found {found}")));
+            }
+            Ok(game.into())
         }
         Some(GameReport::Weighted { rules }) => {
             let mut read = Vec::with_capacity(rules.len());

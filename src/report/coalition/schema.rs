@@ -21,6 +21,20 @@ pub enum Number {
 }
 
 impl Number {
+    /// A decisiveness, which may be without bound.
+    pub(super) fn of_decisiveness(m: f64) -> Self {
+        if m.is_finite() { Self::Float(m) } else { Self::Exact("inf".into()) }
+    }
+
+    /// The decisiveness that this is; not a number if it is none.
+    pub(super) fn decisiveness(&self) -> f64 {
+        match self {
+            Self::Float(m) => *m,
+            Self::Exact(text) if text == "inf" => f64::INFINITY,
+            Self::Exact(_) => f64::NAN,
+        }
+    }
+
     /// A number in the form asked for; exact where no float holds it.
     pub fn new(value: &RBig, exact: bool) -> Self {
         let float = value.to_f64().value();
@@ -145,6 +159,16 @@ pub enum GameReport {
     Weighted {
         /// The rules.
         rules: Vec<RuleReport>,
+    },
+    /// A coalition gets `P^m / (P^m + Q^m)`, with its strength `P` and that of all others `Q`.
+    Contest {
+        /// Coprime integers, one for each player.
+        strengths: Vec<String>,
+        /// `m`: a number, or `"inf"`.
+        decisiveness: Number,
+        /// The decimals that values are correctly rounded to; absent if they are exact.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decimals: Option<u32>,
     },
     /// Each player ranks the coalitions that it is in.
     Hedonic {
@@ -293,9 +317,9 @@ pub struct SimpleReport {
 
 /// The proofs, all exact.
 ///
-/// Of a weighted majority game of more than 24 players a coalition of the least core's and the
-/// nucleolus's proof stands for all that have as many members of each type, players with the
-/// same weights, and its weight is shared by them.
+/// Of a weighted majority game or a contest of more than 24 players a coalition of the least
+/// core's and the nucleolus's proof stands for all that have as many members of each type,
+/// players with the same weights, and its weight is shared by them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Certificates {
     /// Of the core.

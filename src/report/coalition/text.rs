@@ -55,6 +55,7 @@ impl CoalitionReport {
                 format!("weighted majority, {} rules", rules.len())
             }
             Some(GameReport::Weighted { .. }) => "weighted majority".into(),
+            Some(GameReport::Contest { .. }) => "contest".into(),
             Some(GameReport::Table { sense: SenseReport::Cost, .. }) => "costs".into(),
             Some(GameReport::Hedonic { .. }) => "hedonic".into(),
             _ => "worths".into(),

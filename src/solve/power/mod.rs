@@ -24,6 +24,7 @@ pub fn marginals(game: &Game) -> Result<Marginals> {
     match game {
         Game::Table(table) => Ok(Marginals::of_table(table)),
         Game::Weighted(game) => weighted::marginals(game),
+        Game::Contest(game) => Ok(Marginals::of_table(&game.table()?)),
     }
 }
 

@@ -11,6 +11,7 @@ mod vertices;
 
 use dashu_ratio::RBig;
 
+use super::large::Large;
 use super::read::{self, Read, Reader};
 use super::*;
 use crate::certify::Claim;
@@ -62,8 +63,8 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     examiner.origin();
     examiner.values();
     examiner.simple();
-    match large::weighted(&game) {
-        Some(weighted) => examiner.found.claims.extend(large::claims(report, weighted)),
+    match Large::of(&game) {
+        Some(large) => examiner.found.claims.extend(large::claims(report, large)),
         None => {
             examiner.core();
             examiner.nucleoli();

@@ -4,9 +4,9 @@ use dashu_ratio::RBig;
 
 use super::Examiner;
 use crate::certify::Claim;
-use crate::certify::settlement_table::{is_majority, settlement_error};
+use crate::certify::settlement_table::{is_contest, is_majority, settlement_error};
 use crate::game::cooperative::Game;
-use crate::report::coalition::{Number, OriginRule};
+use crate::report::coalition::OriginRule;
 
 impl Examiner<'_> {
     pub(super) fn origin(&mut self) {
@@ -23,12 +23,15 @@ impl Examiner<'_> {
                 let holds = positive && is_majority(game, &shares);
                 self.exact("origin: a coalition wins iff it holds more than half", holds);
             }
+            (OriginRule::Settlement { decisiveness, decimals }, Game::Contest(game)) => {
+                let holds = positive
+                    && is_contest(game, &shares)
+                    && game.decimals() == *decimals
+                    && game.decisiveness() == decisiveness.decisiveness();
+                self.exact("origin: the strengths are in proportion to the shares", holds);
+            }
             (OriginRule::Settlement { decisiveness, decimals }, Game::Table(table)) => {
-                let m = match decisiveness {
-                    Number::Float(m) => *m,
-                    Number::Exact(text) if text == "inf" => f64::INFINITY,
-                    Number::Exact(_) => f64::NAN,
-                };
+                let m = decisiveness.decisiveness();
                 let off = match positive {
                     true => settlement_error(table, &shares, m, *decimals),
                     false => f64::INFINITY,

@@ -87,6 +87,7 @@ impl Examiner<'_> {
     fn wins(&self, members: &[usize]) -> bool {
         match self.game {
             Game::Weighted(game) => game.wins_with(members),
+            Game::Contest(_) => false,
             Game::Table(table) => !table.value(members.iter().copied().collect()).is_zero(),
         }
     }

@@ -54,7 +54,7 @@ impl Examiner<'_> {
     fn grand(&self) -> RBig {
         match self.game {
             Game::Table(table) => table.value(Coalition::grand(table.players())),
-            Game::Weighted(_) => RBig::ONE,
+            Game::Weighted(_) | Game::Contest(_) => RBig::ONE,
         }
     }
 

@@ -138,7 +138,8 @@ pub struct Span {
 }
 
 impl Span {
-    /// Reads `decisiveness=0.5..4`, given for `option`. The ends are kept exactly.
+    /// Reads `decisiveness=0.5..4`, given for `option`. The ends are the decimals
+    /// that are printed of the floats nearest to them.
     ///
     /// # Errors
     /// If it has another form, names no parameter, or does not go from low to high.
@@ -150,8 +151,13 @@ impl Span {
         let (name, values) = text.split_once('=').ok_or_else(wrong)?;
         let setting = named(option, name)?;
         let (from, to) = values.split_once("..").ok_or_else(wrong)?;
-        let exact = |part: &str| crate::system::parse_decimal(part.trim()).ok_or_else(wrong);
-        let (from, to) = (exact(from)?, exact(to)?);
+        // The shortest decimal of the nearest float, which is what a report has of it.
+        let exact = |part: &str| {
+            let given = crate::system::parse_decimal(part.trim())?.to_f64().value();
+            crate::system::parse_decimal(&given.to_string())
+        };
+        let end = |part| exact(part).ok_or_else(wrong);
+        let (from, to) = (end(from)?, end(to)?);
         if from >= to {
             return Err(wrong());
         }

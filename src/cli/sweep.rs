@@ -1,12 +1,13 @@
 //! `equipoise sweep`: phase diagrams.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use crate::analysis::Options;
-use crate::cli::output::{put, write_whole};
+use crate::cli::output::put;
+use crate::cli::plot::{By, SweepPlotArgs};
 use crate::cli::progress::Progress;
 use crate::cli::solve::WorkArgs;
 use crate::cli::system::{ChoiceArgs, Chosen, ModelArgs};
@@ -16,7 +17,7 @@ use crate::parameters::Parameters;
 use crate::report::sweep::{SweepReport, SweepSettings};
 use crate::setting::Span;
 use crate::solve::alignment;
-use crate::sweep::{Aspect, Grid, Journal, NoStore, Plane, Store, Sweep, Swept, Task, sweep};
+use crate::sweep::{Grid, Journal, NoStore, Plane, Store, Sweep, Swept, Task, sweep};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,30 +48,6 @@ enum Shares {
     Triangle,
     /// The leader's share, and how equal the rest are
     Leader,
-}
-
-/// What cells are divided by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum By {
-    /// The verdict
-    Verdict,
-    /// The class of polarity
-    Class,
-    /// Who leads
-    Leader,
-    /// Whether a partition into blocs is core-stable
-    Stability,
-}
-
-impl From<By> for Aspect {
-    fn from(by: By) -> Self {
-        match by {
-            By::Verdict => Self::Verdict,
-            By::Class => Self::Class,
-            By::Leader => Self::Leader,
-            By::Stability => Self::Stability,
-        }
-    }
 }
 
 /// The form of the output.
@@ -119,6 +96,8 @@ pub(super) struct Args {
     model: ModelArgs,
     #[command(flatten)]
     work: WorkArgs,
+    #[command(flatten)]
+    plot: SweepPlotArgs,
     /// Form of the output
     #[arg(long, value_enum, default_value = "text", help_heading = "Output")]
     format: Form,
@@ -128,16 +107,19 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    args.check_output()?;
     let parameters = args.model.parameters()?;
     let mut notes = Vec::new();
     let plane = args.plane(&parameters, &mut notes)?;
     let task = args.task(plane, parameters, &mut notes)?.checked()?;
+    args.plot.check(&task.aspects)?;
     args.work.solver.set_threads()?;
     for text in &notes {
         note(text);
     }
     let Some(swept) = args.sweep(&task)? else { return Ok(Status::Open) };
     let report = SweepReport::new(&task, &swept.0, &notes);
+    args.plot.write(&report)?;
     args.write(&report)?;
     if let Some(journal) = swept.1 {
         journal.remove()?;
@@ -251,6 +233,33 @@ impl Args {
         }
     }
 
+    /// Refuses a form that cannot be written, before anything is solved.
+    fn check_output(&self) -> Result<()> {
+        if self.format != Form::Parquet {
+            return Ok(());
+        }
+        if !cfg!(feature = "parquet") {
+            let expected = "a form of this build; for parquet build it with `cargo build \
+                            --release --features parquet`";
+            return Err(Error::parameter("format", expected, "parquet"));
+        }
+        match self.output {
+            Some(_) => Ok(()),
+            None => Err(Error::parameter("output", "-o FILE beside --format parquet", "none")),
+        }
+    }
+
+    #[cfg(feature = "parquet")]
+    fn write_parquet(&self, report: &SweepReport) -> Result<()> {
+        let bytes = report.parquet()?;
+        self.output.as_ref().map_or(Ok(()), |path| super::output::write_whole(path, &bytes))
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn write_parquet(&self, _: &SweepReport) -> Result<()> {
+        self.check_output()
+    }
+
     /// The journal beside the output, where that is a file.
     fn journal(&self) -> Option<PathBuf> {
         let output = self.output.as_deref()?;
@@ -267,8 +276,8 @@ impl Args {
             Form::Text => report.text(),
             Form::Json => report.json(),
             Form::Csv => report.csv(),
-            Form::Html => todo!(),
-            Form::Parquet => todo!(),
+            Form::Html => self.plot.page(report)?,
+            Form::Parquet => return self.write_parquet(report),
         };
         put(self.output.as_deref(), &text)
     }

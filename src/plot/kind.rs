@@ -1,10 +1,11 @@
 //! Which figure of a report or of a comparison.
 
 use super::scene::Scene;
-use super::{Observed, blocs, control, lenses, price, shares};
+use super::{Observed, blocs, control, lenses, phase, price, shares};
 use crate::error::{Error, Result};
 use crate::report::Report;
 use crate::report::compare::Comparison;
+use crate::report::sweep::{Aspect, SweepReport};
 
 /// Years from which on a comparison is drawn over time, unless another figure is chosen.
 const YEARS: usize = 5;
@@ -22,6 +23,8 @@ pub enum FigureKind {
     Control,
     /// Of a comparison: the price of peace over the years, and the wars.
     Price,
+    /// Of a sweep: regions of one outcome each in this aspect, and their borders.
+    Phase(Aspect),
 }
 
 impl FigureKind {
@@ -33,6 +36,7 @@ impl FigureKind {
             Self::Shares => "shares",
             Self::Control => "control",
             Self::Price => "price",
+            Self::Phase(aspect) => aspect.name(),
         }
     }
 
@@ -55,6 +59,17 @@ impl FigureKind {
             Self::Lenses => Ok(lenses::figure(report)),
             Self::Blocs => blocs::figure(report),
             _ => Err(Error::parameter("figure", "lenses or blocs, of one system", self.name())),
+        }
+    }
+
+    /// The figure of a sweep.
+    ///
+    /// # Errors
+    /// If it is one of something else, or of an aspect that it was not swept by.
+    pub fn of_sweep(self, report: &SweepReport) -> Result<Scene> {
+        match self {
+            Self::Phase(aspect) => phase::figure(report, aspect),
+            _ => Err(Error::parameter("figure", "an aspect, of a sweep", self.name())),
         }
     }
 

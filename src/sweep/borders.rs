@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pieces::{Piece, Segment, Sixths, cut};
-use super::{Aspect, Swept, Task};
+use super::{Aspect, Cell, Grid, Place, Swept};
 
 /// The border between two values of an aspect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Border {
     /// The aspect.
     pub aspect: Aspect,
     /// The values, the lower one first.
-    pub between: [u8; 2],
+    pub between: [u16; 2],
     /// Its lines, each through the middles between neighbouring places that differ, and the
     /// centres of cells where it forks. A closed line ends where it begins.
     pub lines: Vec<Vec<Sixths>>,
@@ -23,7 +23,7 @@ pub struct Area {
     /// The aspect.
     pub aspect: Aspect,
     /// The value.
-    pub value: u8,
+    pub value: u16,
     /// Cells that have it at all corners.
     pub least: u64,
     /// Cells that have it at some corner.
@@ -32,7 +32,7 @@ pub struct Area {
 
 impl Swept {
     /// The value at each corner of a cell; `None` outside of the model.
-    fn values(&self, corners: &[super::Place], aspect: Aspect) -> Vec<Option<u8>> {
+    fn values(&self, corners: &[Place], aspect: Aspect) -> Vec<Option<u16>> {
         corners
             .iter()
             .map(|place| self.points.get(place).map(|outcome| aspect.value(outcome)))
@@ -40,10 +40,10 @@ impl Swept {
     }
 
     /// Every cell cut into pieces of one value each, and the lines between them. O(cells).
-    pub fn cut(&self, task: &Task, aspect: Aspect) -> (Vec<Piece>, Vec<Segment>) {
+    pub fn cut(&self, grid: Grid, aspect: Aspect) -> (Vec<Piece>, Vec<Segment>) {
         let (mut pieces, mut segments) = (Vec::new(), Vec::new());
         for cell in &self.cells {
-            let corners = cell.corners(task.grid);
+            let corners = cell.corners(grid);
             let (own, lines) = cut(&corners, &self.values(&corners, aspect));
             pieces.extend(own);
             segments.extend(lines);
@@ -52,14 +52,14 @@ impl Swept {
     }
 
     /// The borders of an aspect, each between two values, in order. O(cells · log).
-    pub fn borders(&self, task: &Task, aspect: Aspect) -> Vec<Border> {
-        let mut between: BTreeMap<[u8; 2], Vec<[Sixths; 2]>> = BTreeMap::new();
-        for segment in self.cut(task, aspect).1 {
+    pub fn borders(&self, grid: Grid, aspect: Aspect) -> Vec<Border> {
+        let mut between: BTreeMap<[u16; 2], Vec<[Sixths; 2]>> = BTreeMap::new();
+        for segment in self.cut(grid, aspect).1 {
             if let [Some(a), Some(b)] = segment.between {
                 between.entry([a.min(b), a.max(b)]).or_default().push(segment.ends);
             }
         }
-        let border = |(between, segments): ([u8; 2], Vec<_>)| Border {
+        let border = |(between, segments): ([u16; 2], Vec<_>)| Border {
             aspect,
             between,
             lines: lines(&segments),
@@ -68,16 +68,16 @@ impl Swept {
     }
 
     /// How much of the plane each value of an aspect has, in order of values. O(cells).
-    pub fn areas(&self, task: &Task, aspect: Aspect) -> Vec<Area> {
-        let mut areas: BTreeMap<u8, (u64, u64)> = BTreeMap::new();
+    pub fn areas(&self, grid: Grid, aspect: Aspect) -> Vec<Area> {
+        let mut areas: BTreeMap<u16, (u64, u64)> = BTreeMap::new();
         for cell in &self.cells {
-            let values = self.values(&cell.corners(task.grid), aspect);
-            let Some(mut inside) = values.into_iter().collect::<Option<Vec<u8>>>() else {
+            let values = self.values(&cell.corners(grid), aspect);
+            let Some(mut inside) = values.into_iter().collect::<Option<Vec<u16>>>() else {
                 continue;
             };
             inside.sort_unstable();
             inside.dedup();
-            let units = task.grid.area(cell.level);
+            let units = grid.area(cell.level);
             for value in &inside {
                 let (least, most) = areas.entry(*value).or_default();
                 *least += if inside.len() == 1 { units } else { 0 };
@@ -90,11 +90,10 @@ impl Swept {
 
     /// The rim: cells of which a corner is outside of the model, in smallest cells. They are
     /// counted in no area.
-    pub fn rim(&self, task: &Task) -> u64 {
-        let outside = |cell: &&super::Cell| {
-            cell.corners(task.grid).iter().any(|place| !self.points.contains_key(place))
-        };
-        self.cells.iter().filter(outside).map(|cell| task.grid.area(cell.level)).sum()
+    pub fn rim(&self, grid: Grid) -> u64 {
+        let outside =
+            |cell: &&Cell| cell.corners(grid).iter().any(|place| !self.points.contains_key(place));
+        self.cells.iter().filter(outside).map(|cell| grid.area(cell.level)).sum()
     }
 }
 

@@ -35,16 +35,20 @@ impl Default for Grid {
 }
 
 impl Grid {
+    /// The most coarse cells a side.
+    pub const MAX_RESOLUTION: u32 = 2048;
     /// The most smallest cells a side.
     pub const MAX_SIDE: u32 = 1 << 16;
 
     /// Checks that there are cells, and not too many.
     ///
     /// # Errors
-    /// If there are none, or a side is over [`Grid::MAX_SIDE`].
+    /// If there are none, or more than [`Grid::MAX_RESOLUTION`] or [`Grid::MAX_SIDE`] a side.
     pub fn validate(self) -> Result<()> {
-        if self.resolution == 0 {
-            return Err(Error::parameter("resolution", "1 or more cells a side", 0));
+        let most = Self::MAX_RESOLUTION;
+        if !(1..=most).contains(&self.resolution) {
+            let expected = format!("1 to {most} cells a side");
+            return Err(Error::parameter("resolution", expected, self.resolution));
         }
         let fits = self.levels <= 16 && self.resolution <= Self::MAX_SIDE >> self.levels;
         if fits {
@@ -234,7 +238,7 @@ mod tests {
         let levels = [[0, 4], [4, 2], [6, 2], [1, 4], [8, 8], [3, 3]].map(|p| grid.level_of(p));
         assert_eq!(levels, [0, 1, 1, 2, 0, 2]);
         assert!(Grid { resolution: 0, levels: 1 }.validate().is_err());
-        assert!(Grid { resolution: 1 << 16, levels: 1 }.validate().is_err());
+        assert!(Grid { resolution: 2048, levels: 6 }.validate().is_err());
         assert!(Grid { resolution: 1, levels: 40 }.validate().is_err());
         Grid::default().validate().unwrap();
     }

@@ -192,6 +192,28 @@ pub fn sweep(task: &Task, store: &mut dyn Store, work: &Work) -> Result<Sweep> {
     })
 }
 
+/// The plane as it is refined with outcomes that are known, without solving anything; `None` if
+/// that asks for a place within the model whose outcome is not known. O(cells).
+///
+/// # Errors
+/// None that a checked task can have.
+pub fn refined(task: &Task, known: &Swept) -> Result<Option<Swept>> {
+    let mut points = BTreeMap::new();
+    let cells = refine::refine(task.grid, task.plane.outline(), |places| {
+        let mut keys = Vec::with_capacity(places.len());
+        for &place in places {
+            let outcome = known.points.get(&place);
+            if outcome.is_none() && task.plane.case(place, task.grid, &task.parameters)?.is_some() {
+                return Ok(None);
+            }
+            keys.push(outcome.map(|outcome| Aspect::key(&task.aspects, outcome)));
+            points.extend(outcome.map(|outcome| (place, *outcome)));
+        }
+        Ok(Some(keys))
+    })?;
+    Ok(cells.map(|cells| Swept { points, cells }))
+}
+
 /// The outcomes at places, in their order, batch by batch; `None` if the time was up.
 fn solve_all(
     task: &Task,

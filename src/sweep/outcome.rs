@@ -87,8 +87,8 @@ impl Aspect {
         }
     }
 
-    /// What an outcome is in this aspect, by number; below 256 for up to 255 states.
-    pub const fn value(self, outcome: &Outcome) -> u8 {
+    /// What an outcome is in this aspect, by number.
+    pub const fn value(self, outcome: &Outcome) -> u16 {
         match self {
             Self::Verdict => match outcome.verdict {
                 Judgement::Hegemonic => 0,
@@ -102,7 +102,8 @@ impl Aspect {
                 PolarityClass::Bipolar => 2,
                 PolarityClass::Multipolar => 3,
             },
-            Self::Leader => outcome.leader as u8,
+            // No system in a file has so many states that this is cut.
+            Self::Leader => outcome.leader as u16,
             Self::Stability => match outcome.instability {
                 Some(instability) if instability <= 0.0 => 0,
                 Some(_) => 1,
@@ -112,7 +113,7 @@ impl Aspect {
     }
 
     /// The name of a value of [`Aspect::value`], of leaders by `id`.
-    pub fn told(self, value: u8, id: impl Fn(usize) -> String) -> String {
+    pub fn told(self, value: u16, id: impl Fn(usize) -> String) -> String {
         let one_of = |names: &[&str]| {
             names.get(usize::from(value)).map_or_else(String::new, |name| (*name).to_owned())
         };
@@ -141,7 +142,7 @@ impl Aspect {
     }
 
     /// All these aspects of an outcome in one number: equal if and only if they all are.
-    pub(super) fn key(aspects: &[Self], outcome: &Outcome) -> u32 {
-        aspects.iter().fold(0, |key, aspect| key << 8 | u32::from(aspect.value(outcome)))
+    pub(super) fn key(aspects: &[Self], outcome: &Outcome) -> u64 {
+        aspects.iter().fold(0, |key, aspect| key << 16 | u64::from(aspect.value(outcome)))
     }
 }

@@ -19,7 +19,7 @@ pub const SIXTHS: u32 = 6;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     /// The value.
-    pub value: Option<u8>,
+    pub value: Option<u16>,
     /// Its corners, counterclockwise.
     pub outline: Vec<Sixths>,
 }
@@ -28,13 +28,13 @@ pub struct Piece {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segment {
     /// The values on both sides.
-    pub between: [Option<u8>; 2],
+    pub between: [Option<u16>; 2],
     /// Its ends.
     pub ends: [Sixths; 2],
 }
 
 /// Cuts a cell with these corners, counterclockwise, and their values.
-pub fn cut(corners: &[Place], values: &[Option<u8>]) -> (Vec<Piece>, Vec<Segment>) {
+pub fn cut(corners: &[Place], values: &[Option<u16>]) -> (Vec<Piece>, Vec<Segment>) {
     let n = corners.len();
     let corner = |i: usize| corners[i % n].map(|c| c * SIXTHS);
     let value = |i: usize| values[i % n];
@@ -85,8 +85,8 @@ mod tests {
         let triangle: &[Place] = &[[4, 2], [4, 3], [3, 3]];
         for (corners, area) in [(square, 72), (triangle, 36)] {
             for code in 0..4usize.pow(corners.len() as u32) {
-                let digit = |i: u32| (code / 4usize.pow(i) % 4) as u8;
-                let values: Vec<Option<u8>> =
+                let digit = |i: u32| (code / 4usize.pow(i) % 4) as u16;
+                let values: Vec<Option<u16>> =
                     (0..corners.len() as u32).map(|i| digit(i).checked_sub(1)).collect();
                 let (pieces, segments) = cut(corners, &values);
                 let areas: Vec<i64> = pieces.iter().map(|p| twice_the_area(&p.outline)).collect();

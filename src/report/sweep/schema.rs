@@ -152,23 +152,25 @@ pub struct BorderReport {
 impl SweepReport {
     /// The report on a plane that was swept.
     pub fn new(task: &Task, swept: &Swept, notes: &[String]) -> Self {
-        let rim = swept.rim(task);
+        let rim = swept.rim(task.grid);
         let inside = task.grid.whole() - rim;
         let mut areas = Vec::new();
         let mut borders = Vec::new();
         for &aspect in &task.aspects {
-            let name = |value: u8| told(task, aspect, value);
-            areas.extend(swept.areas(task, aspect).into_iter().map(|area| AreaReport {
+            let name = |value: u16| told(task, aspect, value);
+            areas.extend(swept.areas(task.grid, aspect).into_iter().map(|area| AreaReport {
                 of: aspect,
                 outcome: name(area.value),
                 least: area.least as f64 / inside as f64,
                 most: area.most as f64 / inside as f64,
                 cells: [area.least, area.most],
             }));
-            borders.extend(swept.borders(task, aspect).into_iter().map(|border| BorderReport {
-                of: aspect,
-                between: border.between.map(name),
-                lines: border.lines.iter().map(|line| in_units(task, line)).collect(),
+            borders.extend(swept.borders(task.grid, aspect).into_iter().map(|border| {
+                BorderReport {
+                    of: aspect,
+                    between: border.between.map(name),
+                    lines: border.lines.iter().map(|line| in_units(task, line)).collect(),
+                }
             }));
         }
         let down = |shape| u32::from(shape == Shape::Down);
@@ -248,7 +250,7 @@ impl SweepSettings {
 }
 
 /// The name of a value of an aspect.
-fn told(task: &Task, aspect: Aspect, value: u8) -> String {
+fn told(task: &Task, aspect: Aspect, value: u16) -> String {
     aspect.told(value, |state| task.plane.states().id(state).to_owned())
 }
 

@@ -66,3 +66,60 @@ fn field(column: &Column) -> std::result::Result<Arc<Type>, ParquetError> {
     let builder = Type::primitive_type_builder(&column.name, physical);
     Ok(Arc::new(builder.with_repetition(repetition).with_logical_type(logical).build()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    use crate::analysis::{Lens, Options};
+    use crate::parameters::Parameters;
+    use crate::report::sweep::SweepReport;
+    use crate::sweep::{Aspect, Grid, NoStore, Plane, Sweep, Task, sweep};
+    use crate::work::Work;
+
+    /// Names, types and cells are those of the CSV; what is missing there is null here.
+    #[test]
+    fn what_is_written_is_read_back() {
+        let lenses = vec![Lens::Polarity, Lens::Settlement];
+        let task = Task {
+            plane: Plane::triangle().unwrap(),
+            parameters: Parameters::default(),
+            grid: Grid { resolution: 6, levels: 1 },
+            aspects: vec![Aspect::Verdict],
+            options: Options { lenses: Some(lenses), ..Options::default() },
+        };
+        let task = task.checked().unwrap();
+        let Sweep::Done(swept) = sweep(&task, &mut NoStore, &Work::default()).unwrap() else {
+            panic!("there is no time limit")
+        };
+        let report = SweepReport::new(&task, &swept, &[]);
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&report.parquet().unwrap()).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let csv = report.csv();
+        let mut expected = csv::Reader::from_reader(csv.as_bytes());
+        let header = expected.headers().unwrap().clone();
+        let schema = reader.metadata().file_metadata().schema_descr();
+        let names: Vec<&str> = schema.columns().iter().map(|column| column.name()).collect();
+        assert_eq!(names, header.iter().collect::<Vec<_>>());
+        let (mut rows, mut missing) = (0, 0);
+        for (row, record) in reader.get_row_iter(None).unwrap().zip(expected.records()) {
+            for ((_, field), cell) in row.unwrap().get_column_iter().zip(record.unwrap().iter()) {
+                match field {
+                    Field::Double(value) => assert_eq!(*value, cell.parse::<f64>().unwrap()),
+                    Field::Str(value) => assert_eq!(value, cell),
+                    Field::Int(value) => assert_eq!(value.to_string(), cell),
+                    Field::Null => assert_eq!(cell, ""),
+                    other => panic!("{other:?}"),
+                }
+                missing += usize::from(*field == Field::Null);
+            }
+            rows += 1;
+        }
+        assert_eq!(rows, report.points.len());
+        assert_eq!(missing, 5 * rows, "the lenses that did not run");
+    }
+}

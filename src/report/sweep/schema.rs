@@ -195,7 +195,7 @@ impl SweepReport {
         self.points.iter().any(|point| point.verdict == Judgement::Undecided)
     }
 
-    /// The report as JSON: one point, cell and border a line.
+    /// The report as JSON, in one line: there may be some hundred thousand points.
     pub fn json(&self) -> String {
         // All keys are strings and all numbers finite, so this cannot fail.
         serde_json::to_string(self).unwrap_or_default() + "\n"

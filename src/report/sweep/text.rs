@@ -98,6 +98,12 @@ impl SweepReport {
              a side) can be missed; then the areas are not what they say.",
             grid.resolution
         );
+        if self.settings.plane != "parameters" {
+            words.push_str(
+                " Where two states are exactly as strong as each other a place can have an outcome \
+                 of its own: such a line without width is drawn as wide as a smallest cell.",
+            );
+        }
         if self.rim > 0 {
             let whole = u64::from(grid.side).pow(2);
             let part = self.rim as f64 / whole as f64;

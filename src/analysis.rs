@@ -113,6 +113,19 @@ pub struct Options {
     pub horizon: Option<Horizon>,
 }
 
+impl Options {
+    /// The lenses that a system is looked at through, in their order, where there is no
+    /// deadline.
+    pub fn lenses_of(&self, system: &System) -> Vec<Lens> {
+        choose_lenses(system, self, &Work::default()).0
+    }
+
+    /// The lenses that do not take so many states, and why.
+    pub fn left_out(&self, system: &System) -> Vec<(Lens, String)> {
+        choose_lenses(system, self, &Work::default()).1
+    }
+}
+
 /// The states of a system at another time.
 #[derive(Debug, Clone)]
 pub struct Horizon {

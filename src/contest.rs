@@ -21,7 +21,7 @@ mod war;
 pub use war::War;
 
 /// Below this share `p^s` could underflow, and a bloc of such states would divide 0 by 0.
-const SMALLEST_SHARE: f64 = 1e-15;
+pub(crate) const SMALLEST_SHARE: f64 = 1e-15;
 
 /// A system's contest: shares, parameters and concerns, ready to be evaluated.
 #[derive(Debug, Clone)]

@@ -55,8 +55,8 @@
 //!
 //! [`dataset`] reads files, [`system`] checks them, [`contest`] evaluates blocs, [`game`] poses
 //! the games, [`solve`] solves them, [`certify`] checks the findings, [`verdict`] draws the
-//! conclusion, [`analysis`] does all of that for one system, [`theory`] solves published theories
-//! to set beside it, [`report`] writes it down, [`plot`] draws it, [`cli`] is the command line.
+//! conclusion, [`analysis`] does all of that for one system, [`sweep`] for the places of a plane,
+//! [`theory`] solves published theories to set beside it, [`report`] writes it down, [`plot`] draws it, [`cli`] is the command line.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -76,6 +76,7 @@ pub mod polarity;
 pub mod report;
 pub mod setting;
 pub mod solve;
+pub mod sweep;
 pub mod system;
 pub mod theory;
 pub mod tolerance;

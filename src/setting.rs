@@ -51,6 +51,12 @@ impl Setting {
         }
     }
 
+    /// The one with this name, which may be written with `_` for `-`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().replace('_', "-");
+        Self::ALL.into_iter().find(|setting| setting.name() == name)
+    }
+
     /// Its value in `parameters`.
     pub const fn of(self, parameters: &Parameters) -> f64 {
         match self {
@@ -109,13 +115,65 @@ impl Range {
         let (name, values) = text.split_once('=').ok_or_else(|| {
             Error::parameter("vary", "a parameter with its values, as decisiveness=1..4:0.5", text)
         })?;
-        let name = name.trim().replace('_', "-");
-        let known = Setting::ALL.into_iter().find(|setting| setting.name() == name);
-        let setting = known.ok_or_else(|| {
-            let names = Setting::ALL.map(Setting::name).join(", ");
-            Error::parameter("vary", format!("one of {names}"), name)
-        })?;
+        let setting = named("vary", name)?;
         Ok(Self { setting, values: values_of(values.trim())? })
+    }
+}
+
+/// The parameter with this name, given for `option`.
+fn named(option: &'static str, name: &str) -> Result<Setting> {
+    Setting::from_name(name).ok_or_else(|| {
+        let names = Setting::ALL.map(Setting::name).join(", ");
+        Error::parameter(option, format!("one of {names}"), name.trim())
+    })
+}
+
+/// A parameter and all values between two, both of them among these.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// The parameter.
+    pub setting: Setting,
+    from: RBig,
+    to: RBig,
+}
+
+impl Span {
+    /// Reads `decisiveness=0.5..4`, given for `option`. The ends are the decimals
+    /// that are printed of the floats nearest to them.
+    ///
+    /// # Errors
+    /// If it has another form, names no parameter, or does not go from low to high.
+    pub fn parse(option: &'static str, text: &str) -> Result<Self> {
+        let wrong = || {
+            let expected = "a parameter from low to high, as decisiveness=0.5..4";
+            Error::parameter(option, expected, text)
+        };
+        let (name, values) = text.split_once('=').ok_or_else(wrong)?;
+        let setting = named(option, name)?;
+        let (from, to) = values.split_once("..").ok_or_else(wrong)?;
+        // The shortest decimal of the nearest float, which is what a report has of it.
+        let exact = |part: &str| {
+            let given = crate::system::parse_decimal(part.trim())?.to_f64().value();
+            crate::system::parse_decimal(&given.to_string())
+        };
+        let end = |part| exact(part).ok_or_else(wrong);
+        let (from, to) = (end(from)?, end(to)?);
+        if from >= to {
+            return Err(wrong());
+        }
+        Ok(Self { setting, from, to })
+    }
+
+    /// The `k`-th of `parts` equal steps from the low end to the high one, `k` from 0 to
+    /// `parts`: exact, rounded once.
+    pub fn at(&self, k: u32, parts: u32) -> f64 {
+        let step = (&self.to - &self.from) * RBig::from(k) / RBig::from(parts);
+        (&self.from + step).to_f64().value()
+    }
+
+    /// Both ends.
+    pub fn ends(&self) -> [f64; 2] {
+        [&self.from, &self.to].map(|end| end.to_f64().value())
     }
 }
 
@@ -169,6 +227,18 @@ mod tests {
             "dominance=0..1:0.00001",
         ] {
             assert!(Range::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn spans_are_divided_exactly() {
+        let span = Span::parse("x", "war_cost=0..0.3").unwrap();
+        assert_eq!((span.setting, span.ends()), (Setting::WarCost, [0.0, 0.3]));
+        assert_eq!([0, 1, 2, 3].map(|k| span.at(k, 3)), [0.0, 0.1, 0.2, 0.3]);
+        for wrong in ["dominance", "speed=1..2", "dominance=2..1", "dominance=1..1", "dominance=1"]
+        {
+            let error = Span::parse("x", wrong).unwrap_err().to_string();
+            assert!(error.starts_with("x: expected "), "{error}");
         }
     }
 

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["certify"],
     &["verdict"],
     &["analysis", "theory"],
+    &["sweep"],
     &["report"],
     &["plot"],
     &["cli"],

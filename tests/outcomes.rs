@@ -507,7 +507,7 @@ fn pictures() -> Vec<(String, PathBuf)> {
 #[test]
 fn the_pictures_of_the_readme_are_made_by_the_commands_beside_them() {
     let pictures = pictures();
-    assert_eq!(pictures.len(), 3, "{pictures:?}");
+    assert_eq!(pictures.len(), 4, "{pictures:?}");
     let folder = tempfile::tempdir().unwrap();
     for (command, path) in pictures {
         let shipped = fs::read_to_string(&path).unwrap();

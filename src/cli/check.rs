@@ -13,6 +13,7 @@ use crate::error::{Error, Place, Result};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
 use crate::report::game::GAME_SCHEMA;
+use crate::report::sweep::{SWEEP_SCHEMA, SweepReport, check_sweep};
 use crate::report::theory::{self, TheoryReport};
 use crate::report::{GameReport, Report, Verification, check, check_game};
 
@@ -59,6 +60,8 @@ fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
     let schema = serde_json::from_slice(&bytes).map_or(String::new(), |kind: Kind| kind.schema);
     if schema == COMPARISON_SCHEMA {
         check_comparison(&read::<Comparison>(&bytes, &file)?, thorough)
+    } else if schema == SWEEP_SCHEMA {
+        check_sweep(&read::<SweepReport>(&bytes, &file)?)
     } else if schema == GAME_SCHEMA {
         check_game(&read::<GameReport>(&bytes, &file)?, thorough)
     } else if schema.starts_with("equipoise/coalition/") {

@@ -16,6 +16,7 @@ mod plot;
 mod progress;
 mod shell;
 mod solve;
+mod sweep;
 mod system;
 mod tactics;
 mod theory;
@@ -42,6 +43,7 @@ Examples:
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv
   equipoise solve data/china-2016.csv --capability milex --format json -o report.json
   equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv
+  equipoise sweep --shares triangle --plot phase.svg
   equipoise coalition council.csv --quota 51 --exact
   equipoise check report.json
   equipoise game chicken.nfg
@@ -55,6 +57,8 @@ enum Command {
     Solve(Box<solve::Args>),
     /// Many systems, years, measures or settings side by side
     Compare(Box<compare::Args>),
+    /// Phase diagrams: where the verdict turns, over parameters or distributions
+    Sweep(Box<sweep::Args>),
     /// Any cooperative game: core, nucleolus, power indices
     Coalition(Box<coalition::Args>),
     /// Any n-player game: pure, mixed and correlated equilibria, dominance
@@ -97,6 +101,7 @@ impl Cli {
         match self.command {
             Command::Solve(args) => solve::run(&args),
             Command::Compare(args) => compare::run(&args),
+            Command::Sweep(args) => sweep::run(&args),
             Command::Coalition(args) => coalition::run(&args),
             Command::Game(args) => game::run(&args),
             Command::Theory(args) => theory::run(&args),

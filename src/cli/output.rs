@@ -89,7 +89,8 @@ impl OutputArgs {
     }
 }
 
-fn put(output: Option<&Path>, text: &str) -> Result<()> {
+/// Puts `text` into the file, or on standard output. Styles are for terminals alone.
+pub(super) fn put(output: Option<&Path>, text: &str) -> Result<()> {
     match output {
         Some(path) => {
             let plain = anstream::adapter::strip_str(text).to_string();

@@ -9,6 +9,7 @@ use crate::dataset::Wars;
 use crate::error::{Error, Result};
 use crate::plot::{FigureFormat, FigureKind, Observed, Scene, svg};
 use crate::report::compare::{Case, Comparison};
+use crate::report::sweep::{Aspect, SweepReport};
 use crate::report::{Page, Report};
 
 /// A figure of one system.
@@ -107,6 +108,71 @@ impl ComparisonPlotArgs {
         };
         let scene = kind.of_comparison(comparison, wars)?;
         write_whole(path, &FigureFormat::of(path)?.render(&scene)?)
+    }
+}
+
+/// A figure of a sweep.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct SweepPlotArgs {
+    /// Also draw the phase diagram; its form is that of the file's name, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// The aspect of which it has the regions; by default the first of --by
+    #[arg(long, value_enum, value_name = "ASPECT")]
+    figure: Option<By>,
+}
+
+/// An aspect of outcomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// The verdict
+    Verdict,
+    /// The class of polarity
+    Class,
+    /// Who leads
+    Leader,
+    /// Whether a partition into blocs is core-stable
+    Stability,
+}
+
+impl From<By> for Aspect {
+    fn from(by: By) -> Self {
+        match by {
+            By::Verdict => Self::Verdict,
+            By::Class => Self::Class,
+            By::Leader => Self::Leader,
+            By::Stability => Self::Stability,
+        }
+    }
+}
+
+impl SweepPlotArgs {
+    /// Refuses a file of another form, or an aspect that is not swept by, before anything is
+    /// solved.
+    pub(super) fn check(&self, swept_by: &[Aspect]) -> Result<()> {
+        let aspect = self.figure.map(Aspect::from);
+        if let Some(other) = aspect.filter(|aspect| !swept_by.contains(aspect)) {
+            return Err(Error::parameter("figure", "an aspect of --by", other.name()));
+        }
+        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+    }
+
+    /// Draws the figure, if one was asked for.
+    pub(super) fn write(&self, report: &SweepReport) -> Result<()> {
+        let Some(path) = &self.plot else { return Ok(()) };
+        write_whole(path, &FigureFormat::of(path)?.render(&self.scene(report)?)?)
+    }
+
+    /// The page, with the figure.
+    pub(super) fn page(&self, report: &SweepReport) -> Result<String> {
+        report.html(&page(std::iter::once(self.scene(report)?)))
+    }
+
+    fn scene(&self, report: &SweepReport) -> Result<Scene> {
+        let first = report.settings.grid.by.first().copied().unwrap_or(Aspect::Verdict);
+        let aspect = self.figure.map_or(first, Aspect::from);
+        FigureKind::Phase(aspect).of_sweep(report)
     }
 }
 

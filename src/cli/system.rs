@@ -177,6 +177,13 @@ impl ChoiceArgs {
         Ok(Whole { built, dyads, notes })
     }
 
+    /// What --states says, and the first other flag that was given: for planes without a file.
+    pub(super) fn without_file(&self) -> (Option<&[String]>, Option<&'static str>) {
+        let others =
+            Self { states: StatesArgs { states: None, ..self.states.clone() }, ..self.clone() };
+        (self.states.states.as_deref(), others.given())
+    }
+
     /// The first flag that was given, if one was.
     pub(super) fn given(&self) -> Option<&'static str> {
         let flags = [

@@ -1,10 +1,11 @@
 //! Which figure of a report or of a comparison.
 
 use super::scene::Scene;
-use super::{Observed, blocs, control, lenses, price, shares, tactics};
+use super::{Observed, blocs, control, lenses, phase, price, shares, tactics};
 use crate::error::{Error, Result};
 use crate::report::Report;
 use crate::report::compare::Comparison;
+use crate::report::sweep::{Aspect, SweepReport};
 
 /// Years from which on a comparison is drawn over time, unless another figure is chosen.
 const YEARS: usize = 5;
@@ -24,6 +25,8 @@ pub enum FigureKind {
     Control,
     /// Of a comparison: the price of peace over the years, and the wars.
     Price,
+    /// Of a sweep: regions of one outcome each in this aspect, and their borders.
+    Phase(Aspect),
 }
 
 impl FigureKind {
@@ -36,6 +39,7 @@ impl FigureKind {
             Self::Shares => "shares",
             Self::Control => "control",
             Self::Price => "price",
+            Self::Phase(aspect) => aspect.name(),
         }
     }
 
@@ -64,6 +68,17 @@ impl FigureKind {
                 let expected = "lenses, blocs or tactics, of one system";
                 Err(Error::parameter("figure", expected, self.name()))
             }
+        }
+    }
+
+    /// The figure of a sweep.
+    ///
+    /// # Errors
+    /// If it is one of something else, or of an aspect that it was not swept by.
+    pub fn of_sweep(self, report: &SweepReport) -> Result<Scene> {
+        match self {
+            Self::Phase(aspect) => phase::figure(report, aspect),
+            _ => Err(Error::parameter("figure", "an aspect, of a sweep", self.name())),
         }
     }
 

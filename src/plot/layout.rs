@@ -1,9 +1,10 @@
 //! What every figure has around its plot: a heading above it, a legend.
 
 use super::font;
+use super::hatch::Hatch;
 use super::scene::{Area, Baseline, Mark, Point, Text, Weight};
 use super::style::{
-    Color, INK, LEADING, Look, MARKER, MUTED, Marker, SIZE, SMALL, Stroke, THIN, TITLE,
+    Color, HAIRLINE, INK, LEADING, Look, MARKER, MUTED, Marker, SIZE, SMALL, Stroke, THIN, TITLE,
 };
 
 /// Room between a figure and the edge of its sheet.
@@ -39,6 +40,8 @@ pub enum Swatch {
     Line(Stroke),
     /// A filled shape.
     Fill(Look),
+    /// A filled and hatched shape.
+    Hatched(Look, Hatch, Stroke),
     /// A point.
     Marker(Marker, Color),
     /// A line through a point.
@@ -61,6 +64,19 @@ impl Swatch {
             Self::Fill(look) => {
                 let area = Area::new([x + 1.0, y - 4.0], [x + SWATCH - 1.0, y + 4.0]);
                 vec![Mark::rectangle(area, look)]
+            }
+            Self::Hatched(look, hatch, stroke) => {
+                let area = Area::new([x, y - 4.5], [x + SWATCH, y + 4.5]);
+                let corners = [
+                    [area.left, area.top],
+                    [area.right, area.top],
+                    [area.right, area.bottom],
+                    [area.left, area.bottom],
+                ];
+                let mut marks = vec![Mark::rectangle(area, look)];
+                marks.extend(hatch.sample(corners.to_vec(), stroke));
+                marks.push(Mark::rectangle(area, Look::line(Stroke::new(INK, HAIRLINE))));
+                marks
             }
             Self::Marker(marker, color) => vec![marker.mark(middle, MARKER, color)],
             Self::Both(stroke, marker) => {

@@ -54,6 +54,11 @@ impl Report {
     }
 }
 
+/// What a report tells of a system with this leading state; of soft balancing if asked.
+pub(super) fn system_report(system: &System, leader: String, soft: bool) -> SystemReport {
+    Writer { system }.system(leader, soft)
+}
+
 struct Writer<'a> {
     system: &'a System,
 }

@@ -7,6 +7,7 @@
 mod comparison;
 mod parts;
 mod single;
+mod sweep;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -35,7 +35,7 @@ pub(crate) fn span([low, high]: [f64; 2]) -> String {
 }
 
 /// A bar for a share, on a scale on which `largest` fills `width` columns.
-pub(super) fn bar(share: f64, largest: f64, width: usize) -> String {
+pub(in crate::report) fn bar(share: f64, largest: f64, width: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (share / largest * width as f64 * 8.0).round().max(1.0) as usize;
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])

@@ -1,0 +1,284 @@
+//! `equipoise sweep`: phase diagrams.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::analysis::Options;
+use crate::cli::output::put;
+use crate::cli::plot::{By, SweepPlotArgs};
+use crate::cli::progress::Progress;
+use crate::cli::solve::WorkArgs;
+use crate::cli::system::{ChoiceArgs, Chosen, ModelArgs};
+use crate::cli::{Status, note};
+use crate::error::{Error, Result};
+use crate::parameters::Parameters;
+use crate::report::sweep::{SweepReport, SweepSettings};
+use crate::setting::Span;
+use crate::solve::alignment;
+use crate::sweep::{Grid, Journal, NoStore, Plane, Store, Sweep, Swept, Task, sweep};
+
+const EXAMPLES: &str = "\
+Examples:
+  equipoise sweep data/europe-1913.csv --x decisiveness=0.5..4 --y dominance=1..3
+  equipoise sweep data/europe-1913.csv --x decisiveness=1..4 --y war-cost=0..0.5 --by verdict
+  equipoise sweep --shares triangle --plot phase.svg
+  equipoise sweep --shares triangle --lens polarity,blocs --resolution 32 --refine 5
+  equipoise sweep --shares leader --states 6 --format csv -o leader.csv
+  equipoise sweep --shares triangle --format json -o sweep.json; equipoise check sweep.json
+
+The planes:
+  --x, --y          two parameters on a system; both ends of both spans belong to the plane
+  --shares triangle shares of three states A, B and C
+  --shares leader   the leader L has a share of all power, the rest R1, R2, … divide the other
+                    part, each with `equality` times the share of the one before it (1: all
+                    equal). Where L is not the strongest another state leads, and that is told
+Shares of 0 are outside of the model: a state without power is no state.
+
+A grid of --resolution cells a side is solved at its corners; cells where outcomes differ (--by) are
+halved, up to --refine times. An island narrower than a coarse cell can be missed. With -o FILE
+what is solved is kept in FILE.part until FILE is written: a sweep that was stopped goes on
+where it was when the same command is given again.";
+
+/// The planes of shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shares {
+    /// Shares of three states
+    Triangle,
+    /// The leader's share, and how equal the rest are
+    Leader,
+}
+
+/// The form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people
+    Text,
+    /// Settings, points, cells, areas and borders (schema equipoise/sweep/1)
+    Json,
+    /// Tidy: one point a row
+    Csv,
+    /// One self-contained page with the figure, and tables that sort
+    Html,
+    /// The same columns as CSV; needs -o, and a build with the feature `parquet`
+    Parquet,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct Args {
+    /// CSV with a row for each state (and year); `-` for standard input
+    #[arg(value_name = "SYSTEM.csv")]
+    file: Option<PathBuf>,
+    /// A parameter and the ends of its values, across: decisiveness=0.5..4
+    #[arg(long, value_name = "NAME=FROM..TO")]
+    x: Option<String>,
+    /// Another one, upwards: dominance=1..3
+    #[arg(long, value_name = "NAME=FROM..TO")]
+    y: Option<String>,
+    /// Sweep shares of power, without a file; the leader's with --states N
+    #[arg(long, value_enum, conflicts_with_all = ["file", "x", "y"])]
+    shares: Option<Shares>,
+    /// Coarse cells a side
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    resolution: u32,
+    /// How many times a cell can be halved where outcomes differ
+    #[arg(long, value_name = "LEVELS", default_value_t = 4)]
+    refine: u32,
+    /// In what outcomes differ
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "ASPECT,…")]
+    #[arg(default_value = "verdict,class,leader")]
+    by: Vec<By>,
+    #[command(flatten)]
+    choice: ChoiceArgs,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    work: WorkArgs,
+    #[command(flatten)]
+    plot: SweepPlotArgs,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "text", help_heading = "Output")]
+    format: Form,
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Status> {
+    args.check_output()?;
+    let parameters = args.model.parameters()?;
+    let mut notes = Vec::new();
+    let plane = args.plane(&parameters, &mut notes)?;
+    let task = args.task(plane, parameters, &mut notes)?.checked()?;
+    args.plot.check(&task.aspects)?;
+    args.work.solver.set_threads()?;
+    for text in &notes {
+        note(text);
+    }
+    let Some(swept) = args.sweep(&task)? else { return Ok(Status::Open) };
+    let report = SweepReport::new(&task, &swept.0, &notes);
+    args.plot.write(&report)?;
+    args.write(&report)?;
+    if let Some(journal) = swept.1 {
+        journal.remove()?;
+    }
+    Ok(if report.is_undecided() { Status::Open } else { Status::Answered })
+}
+
+impl Args {
+    /// What is swept.
+    fn plane(&self, parameters: &Parameters, notes: &mut Vec<String>) -> Result<Plane> {
+        let Some(shares) = self.shares else {
+            return self.settings(parameters, notes);
+        };
+        let (states, other) = self.choice.without_file();
+        let states = match (shares, states) {
+            (Shares::Leader, Some([one])) => Some(one.as_str()),
+            (Shares::Triangle, Some(_)) => {
+                let expected = "a file beside it; --shares triangle is of three states";
+                return Err(Error::parameter("states", expected, "none"));
+            }
+            (Shares::Leader, several) => {
+                let found = several.map_or("none".into(), |states| states.join(","));
+                let expected = "the number of states, as in --shares leader --states 6";
+                return Err(Error::parameter("states", expected, found));
+            }
+            (Shares::Triangle, None) => None,
+        };
+        if let Some(flag) = other {
+            let expected = format!("no {flag}, which chooses from a file");
+            return Err(Error::parameter("shares", expected, format!("{flag} beside it")));
+        }
+        match states {
+            None => Plane::triangle(),
+            Some(text) => Plane::leader(
+                text.trim()
+                    .parse()
+                    .map_err(|_| Error::parameter("states", "the number of states, as 6", text))?,
+            ),
+        }
+    }
+
+    /// Two parameters on the system of a file.
+    fn settings(&self, parameters: &Parameters, notes: &mut Vec<String>) -> Result<Plane> {
+        let Some(file) = &self.file else {
+            let expected = "a SYSTEM.csv with --x and --y, or --shares triangle, or --shares \
+                            leader --states N";
+            return Err(Error::parameter("sweep", expected, "none of these"));
+        };
+        let given = |name, text: &Option<String>| match text {
+            Some(text) => Span::parse(name, text),
+            None => {
+                let expected = "a parameter from low to high, as decisiveness=0.5..4";
+                Err(Error::parameter(name, expected, "none"))
+            }
+        };
+        let (x, y) = (given("x", &self.x)?, given("y", &self.y)?);
+        let Chosen { system, notes: told } = self.choice.system(file)?;
+        notes.extend(told);
+        Plane::settings(system, x, y, parameters)
+    }
+
+    /// The task; of shares that are swept it is not said who is taken for the leading state.
+    fn task(&self, plane: Plane, parameters: Parameters, notes: &mut Vec<String>) -> Result<Task> {
+        let mut told = Vec::new();
+        let leader = self.model.leader(plane.states(), &mut told)?;
+        if !plane.sweeps_shares() {
+            notes.extend(told);
+        }
+        let alignment = alignment::Options { ..self.model.tactics.options(plane.states())? };
+        let options = Options { leader, alignment, ..self.work.options() };
+        for (lens, why) in options.left_out(plane.states()) {
+            notes.push(format!("the lens {lens} was left out: {why}"));
+        }
+        Ok(Task {
+            plane,
+            parameters,
+            grid: Grid { resolution: self.resolution, levels: self.refine },
+            aspects: self.by.iter().map(|&by| by.into()).collect(),
+            options,
+        })
+    }
+
+    /// Sweeps, from where it was stopped before; `None` if the time was up.
+    fn sweep(&self, task: &Task) -> Result<Option<(Swept, Option<Journal>)>> {
+        let mut journal = match self.journal() {
+            None => None,
+            Some(path) => Some(Journal::open(&path, &SweepSettings::new(task).line())?),
+        };
+        if let Some(known) = journal.as_ref().map(Journal::len).filter(|known| *known > 0) {
+            note(&format!("going on with a sweep that was stopped: {known} places are known"));
+        }
+        let progress = Progress::default();
+        let work = self.work.solver.work().observed(&progress);
+        let mut nothing = NoStore;
+        let store: &mut dyn Store = match &mut journal {
+            Some(journal) => journal,
+            None => &mut nothing,
+        };
+        match sweep(task, store, &work)? {
+            Sweep::Done(swept) => Ok(Some((swept, journal))),
+            Sweep::Stopped => {
+                note(match journal {
+                    Some(_) => "the time was up; the same command goes on where this one was",
+                    None => {
+                        "the time was up; with -o FILE what is solved is kept, and the same \
+                         command goes on"
+                    }
+                });
+                Ok(None)
+            }
+        }
+    }
+
+    /// Refuses a form that cannot be written, before anything is solved.
+    fn check_output(&self) -> Result<()> {
+        if self.format != Form::Parquet {
+            return Ok(());
+        }
+        if !cfg!(feature = "parquet") {
+            let expected = "a form of this build; for parquet build it with `cargo build \
+                            --release --features parquet`";
+            return Err(Error::parameter("format", expected, "parquet"));
+        }
+        match self.output {
+            Some(_) => Ok(()),
+            None => Err(Error::parameter("output", "-o FILE beside --format parquet", "none")),
+        }
+    }
+
+    #[cfg(feature = "parquet")]
+    fn write_parquet(&self, report: &SweepReport) -> Result<()> {
+        let bytes = report.parquet()?;
+        self.output.as_ref().map_or(Ok(()), |path| super::output::write_whole(path, &bytes))
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn write_parquet(&self, _: &SweepReport) -> Result<()> {
+        self.check_output()
+    }
+
+    /// The journal beside the output, where that is a file.
+    fn journal(&self) -> Option<PathBuf> {
+        let output = self.output.as_deref()?;
+        if fs::metadata(output).is_ok_and(|meta| !meta.is_file()) {
+            return None;
+        }
+        let mut name = output.as_os_str().to_owned();
+        name.push(".part");
+        Some(name.into())
+    }
+
+    fn write(&self, report: &SweepReport) -> Result<()> {
+        let text = match self.format {
+            Form::Text => report.text(),
+            Form::Json => report.json(),
+            Form::Csv => report.csv(),
+            Form::Html => self.plot.page(report)?,
+            Form::Parquet => return self.write_parquet(report),
+        };
+        put(self.output.as_deref(), &text)
+    }
+}

@@ -1,0 +1,233 @@
+//! The phase diagram of a sweep: regions of one outcome each, the borders between them, and the
+//! borders of other aspects over them as broken lines.
+//!
+//! A region has a colour, a hatching and, where there is room, its name; the legend has the part
+//! of the plane that it takes. Two parameters, or the leader's share and the equality of the
+//! rest, are drawn upright; three shares as a triangle with a state at each corner.
+
+mod frame;
+mod names;
+
+use self::frame::Frame;
+use super::hatch::Hatch;
+use super::layout::{MARGIN, Swatch, heading, legend};
+use super::scene::{Mark, Point, Scene};
+use super::style::{
+    BLUE, Color, Dash, FAINT, GREEN, HAIRLINE, INK, Look, MUTED, ORANGE, PAPER, Stroke, THIN,
+    VERMILLION, series,
+};
+use crate::error::{Error, Result};
+use crate::report::sweep::{Aspect, CoordinateReport, Region, SweepReport};
+use crate::report::text::parts::span;
+
+/// Width of the sheet.
+const WIDTH: f64 = 480.0;
+/// Width of the border that the regions are of.
+const BORDER: f64 = 1.3;
+
+/// How a region is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Face {
+    color: Color,
+    hatch: Hatch,
+}
+
+impl Face {
+    /// The face of an outcome, by its number; paper outside of the model.
+    fn of(aspect: Aspect, value: Option<u16>) -> Self {
+        const HATCHES: [Hatch; 6] = [
+            Hatch::Plain,
+            Hatch::Rising,
+            Hatch::Level,
+            Hatch::Falling,
+            Hatch::Upright,
+            Hatch::Crossed,
+        ];
+        let (color, hatch) = match (aspect, value) {
+            (_, None) => (PAPER, Hatch::Plain),
+            (Aspect::Verdict, Some(0)) => (VERMILLION, Hatch::Crossed),
+            (Aspect::Verdict, Some(1)) => (ORANGE, Hatch::Rising),
+            (Aspect::Verdict, Some(2)) => (BLUE, Hatch::Plain),
+            (Aspect::Class, Some(0)) => (VERMILLION, Hatch::Crossed),
+            (Aspect::Class, Some(1)) => (ORANGE, Hatch::Rising),
+            (Aspect::Class, Some(2)) => (GREEN, Hatch::Level),
+            (Aspect::Class, Some(3)) => (BLUE, Hatch::Plain),
+            (Aspect::Stability, Some(0)) => (BLUE, Hatch::Plain),
+            (Aspect::Stability, Some(1)) => (ORANGE, Hatch::Rising),
+            (Aspect::Leader, Some(state)) => {
+                (series(usize::from(state)).color, HATCHES[usize::from(state) % HATCHES.len()])
+            }
+            _ => (MUTED, Hatch::Falling),
+        };
+        Self { color, hatch }
+    }
+
+    fn look(self) -> Look {
+        Look::filled(self.color.tint(0.30), 1.0)
+    }
+
+    fn stroke(self) -> Stroke {
+        Stroke::new(self.color.tint(0.75), 0.6)
+    }
+}
+
+/// The line of another aspect's borders.
+fn overlay(aspect: Aspect) -> Stroke {
+    let dash = match aspect {
+        Aspect::Verdict => Dash::Long,
+        Aspect::Class => Dash::Dashed,
+        Aspect::Leader => Dash::Dotted,
+        Aspect::Stability => Dash::DashDotted,
+    };
+    Stroke::new(INK, THIN).dashed(dash)
+}
+
+/// The phase diagram of a sweep by one of its aspects. O(cells + corners²) at most.
+///
+/// # Errors
+/// If it was not swept by this aspect, or points and cells do not belong together.
+pub(super) fn figure(report: &SweepReport, aspect: Aspect) -> Result<Scene> {
+    let swept_by = &report.settings.grid.by;
+    if !swept_by.contains(&aspect) {
+        let names: Vec<&str> = swept_by.iter().map(|aspect| aspect.name()).collect();
+        let expected = format!("one of what was swept by: {}", names.join(", "));
+        return Err(Error::parameter("figure", expected, aspect.name()));
+    }
+    let regions = report.regions(aspect);
+    if regions.is_empty() {
+        return Err(Error::parameter("plot", "points at the corners of all cells", "others"));
+    }
+    let title = report.title();
+    let words = report.gist();
+    let inner = WIDTH - 2.0 * MARGIN;
+    let mut marks = Vec::new();
+    let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 6.0;
+    let frame = Frame::new(report, top, WIDTH, MARGIN);
+    let placed: Vec<(&Region, Vec<Vec<Point>>)> = regions
+        .iter()
+        .map(|region| {
+            let outline = |points: &Vec<Point>| points.iter().map(|p| frame.place(*p)).collect();
+            (region, region.outlines.iter().map(outline).collect())
+        })
+        .collect();
+    marks.extend(filled(aspect, &placed));
+    marks.extend(frame.grid());
+    let others: Vec<Aspect> = swept_by
+        .iter()
+        .copied()
+        .filter(|other| *other != aspect && report.borders.iter().any(|b| b.of == *other))
+        .collect();
+    let mut drawn = Vec::new();
+    for &other in others.iter().chain([&aspect]) {
+        let stroke = if other == aspect { Stroke::new(INK, BORDER) } else { overlay(other) };
+        for border in report.borders_of(other) {
+            let place = |at: &Vec<f64>| frame.place(parts(report, at));
+            let lines: Vec<Vec<Point>> =
+                border.lines.iter().map(|line| line.iter().map(place).collect()).collect();
+            let tip = format!("{}: {}", other.name(), report.border_words(border));
+            let own = lines.iter().map(|line| Mark::polyline(line.clone(), stroke)).collect();
+            marks.push(Mark::group("border", tip, own));
+            drawn.extend(lines);
+        }
+    }
+    let (around, below) = frame.marks();
+    marks.extend(around);
+    marks.extend(names::of(&placed, &drawn));
+    let below = below + 6.0;
+    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    let entries = entries(report, aspect, &regions, &others);
+    let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
+    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    scene.description = described(report, aspect, &words);
+    marks.into_iter().for_each(|mark| scene.add(mark));
+    Ok(scene)
+}
+
+/// A place in the units of the coordinates as parts of the plane's sides.
+fn parts(report: &SweepReport, at: &[f64]) -> Point {
+    [0, 1].map(|k| {
+        let coordinate = report.settings.coordinates.get(k);
+        let part = |c: &CoordinateReport| {
+            (at.get(k).copied().unwrap_or(c.from) - c.from) / (c.to - c.from)
+        };
+        coordinate.map_or(0.0, part)
+    })
+}
+
+/// The regions, larger outlines under smaller ones, so that islands lie on what is around them;
+/// then the hatching.
+fn filled(aspect: Aspect, regions: &[(&Region, Vec<Vec<Point>>)]) -> Vec<Mark> {
+    let mut outlines: Vec<(f64, Face, &Vec<Point>)> = Vec::new();
+    for (region, own) in regions {
+        let face = Face::of(aspect, region.value);
+        // Around a region the outline turns one way, around its holes the other.
+        let around = |turned: &f64| *turned > 0.0;
+        for (outline, placed) in region.outlines.iter().zip(own) {
+            let area = area(outline);
+            if around(&area) {
+                outlines.push((area, face, placed));
+            }
+        }
+    }
+    outlines.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut marks: Vec<Mark> = outlines
+        .into_iter()
+        .map(|(_, face, outline)| {
+            // A line of the same colour closes the seams between neighbours.
+            let look = face.look();
+            let seam = look.fill.map(|fill| Stroke::new(fill.color, HAIRLINE));
+            Mark::polygon(outline.clone(), Look { stroke: seam, ..look })
+        })
+        .collect();
+    for (region, own) in regions {
+        let face = Face::of(aspect, region.value);
+        let title = region.outcome.clone().unwrap_or_else(|| "outside of the model".into());
+        marks.push(Mark::group("region", title, face.hatch.marks(own, face.stroke())));
+    }
+    marks
+}
+
+/// The area within an outline, negative where it turns the other way.
+fn area(outline: &[Point]) -> f64 {
+    let next = outline.iter().cycle().skip(1);
+    outline.iter().zip(next).map(|(a, b)| 0.5 * (a[0] * b[1] - b[0] * a[1])).sum()
+}
+
+fn entries(
+    report: &SweepReport,
+    aspect: Aspect,
+    regions: &[Region],
+    others: &[Aspect],
+) -> Vec<(Swatch, String)> {
+    let mut entries: Vec<(Swatch, String)> = Vec::new();
+    for area in report.areas_of(aspect) {
+        let value = regions.iter().find(|r| r.outcome.as_deref() == Some(&area.outcome));
+        let face = Face::of(aspect, value.and_then(|region| region.value));
+        let swatch = Swatch::Hatched(face.look(), face.hatch, face.stroke());
+        let leads = if aspect == Aspect::Leader { " leads" } else { "" };
+        entries
+            .push((swatch, format!("{}{leads} {}", area.outcome, span([area.least, area.most]))));
+    }
+    for &other in others {
+        let words = match other {
+            Aspect::Leader => "where another state leads".to_owned(),
+            other => format!("where the {} turns", other.name()),
+        };
+        entries.push((Swatch::Line(overlay(other)), words));
+    }
+    entries
+}
+
+/// The figure for who cannot see it.
+fn described(report: &SweepReport, aspect: Aspect, words: &str) -> String {
+    let mut text = format!("{words} By {}:", aspect.name());
+    let areas = report.areas_of(aspect);
+    let areas: Vec<String> =
+        areas.iter().map(|a| format!(" {} {}", a.outcome, span([a.least, a.most]))).collect();
+    text.push_str(&areas.join(","));
+    text.push('.');
+    for border in report.borders_of(aspect) {
+        text.push_str(&format!(" {}", report.border_words(border)));
+    }
+    text
+}

@@ -1,0 +1,125 @@
+//! The points of a sweep as Parquet: the columns of the CSV, numbers as doubles that may be
+//! missing, words as UTF-8 strings, levels as 32-bit integers.
+
+use std::sync::Arc;
+
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::Type;
+
+use super::{Cells, Column, SweepReport};
+use crate::error::{Error, Result};
+
+impl SweepReport {
+    /// The points as a Parquet file of one row group, compressed with Snappy. O(points).
+    ///
+    /// # Errors
+    /// If the writer fails, for which nothing in a report gives a reason.
+    pub fn parquet(&self) -> Result<Vec<u8>> {
+        written(&self.columns()).map_err(|error| {
+            let error = std::io::Error::other(error);
+            Error::io("parquet", error)
+        })
+    }
+}
+
+fn written(columns: &[Column]) -> std::result::Result<Vec<u8>, ParquetError> {
+    let fields = columns.iter().map(field).collect::<std::result::Result<Vec<_>, _>>()?;
+    let schema = Arc::new(Type::group_type_builder("points").with_fields(fields).build()?);
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
+    let mut group = writer.next_row_group()?;
+    for column in columns {
+        let Some(mut into) = group.next_column()? else { break };
+        match &column.cells {
+            Cells::Number(cells) => {
+                let values: Vec<f64> = cells.iter().flatten().copied().collect();
+                let levels: Vec<i16> = cells.iter().map(|cell| cell.is_some().into()).collect();
+                into.typed::<DoubleType>().write_batch(&values, Some(&levels), None)?;
+            }
+            Cells::Text(cells) => {
+                let values: Vec<ByteArray> =
+                    cells.iter().map(|cell| cell.as_str().into()).collect();
+                into.typed::<ByteArrayType>().write_batch(&values, None, None)?;
+            }
+            Cells::Whole(cells) => {
+                // Levels are below 17.
+                let values: Vec<i32> = cells.iter().map(|&cell| cell as i32).collect();
+                into.typed::<Int32Type>().write_batch(&values, None, None)?;
+            }
+        }
+        into.close()?;
+    }
+    group.close()?;
+    writer.into_inner()
+}
+
+fn field(column: &Column) -> std::result::Result<Arc<Type>, ParquetError> {
+    let (physical, repetition, logical) = match column.cells {
+        Cells::Number(_) => (Physical::DOUBLE, Repetition::OPTIONAL, None),
+        Cells::Text(_) => (Physical::BYTE_ARRAY, Repetition::REQUIRED, Some(LogicalType::String)),
+        Cells::Whole(_) => (Physical::INT32, Repetition::REQUIRED, None),
+    };
+    let builder = Type::primitive_type_builder(&column.name, physical);
+    Ok(Arc::new(builder.with_repetition(repetition).with_logical_type(logical).build()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    use crate::analysis::{Lens, Options};
+    use crate::parameters::Parameters;
+    use crate::report::sweep::SweepReport;
+    use crate::sweep::{Aspect, Grid, NoStore, Plane, Sweep, Task, sweep};
+    use crate::work::Work;
+
+    /// Names, types and cells are those of the CSV; what is missing there is null here.
+    #[test]
+    fn what_is_written_is_read_back() {
+        let lenses = vec![Lens::Polarity, Lens::Settlement];
+        let task = Task {
+            plane: Plane::triangle().unwrap(),
+            parameters: Parameters::default(),
+            grid: Grid { resolution: 6, levels: 1 },
+            aspects: vec![Aspect::Verdict],
+            options: Options { lenses: Some(lenses), ..Options::default() },
+        };
+        let task = task.checked().unwrap();
+        let Sweep::Done(swept) = sweep(&task, &mut NoStore, &Work::default()).unwrap() else {
+            panic!("there is no time limit")
+        };
+        let report = SweepReport::new(&task, &swept, &[]);
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&report.parquet().unwrap()).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let csv = report.csv();
+        let mut expected = csv::Reader::from_reader(csv.as_bytes());
+        let header = expected.headers().unwrap().clone();
+        let schema = reader.metadata().file_metadata().schema_descr();
+        let names: Vec<&str> = schema.columns().iter().map(|column| column.name()).collect();
+        assert_eq!(names, header.iter().collect::<Vec<_>>());
+        let (mut rows, mut missing) = (0, 0);
+        for (row, record) in reader.get_row_iter(None).unwrap().zip(expected.records()) {
+            for ((_, field), cell) in row.unwrap().get_column_iter().zip(record.unwrap().iter()) {
+                match field {
+                    Field::Double(value) => assert_eq!(*value, cell.parse::<f64>().unwrap()),
+                    Field::Str(value) => assert_eq!(value, cell),
+                    Field::Int(value) => assert_eq!(value.to_string(), cell),
+                    Field::Null => assert_eq!(cell, ""),
+                    other => panic!("{other:?}"),
+                }
+                missing += usize::from(*field == Field::Null);
+            }
+            rows += 1;
+        }
+        assert_eq!(rows, report.points.len());
+        assert_eq!(missing, 5 * rows, "the lenses that did not run");
+    }
+}

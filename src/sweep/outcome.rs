@@ -1,0 +1,148 @@
+//! What is kept of the analysis of one place, and by what cells are divided.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::{Analysis, Lens};
+use crate::error::{Error, Result};
+use crate::polarity::{self, PolarityClass};
+use crate::solve::blocs::Blocs;
+use crate::solve::settlement::Settlement;
+use crate::verdict::Judgement;
+
+/// The outcome at a place. Of a lens that did not run, or was not decided, the numbers are
+/// absent.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The leading state: the strongest, the first of several, unless another was chosen.
+    pub leader: usize,
+    /// Its share of power.
+    pub leader_share: f64,
+    /// The class of polarity.
+    pub class: PolarityClass,
+    /// The effective number of poles.
+    pub effective_poles: f64,
+    /// The least-core value of the settlement game.
+    pub price_of_peace: Option<f64>,
+    /// The least instability of any partition into blocs.
+    pub instability: Option<f64>,
+    /// The leading state's control through each lens, in the order of [`Lens::ALL`].
+    pub control: [Option<[f64; 2]>; 4],
+    /// The verdict.
+    pub verdict: Judgement,
+}
+
+impl Outcome {
+    /// The outcome of an analysis.
+    pub fn of(analysis: &Analysis) -> Self {
+        let leader = &analysis.leaders[0];
+        let polarity = polarity::measure(&analysis.system);
+        let interval = |lens: Lens| {
+            let found = leader.judgements.iter().find(|found| found.lens == lens.name());
+            found.and_then(|found| found.control)
+        };
+        Self {
+            leader: leader.leader,
+            leader_share: analysis.system.shares()[leader.leader],
+            class: polarity.class,
+            effective_poles: polarity.effective_poles,
+            price_of_peace: match &analysis.settlement {
+                Some(Settlement::Decided(found)) => Some(found.price_of_peace),
+                _ => None,
+            },
+            instability: match &analysis.blocs {
+                Some(Blocs::Decided(found)) => Some(found.instability),
+                _ => None,
+            },
+            control: Lens::ALL.map(interval),
+            verdict: analysis.overall,
+        }
+    }
+}
+
+/// An aspect of outcomes, which cells are divided by and borders drawn of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Aspect {
+    /// The verdict.
+    Verdict,
+    /// The class of polarity.
+    Class,
+    /// Who leads.
+    Leader,
+    /// Whether a partition into blocs is core-stable.
+    Stability,
+}
+
+impl Aspect {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Verdict, Self::Class, Self::Leader, Self::Stability];
+
+    /// Its name, as on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Verdict => "verdict",
+            Self::Class => "class",
+            Self::Leader => "leader",
+            Self::Stability => "stability",
+        }
+    }
+
+    /// What an outcome is in this aspect, by number.
+    pub const fn value(self, outcome: &Outcome) -> u16 {
+        match self {
+            Self::Verdict => match outcome.verdict {
+                Judgement::Hegemonic => 0,
+                Judgement::Contested => 1,
+                Judgement::Balanced => 2,
+                Judgement::Undecided => 3,
+            },
+            Self::Class => match outcome.class {
+                PolarityClass::Unipolar => 0,
+                PolarityClass::NearUnipolar => 1,
+                PolarityClass::Bipolar => 2,
+                PolarityClass::Multipolar => 3,
+            },
+            // No system in a file has so many states that this is cut.
+            Self::Leader => outcome.leader as u16,
+            Self::Stability => match outcome.instability {
+                Some(instability) if instability <= 0.0 => 0,
+                Some(_) => 1,
+                None => 2,
+            },
+        }
+    }
+
+    /// The name of a value of [`Aspect::value`], of leaders by `id`.
+    pub fn told(self, value: u16, id: impl Fn(usize) -> String) -> String {
+        let one_of = |names: &[&str]| {
+            names.get(usize::from(value)).map_or_else(String::new, |name| (*name).to_owned())
+        };
+        match self {
+            Self::Verdict => one_of(&["hegemonic", "contested", "balanced", "undecided"]),
+            Self::Class => one_of(&["unipolar", "near-unipolar", "bipolar", "multipolar"]),
+            Self::Leader => id(usize::from(value)),
+            Self::Stability => one_of(&["core-stable", "fluid", "undecided"]),
+        }
+    }
+
+    /// The aspects as they are divided by: each once, at least one.
+    ///
+    /// # Errors
+    /// If there is none, or one of blocs where that lens does not run.
+    pub fn checked(asked: &[Self], lenses: &[Lens]) -> Result<Vec<Self>> {
+        let kept: Vec<Self> = Self::ALL.into_iter().filter(|a| asked.contains(a)).collect();
+        if kept.is_empty() {
+            return Err(Error::parameter("by", "one aspect or more", "none"));
+        }
+        if kept.contains(&Self::Stability) && !lenses.contains(&Lens::Blocs) {
+            let expected = "aspects of lenses that run; stability is of blocs";
+            return Err(Error::parameter("by", expected, "stability without blocs"));
+        }
+        Ok(kept)
+    }
+
+    /// All these aspects of an outcome in one number: equal if and only if they all are.
+    pub(super) fn key(aspects: &[Self], outcome: &Outcome) -> u64 {
+        aspects.iter().fold(0, |key, aspect| key << 16 | u64::from(aspect.value(outcome)))
+    }
+}

@@ -56,6 +56,7 @@ mod costs;
 mod exact;
 mod findings;
 mod generation;
+mod inverse;
 mod master;
 mod objective;
 mod pricing;

@@ -19,7 +19,7 @@
 //! the cap was too low, and it is raised. The primal over the known profiles gives the
 //! distribution.
 //!
-//! Both come from one basis of a small dense [simplex] on the primal, which goes on from its
+//! Both come from one basis of a small dense simplex on the primal, which goes on from its
 //! last basis whenever profiles are added. Where it gives up, or its answer leaves a gap, the
 //! same programmes are solved from scratch through the LP backend ([`Masters`]).
 //!

@@ -19,15 +19,14 @@
 //! the cap was too low, and it is raised. The primal over the known profiles gives the
 //! distribution.
 //!
-//! Both come from one basis of a small dense [simplex] on the primal, which goes on from its
+//! Both come from one basis of a small dense simplex on the primal, which goes on from its
 //! last basis whenever profiles are added. Where it gives up, or its answer leaves a gap, the
 //! same programmes are solved from scratch through the LP backend ([`Masters`]).
 //!
 //! A scan is the expensive step of large games. Before each, the candidates that the last one
 //! left over are priced again, and a walk downhill from each column, one player's action at a
 //! time, looks for others; only where both find nothing are all profiles gone through, those of
-//! a table line by line. Columns that do
-//! not matter for a while are dropped, once each.
+//! a table line by line. Columns that do not matter for a while are dropped, once each.
 //!
 //! **Proof.** The bound returned is the minimum that a scan really found at the `y` returned,
 //! whatever the linear programmes did; that the distribution attains it closes the gap.
@@ -47,15 +46,16 @@
 //! **References.** Aumann (1974), Subjectivity and correlation in randomized strategies,
 //! *J. Math. Econ.* 1; Hart & Schmeidler (1989), Existence of correlated equilibria, *Math.
 //! Oper. Res.* 14; Dantzig & Wolfe (1960), Decomposition principle for linear programs, *Oper.
-//! Res.* 8; Gilmore & Gomory (1961), A linear programming approach to the
-//! cutting-stock problem, *Oper. Res.* 9 (column generation); Kelley (1960), The
-//! cutting-plane method, *J. SIAM* 8 (the same on the dual).
+//! Res.* 8; Gilmore & Gomory (1961), A linear programming approach to the cutting-stock problem,
+//! *Oper. Res.* 9 (column generation); Kelley (1960), The cutting-plane method, *J. SIAM* 8 (the
+//! same on the dual).
 
 mod by_backend;
 mod costs;
 mod exact;
 mod findings;
 mod generation;
+mod inverse;
 mod master;
 mod objective;
 mod pricing;

@@ -18,6 +18,7 @@
 //! Bland (1977), New finite pivoting rules for the simplex method, *Math. Oper. Res.* 2; Maros
 //! (2003), *Computational Techniques of the Simplex Method*.
 
+use super::inverse::Inverse;
 use crate::tolerance::Tolerances;
 
 /// The most rows: an inverse of 32 MB.
@@ -66,8 +67,7 @@ pub(super) struct Simplex {
     /// The basic variable of each row and its value.
     basis: Vec<Unknown>,
     values: Vec<f64>,
-    /// Row by row.
-    inverse: Vec<f64>,
+    inverse: Inverse,
     /// By row, the multipliers: none above zero but the last.
     multipliers: Vec<f64>,
     /// Pivots since the inverse was built.
@@ -92,7 +92,7 @@ impl Simplex {
             slack_is_basic: vec![true; rows],
             basis: (0..rows).map(Unknown::Slack).collect(),
             values: Vec::new(),
-            inverse: Vec::new(),
+            inverse: Inverse::default(),
             multipliers: vec![0.0; rows + 1],
             age: 0,
             tolerances: *tolerances,
@@ -112,13 +112,10 @@ impl Simplex {
         let last = self.right.len() - 1;
         self.columns[0].basic = true;
         self.basis.push(Unknown::Column(0));
-        self.inverse = vec![0.0; self.right.len() * self.right.len()];
-        for k in 0..=last {
-            self.inverse[k * (last + 1) + k] = 1.0;
-        }
+        self.inverse = Inverse::unit(last + 1);
         self.values.clone_from(&self.right);
         for &(k, entry) in &self.columns[0].entries {
-            self.inverse[k * (last + 1) + last] = -entry;
+            self.inverse.set(k, last, -entry);
             self.values[k] -= entry;
         }
         let worst = (0..last).min_by(|&i, &j| self.values[i].total_cmp(&self.values[j]));
@@ -226,9 +223,8 @@ impl Simplex {
 
     /// The multipliers of the basis.
     fn price(&mut self) {
-        let width = self.right.len();
         self.multipliers.fill(0.0);
-        for (row, &unknown) in self.inverse.chunks_exact(width).zip(&self.basis) {
+        for (row, &unknown) in self.inverse.rows().zip(&self.basis) {
             let cost = match unknown {
                 Unknown::Slack(_) => continue,
                 Unknown::Excess => self.cap,
@@ -266,7 +262,7 @@ impl Simplex {
     /// How much each basic variable falls as one rises.
     fn rate(&self, unknown: Unknown) -> Vec<f64> {
         let width = self.right.len();
-        let rows = self.inverse.chunks_exact(width);
+        let rows = self.inverse.rows();
         match unknown {
             Unknown::Slack(k) => rows.map(|row| row[k]).collect(),
             Unknown::Excess => rows.map(|row| -row[..width - 1].iter().sum::<f64>()).collect(),
@@ -312,7 +308,7 @@ impl Simplex {
         self.mark(self.basis[row], false);
         self.mark(entering, true);
         self.basis[row] = entering;
-        self.eliminate(row, rate);
+        self.inverse.eliminate(row, rate);
         self.age += 1;
     }
 
@@ -322,28 +318,6 @@ impl Simplex {
             Unknown::Excess => self.excess_is_basic = basic,
             Unknown::Column(k) => self.columns[k].basic = basic,
         }
-    }
-
-    /// Turns the column `rate` of the updated matrix into a unit column.
-    fn eliminate(&mut self, pivot_row: usize, rate: &[f64]) {
-        let width = self.right.len();
-        let own = pivot_row * width..(pivot_row + 1) * width;
-        let mut line = self.inverse[own.clone()].to_vec();
-        let scale = 1.0 / rate[pivot_row];
-        line.iter_mut().for_each(|a| *a *= scale);
-        let filled: Vec<usize> = (0..width).filter(|&k| line[k] != 0.0).collect();
-        let sparse = filled.len() * 4 < width;
-        for ((number, row), &rate) in self.inverse.chunks_exact_mut(width).enumerate().zip(rate) {
-            if number == pivot_row || rate == 0.0 {
-                continue;
-            }
-            if sparse {
-                filled.iter().for_each(|&k| row[k] -= rate * line[k]);
-            } else {
-                row.iter_mut().zip(&line).for_each(|(a, b)| *a -= rate * b);
-            }
-        }
-        self.inverse[own].copy_from_slice(&line);
     }
 
     /// Whether the values meet the rows and none is below zero.
@@ -368,10 +342,7 @@ impl Simplex {
     /// Builds the inverse and the values anew from the basis.
     fn rebuild(&mut self) -> Result<(), Breakdown> {
         let width = self.right.len();
-        self.inverse.fill(0.0);
-        for k in 0..width {
-            self.inverse[k * width + k] = 1.0;
-        }
+        self.inverse = Inverse::unit(width);
         let members = std::mem::take(&mut self.basis);
         let mut places: Vec<Option<Unknown>> = vec![None; width];
         for &unknown in &members {
@@ -386,14 +357,51 @@ impl Simplex {
                 .max_by(|&i, &j| rate[i].abs().total_cmp(&rate[j].abs()))
                 .filter(|&row| rate[row].abs() > self.tolerances.pivot)
                 .ok_or(Breakdown)?;
-            self.eliminate(row, &rate);
+            self.inverse.eliminate(row, &rate);
             places[row] = Some(unknown);
         }
         self.basis = places.into_iter().collect::<Option<_>>().ok_or(Breakdown)?;
-        for (value, row) in self.values.iter_mut().zip(self.inverse.chunks_exact(width)) {
+        for (value, row) in self.values.iter_mut().zip(self.inverse.rows()) {
             *value = row.iter().zip(&self.right).map(|(a, b)| a * b).sum();
         }
         self.age = 0;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn simplex(right: &[f64]) -> Simplex {
+        Simplex::new(right.to_vec(), 100.0, &Tolerances::DEFAULT).unwrap()
+    }
+
+    #[test]
+    fn it_goes_on_from_its_basis_as_columns_come() {
+        // Alone the first column breaks the row by 1; the second makes up for it, the third
+        // does so for less.
+        let mut simplex = simplex(&[0.0]);
+        simplex.add(0.0, vec![(0, 1.0)]);
+        simplex.minimise().unwrap();
+        assert!((simplex.penalty() - 100.0).abs() < 1e-9);
+        simplex.add(4.0, vec![(0, -1.0)]);
+        simplex.minimise().unwrap();
+        assert!(simplex.penalty() < 1e-12 && (simplex.value() - 2.0).abs() < 1e-12);
+        assert!((simplex.weights().sum::<f64>() - 2.0).abs() < 1e-12);
+        simplex.add(4.0, vec![(0, -3.0)]);
+        simplex.minimise().unwrap();
+        assert!((simplex.value() - 1.0).abs() < 1e-12);
+        let solution: Vec<_> = simplex.solution().collect();
+        assert_eq!(solution.iter().map(|s| s.0).max(), Some(2));
+        simplex.retain(&[true, false, true]);
+        simplex.refine().unwrap();
+        assert!((simplex.value() - 1.0).abs() < 1e-12);
+        assert!(simplex.solution().all(|(k, _)| k < 2));
+    }
+
+    #[test]
+    fn too_many_rows_are_refused() {
+        assert!(Simplex::new(vec![0.0; MOST_ROWS + 1], 1.0, &Tolerances::DEFAULT).is_none());
     }
 }

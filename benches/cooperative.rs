@@ -193,8 +193,7 @@ fn nucleolus_of_a_weighted_majority_game(bencher: Bencher, n: usize) {
 
 fn contest(n: usize) -> ContestGame {
     let mut random = sequence();
-    let strengths: Vec<RBig> =
-        (0..n).map(|_| RBig::from((random() * 1e6) as u64 + 1)).collect();
+    let strengths: Vec<RBig> = (0..n).map(|_| RBig::from((random() * 1e6) as u64 + 1)).collect();
     ContestGame::new(numbered(n), &strengths, 2.0).unwrap()
 }
 

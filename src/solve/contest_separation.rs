@@ -29,8 +29,11 @@ use crate::solve::span::Span;
 /// The most coalitions, by type, of a half of the players.
 const MOST: usize = 1 << 20;
 
-/// So many times the coalitions asked for are handed out.
-const ROWS: usize = 8;
+/// A front of so many coalitions hands out as many as are asked for, a longer one more: the
+/// question takes longer then than what is done with the answer.
+const PER_ROW: usize = 1 << 12;
+/// So many times as many at most.
+const MOST_ROWS: usize = 8;
 
 /// A contest game in two halves.
 pub struct ContestHalves<'a> {
@@ -101,11 +104,12 @@ impl Separation for ContestHalves<'_> {
         best.excess
     }
 
-    /// One from each part of the upper half's front, of some times as many parts as `count`:
-    /// questions cost more than rows do.
+    /// One from each part of the upper half's front, of some times as many parts as `count`
+    /// where that is long.
     fn worst(&self, x: &[f64], above: f64, settled: &Span, count: usize) -> (Vec<Coalition>, f64) {
         let question = self.question(x, settled);
-        let parts = count.max(1) * ROWS;
+        let times = question.high.entries.len() / PER_ROW;
+        let parts = count.max(1) * times.clamp(1, MOST_ROWS);
         let depth = parts.ilog2().min(question.high.depth());
         let mut found: Vec<(f64, Coalition)> = (1usize << depth..2 << depth)
             .into_par_iter()

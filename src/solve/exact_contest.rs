@@ -3,9 +3,13 @@
 //! Definition and method: as in [`exact_nucleolus`](mod@super::exact_nucleolus), among the
 //! allocations that pay players of the same strength the same ([`Types`]), with the coalitions
 //! that complain most found by [`contest_separation`](super::contest_separation).
+//! The fractions are those that the levels' coalitions determine; with many players of different
+//! strengths there are others whose excess is as large to eleven digits, so that the answer is
+//! good to [`Tolerances::contest`], to which it is checked.
 //! Cost: up to `n − 1` programmes. Limits: 40 players, more where many are alike.
 //!
 //! [`Types`]: crate::game::cooperative::Types
+//! [`Tolerances::contest`]: crate::tolerance::Tolerances::contest
 
 use dashu_ratio::RBig;
 
@@ -26,7 +30,7 @@ use crate::work::Work;
 /// If there are too many players of different strengths (more than 40). A backend that fails
 /// leaves it undecided.
 pub fn exact_contest(game: &ContestGame, backend: Backend, work: &Work) -> Result<ExactFinding> {
-    exact_by_type(&ContestHalves::new(game)?, &|s| game.value(s), backend, work)
+    exact_by_type(&ContestHalves::new(game)?, &|s| game.value(s), true, backend, work)
 }
 
 /// The exact nucleolus of a contest game of more than one player, without listing coalitions.

@@ -95,7 +95,7 @@ impl ExactNucleolus {
 /// leaves it undecided.
 pub fn exact_weighted(game: &WeightedGame, backend: Backend, work: &Work) -> Result<ExactFinding> {
     let worth = |s: Coalition| RBig::from(u8::from(game.wins(s)));
-    let found = exact_by_type(&MeetInTheMiddle::new(game)?, &worth, backend, work)?;
+    let found = exact_by_type(&MeetInTheMiddle::new(game)?, &worth, false, backend, work)?;
     let ExactFinding::Decided(decided) = &found else { return Ok(found) };
     let numbers = decided.allocation.iter().chain(decided.levels.iter().map(|level| &level.excess));
     if !common_denominator(numbers).is_ok_and(|below| below.bit_len() <= CHECKED_BITS) {
@@ -106,20 +106,24 @@ pub fn exact_weighted(game: &WeightedGame, backend: Backend, work: &Work) -> Res
 }
 
 /// The exact prenucleolus of a game of several players, in which players of a type get the
-/// same; coalitions are looked for by the separation and are worth what is said.
+/// same; coalitions are looked for by the separation and are worth what is said. If `nearly`,
+/// a proof may be off by what floating point does not tell apart.
 ///
 /// # Errors
 /// A backend that fails leaves it undecided.
 pub(crate) fn exact_by_type(
     halves: &dyn Separation,
     worth: &dyn Fn(Coalition) -> RBig,
+    nearly: bool,
     backend: Backend,
     work: &Work,
 ) -> Result<ExactFinding> {
     let types = halves.types();
     let undecided = |why: &str| Ok(ExactFinding::Undecided(why.into()));
     let found = match prenucleolus(halves, backend, work) {
-        Ok(NucleolusFinding::Decided(found)) => recover_by_type(types, worth, &found.levels),
+        Ok(NucleolusFinding::Decided(found)) => {
+            recover_by_type(types, worth, &found.levels, nearly)
+        }
         Ok(NucleolusFinding::NoImputation { .. } | NucleolusFinding::Undecided) => {
             return undecided("the time was up");
         }
@@ -264,14 +268,16 @@ fn recovered(worths: &ExactTable, found: NucleolusFinding, sign: &RBig) -> Exact
 /// The exact solution that the coalitions of the levels determine, if they determine one.
 /// `table` is of worths.
 pub fn recover(table: &ExactTable, levels: &[Level]) -> Option<ExactNucleolus> {
-    recover_by_type(&Types::each(table.players()), &|s| table.value(s), levels)
+    recover_by_type(&Types::each(table.players()), &|s| table.value(s), levels, false)
 }
 
-/// The same where players of a type get the same.
+/// The same where players of a type get the same. If `nearly`, coalitions of later levels need
+/// not have exactly the excess of their level, where those before have settled it otherwise.
 fn recover_by_type(
     types: &Types,
     worth: &dyn Fn(Coalition) -> RBig,
     levels: &[Level],
+    nearly: bool,
 ) -> Option<ExactNucleolus> {
     let n = types.len();
     let unknowns = n + levels.len();
@@ -290,8 +296,8 @@ fn recover_by_type(
         rows.extend(level.weights.iter().map(|&(s, _)| row(s, Some(k))));
         rows.extend(level.floors.iter().map(|&(i, _)| row(types.one(i), None)));
     }
-    let pivots = eliminate(&mut rows, unknowns)?;
-    if pivots.len() < unknowns {
+    let (pivots, consistent) = eliminate(&mut rows, unknowns);
+    if pivots.len() < unknowns || !(consistent || nearly) {
         return None;
     }
     // Every column has its pivot, in order.
@@ -337,7 +343,10 @@ fn weights(types: &Types, settled: &[Coalition], level: &Level) -> Option<LevelW
         let counted = settled.len()..settled.len() + coalitions.len();
         let total = (0..width).map(|c| RBig::from(u8::from(counted.contains(&c))));
         rows.push(total.chain([RBig::ONE]).collect());
-        let pivots = eliminate(&mut rows, width)?;
+        let (pivots, consistent) = eliminate(&mut rows, width);
+        if !consistent {
+            return None;
+        }
         let mut solution: Vec<RBig> = vec![RBig::ZERO; width];
         for (column, value) in solution.iter_mut().enumerate().skip(settled.len()) {
             if !pivots.contains(&column) {
@@ -383,9 +392,9 @@ fn near(weight: f64) -> RBig {
 }
 
 /// Brings rows of `width` coefficients and a right-hand side into reduced echelon form, those
-/// with a pivot first, and returns the pivots' columns. `None` if the rows contradict each
-/// other.
-fn eliminate(rows: &mut [Vec<RBig>], width: usize) -> Option<Vec<usize>> {
+/// with a pivot first, and returns the pivots' columns and whether no row contradicts those
+/// before it.
+fn eliminate(rows: &mut [Vec<RBig>], width: usize) -> (Vec<usize>, bool) {
     let mut pivots = Vec::new();
     for column in 0..width {
         let done = pivots.len();
@@ -410,6 +419,6 @@ fn eliminate(rows: &mut [Vec<RBig>], width: usize) -> Option<Vec<usize>> {
         rows[done] = pivot;
         pivots.push(column);
     }
-    let contradicts = rows[pivots.len()..].iter().any(|row| !row[width].is_zero());
-    (!contradicts).then_some(pivots)
+    let consistent = rows[pivots.len()..].iter().all(|row| row[width].is_zero());
+    (pivots, consistent)
 }

@@ -10,7 +10,7 @@
 //! square roots, bit by bit), so that they are the same on every machine. A coalition and the
 //! others have exactly 1 together, and more strength never has less value.
 //!
-//! Limits: strengths of 36 digits together, 64 players, `m` up to 1000.
+//! Limits: strengths of 36 digits together, 64 players.
 //!
 //! References: Tullock (1980), Efficient rent seeking; Skaperdas (1996), Contest success
 //! functions, *Economic Theory* 7.
@@ -31,8 +31,9 @@ use crate::game::exact_settlement::DECIMALS;
 const LONGEST: usize = 512;
 /// The longest total strength, in bits.
 const LONGEST_STRENGTH: usize = 120;
-/// The largest decisiveness but for that without bound.
-const LARGEST: f64 = 1000.0;
+/// The largest decisiveness but for that without bound, as in
+/// [`Parameters`](crate::parameters::Parameters).
+const LARGEST: f64 = 100.0;
 /// Powers with exponents that are not whole have so many bits.
 const PRECISION: usize = 256;
 
@@ -52,7 +53,7 @@ impl ContestGame {
     ///
     /// # Errors
     /// If there is not one strength above zero for each of 1 to 64 players, their numbers are
-    /// too long, or the decisiveness is below zero or above 1000 but not infinite.
+    /// too long, or the decisiveness is below zero or above 100 but not infinite.
     pub fn new(names: Vec<String>, strengths: &[RBig], decisiveness: f64) -> Result<Self> {
         if names.is_empty() || names.len() > Coalition::MAX_PLAYERS {
             return Err(Error::parameter("players", "1 to 64", names.len()));
@@ -65,7 +66,7 @@ impl ContestGame {
             return Err(Error::parameter("strength", "above 0", bad));
         }
         if !(0.0..=LARGEST).contains(&decisiveness) && decisiveness != f64::INFINITY {
-            let expected = format!("0 to {LARGEST} for so many players, or inf");
+            let expected = format!("0 to {LARGEST}, or inf");
             return Err(Error::parameter("decisiveness", expected, decisiveness));
         }
         let (strengths, total) = coprime(strengths)?;
@@ -215,7 +216,7 @@ impl ContestGame {
 
 /// The exponent, if it is a whole number that powers are taken with directly.
 fn whole(m: f64) -> Option<usize> {
-    (m.fract() == 0.0 && m <= 100.0).then_some(m as usize)
+    (m.fract() == 0.0).then_some(m as usize)
 }
 
 /// `(less / more)^m` times `2^PRECISION`, rounded down at every step: so it rises with `less`
@@ -323,7 +324,7 @@ mod tests {
         let strengths = [500u64, 401, 302, 103, 104, 205];
         let named = strengths.iter().enumerate().map(|(i, &s)| (format!("S{i}"), s as f64));
         let system = System::from_powers(named).unwrap();
-        for m in [0.0, 0.5, 1.0, 2.0, 2.3, 3.0, 100.0, 123.4, f64::INFINITY] {
+        for m in [0.0, 0.5, 1.0, 2.0, 2.3, 3.0, 100.0, 99.4, f64::INFINITY] {
             let parameters = Parameters { decisiveness: m, ..Parameters::default() };
             let contest = Contest::new(&system, &parameters).unwrap();
             let game = game(&strengths, m);
@@ -366,7 +367,7 @@ mod tests {
         assert!(ContestGame::new(numbered(2), &[RBig::ONE, RBig::ZERO], 2.0).is_err());
         let long = RBig::from(10).pow(40);
         assert!(ContestGame::new(numbered(2), &[RBig::ONE, long], 2.0).is_err());
-        for m in [-1.0, 1001.0, f64::NAN] {
+        for m in [-1.0, 101.0, f64::NAN] {
             assert!(ContestGame::new(numbered(2), &ones(2), m).is_err());
         }
     }

@@ -73,6 +73,8 @@ fn the_readme_shows_what_is_printed() {
         "solve data/europe-1913.csv",
         "compare data/unipolar-1991.csv --capability cinc,milex,irst,tpop",
         "theory ruling-coalition data/europe-1913.csv",
+        "sweep data/unipolar-1991.csv --capability milex --x threshold=0.3..0.7 --y \
+         decisiveness=1..3 --lens polarity,settlement --refine 3 --by verdict",
     ] {
         let output = equipoise(args).output().unwrap().stdout;
         assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()), "{args}");

@@ -386,6 +386,9 @@ fn parquet_has_the_columns_of_the_csv() {
     assert_eq!(refused.status.code(), Some(2), "needs a file");
 }
 
+/// What is wrong, and what makes it so.
+type Tampering = (&'static str, fn(&mut SweepReport));
+
 #[test]
 fn a_sweep_is_checked_as_far_as_it_can_be_without_solving() {
     let folder = tempfile::tempdir().unwrap();
@@ -408,7 +411,7 @@ fn a_sweep_is_checked_as_far_as_it_can_be_without_solving() {
         "sweep --shares triangle --resolution 6 --refine 2 --format json",
     ))
     .unwrap();
-    let tampered: [(&str, fn(&mut SweepReport)); 14] = [
+    let tampered: [Tampering; 14] = [
         ("leader", |r| {
             let other = r.points.iter().find(|p| p.leader != r.points[9].leader).unwrap();
             r.points[9].leader = other.leader.clone();

@@ -42,7 +42,7 @@ else contested.";
 
 /// The lenses, as values of `--lens`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LensArg {
+pub(super) enum LensArg {
     Polarity,
     Settlement,
     Blocs,

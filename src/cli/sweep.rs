@@ -9,14 +9,14 @@ use crate::analysis::Options;
 use crate::cli::output::put;
 use crate::cli::plot::{By, SweepPlotArgs};
 use crate::cli::progress::Progress;
-use crate::cli::solve::WorkArgs;
+use crate::cli::solve::LensArg;
 use crate::cli::system::{ChoiceArgs, Chosen, ModelArgs};
+use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::parameters::Parameters;
 use crate::report::sweep::{SweepReport, SweepSettings};
 use crate::setting::Span;
-use crate::solve::alignment;
 use crate::sweep::{Grid, Journal, NoStore, Plane, Store, Sweep, Swept, Task, sweep};
 
 const EXAMPLES: &str = "\
@@ -94,8 +94,11 @@ pub(super) struct Args {
     choice: ChoiceArgs,
     #[command(flatten)]
     model: ModelArgs,
+    /// Only these lenses; by default all that take a system of this size
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LENS,…", help_heading = "Work")]
+    lens: Option<Vec<LensArg>>,
     #[command(flatten)]
-    work: WorkArgs,
+    solver: SolverArgs,
     #[command(flatten)]
     plot: SweepPlotArgs,
     /// Form of the output
@@ -113,7 +116,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let plane = args.plane(&parameters, &mut notes)?;
     let task = args.task(plane, parameters, &mut notes)?.checked()?;
     args.plot.check(&task.aspects)?;
-    args.work.solver.set_threads()?;
+    args.solver.set_threads()?;
     for text in &notes {
         note(text);
     }
@@ -188,8 +191,10 @@ impl Args {
         if !plane.sweeps_shares() {
             notes.extend(told);
         }
-        let alignment = alignment::Options { ..self.model.tactics.options(plane.states())? };
-        let options = Options { leader, alignment, ..self.work.options() };
+        let lenses = self.lens.as_ref().map(|asked| asked.iter().map(|&l| l.into()).collect());
+        let alignment = self.model.tactics.options(plane.states())?;
+        let backend = self.solver.lp;
+        let options = Options { lenses, leader, backend, alignment, ..Options::default() };
         for (lens, why) in options.left_out(plane.states()) {
             notes.push(format!("the lens {lens} was left out: {why}"));
         }
@@ -212,7 +217,7 @@ impl Args {
             note(&format!("going on with a sweep that was stopped: {known} places are known"));
         }
         let progress = Progress::default();
-        let work = self.work.solver.work().observed(&progress);
+        let work = self.solver.work().observed(&progress);
         let mut nothing = NoStore;
         let store: &mut dyn Store = match &mut journal {
             Some(journal) => journal,

@@ -125,12 +125,17 @@ impl Aspect {
         }
     }
 
-    /// The aspects as they are divided by: each once, at least one.
+    /// The aspects as they are divided by: each once, in the order asked, at least one.
     ///
     /// # Errors
     /// If there is none, or one of blocs where that lens does not run.
     pub fn checked(asked: &[Self], lenses: &[Lens]) -> Result<Vec<Self>> {
-        let kept: Vec<Self> = Self::ALL.into_iter().filter(|a| asked.contains(a)).collect();
+        let mut kept: Vec<Self> = Vec::new();
+        for aspect in asked {
+            if !kept.contains(aspect) {
+                kept.push(*aspect);
+            }
+        }
         if kept.is_empty() {
             return Err(Error::parameter("by", "one aspect or more", "none"));
         }

@@ -32,7 +32,7 @@ pub struct Plane {
 
 #[derive(Debug, Clone)]
 enum Kind {
-    Settings([Span; 2]),
+    Settings(Box<[Span; 2]>),
     Triangle,
     Leader,
 }
@@ -64,7 +64,7 @@ impl Plane {
                 span.setting.at(end, parameters).validate()?;
             }
         }
-        Ok(Self { kind: Kind::Settings([x, y]), system })
+        Ok(Self { kind: Kind::Settings(Box::new([x, y])), system })
     }
 
     /// The shares of three states.
@@ -146,7 +146,7 @@ impl Plane {
     pub fn at(&self, [u, v]: Place, side: u32) -> Vec<f64> {
         let part = |k: u32| f64::from(k) / f64::from(side);
         match &self.kind {
-            Kind::Settings([x, y]) => vec![x.at(u, side), y.at(v, side)],
+            Kind::Settings(spans) => vec![spans[0].at(u, side), spans[1].at(v, side)],
             Kind::Triangle => vec![part(u), part(v), part(side - u - v)],
             Kind::Leader => vec![part(u), part(v)],
         }
@@ -162,7 +162,7 @@ impl Plane {
         grid: Grid,
         base: &Parameters,
     ) -> Result<Option<(System, Parameters)>> {
-        if let Kind::Settings([x, y]) = &self.kind {
+        if let Some([x, y]) = self.spans() {
             let first = x.setting.at(x.at(place[0], grid.side()), base);
             let both = y.setting.at(y.at(place[1], grid.side()), &first);
             return Ok(Some((self.system.clone(), both)));

@@ -123,6 +123,6 @@ mod tests {
         let [_, y] = best(&outline, &region, &line, &text).unwrap();
         assert!((y - 50.0).abs() > 15.0, "beside the line: {y}");
         let narrow = vec![[0.0, 0.0], [200.0, 0.0], [200.0, 5.0]];
-        assert_eq!(best(&narrow, &[narrow.clone()], &[], &text), None);
+        assert_eq!(best(&narrow, std::slice::from_ref(&narrow), &[], &text), None);
     }
 }

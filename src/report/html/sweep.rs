@@ -124,9 +124,9 @@ impl SweepReport {
         ];
         columns.extend(rest.map(str::to_owned));
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let more = count((self.points.len() - coarse.len()) as u64, "place");
+        let more = count((self.points.len() - coarse.len()) as u64, "further place");
         html! {
-            p.muted { (more) " along the borders more are in " code { "--format csv" } "." }
+            p.muted { "Along the borders there are " (more) ", in " code { "--format csv" } "." }
             (table("points", &columns, &lines))
         }
     }

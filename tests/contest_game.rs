@@ -333,6 +333,7 @@ fn reports_on_large_contests_are_checked() {
     other("/certificates/nucleolus/allocation/S0", json!("1/36"), 1);
     other("/certificates/nucleolus/levels/0/excess", json!("1/10"), 1);
     other("/certificates/prenucleolus/levels", json!([]), 1);
+    other("/certificates/tolerance", json!(1e-12), 1);
     other("/game/strengths/0", json!("4"), 1);
     other("/game/decisiveness", json!(2.5), 1);
     other("/origin/rule/settlement/decisiveness", json!(3.0), 1);
@@ -353,6 +354,7 @@ fn large_contests_in_words() {
     assert_eq!(code, Some(0), "{error}");
     assert!(text.contains("30 players, settlement game, decisiveness 1.5"), "{text}");
     assert!(text.contains("LEAST CORE") && text.contains("nucleolus"), "{text}");
+    assert!(text.contains("proved to within 1e-9"), "{text}");
     assert!(text.contains("LEFT OUT") && text.contains("2^30 coalitions"), "{text}");
     assert!(error.contains("--solve core"), "{error}");
     let asked = ["--game", "settlement", "--solve", "shapley"];

@@ -96,7 +96,7 @@ impl<'a> ContestChecker<'a> {
         let rest = self.types.proportional().map(|s| self.excess(s, &x) - most);
         let rest = rest.map(|over| over.to_f64().value()).fold(0.0, f64::max);
         let over = rest.max(self.unsettled_above(&x, most, &span.orthogonal()));
-        let words = format!("{what}: no coalition's excess is above {}", size(most));
+        let words = format!("{what}: no coalition's excess is above {}", most.to_f64().value());
         vec![self.efficient(what, &x), within(words, over)]
     }
 

@@ -33,8 +33,7 @@ Examples:
   equipoise coalition data/europe-1913.csv --game settlement --solve core,least-core,nucleolus
   equipoise coalition data/europe-1913.csv --game majority --capability milex --exact
   equipoise coalition strengths.csv --game contest --decisiveness 1
-  equipoise coalition NMC-70-abridged.csv --year 2016 --top 40 --game settlement \
-    --solve least-core,nucleolus
+  equipoise coalition panel.csv --year 2016 --top 40 --game settlement --solve nucleolus
   equipoise coalition game.csv --format json -o report.json && equipoise check report.json
   equipoise coalition claims.csv --estate 200 --plot claims.svg
   equipoise coalition roommates.csv --solve core,nash

@@ -140,10 +140,11 @@ impl ContestGame {
     /// What one side gets of another, neither of them without strength, for finite decisiveness.
     pub(crate) fn contest(&self, own: f64, rest: f64) -> f64 {
         let ratio = rest / own;
-        let odds = match self.decisiveness {
-            m if m == 2.0 => ratio * ratio,
-            m if m == 1.0 => ratio,
-            m => ratio.powf(m),
+        let m = self.decisiveness;
+        let odds = match m {
+            _ if m == 2.0 => ratio * ratio,
+            _ if m == 1.0 => ratio,
+            _ => ratio.powf(m),
         };
         1.0 / (1.0 + odds)
     }

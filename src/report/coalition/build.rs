@@ -11,6 +11,7 @@ use crate::solve::cooperative::{Concept, Solutions};
 use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 use crate::solve::payoff_range::{PayoffBound, PayoffRange};
 use crate::solve::properties::Property;
+use crate::tolerance::Tolerances;
 
 impl CoalitionReport {
     /// The report on a game, numbers exact or rounded.
@@ -95,6 +96,10 @@ impl CoalitionReport {
                 }
             }),
             certificates: Certificates {
+                tolerance: match game {
+                    Game::Contest(_) => Some(Tolerances::DEFAULT.contest),
+                    Game::Table(_) | Game::Weighted(_) => None,
+                },
                 core: match &solutions.veto {
                     Some(veto) => Some(large::core_certificate(game, veto)),
                     None => core.map(|n| writer.core_certificate(n, solutions)),

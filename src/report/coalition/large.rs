@@ -18,6 +18,7 @@ use crate::certify::weighted::WeightedChecker;
 use crate::game::cooperative::{ContestGame, Game, WeightedGame};
 use crate::report::Keyed;
 use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
+use crate::tolerance::Tolerances;
 
 /// A game that is checked without listing coalitions.
 #[derive(Clone, Copy)]
@@ -114,6 +115,10 @@ pub(super) fn claims(report: &CoalitionReport, game: Large) -> Vec<Claim> {
         Large::Contest(game) => examiner.core_of_contest(game),
     };
     let mut claims = core.unwrap_or_else(|problem| vec![refuted("core", &problem)]);
+    if matches!(game, Large::Contest(_)) {
+        let known = report.certificates.tolerance == Some(Tolerances::DEFAULT.contest);
+        claims.push(Claim::exact("tolerance: excesses are checked to what is stated", known));
+    }
     let scanned = report.least_core.is_some()
         || report.nucleolus.is_some()
         || report.prenucleolus.is_some()

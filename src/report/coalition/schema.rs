@@ -315,13 +315,16 @@ pub struct SimpleReport {
     pub minimal_winning: Vec<Vec<String>>,
 }
 
-/// The proofs, all exact.
+/// The proofs, all exact but for the excesses in a contest of more than 24 players.
 ///
 /// Of a weighted majority game or a contest of more than 24 players a coalition of the least
 /// core's and the nucleolus's proof stands for all that have as many members of each type,
 /// players with the same weights, and its weight is shared by them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Certificates {
+    /// What excesses may be off by; absent if they are exact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<f64>,
     /// Of the core.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub core: Option<CoreCertificate>,

@@ -66,6 +66,17 @@ impl CoalitionReport {
         }
         self.write_table(out)?;
         self.write_core(out)?;
+        if let Some(tolerance) = self.certificates.tolerance
+            && (self.least_core.is_some()
+                || self.nucleolus.is_some()
+                || self.prenucleolus.is_some())
+        {
+            let words = format!(
+                "Of so many players' contest the excesses are proved to within {tolerance:e}, \
+                 weights and sums exactly."
+            );
+            paragraph(out, &words)?;
+        }
         self.write_simple(out)?;
         self.write_properties(out)?;
         if let Some(structure) = &self.structure {

@@ -47,8 +47,8 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
         || report.nucleolus.is_some()
         || report.prenucleolus.is_some()
         || report.left_out.get("nucleolus").is_some();
-    let tabled =
-        report.properties.is_some() || report.structure.is_some() || report.origin.is_some();
+    let origin = report.origin.is_some() && !matches!(game, Game::Contest(_));
+    let tabled = report.properties.is_some() || report.structure.is_some() || origin;
     let needed = (short || (scanned && n <= MAX_PLAYERS)) || tabled;
     let table = if needed && n <= ExactTable::MAX_PLAYERS { Some(game.table()?) } else { None };
     let mut examiner = Examiner {

@@ -2,7 +2,7 @@
 //! an allocation, for up to some 40 players.
 //!
 //! Method: the players are divided into two halves of about as many coalitions each (Horowitz &
-//! Sahni 1974), of which only the [`front`](super::front)s matter. The best pair of the fronts
+//! Sahni 1974), of which only the fronts (`front`) matter. The best pair of the fronts
 //! is found by branch and bound over pairs of nodes of their trees. The value `F(P)` of strength
 //! `P` is convex below one half and concave above (for a decisiveness of 1 or more; else the
 //! other way round); so over the strengths of a pair of nodes it lies below a line `α + β·P`, a

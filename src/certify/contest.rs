@@ -18,17 +18,18 @@ use dashu_int::IBig;
 use dashu_ratio::RBig;
 
 use super::Claim;
+use super::by_types::{ByTypes, unequal};
 use super::contest_scan::{ContestScan, Question};
 use super::count_span::{CountSpan, packed};
 use crate::coalition::Coalition;
 use crate::game::cooperative::{ContestGame, Types};
-use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
+use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 use crate::tolerance::Tolerances;
 
 /// A checker of one game.
 pub struct ContestChecker<'a> {
     game: &'a ContestGame,
-    types: Types,
+    by: ByTypes,
     scan: Option<ContestScan<'a>>,
 }
 
@@ -45,59 +46,25 @@ impl<'a> ContestChecker<'a> {
     /// For a game.
     pub fn new(game: &'a ContestGame) -> Self {
         let types = Types::of_contest(game);
-        Self { game, scan: ContestScan::new(game, &types), types }
-    }
-
-    fn grand(&self) -> Coalition {
-        Coalition::grand(self.game.players())
-    }
-
-    fn proper(&self, s: Coalition) -> bool {
-        !s.is_empty() && s.is_subset_of(self.grand()) && s != self.grand()
-    }
-
-    /// What each type gets, if there is a payoff for each player and players of a type get the
-    /// same.
-    fn payoffs(&self, allocation: &[RBig]) -> Option<Vec<RBig>> {
-        if allocation.len() != self.game.players() {
-            return None;
-        }
-        let payoff = |kind: &Coalition| {
-            let first = &allocation[kind.first()?];
-            kind.members().all(|i| allocation[i] == *first).then(|| first.clone())
-        };
-        self.types.members().iter().map(payoff).collect()
-    }
-
-    fn paid(&self, s: Coalition, x: &[RBig]) -> RBig {
-        let counts = self.types.counts(s);
-        counts.fold(RBig::ZERO, |sum, (kind, count)| sum + &x[kind] * RBig::from(count))
+        let scan = ContestScan::new(game, &types);
+        Self { game, scan, by: ByTypes::new(types, game.players()) }
     }
 
     fn excess(&self, s: Coalition, x: &[RBig]) -> RBig {
-        self.game.value(s) - self.paid(s, x)
-    }
-
-    fn counts(&self, s: Coalition) -> Vec<RBig> {
-        (0..self.types.len()).map(|kind| RBig::from(self.types.count(s, kind))).collect()
-    }
-
-    fn efficient(&self, what: &str, x: &[RBig]) -> Claim {
-        let holds = self.paid(self.grand(), x) == RBig::ONE;
-        Claim::exact(format!("{what}: the payoffs add up to what there is"), holds)
+        self.game.value(s) - self.by.paid(s, x)
     }
 
     /// That an allocation divides all there is and leaves no coalition an excess above `most`.
     pub fn bounded(&self, what: &str, allocation: &[RBig], most: &RBig) -> Vec<Claim> {
-        let Some(x) = self.payoffs(allocation) else { return vec![unequal(what)] };
-        let mut span = CountSpan::new(self.types.len());
-        span.insert(self.counts(self.grand()));
+        let Some(x) = self.by.payoffs(allocation) else { return vec![unequal(what)] };
+        let mut span = CountSpan::new(self.by.types.len());
+        span.insert(self.by.counts(self.by.grand()));
         // What is in the span of all players has the same part of each type.
-        let rest = self.types.proportional().map(|s| self.excess(s, &x) - most);
+        let rest = self.by.types.proportional().map(|s| self.excess(s, &x) - most);
         let rest = rest.map(|over| over.to_f64().value()).fold(0.0, f64::max);
         let over = rest.max(self.unsettled_above(&x, most, &span.orthogonal()));
         let words = format!("{what}: no coalition's excess is above {}", most.to_f64().value());
-        vec![self.efficient(what, &x), within(words, over)]
+        vec![self.by.efficient(what, &x), within(words, over)]
     }
 
     /// That weights are a balanced collection whose claims amount to `1 + ε Σ λ`. Each weight
@@ -126,16 +93,16 @@ impl<'a> ContestChecker<'a> {
     /// Weights and cover of a collection; whether they are sound, the claims and the weights'
     /// sum.
     fn collection(&self, what: &str, weights: &ExactWeights) -> (Vec<Claim>, bool, RBig, RBig) {
-        let sound =
-            !weights.is_empty() && weights.iter().all(|(s, w)| self.proper(*s) && *w > RBig::ZERO);
-        let mut cover = vec![RBig::ZERO; self.types.len()];
+        let sound = !weights.is_empty()
+            && weights.iter().all(|(s, w)| self.by.proper(*s) && *w > RBig::ZERO);
+        let mut cover = vec![RBig::ZERO; self.by.types.len()];
         let (mut claimed, mut total) = (RBig::ZERO, RBig::ZERO);
         for (s, w) in weights.iter().filter(|_| sound) {
-            self.types.counts(*s).for_each(|(kind, count)| cover[kind] += w * RBig::from(count));
+            self.by.types.counts(*s).for_each(|(kind, count)| cover[kind] += w * RBig::from(count));
             claimed += w * self.game.value(*s);
             total += w;
         }
-        let mut sizes = (0..self.types.len()).map(|kind| RBig::from(self.types.size(kind)));
+        let mut sizes = (0..self.by.types.len()).map(|kind| RBig::from(self.by.types.size(kind)));
         let covers = cover.iter().all(|c| sizes.next().is_some_and(|size| size == *c));
         let claims = vec![
             Claim::exact(format!("{what}: the weights are above zero"), sound),
@@ -171,8 +138,8 @@ impl<'a> ContestChecker<'a> {
     pub fn nucleolus(&self, what: &str, found: &ExactNucleolus, imputations: bool) -> Vec<Claim> {
         let claim = |words: &str, holds| Claim::exact(format!("{what}: {words}"), holds);
         let n = self.game.players();
-        let Some(x) = self.payoffs(&found.allocation) else { return vec![unequal(what)] };
-        let mut claims = vec![self.efficient(what, &x)];
+        let Some(x) = self.by.payoffs(&found.allocation) else { return vec![unequal(what)] };
+        let mut claims = vec![self.by.efficient(what, &x)];
         if imputations {
             let alone = |i: usize| self.game.value(Coalition::singleton(i));
             let rational = (0..n).all(|i| found.allocation[i] >= alone(i));
@@ -183,12 +150,12 @@ impl<'a> ContestChecker<'a> {
             claims.push(claim("there is no other allocation to compare it with", only));
             return claims;
         }
-        if !self.well_formed(found) {
+        if !self.by.well_formed(found) {
             claims.push(claim("the finding is well-formed", false));
             return claims;
         }
-        let mut span = CountSpan::new(self.types.len());
-        span.insert(self.counts(self.grand()));
+        let mut span = CountSpan::new(self.by.types.len());
+        span.insert(self.by.counts(self.by.grand()));
         let [mut positive, mut one, mut inside] = [true; 3];
         let (mut tight, mut ascent, mut above) = (0.0f64, 0.0f64, 0.0f64);
         let mut before: Option<&RBig> = None;
@@ -197,14 +164,14 @@ impl<'a> ContestChecker<'a> {
             positive &= weights.clone().all(|weight| *weight > RBig::ZERO);
             one &= weights.fold(RBig::ZERO, |sum, weight| sum + weight) == RBig::ONE;
             let orthogonal = span.orthogonal();
-            inside &= orthogonal.iter().all(|z| self.is_orthogonal(level, z));
+            inside &= orthogonal.iter().all(|z| self.by.is_orthogonal(level, z));
             // Levels of one excess: what is settled before the first is asked once.
             if before.is_none_or(|before| level.excess != *before) {
                 above = above.max(self.unsettled_above(&x, &level.excess, &orthogonal));
             }
             for &(s, _) in &level.weights {
                 tight = tight.max(size(&(self.excess(s, &x) - &level.excess)));
-                span.insert(self.counts(s));
+                span.insert(self.by.counts(s));
             }
             let rise = before.map_or(RBig::ZERO, |before| &level.excess - before);
             ascent = ascent.max(rise.to_f64().value());
@@ -217,29 +184,10 @@ impl<'a> ContestChecker<'a> {
             claim("every level is balanced by those before it", inside),
             within(words("the coalitions of a level have its excess"), tight),
             within(words("the levels descend"), ascent),
-            claim("the levels settle all payoffs", span.rank() == self.types.len()),
+            claim("the levels settle all payoffs", span.rank() == self.by.types.len()),
             within(words("all with a larger excess are settled before"), above),
         ]);
         claims
-    }
-
-    fn well_formed(&self, found: &ExactNucleolus) -> bool {
-        let level = |l: &ExactLevel| {
-            !l.weights.is_empty()
-                && l.weights.iter().all(|(s, _)| self.proper(*s))
-                && l.floors.is_empty()
-        };
-        found.levels.len() <= self.game.players() && found.levels.iter().all(level)
-    }
-
-    /// Whether `Σ weights · counts(S)` has product 0 with a vector.
-    fn is_orthogonal(&self, level: &ExactLevel, z: &[IBig]) -> bool {
-        let product = |s: Coalition| {
-            let counts = self.types.counts(s);
-            counts.fold(IBig::ZERO, |sum, (kind, count)| sum + &z[kind] * IBig::from(count))
-        };
-        let terms = level.weights.iter().map(|(s, w)| w * RBig::from(product(*s)));
-        terms.fold(RBig::ZERO, |sum, term| sum + term).is_zero()
     }
 
     /// By how much an excess of a coalition that does not have product 0 with all of the vectors
@@ -247,7 +195,7 @@ impl<'a> ContestChecker<'a> {
     /// too large to tell.
     fn unsettled_above(&self, x: &[RBig], excess: &RBig, orthogonal: &[Vec<IBig>]) -> f64 {
         let Some(scan) = &self.scan else { return f64::INFINITY };
-        let Some(keys) = packed(&self.types, orthogonal) else { return f64::INFINITY };
+        let Some(keys) = packed(&self.by.types, orthogonal) else { return f64::INFINITY };
         let paid: Vec<f64> = x.iter().map(|x| x.to_f64().value()).collect();
         let excess = excess.to_f64().value();
         // Sums of larger payoffs are not good to the digits that are claimed.
@@ -261,9 +209,4 @@ impl<'a> ContestChecker<'a> {
         };
         keys.iter().map(over).fold(0.0, f64::max)
     }
-}
-
-fn unequal(what: &str) -> Claim {
-    let words = format!("{what}: there is a payoff for each player, the same for players alike");
-    Claim::exact(words, false)
 }

@@ -4,6 +4,7 @@
 pub mod alignment;
 pub mod balancedness;
 pub mod blocs;
+mod by_types;
 pub mod coalition_proof;
 pub mod contest;
 mod contest_scan;

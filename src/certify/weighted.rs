@@ -20,18 +20,19 @@ use dashu_int::IBig;
 use dashu_ratio::RBig;
 
 use super::Claim;
+use super::by_types::{ByTypes, unequal};
 use super::count_span::{CountSpan, packed, short};
 use super::half_sums::{HalfSums, Question};
 use super::levels::Levels;
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
 use crate::game::cooperative::{Types, WeightedGame};
-use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
+use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 
 /// A checker of one game.
 pub struct WeightedChecker<'a> {
     game: &'a WeightedGame,
-    types: Types,
+    by: ByTypes,
     halves: Option<HalfSums>,
 }
 
@@ -39,71 +40,41 @@ impl<'a> WeightedChecker<'a> {
     /// For a game of at most 64 players.
     pub fn new(game: &'a WeightedGame) -> Self {
         let types = Types::of_weighted(game);
-        Self { game, halves: HalfSums::new(game, &types), types }
-    }
-
-    fn grand(&self) -> Coalition {
-        Coalition::grand(self.game.players())
-    }
-
-    fn proper(&self, s: Coalition) -> bool {
-        !s.is_empty() && s.is_subset_of(self.grand()) && s != self.grand()
+        let halves = HalfSums::new(game, &types);
+        Self { game, halves, by: ByTypes::new(types, game.players()) }
     }
 
     fn worth(&self, s: Coalition) -> RBig {
         RBig::from(u8::from(self.game.wins(s)))
     }
 
-    /// What each type gets, if there is a payoff for each player and players of a type get the
-    /// same.
-    fn payoffs(&self, allocation: &[RBig]) -> Option<Vec<RBig>> {
-        if allocation.len() != self.game.players() || self.halves.is_none() {
-            return None;
-        }
-        let payoff = |kind: &Coalition| {
-            let first = &allocation[kind.first()?];
-            kind.members().all(|i| allocation[i] == *first).then(|| first.clone())
-        };
-        self.types.members().iter().map(payoff).collect()
-    }
-
-    fn paid(&self, s: Coalition, x: &[RBig]) -> RBig {
-        let counts = self.types.counts(s);
-        counts.fold(RBig::ZERO, |sum, (kind, count)| sum + &x[kind] * RBig::from(count))
-    }
-
     /// That an allocation divides all there is and leaves no coalition an excess above `most`.
     pub fn bounded(&self, what: &str, allocation: &[RBig], most: &RBig) -> Vec<Claim> {
-        let Some(x) = self.payoffs(allocation) else { return vec![unequal(what)] };
-        let mut span = CountSpan::new(self.types.len());
-        span.insert(self.counts(self.grand()));
+        let Some(x) = self.by.payoffs(allocation) else { return vec![unequal(what)] };
+        let mut span = CountSpan::new(self.by.types.len());
+        span.insert(self.by.counts(self.by.grand()));
         // What is in the span of all players has the same part of each type.
-        let mut rest = self.types.proportional().map(|s| self.worth(s) - self.paid(s, &x));
+        let mut rest = self.by.types.proportional().map(|s| self.worth(s) - self.by.paid(s, &x));
         let holds = rest.all(|excess| excess <= *most)
             && self.settled_above(&x, &[(most, span.orthogonal())]);
         vec![
-            self.efficient(what, &x),
+            self.by.efficient(what, &x),
             Claim::exact(format!("{what}: no coalition's excess is above {most}"), holds),
         ]
-    }
-
-    fn efficient(&self, what: &str, x: &[RBig]) -> Claim {
-        let holds = self.paid(self.grand(), x) == RBig::ONE;
-        Claim::exact(format!("{what}: the payoffs add up to what there is"), holds)
     }
 
     /// That weights are a balanced collection whose claims amount to `1 + ε Σ λ`. Each weight
     /// is shared by all coalitions with as many members of each type.
     pub fn balanced(&self, what: &str, weights: &ExactWeights, value: &RBig) -> Vec<Claim> {
-        let sound = weights.iter().all(|(s, w)| self.proper(*s) && *w > RBig::ZERO);
-        let mut cover = vec![RBig::ZERO; self.types.len()];
+        let sound = weights.iter().all(|(s, w)| self.by.proper(*s) && *w > RBig::ZERO);
+        let mut cover = vec![RBig::ZERO; self.by.types.len()];
         let (mut claims, mut total) = (RBig::ZERO, RBig::ZERO);
         for (s, w) in weights.iter().filter(|_| sound) {
-            self.types.counts(*s).for_each(|(kind, count)| cover[kind] += w * RBig::from(count));
+            self.by.types.counts(*s).for_each(|(kind, count)| cover[kind] += w * RBig::from(count));
             claims += w * self.worth(*s);
             total += w;
         }
-        let mut sizes = (0..self.types.len()).map(|kind| RBig::from(self.types.size(kind)));
+        let mut sizes = (0..self.by.types.len()).map(|kind| RBig::from(self.by.types.size(kind)));
         let covers = cover.iter().all(|c| sizes.next().is_some_and(|size| size == *c));
         let words =
             format!("{what}: their claims show that no allocation does better than {value}");
@@ -127,8 +98,8 @@ impl<'a> WeightedChecker<'a> {
     pub fn nucleolus(&self, what: &str, found: &ExactNucleolus, imputations: bool) -> Vec<Claim> {
         let claim = |words: &str, holds| Claim::exact(format!("{what}: {words}"), holds);
         let n = self.game.players();
-        let Some(x) = self.payoffs(&found.allocation) else { return vec![unequal(what)] };
-        let mut claims = vec![self.efficient(what, &x)];
+        let Some(x) = self.by.payoffs(&found.allocation) else { return vec![unequal(what)] };
+        let mut claims = vec![self.by.efficient(what, &x)];
         let alone: Vec<usize> = (0..n).filter(|&i| self.game.wins_with(&[i])).collect();
         if imputations {
             let rational = (0..n).all(|i| {
@@ -142,52 +113,28 @@ impl<'a> WeightedChecker<'a> {
             claims.push(claim("there is no other allocation to compare it with", only));
             return claims;
         }
-        if !self.well_formed(found) {
+        if !self.by.well_formed(found) {
             claims.push(claim("the finding is well-formed", false));
             return claims;
         }
-        let mut span = CountSpan::new(self.types.len());
-        span.insert(self.counts(self.grand()));
+        let mut span = CountSpan::new(self.by.types.len());
+        span.insert(self.by.counts(self.by.grand()));
         let mut checked = Levels::new();
         let mut levels = Vec::with_capacity(found.levels.len());
         for level in &found.levels {
             let orthogonal = span.orthogonal();
-            let inside = orthogonal.iter().all(|z| self.is_orthogonal(level, z));
+            let inside = orthogonal.iter().all(|z| self.by.is_orthogonal(level, z));
             let mut tight = true;
             for &(s, _) in &level.weights {
-                tight &= self.worth(s) - self.paid(s, &x) == level.excess;
-                span.insert(self.counts(s));
+                tight &= self.worth(s) - self.by.paid(s, &x) == level.excess;
+                span.insert(self.by.counts(s));
             }
             checked.add(level, inside, tight);
             levels.push((&level.excess, orthogonal));
         }
         let settled_above = || self.settled_above(&x, &levels);
-        claims.extend(checked.claims(claim, span.rank() == self.types.len(), settled_above));
+        claims.extend(checked.claims(claim, span.rank() == self.by.types.len(), settled_above));
         claims
-    }
-
-    fn well_formed(&self, found: &ExactNucleolus) -> bool {
-        // Players held at what they can get alone need none: see `nucleolus`.
-        let level = |l: &ExactLevel| {
-            !l.weights.is_empty()
-                && l.weights.iter().all(|(s, _)| self.proper(*s))
-                && l.floors.is_empty()
-        };
-        found.levels.len() <= self.game.players() && found.levels.iter().all(level)
-    }
-
-    fn counts(&self, s: Coalition) -> Vec<RBig> {
-        (0..self.types.len()).map(|kind| RBig::from(self.types.count(s, kind))).collect()
-    }
-
-    /// Whether `Σ weights · counts(S)` has product 0 with a vector.
-    fn is_orthogonal(&self, level: &ExactLevel, z: &[IBig]) -> bool {
-        let product = |s: Coalition| {
-            let counts = self.types.counts(s);
-            counts.fold(IBig::ZERO, |sum, (kind, count)| sum + &z[kind] * IBig::from(count))
-        };
-        let terms = level.weights.iter().map(|(s, w)| w * RBig::from(product(*s)));
-        terms.fold(RBig::ZERO, |sum, term| sum + term).is_zero()
     }
 
     /// Whether each coalition with an excess above a level's has product 0 with all of the
@@ -201,16 +148,11 @@ impl<'a> WeightedChecker<'a> {
         let Some(one) = short(&IBig::from(denominator.clone())) else { return false };
         levels.iter().all(|(excess, orthogonal)| {
             let Some(excess) = narrow(excess) else { return false };
-            let Some(keys) = packed(&self.types, orthogonal) else { return false };
+            let Some(keys) = packed(&self.by.types, orthogonal) else { return false };
             keys.iter().all(|key| {
                 let (winning, losing) = (one - excess, -excess);
                 !halves.finds(&Question { paid: &paid, key, winning, losing })
             })
         })
     }
-}
-
-fn unequal(what: &str) -> Claim {
-    let words = format!("{what}: there is a payoff for each player, the same for players alike");
-    Claim::exact(words, false)
 }

@@ -536,35 +536,41 @@ fn browser() -> Option<&'static str> {
 }
 
 #[test]
-fn a_page_sorts_in_a_browser_without_errors() {
+fn pages_sort_in_a_browser_without_errors() {
     let Some(browser) = browser() else {
         eprintln!("skipped: no Chromium on the path");
         return;
     };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
-    equipoise(&format!("solve data/europe-1913.csv --format html -o {}", path.display()))
-        .assert()
-        .success();
-    // What a reader would do, and what came of it, at the end of the page.
-    let probe = "<script>const errors = []; window.onerror = (e) => errors.push(e);</script>";
-    let act = "<script>const head = document.querySelectorAll('#states th button')[2];
-        head.click();
-        const values = [...document.querySelectorAll('#states tbody tr')]
-          .map((row) => parseFloat(row.cells[2].dataset.value));
-        const sorted = values.every((v, i) => i === 0 || values[i - 1] <= v);
-        document.body.append(`sorted:${sorted} rows:${values.length} errors:${errors.length} \
-          tips:${document.querySelectorAll('svg g > title').length > 5}`);</script>";
-    let page = fs::read_to_string(&path).unwrap();
-    let page = page.replace("<head>", &format!("<head>{probe}"));
-    fs::write(&path, page.replace("</body>", &format!("{act}</body>"))).unwrap();
-    let output = Process::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])
-        .arg(format!("file://{}", path.display()))
-        .output()
-        .unwrap();
-    let page = String::from_utf8_lossy(&output.stdout);
-    for part in ["sorted:true", "rows:6", "errors:0", "tips:true"] {
-        assert!(page.contains(part), "{part}: {page}");
+    for (command, table, column, rows) in [
+        ("solve data/europe-1913.csv", "states", 2, 6),
+        ("compare data/europe-1913.csv data/italy-1454.csv --theories all", "cases", 3, 2),
+        ("sweep --shares triangle --resolution 8 --refine 0 --lens polarity", "areas", 2, 7),
+    ] {
+        equipoise(&format!("{command} --format html -o {}", path.display())).assert().success();
+        // What a reader would do, and what came of it, at the end of the page.
+        let probe = "<script>const errors = []; window.onerror = (e) => errors.push(e);</script>";
+        let act = format!(
+            "<script>document.querySelectorAll('#{table} th button')[{column}].click();
+            const values = [...document.querySelectorAll('#{table} tbody tr')]
+              .map((row) => parseFloat(row.cells[{column}].dataset.value));
+            const sorted = values.every((v, i) => i === 0 || values[i - 1] <= v);
+            document.body.append(`sorted:${{sorted}} rows:${{values.length}} \
+              errors:${{errors.length}} \
+              tips:${{document.querySelectorAll('svg g > title').length > 2}}`);</script>"
+        );
+        let page = fs::read_to_string(&path).unwrap();
+        let page = page.replace("<head>", &format!("<head>{probe}"));
+        fs::write(&path, page.replace("</body>", &format!("{act}</body>"))).unwrap();
+        let output = Process::new(browser)
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"])
+            .arg(format!("file://{}", path.display()))
+            .output()
+            .unwrap();
+        let page = String::from_utf8_lossy(&output.stdout);
+        for part in ["sorted:true", &format!("rows:{rows}"), "errors:0", "tips:true"] {
+            assert!(page.contains(part), "{command}: {part}: {page}");
+        }
     }
 }

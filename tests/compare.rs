@@ -3,24 +3,10 @@
 
 mod common;
 
-use assert_cmd::Command;
-use common::shared;
+use common::{equipoise, output, shared};
 use equipoise::report::Report;
 use equipoise::report::compare::{Comparison, check_comparison};
 use serde_json::Value;
-
-fn equipoise(args: &str) -> Command {
-    let mut command = Command::cargo_bin("equipoise").unwrap();
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args.split_whitespace());
-    command
-}
-
-/// Standard output of a command that ends well.
-fn output(args: &str) -> String {
-    let output = equipoise(args).output().unwrap();
-    assert!(output.status.success(), "{args}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
 
 /// The rows of CSV, by column.
 fn rows(csv: &str) -> Vec<Vec<(String, String)>> {

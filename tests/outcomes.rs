@@ -7,8 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
-use assert_cmd::Command;
-use common::shared;
+use common::{equipoise, shared};
 use equipoise::analysis::{LeaderChoice, Options, analyse};
 use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::game::Chains;
@@ -21,12 +20,6 @@ use equipoise::work::Work;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn equipoise(args: &str) -> Command {
-    let mut command = Command::cargo_bin("equipoise").unwrap();
-    command.current_dir(root()).args(args.split_whitespace());
-    command
 }
 
 /// The strongest states of a shipped system.

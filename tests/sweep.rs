@@ -1,10 +1,12 @@
 //! `equipoise sweep`: borders where closed forms have them, the same whoever computes it and
 //! however often it is stopped; what it writes is what it found.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 
-use assert_cmd::Command;
+use common::{equipoise, output};
 use equipoise::analysis::{LeaderChoice, Lens, Options};
 use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::parameters::Parameters;
@@ -16,19 +18,6 @@ use equipoise::sweep::{Aspect, Grid, Journal, NoStore, Place, Plane, Sweep, Swep
 use equipoise::system::System;
 use equipoise::verdict::Judgement;
 use equipoise::work::Work;
-
-fn equipoise(args: &str) -> Command {
-    let mut command = Command::cargo_bin("equipoise").unwrap();
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args.split_whitespace());
-    command
-}
-
-/// Standard output of a command that ends well.
-fn output(args: &str) -> String {
-    let output = equipoise(args).output().unwrap();
-    assert!(output.status.success(), "{args}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
 
 fn task(plane: Plane, resolution: u32, levels: u32, lenses: &[Lens]) -> Task {
     Task {

@@ -1,9 +1,9 @@
 //! Nucleolus, least core and core of weighted majority games without listing coalitions:
 //! against the solver that lists them, against known games, and as users type it.
 
-use std::path::PathBuf;
+mod common;
 
-use assert_cmd::Command;
+use common::Folder;
 use dashu_ratio::RBig;
 use serde_json::{Value, json};
 
@@ -263,34 +263,6 @@ fn every_level_is_needed() {
         }
     }
     assert!(several > 3, "{several}");
-}
-
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    }
-
-    /// Exit code, standard output and standard error.
-    fn run(&self, command: &str, text: &str, flags: &[&str]) -> (Option<i32>, String, String) {
-        let path = self.write("file", text);
-        let output = Command::cargo_bin("equipoise")
-            .unwrap()
-            .arg(command)
-            .arg(path)
-            .args(flags)
-            .output()
-            .unwrap();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        (output.status.code(), text(&output.stdout), text(&output.stderr))
-    }
 }
 
 fn csv(weights: &[u64]) -> String {

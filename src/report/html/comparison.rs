@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use maud::{Markup, html};
 
 use super::Page;
-use super::parts::{certificate, ends, share, some_share, table, whole};
+use super::parts::{LENS_COLUMNS, certificate, ends, share, some_share, table, whole};
 use crate::error::Result;
 use crate::polarity::PolarityClass;
 use crate::report::Verification;
@@ -79,23 +79,9 @@ impl Comparison {
                 }
             }
         };
-        let columns = [
-            "case",
-            "class",
-            "leader",
-            "#share",
-            "#price of peace",
-            "#instability",
-            "#settlement",
-            "#to",
-            "#blocs",
-            "#to",
-            "#alignment",
-            "#to",
-            "verdict",
-            "first stable blocs",
-        ];
-        table("cases", &columns, &lines)
+        let first = ["case", "class", "leader", "#share", "#price of peace", "#instability"];
+        let last = ["verdict", "first stable blocs"];
+        table("cases", &[&first[..], &LENS_COLUMNS, &last].concat(), &lines)
     }
 
     /// Each set of parameters, with how many cases have it.

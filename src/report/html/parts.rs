@@ -22,6 +22,10 @@ pub(super) fn ends(control: Option<[f64; 2]>) -> Markup {
     html! { (some_share(control.map(|c| c[0]))) (some_share(control.map(|c| c[1]))) }
 }
 
+/// The columns of the three lenses with intervals, as [`ends`] fills them.
+pub(super) const LENS_COLUMNS: [&str; 6] =
+    ["#settlement", "#to", "#blocs", "#to", "#alignment", "#to"];
+
 /// A cell with a count.
 pub(super) fn whole(value: u64) -> Markup {
     html! { td.n data-value=(value) { (value) } }

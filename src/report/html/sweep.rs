@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Page;
-use super::parts::{certificate, ends, parameters, share, some_share, table, whole};
+use super::parts::{LENS_COLUMNS, certificate, ends, parameters, share, some_share, table, whole};
 use crate::error::Result;
 use crate::report::sweep::{SweepReport, check_sweep};
 use crate::report::text::parts::count;
@@ -106,24 +106,11 @@ impl SweepReport {
             }
         };
         let names = self.settings.coordinates.iter();
-        let mut columns: Vec<String> =
-            names.map(|c| format!("#{}", c.name.replace('_', " "))).collect();
-        let rest = [
-            "leader",
-            "#share",
-            "class",
-            "#price of peace",
-            "#instability",
-            "#settlement",
-            "#to",
-            "#blocs",
-            "#to",
-            "#alignment",
-            "#to",
-            "verdict",
-        ];
-        columns.extend(rest.map(str::to_owned));
-        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let names: Vec<String> = names.map(|c| format!("#{}", c.name.replace('_', " "))).collect();
+        let mut columns: Vec<&str> = names.iter().map(String::as_str).collect();
+        columns.extend(["leader", "#share", "class", "#price of peace", "#instability"]);
+        columns.extend(LENS_COLUMNS);
+        columns.push("verdict");
         let more = count((self.points.len() - coarse.len()) as u64, "further place");
         html! {
             p.muted { "Along the borders there are " (more) ", in " code { "--format csv" } "." }

@@ -17,13 +17,11 @@
 //! References: Horowitz & Sahni (1974), *J. ACM* 21; Nemhauser & Ullmann (1969), *Management
 //! Science* 15.
 
-use rayon::prelude::*;
-
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::cooperative::{ContestGame, Types};
 use crate::solve::front::{Entry, Front, Terms};
-use crate::solve::separation::Separation;
+use crate::solve::separation::{Separation, worst_of_parts};
 use crate::solve::span::Span;
 
 /// The most coalitions, by type, of a half of the players.
@@ -111,17 +109,11 @@ impl Separation for ContestHalves<'_> {
         let times = question.high.entries.len() / PER_ROW;
         let parts = count.max(1) * times.clamp(1, MOST_ROWS);
         let depth = parts.ilog2().min(question.high.depth());
-        let mut found: Vec<(f64, Coalition)> = (1usize << depth..2 << depth)
-            .into_par_iter()
-            .filter_map(|node| {
-                let mut best = Best { excess: above, members: None };
-                question.search(1, node, &mut best);
-                Some((best.excess, self.types.representative(best.members?)))
-            })
-            .collect();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let largest = found.first().map_or(above, |best| best.0);
-        (found.into_iter().map(|(_, s)| s).collect(), largest)
+        worst_of_parts(depth, above, |node| {
+            let mut best = Best { excess: above, members: None };
+            question.search(1, node, &mut best);
+            Some((best.excess, self.types.representative(best.members?)))
+        })
     }
 }
 

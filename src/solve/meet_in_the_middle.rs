@@ -28,7 +28,7 @@ use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::cooperative::{Rule, Types, WeightedGame};
 use crate::solve::half_tree::{Entry, Half, Kind, Paid, sums};
-use crate::solve::separation::Separation;
+use crate::solve::separation::{Separation, worst_of_parts};
 use crate::solve::span::Span;
 
 /// The most coalitions, by type, of a half of the players.
@@ -120,17 +120,11 @@ impl Separation for MeetInTheMiddle<'_> {
     fn worst(&self, x: &[f64], above: f64, settled: &Span, count: usize) -> (Vec<Coalition>, f64) {
         let question = self.question(x, settled);
         let depth = count.max(1).ilog2().min(self.high.depth);
-        let mut found: Vec<(f64, Coalition)> = (1usize << depth..2 << depth)
-            .into_par_iter()
-            .filter_map(|node| {
-                let mut best = Best { excess: above, pair: None };
-                question.search(1, node, &mut best);
-                best.pair.map(|(low, high)| (best.excess, self.coalition(low, high)))
-            })
-            .collect();
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let largest = found.first().map_or(above, |best| best.0);
-        (found.into_iter().map(|(_, s)| s).collect(), largest)
+        worst_of_parts(depth, above, |node| {
+            let mut best = Best { excess: above, pair: None };
+            question.search(1, node, &mut best);
+            best.pair.map(|(low, high)| (best.excess, self.coalition(low, high)))
+        })
     }
 }
 

@@ -255,6 +255,21 @@ impl Candidate {
     }
 }
 
+/// What [`Separation::worst`] hands out, from a search of each part of all coalitions: nodes
+/// `2^depth` to `2^(depth + 1) − 1` of a tree. A search gives the worst coalition of its part, with
+/// its excess, if that is above `above`.
+pub(super) fn worst_of_parts(
+    depth: u32,
+    above: f64,
+    search: impl Fn(usize) -> Option<(f64, Coalition)> + Sync + Send,
+) -> (Vec<Coalition>, f64) {
+    let parts = (1usize << depth..2 << depth).into_par_iter();
+    let mut found: Vec<(f64, Coalition)> = parts.filter_map(search).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let largest = found.first().map_or(above, |best| best.0);
+    (found.into_iter().map(|(_, s)| s).collect(), largest)
+}
+
 /// Whether the coalition with these lower and upper halves is in the span: exact, O(1) for
 /// nearly all that are not and O(n) for those that are.
 fn inside(span: &Span) -> impl Fn(usize, usize) -> bool + Sync {

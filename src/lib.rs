@@ -74,6 +74,7 @@ pub mod parameters;
 pub mod plot;
 pub mod polarity;
 pub mod report;
+mod sequence;
 pub mod setting;
 pub mod solve;
 pub mod sweep;

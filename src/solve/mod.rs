@@ -38,6 +38,7 @@ pub mod roles;
 mod scan;
 pub mod separation;
 pub mod settlement;
+pub(crate) mod signs;
 pub mod simple_players;
 pub mod span;
 pub mod structure;

@@ -28,7 +28,6 @@
 
 mod outcome;
 mod problem;
-mod sequence;
 
 pub mod landscape;
 pub mod nested_contest;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use dashu_int::IBig;
 
 use super::energy::Weights;
-use crate::theory::sequence::Sequence;
+use crate::sequence::Sequence;
 use crate::work::Work;
 
 /// How many starts.

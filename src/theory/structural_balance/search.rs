@@ -3,7 +3,7 @@
 //! Starts are drawn from a fixed sequence, so that the answer is always the same.
 
 use super::graph::SignedGraph;
-use crate::theory::sequence::Sequence;
+use crate::sequence::Sequence;
 use crate::work::Work;
 
 /// How many starts.
@@ -11,8 +11,8 @@ const STARTS: usize = 12;
 /// Moves without a better split before a start is given up, for each node.
 const PATIENCE: usize = 60;
 
-/// The best split found, and what it violates.
-pub(super) fn split(graph: &SignedGraph, work: &Work) -> (Vec<bool>, usize) {
+/// The best split found.
+pub(super) fn split(graph: &SignedGraph, work: &Work) -> Vec<bool> {
     let n = graph.len();
     let mut sequence = Sequence::new();
     let mut best = vec![false; n];
@@ -31,7 +31,7 @@ pub(super) fn split(graph: &SignedGraph, work: &Work) -> (Vec<bool>, usize) {
             (best, least) = (found, violated);
         }
     }
-    (best, least)
+    best
 }
 
 /// The split that violates no edge of a spanning forest: the answer where there is balance.

@@ -2,15 +2,15 @@
 //! answer depend on chance.
 
 /// The sequence (splitmix64; Steele, Lea & Flood 2014).
-pub(super) struct Sequence(u64);
+pub(crate) struct Sequence(u64);
 
 impl Sequence {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(0x9e37_79b9_7f4a_7c15)
     }
 
     /// The next number below `bound`.
-    pub(super) fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

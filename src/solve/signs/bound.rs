@@ -1,0 +1,161 @@
+//! A bound with its proof: weights of odd sums and of signs that leave a definite matrix.
+//!
+//! If `M − Σ w_k·b_k·b_kᵀ − diag(d)` is positive semidefinite, `M` the matrix of a form, the `w_k`
+//! not negative and the `b_k` odd sums, then for all signs `x` the form is at least its constant
+//! and `Σ w_k·(b_k·x)² + Σ d_i·x_i² ≥ Σ w_k + Σ d_i`.
+
+use ndarray::Array2;
+
+use super::form::{Form, Merge};
+use super::odd::OddSum;
+use super::vectors::Vectors;
+use crate::certify::definite::{factor, is_definite};
+
+/// Weights are whole numbers of these parts of one, so that the proof can be added up exactly.
+pub(crate) const PARTS: f64 = 1e6;
+/// Millionths to spare on the diagonal, for what is rounded.
+const ROOM: i64 = 4;
+/// Trials of how little must be taken off the diagonal.
+const TRIALS: usize = 12;
+
+/// What a form is at least, and why.
+#[derive(Debug, Clone)]
+pub(crate) struct Bound {
+    pub(crate) value: f64,
+    /// The weights of odd sums, in millionths.
+    pub(crate) sums: Vec<(OddSum, i64)>,
+    /// The weights of the signs, in millionths.
+    pub(crate) signs: Vec<i64>,
+}
+
+impl Bound {
+    /// The bound of these weights, if they leave a matrix that is proven definite. O(n³).
+    fn proven(form: &Form, sums: Vec<(OddSum, i64)>, signs: Vec<i64>) -> Option<Self> {
+        let n = form.len();
+        let mut left: Vec<i64> =
+            form.matrix.iter().map(|entry| (entry * PARTS).round() as i64).collect();
+        for (sum, weight) in &sums {
+            for (i, a) in sum.terms() {
+                for (j, b) in sum.terms() {
+                    left[i * n + j] -= weight * i64::from(a * b);
+                }
+            }
+        }
+        (0..n).for_each(|i| left[i * n + i] -= signs[i]);
+        let millionths: i64 =
+            sums.iter().map(|(_, weight)| weight).sum::<i64>() + signs.iter().sum::<i64>();
+        let value = form.constant + millionths as f64 / PARTS;
+        is_definite(&left, n).then_some(Self { value, sums, signs })
+    }
+
+    /// The same bound of what a decision leaves of `form`: its matrix is the same, with the rows
+    /// and columns of two signs added up.
+    pub(super) fn merged(&self, form: &Form, merge: Merge) -> Self {
+        let mut signs = self.signs.clone();
+        let gone = signs.remove(merge.gone);
+        // What the two have with each other is part of the constant.
+        let both = (2.0 * form.matrix[[merge.kept, merge.gone]] * PARTS).round() as i64;
+        signs[merge.place(merge.kept).0] += gone - if merge.opposite { -both } else { both };
+        let mut sums = Vec::with_capacity(self.sums.len());
+        for (sum, weight) in &self.sums {
+            let sum = sum.merged(merge);
+            match sum.single() {
+                Some((i, coefficient)) => {
+                    signs[i] += weight * i64::from(coefficient) * i64::from(coefficient);
+                }
+                None => sums.push((sum, *weight)),
+            }
+        }
+        let form = form.merged(merge);
+        Self::proven(&form, sums, signs).unwrap_or_else(|| Self::diagonal(&form))
+    }
+
+    /// The bound of a diagonal that dominates.
+    pub(super) fn diagonal(form: &Form) -> Self {
+        let rows = form.matrix.rows().into_iter();
+        let sums = rows.map(|row| row.iter().map(|entry| entry.abs()).sum::<f64>());
+        let signs: Vec<i64> = sums.map(|sum| -(sum * PARTS).ceil() as i64 - ROOM).collect();
+        let value = form.constant + signs.iter().sum::<i64>() as f64 / PARTS;
+        Self { value, sums: Vec::new(), signs }
+    }
+}
+
+/// The dual that vectors and multipliers come to, before its matrix is made definite.
+struct Dual<'a> {
+    form: &'a Form,
+    sums: Vec<(OddSum, i64)>,
+    /// What is left of the form's matrix.
+    matrix: Array2<f64>,
+    signs: Vec<f64>,
+    value: f64,
+}
+
+/// A proof that the form is above `target`, if the vectors and multipliers are one. O(n³).
+pub(super) fn above(form: &Form, at: &Vectors, target: f64) -> Option<Bound> {
+    let dual = Dual::new(form, at);
+    // Room for what is rounded to millionths.
+    let off = (dual.value - target) / form.len() as f64 - ROOM as f64 / PARTS;
+    if off <= 0.0 { None } else { dual.bound(off).filter(|bound| bound.value > target) }
+}
+
+/// The best bound that the vectors and multipliers prove. O(n³) a trial.
+pub(super) fn best(form: &Form, at: &Vectors) -> Bound {
+    let dual = Dual::new(form, at);
+    let (mut below, mut off) = (0.0, 1.0 / PARTS);
+    // The matrix is definite once its diagonal dominates.
+    while !dual.is_definite(off) && off < 1.0 / f64::EPSILON {
+        (below, off) = (off, 4.0 * off);
+    }
+    for _ in 0..TRIALS {
+        let between = f64::midpoint(below, off);
+        if dual.is_definite(between) {
+            off = between;
+        } else {
+            below = between;
+        }
+    }
+    dual.bound(off + ROOM as f64 / PARTS).unwrap_or_else(|| Bound::diagonal(form))
+}
+
+impl<'a> Dual<'a> {
+    fn new(form: &'a Form, at: &Vectors) -> Self {
+        let mut matrix = form.matrix.clone();
+        let weighted = at.rows.iter().map(|row| {
+            let millionths = (row.multiplier * PARTS) as i64;
+            (row.sum.clone(), millionths)
+        });
+        let sums: Vec<(OddSum, i64)> = weighted.filter(|(_, weight)| *weight > 0).collect();
+        let mut value = form.constant;
+        for (sum, weight) in &sums {
+            let weight = *weight as f64 / PARTS;
+            value += weight;
+            for (i, a) in sum.terms() {
+                for (j, b) in sum.terms() {
+                    matrix[[i, j]] -= weight * f64::from(a * b);
+                }
+            }
+        }
+        // Where the vectors are a minimum, what is left of the matrix takes each to a multiple
+        // of itself: that is the sign's weight.
+        let taken = matrix.dot(&at.vectors);
+        let signs: Vec<f64> =
+            taken.rows().into_iter().enumerate().map(|(i, row)| row.dot(&at.vector(i))).collect();
+        value += signs.iter().sum::<f64>();
+        Self { form, sums, matrix, signs, value }
+    }
+
+    /// Whether the matrix is definite, up to rounding, with so much taken off each sign's weight.
+    fn is_definite(&self, off: f64) -> bool {
+        let mut matrix: Vec<f64> = self.matrix.iter().copied().collect();
+        let n = self.form.len();
+        (0..n).for_each(|i| matrix[i * n + i] += off - self.signs[i]);
+        factor(&mut matrix, n)
+    }
+
+    /// The bound with so much taken off each sign's weight, if its matrix is proven definite.
+    fn bound(&self, off: f64) -> Option<Bound> {
+        let signs =
+            self.signs.iter().map(|weight| ((weight - off) * PARTS).floor() as i64).collect();
+        Bound::proven(self.form, self.sums.clone(), signs)
+    }
+}

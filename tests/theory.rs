@@ -519,6 +519,79 @@ fn two_camps_with_some_ties_turned_are_proven_optimal() {
     assert_eq!(found["frustration"], found["lower_bound"]);
 }
 
+/// Signs at random, which cycles do not prove enough of: with a sum of odd size for each of many.
+fn random_signs(n: usize, ties: usize, seed: u64) -> Problem {
+    camps(n, ties, 50, seed)
+}
+
+#[test]
+fn random_signs_are_proven_optimal_by_odd_sums() {
+    let (found, _) = solved(Theory::StructuralBalance, &random_signs(40, 200, 3));
+    assert_eq!(found["optimal"], json!(true));
+    assert_eq!(found["frustration"], found["lower_bound"]);
+    assert!(!found["proof"][0]["sums"].as_array().unwrap().is_empty());
+}
+
+/// Of five foes at least four ties are violated: they are 15/4 and a quarter of the square of the
+/// sum of all sides, which is odd.
+#[test]
+fn a_proof_by_odd_sums_is_added_up() {
+    let foes: Vec<_> = (1..=5).flat_map(|j| (1..j).map(move |i| (i, j, -1))).collect();
+    let problem = paired(problem(&["1"; 5]), Relation::Sign, &foes);
+    let findings = Theory::StructuralBalance.solve(&problem, Backend::default(), &Work::default());
+    let honest = serde_json::to_value(report(&problem, &findings.unwrap()).0).unwrap();
+    let accepts = |proof: Value| {
+        let mut report = honest.clone();
+        report["findings"]["proof"] = proof;
+        serde_json::from_value(report)
+            .is_ok_and(|report| check(&report, true).is_ok_and(|found| found.accepted()))
+    };
+    let states = |weight: f64| -> Vec<Value> {
+        (1..=5).map(|i| json!({"state": i.to_string(), "weight": weight})).collect()
+    };
+    let all = json!({"plus": ["1", "2", "3", "4", "5"], "weight": 0.25});
+    let by = |sums: Value, weight: f64| json!([{"sums": sums, "states": states(weight)}]);
+    assert!(accepts(by(json!([all]), -0.25001)));
+    // Signs may be turned all together; nothing else may.
+    let turned = json!({"plus": [], "minus": ["1", "2", "3", "4", "5"], "weight": 0.25});
+    assert!(accepts(by(json!([turned]), -0.25001)));
+    let some = json!({"plus": ["1", "2", "3", "4"], "minus": ["5"], "weight": 0.25});
+    assert!(!accepts(by(json!([some]), -0.25001)));
+    // The rest must be definite, and prove more than 3.
+    assert!(!accepts(by(json!([all]), -0.25)));
+    assert!(!accepts(by(json!([all]), -0.45001)));
+    // The states alone prove 15/4 less what makes the rest definite.
+    assert!(accepts(by(json!([]), -0.25001)));
+    // Two states too many are no longer odd; neither weight nor square may be negative.
+    let even = json!({"plus": ["1", "2", "3", "4"], "weight": 0.25});
+    assert!(!accepts(by(json!([even]), -0.25001)));
+    let negative = json!({"plus": ["1", "2", "3"], "weight": -0.25});
+    assert!(!accepts(by(json!([all, negative]), -0.25001)));
+    for wrong in [0.250_000_05, 1e300] {
+        let sum = json!({"plus": ["1", "2", "3", "4", "5"], "weight": wrong});
+        assert!(!accepts(by(json!([sum]), -0.25001)), "{wrong}");
+    }
+    let stranger = json!({"plus": ["1", "2", "6"], "weight": 0.1});
+    assert!(!accepts(by(json!([all, stranger]), -0.25001)));
+
+    // In cases: what two states have with each other is then no part of the form.
+    let case = |together: bool| {
+        let mut rest = states(-0.25001);
+        rest[0]["weight"] = json!(if together { -0.75001 } else { 0.24999 });
+        json!({
+            "decided": [{"pair": ["1", "2"], "together": together}],
+            "sums": [all],
+            "states": rest,
+        })
+    };
+    assert!(accepts(json!([case(true), case(false)])));
+    assert!(!accepts(json!([case(true)])), "the other case is missing");
+    assert!(!accepts(json!([case(true), case(true)])));
+    let mut twice = case(true);
+    twice["decided"] = json!([case(true)["decided"][0], case(true)["decided"][0]]);
+    assert!(!accepts(json!([case(false), twice])));
+}
+
 // Nested contests.
 
 #[test]
@@ -646,7 +719,7 @@ fn a_proof_that_proves_too_little_is_refused() {
     assert!(refuses(&|proof| proof[0]["cycles"][0]["weight"] = json!(0.0)));
     let cycle = json!({"states": ["1", "2", "3"], "weight": 1.0});
     assert!(refuses(&|proof| proof[0]["cycles"] = json!([cycle, cycle])), "a tie carries 2");
-    let half = json!([{"decided": [{"tie": ["1", "2"], "violated": true}]}]);
+    let half = json!([{"decided": [{"pair": ["1", "2"], "together": false}]}]);
     assert!(refuses(&|proof| *proof = half.clone()), "the other half is missing");
 }
 

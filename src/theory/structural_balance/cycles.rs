@@ -3,51 +3,29 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
-use std::sync::Arc;
 
 use super::graph::SignedGraph;
 
-/// A cycle: its edges, in order. Branches share them.
-pub(super) type Cycle = Arc<[usize]>;
-
-/// What is decided of each edge on a branch of the search.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fixed {
-    /// Nothing.
-    Free,
-    /// It is kept: a cycle finds no violated edge there.
-    Kept,
-    /// It is violated and paid for: from there on it counts as its opposite.
-    Violated,
-}
-
-/// Whether an edge counts as hostile on a branch.
-pub(super) fn hostile(graph: &SignedGraph, fixed: &[Fixed], e: usize) -> bool {
-    graph.edges[e].hostile != (fixed[e] == Fixed::Violated)
-}
+/// A cycle: its edges, in order.
+pub(super) type Cycle = Vec<usize>;
 
 /// Negative cycles of length below 1, at most one through each node, the shortest first; each a
-/// list of edges in order. `length` is 0 or more, and is taken as 0 for what is fixed.
+/// list of edges in order. `length` is taken as 0 where it is less.
 ///
 /// A negative closed walk from a node is a path between its two copies in the graph doubled by
 /// sides (Barahona & Mahjoub 1986). O(n · edges · log n).
-pub(super) fn shortest(
-    graph: &SignedGraph,
-    fixed: &[Fixed],
-    length: &[f64],
-    below: f64,
-) -> Vec<(f64, Cycle)> {
+pub(super) fn shortest(graph: &SignedGraph, length: &[f64], below: f64) -> Vec<(f64, Cycle)> {
     let mut found: Vec<(f64, Cycle)> = Vec::new();
     let mut known = HashSet::new();
     for start in 0..graph.len() {
         if graph.ties[start].len() > 1
-            && let Some(walk) = walk(graph, fixed, length, start, below)
+            && let Some(walk) = walk(graph, length, start, below)
         {
-            let cycle = simple(graph, fixed, start, &walk);
+            let cycle = simple(graph, start, &walk);
             let mut edges = cycle.clone();
             edges.sort_unstable();
             if known.insert(edges) {
-                found.push((cycle.iter().map(|&e| cost(fixed, length, e)).sum(), cycle.into()));
+                found.push((cycle.iter().map(|&e| cost(length, e)).sum(), cycle));
             }
         }
     }
@@ -55,18 +33,12 @@ pub(super) fn shortest(
     found
 }
 
-fn cost(fixed: &[Fixed], length: &[f64], e: usize) -> f64 {
-    if fixed[e] == Fixed::Free { length[e].max(0.0) } else { 0.0 }
+fn cost(length: &[f64], e: usize) -> f64 {
+    length[e].max(0.0)
 }
 
 /// The edges of the shortest negative closed walk through a node.
-fn walk(
-    graph: &SignedGraph,
-    fixed: &[Fixed],
-    length: &[f64],
-    start: usize,
-    below: f64,
-) -> Option<Vec<usize>> {
+fn walk(graph: &SignedGraph, length: &[f64], start: usize, below: f64) -> Option<Vec<usize>> {
     let n = graph.len();
     // Node i on side 0 is i, on side 1 it is n + i.
     let mut best = vec![(f64::INFINITY, u32::MAX); 2 * n];
@@ -84,8 +56,8 @@ fn walk(
         }
         let (i, side) = (node % n, node / n);
         for &(j, e) in &graph.ties[i] {
-            let next = j + n * (side ^ usize::from(hostile(graph, fixed, e)));
-            let reached = (best[node].0 + cost(fixed, length, e), steps + 1);
+            let next = j + n * (side ^ usize::from(graph.edges[e].hostile));
+            let reached = (best[node].0 + cost(length, e), steps + 1);
             if reached.0 < below && reached < best[next] && !done[next] {
                 best[next] = reached;
                 from[next] = (node, e);
@@ -109,7 +81,7 @@ fn walk(
 
 /// A negative cycle without a repeated node, from the edges of a negative closed walk: loops are
 /// cut out one by one, and one that is negative is the cycle.
-fn simple(graph: &SignedGraph, fixed: &[Fixed], start: usize, walk: &[usize]) -> Vec<usize> {
+fn simple(graph: &SignedGraph, start: usize, walk: &[usize]) -> Vec<usize> {
     let mut nodes = vec![start];
     let mut path: Vec<usize> = Vec::new();
     for &e in walk {
@@ -119,7 +91,7 @@ fn simple(graph: &SignedGraph, fixed: &[Fixed], start: usize, walk: &[usize]) ->
         path.push(e);
         if let Some(at) = nodes.iter().position(|&node| node == next) {
             let turn = path.split_off(at);
-            if turn.iter().filter(|&&e| hostile(graph, fixed, e)).count() % 2 == 1 {
+            if turn.iter().filter(|&&e| graph.edges[e].hostile).count() % 2 == 1 {
                 return turn;
             }
             nodes.truncate(at + 1);

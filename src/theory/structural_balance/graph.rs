@@ -53,6 +53,16 @@ impl SignedGraph {
         self.edges.iter().filter(|&&edge| self.violates(side, edge)).count()
     }
 
+    /// The nodes along a cycle of edges, in order.
+    pub(super) fn along(&self, cycle: &[usize]) -> impl Iterator<Item = usize> {
+        let ends = |at: usize| self.edges[cycle[at % cycle.len()]].ends;
+        // The node that an edge shares with the next one.
+        (0..cycle.len()).map(move |at| {
+            let [a, b] = ends(at);
+            if ends(at + 1).contains(&b) { b } else { a }
+        })
+    }
+
     /// The nodes of each connected component that has an edge.
     pub(super) fn components(&self) -> Vec<Vec<usize>> {
         let mut seen = vec![false; self.len()];

@@ -8,27 +8,31 @@
 //! **Method.** A good split by tabu search (`search`). That none is better is shown by negative
 //! cycles: a split violates a tie of each, so cycles with weights that no tie carries more than 1
 //! of prove as many violated ties as the weights add up to. The best weights are a linear
-//! programme, with the cycles that it needs found by shortest paths (`bound`, `cycles`); where
-//! they do not prove enough, a tie is kept or violated and each case is bounded by itself
-//! (`branch`). The weights and the tree are the proof, which is added up to check it.
-//! Other splits as good are enumerated for up to [`MAX_ENUMERATED`] states with ties.
+//! programme, with the cycles that it needs found by shortest paths (`packing`, `cycles`). Where
+//! they do not prove enough, or are too many, sums of an odd number of sides do: with sides of +1
+//! and −1 such a sum is at least 1 from zero, and its square at least 1. Squares with weights that
+//! never exceed the violated ties prove as many as the weights add up to; they come from a
+//! semidefinite relaxation ([`signs`](crate::solve::signs)), case by case where one is not enough:
+//! two states are on one side, or they are not. Weights and cases are the proof, which is added
+//! up to check it. Other splits as good are enumerated for up to [`MAX_ENUMERATED`] states with
+//! ties.
 //!
-//! **Cost.** A programme with a column for each tie for every round of cycles, and as many
-//! branches as the gap needs. Of 150 states with 600 ties in two camps with a tenth of the ties
-//! turned at random a second at most; with a quarter of them turned a minute, most of it in the
-//! programme of the first branch; at random altogether many minutes.
-//! **Limits.** None; undecided after 50,000 branches, with the bound that was proven.
+//! **Cost.** TO BE MEASURED
+//! **Limits.** None; with more than 1,000 states with ties cycles alone prove. Undecided after
+//! 2,000 cases, with the bound that was proven.
 //!
 //! **References.** Harary (1953), "On the notion of balance of a signed graph"; Doreian & Mrvar
 //! (1996), "A partitioning approach to structural balance"; Barahona & Mahjoub (1986), "On the
-//! cut polytope"; Aref, Mason & Wilson (2020), "A modeling and computational study of the
-//! frustration index in signed networks".
+//! cut polytope"; Deza & Laurent (1997), *Geometry of Cuts and Metrics*, chapter 28; Rendl,
+//! Rinaldi & Wiegele (2010), "Solving max-cut to optimality by intersecting semidefinite and
+//! polyhedral relaxations"; Aref, Mason & Wilson (2020), "A modeling and computational study of
+//! the frustration index in signed networks".
 
-mod bound;
-mod branch;
 mod check;
 mod cycles;
 mod graph;
+mod packing;
+mod proof;
 mod search;
 mod ties;
 
@@ -41,9 +45,9 @@ use crate::error::Result;
 use crate::lp::Backend;
 use crate::work::Work;
 
-use branch::{Leaf, Search};
-use cycles::Fixed;
+use crate::solve::signs::{Case, PARTS};
 use graph::SignedGraph;
+use proof::Evidence;
 
 pub(super) const SOURCE: &str = "Harary (1953), On the notion of balance of a signed graph; \
                                  Doreian & Mrvar (1996), A partitioning approach to structural \
@@ -82,32 +86,36 @@ pub struct Finding {
     /// All of them, or as many as were asked for, the one above among them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub splits: Vec<Vec<Vec<String>>>,
-    /// Why no split is better: branches that hold all splits, each with its bound.
+    /// Why no split is better: cases that hold all splits, each with its bound.
     pub proof: Vec<Branch>,
 }
 
-/// The splits that keep and violate certain ties, and why none is better.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The splits on which certain pairs are together or apart, and why none is better: by cycles,
+/// if nothing is decided, or by odd sums.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Branch {
     /// What is decided there, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decided: Vec<Decided>,
-    /// Negative cycles with weights, where a violated tie counts as its opposite; no other tie
-    /// carries more than 1.
+    /// Cycles with an odd number of hostile ties, with weights; no tie carries more than 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cycles: Vec<WeightedCycle>,
-    /// A negative cycle of decided ties: no split is on the branch.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub impossible: Option<Vec<String>>,
+    /// Odd sums of sides, with weights.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sums: Vec<WeightedSum>,
+    /// The weight of each state, or of one for all that are decided to go with it: the violated
+    /// ties are at least the squares of the sums, weighed, and these weights.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<WeightedState>,
 }
 
-/// A tie that is decided.
+/// A pair that is decided.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decided {
     /// The two states.
-    pub tie: [String; 2],
-    /// Whether it is violated, else kept.
-    pub violated: bool,
+    pub pair: [String; 2],
+    /// Whether they are on one side, else on different sides.
+    pub together: bool,
 }
 
 /// A cycle with a weight.
@@ -119,22 +127,37 @@ pub struct WeightedCycle {
     pub weight: f64,
 }
 
+/// A sum of sides, of +1 and −1, with a weight for its square. It has an odd number of terms.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeightedSum {
+    /// The states whose sides are added; one that counts twice is there twice.
+    pub plus: Vec<String>,
+    /// The states whose sides are subtracted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minus: Vec<String>,
+    /// Its weight, in millionths.
+    pub weight: f64,
+}
+
+/// A state with a weight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeightedState {
+    /// The state.
+    pub state: String,
+    /// Its weight, in millionths.
+    pub weight: f64,
+}
+
 /// Solves a problem whose pairs have a sign.
 ///
 /// # Errors
 /// If they have none, or the solver of linear programmes fails.
 pub fn solve(problem: &Problem, backend: Backend, work: &Work) -> Result<Finding> {
     let graph = SignedGraph::new(problem.required(Relation::Sign)?);
-    let (mut side, mut frustration) = search::split(&graph, work);
-    let proof = loop {
-        match branch::prove(&graph, frustration, backend, work)? {
-            Search::Proof(proof) => break proof,
-            Search::Better(better) => {
-                frustration = graph.frustration(&better);
-                side = better;
-            }
-        }
-    };
+    let proof = proof::prove(&graph, search::split(&graph, work), backend, work)?;
+    let mut side = proof.side;
+    let frustration = graph.frustration(&side);
+    let optimal = proof.bound == frustration;
     let aligned: Vec<usize> = (0..graph.len()).filter(|&i| !graph.ties[i].is_empty()).collect();
     let sides = |side: &[bool]| {
         let on = |which: bool| aligned.iter().copied().filter(|&i| side[i] == which).collect();
@@ -145,7 +168,7 @@ pub fn solve(problem: &Problem, backend: Backend, work: &Work) -> Result<Finding
     };
     let mut splits = Vec::new();
     let mut splits_total = None;
-    if proof.complete && (2..=MAX_ENUMERATED).contains(&aligned.len()) {
+    if optimal && (2..=MAX_ENUMERATED).contains(&aligned.len()) {
         let best = ties::splits(&graph, &aligned, frustration);
         splits_total = Some(best.len());
         // The first of them is the one that is reported.
@@ -161,7 +184,7 @@ pub fn solve(problem: &Problem, backend: Backend, work: &Work) -> Result<Finding
     Ok(Finding {
         frustration,
         sides: sides(&side),
-        optimal: proof.complete,
+        optimal,
         lower_bound: proof.bound,
         violated: violated.map(pair).collect(),
         ties: [graph.edges.len() - hostile, hostile],
@@ -169,36 +192,53 @@ pub fn solve(problem: &Problem, backend: Backend, work: &Work) -> Result<Finding
         components: graph.components().len(),
         splits_total,
         splits,
-        proof: proof.leaves.iter().map(|leaf| branch_report(problem, &graph, leaf)).collect(),
+        proof: branches(problem, &graph, &proof.evidence),
     })
 }
 
-fn branch_report(problem: &Problem, graph: &SignedGraph, leaf: &Leaf) -> Branch {
-    let id = |i: usize| problem.system().id(i).to_owned();
-    let states = |cycle: &[usize]| -> Vec<String> {
-        let ends = |at: usize| graph.edges[cycle[at % cycle.len()]].ends;
-        // The node that an edge shares with the next one.
-        let shared = |at: usize| {
-            let [a, b] = ends(at);
-            if ends(at + 1).contains(&b) { b } else { a }
+/// The proof as it is reported.
+fn branches(problem: &Problem, graph: &SignedGraph, evidence: &Evidence) -> Vec<Branch> {
+    match evidence {
+        Evidence::Cycles(cycles) => {
+            let cycles = cycles.iter().map(|(cycle, weight)| WeightedCycle {
+                states: graph.along(cycle).map(|i| problem.system().id(i).to_owned()).collect(),
+                weight: *weight,
+            });
+            vec![Branch { cycles: cycles.collect(), ..Branch::default() }]
+        }
+        Evidence::Cases(cases, nodes) => {
+            cases.iter().map(|case| branch(problem, nodes, case)).collect()
+        }
+    }
+}
+
+/// A case of odd sums, over these nodes.
+fn branch(problem: &Problem, nodes: &[usize], case: &Case) -> Branch {
+    let id = |sign: usize| problem.system().id(nodes[sign]).to_owned();
+    let weight = |millionths: i64| millionths as f64 / PARTS;
+    let decided = case
+        .decided
+        .iter()
+        .map(|decision| Decided { pair: decision.pair.map(id), together: !decision.opposite });
+    let sums = case.bound.sums.iter().map(|(sum, millionths)| {
+        let side = |negative: bool| {
+            let terms = sum.terms().filter(|(_, coefficient)| (*coefficient < 0) == negative);
+            terms
+                .flat_map(|(i, coefficient)| {
+                    std::iter::repeat_n(id(case.signs[i]), coefficient.unsigned_abs().into())
+                })
+                .collect()
         };
-        (0..cycle.len()).map(|at| id(shared(at))).collect()
-    };
+        WeightedSum { plus: side(false), minus: side(true), weight: weight(*millionths) }
+    });
+    let states = case.signs.iter().zip(&case.bound.signs);
+    let states = states
+        .map(|(&sign, &millionths)| WeightedState { state: id(sign), weight: weight(millionths) });
     Branch {
-        decided: leaf
-            .decided
-            .iter()
-            .map(|&(e, as_what)| Decided {
-                tie: graph.edges[e].ends.map(id),
-                violated: as_what == Fixed::Violated,
-            })
-            .collect(),
-        cycles: leaf
-            .packing
-            .iter()
-            .map(|(cycle, weight)| WeightedCycle { states: states(cycle), weight: *weight })
-            .collect(),
-        impossible: leaf.impossible.as_ref().map(|cycle| states(cycle)),
+        decided: decided.collect(),
+        cycles: Vec::new(),
+        sums: sums.collect(),
+        states: states.collect(),
     }
 }
 
@@ -271,18 +311,26 @@ impl Answer for Finding {
 
 impl Finding {
     fn proof_section(&self) -> Section {
-        let cycles: usize = self.proof.iter().map(|branch| branch.cycles.len()).sum();
         let words = match (&self.proof[..], self.lower_bound) {
             (_, 0) => "Nothing can violate less than no tie.".to_owned(),
-            ([_], bound) => format!(
+            ([only], bound) if only.states.is_empty() => format!(
                 "{} with an odd number of hostile ties, weighed so that no tie carries more \
                  than 1, have a weight above {}.",
-                count(cycles, "cycle"),
+                count(only.cycles.len(), "cycle"),
+                bound - 1
+            ),
+            ([only], bound) => format!(
+                "With sides of +1 and −1, the squares of {}, each at least 1, are weighed so \
+                 that with a weight for each state they never exceed the violated ties: above {}.",
+                count(only.sums.len(), "odd sum"),
                 bound - 1
             ),
             (branches, bound) => format!(
-                "In each of {} some ties are kept and some violated, and cycles prove {bound}.",
-                count(branches.len(), "case")
+                "In each of {} some pairs are on one side and some are not, and the squares of \
+                 odd sums of sides, each at least 1, are weighed so that with a weight for each \
+                 state they never exceed the violated ties: above {}.",
+                count(branches.len(), "case"),
+                bound - 1
             ),
         };
         Section::new("PROOF", format!("at least {}", self.lower_bound)).with(words)

@@ -9,6 +9,8 @@ use crate::dataset::Relation;
 use crate::system::parse_decimal;
 use crate::theory::{Examination, Problem, Read};
 
+mod sums;
+
 /// The most states with ties of which all splits are looked at, and with `--thorough`.
 const ENUMERATED: [usize; 2] = [14, MAX_ENUMERATED];
 
@@ -64,7 +66,7 @@ impl Check<'_> {
         let optimal = finding.optimal == (finding.lower_bound == finding.frustration);
         found.claim("optimal: iff no split can violate fewer", optimal);
         if finding.proof.iter().any(|branch| branch.decided.len() > DEEPEST) {
-            return Err("a branch decides more ties than any search does".into());
+            return Err("a branch decides more pairs than any search does".into());
         }
         let proven = self.covers(&finding.proof.iter().collect::<Vec<_>>(), 0)?;
         found.claim("proof: the branches hold all splits", proven);
@@ -72,17 +74,22 @@ impl Check<'_> {
         for branch in &finding.proof {
             bounded &= self.bounds(branch)?;
         }
-        found.claim("proof: the cycles of each branch prove the bound", bounded);
+        found.claim("proof: the cycles or sums of each branch prove the bound", bounded);
         self.splits(&aligned, thorough, found)
     }
 
-    /// The tie of two states.
-    fn tie(&self, [a, b]: &[String; 2]) -> Read<Tie> {
+    /// Two states, the smaller number first.
+    fn pair(&self, [a, b]: &[String; 2]) -> Read<Tie> {
         let (i, j) = (self.problem.state(a)?, self.problem.state(b)?);
-        let tie = (i.min(j), i.max(j));
+        Ok((i.min(j), i.max(j)))
+    }
+
+    /// The tie of two states.
+    fn tie(&self, pair: &[String; 2]) -> Read<Tie> {
+        let tie = self.pair(pair)?;
         match self.ties.contains_key(&tie) {
             true => Ok(tie),
-            false => Err(format!("{a} and {b} have no tie")),
+            false => Err(format!("{} and {} have no tie", pair[0], pair[1])),
         }
     }
 
@@ -125,55 +132,51 @@ impl Check<'_> {
     }
 
     /// Whether branches that agree in their first `depth` decisions hold every split that does:
-    /// one of them decides no more, or all decide the same tie next and both cases are held.
+    /// one of them decides no more, or all decide the same pair next and both cases are held.
     fn covers(&self, branches: &[&Branch], depth: usize) -> Read<bool> {
         if branches.iter().any(|branch| branch.decided.len() == depth) {
             return Ok(true);
         }
         let Some(first) = branches.first() else { return Ok(false) };
-        let tie = self.tie(&first.decided[depth].tie)?;
+        let pair = self.pair(&first.decided[depth].pair)?;
         let mut cases = [Vec::new(), Vec::new()];
         for branch in branches {
             let decided = &branch.decided[depth];
-            if self.tie(&decided.tie)? != tie {
+            if self.pair(&decided.pair)? != pair {
                 return Ok(false);
             }
-            cases[usize::from(decided.violated)].push(*branch);
+            cases[usize::from(decided.together)].push(*branch);
         }
-        let [kept, violated] = &cases;
-        Ok(self.covers(kept, depth + 1)? && self.covers(violated, depth + 1)?)
+        let [apart, together] = &cases;
+        Ok(self.covers(apart, depth + 1)? && self.covers(together, depth + 1)?)
     }
 
     /// Whether no split on a branch violates fewer ties than the bound.
     fn bounds(&self, branch: &Branch) -> Read<bool> {
-        let mut decided: BTreeMap<Tie, bool> = BTreeMap::new();
-        for each in &branch.decided {
-            if decided.insert(self.tie(&each.tie)?, each.violated).is_some() {
-                return Err("a branch decides a tie twice".into());
-            }
+        let least = self.finding.lower_bound;
+        if !branch.states.is_empty() {
+            return Ok(branch.cycles.is_empty() && sums::prove(branch, self, least)?);
         }
-        if let Some(cycle) = &branch.impossible {
-            let ties = self.cycle(cycle)?;
-            return Ok(
-                self.negative(&ties, &decided) && ties.iter().all(|tie| decided.contains_key(tie))
-            );
+        // Cycles are of the ties as they are, and prove what they do of every split.
+        if !branch.sums.is_empty() {
+            return Ok(false);
         }
-        let mut sum = RBig::from(decided.values().filter(|violated| **violated).count());
+        let mut sum = RBig::ZERO;
         let mut loads: BTreeMap<Tie, RBig> = BTreeMap::new();
         for cycle in &branch.cycles {
             let ties = self.cycle(&cycle.states)?;
             let weight =
                 parse_decimal(&format!("{}", cycle.weight)).ok_or("a weight is no number")?;
-            if weight < RBig::ZERO || !self.negative(&ties, &decided) {
+            if weight < RBig::ZERO || !self.negative(&ties) {
                 return Ok(false);
             }
-            for tie in ties.into_iter().filter(|tie| !decided.contains_key(tie)) {
+            for tie in ties {
                 *loads.entry(tie).or_insert(RBig::ZERO) += &weight;
             }
             sum += weight;
         }
         // A whole number above bound − 1 is the bound.
-        let above = RBig::from(self.finding.lower_bound) - RBig::ONE;
+        let above = RBig::from(least) - RBig::ONE;
         Ok(loads.values().all(|load| *load <= RBig::ONE) && sum > above)
     }
 
@@ -188,14 +191,9 @@ impl Check<'_> {
         Ok(ties)
     }
 
-    /// Whether an odd number of a cycle's ties is hostile, those that are violated counting as
-    /// their opposites: then another one of them is violated.
-    fn negative(&self, ties: &[Tie], decided: &BTreeMap<Tie, bool>) -> bool {
-        let hostile = |tie: &&Tie| {
-            self.ties.get(*tie).copied().unwrap_or(false)
-                != decided.get(*tie).copied().unwrap_or(false)
-        };
-        ties.iter().filter(hostile).count() % 2 == 1
+    /// Whether an odd number of a cycle's ties is hostile: then a split violates one of them.
+    fn negative(&self, ties: &[Tie]) -> bool {
+        ties.iter().filter(|tie| self.ties.get(*tie).copied().unwrap_or(false)).count() % 2 == 1
     }
 
     /// The other splits as good.

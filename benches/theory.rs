@@ -73,7 +73,7 @@ fn power_allocation(bencher: divan::Bencher, n: usize) {
 }
 
 /// Two camps of 75 states with 600 ties, so many of a hundred turned.
-#[divan::bench(args = [5, 10, 15], sample_count = 1)]
+#[divan::bench(args = [5, 10, 25, 50], sample_count = 1)]
 fn structural_balance(bencher: divan::Bencher, turned: u64) {
     let mut random = Numbers(5);
     let mut ties = std::collections::BTreeMap::new();

@@ -15,6 +15,8 @@ use crate::certify::definite::{factor, is_definite};
 pub(crate) const PARTS: f64 = 1e6;
 /// Millionths to spare on the diagonal, for what is rounded.
 const ROOM: i64 = 4;
+/// No weight is larger than this: sums of them stay whole numbers.
+const LARGEST: f64 = 1e6;
 /// Trials of how little must be taken off the diagonal.
 const TRIALS: usize = 12;
 
@@ -103,7 +105,7 @@ pub(super) fn best(form: &Form, at: &Vectors) -> Bound {
     let dual = Dual::new(form, at);
     let (mut below, mut off) = (0.0, 1.0 / PARTS);
     // The matrix is definite once its diagonal dominates.
-    while !dual.is_definite(off) && off < 1.0 / f64::EPSILON {
+    while !dual.is_definite(off) && off < LARGEST {
         (below, off) = (off, 4.0 * off);
     }
     for _ in 0..TRIALS {
@@ -121,7 +123,7 @@ impl<'a> Dual<'a> {
     fn new(form: &'a Form, at: &Vectors) -> Self {
         let mut matrix = form.matrix.clone();
         let weighted = at.rows.iter().map(|row| {
-            let millionths = (row.multiplier * PARTS) as i64;
+            let millionths = (row.multiplier.min(LARGEST) * PARTS) as i64;
             (row.sum.clone(), millionths)
         });
         let sums: Vec<(OddSum, i64)> = weighted.filter(|(_, weight)| *weight > 0).collect();
@@ -154,8 +156,12 @@ impl<'a> Dual<'a> {
 
     /// The bound with so much taken off each sign's weight, if its matrix is proven definite.
     fn bound(&self, off: f64) -> Option<Bound> {
-        let signs =
-            self.signs.iter().map(|weight| ((weight - off) * PARTS).floor() as i64).collect();
+        let signs: Vec<f64> = self.signs.iter().map(|weight| weight - off).collect();
+        // What is no number is not below it either.
+        if !signs.iter().all(|weight| weight.abs() < LARGEST) {
+            return None;
+        }
+        let signs = signs.iter().map(|weight| (weight * PARTS).floor() as i64).collect();
         Bound::proven(self.form, self.sums.clone(), signs)
     }
 }

@@ -9,12 +9,14 @@ use super::odd::OddSum;
 
 /// How far below 1 the square of three signs must be, and that of more.
 const BELOW: [f64; 2] = [0.02, 0.03];
-/// The most sums of three signs that are added at a time.
-const TRIANGLES: usize = 700;
-/// Sums of this size are grown by two signs, and the most of each that are added at a time.
-const GROWN: [(u32, usize); 3] = [(3, 350), (5, 230), (7, 170)];
-/// Sums are grown once the sums of three signs that are too small are at most so many.
-const SETTLED: usize = 6000;
+/// The most sums of three signs that are added at a time, for each sign.
+const TRIANGLES: usize = 5;
+/// Sums of this size are grown by two signs, and the most of each that are added at a time, for
+/// ten signs.
+const GROWN: [(u32, usize); 3] = [(3, 23), (5, 15), (7, 11)];
+/// Sums are grown once the sums of three signs that are too small are at most so many, for each
+/// sign.
+const SETTLED: usize = 40;
 /// The most signs that are tried as the first of the two.
 const FIRST: usize = 100;
 
@@ -28,7 +30,7 @@ pub(super) fn separate(products: &[f64], n: usize, known: &[&OddSum]) -> Vec<Odd
             found.push(sum);
         }
     }
-    if total > SETTLED {
+    if total > SETTLED * n {
         return found;
     }
     for (size, most) in GROWN {
@@ -37,7 +39,7 @@ pub(super) fn separate(products: &[f64], n: usize, known: &[&OddSum]) -> Vec<Odd
             of_size.into_par_iter().filter_map(|sum| grown(products, n, sum)).collect();
         grown.sort_by(|a, b| a.0.total_cmp(&b.0));
         let new = grown.into_iter().map(|(_, sum)| sum).filter(|sum| seen.insert(sum.clone()));
-        found.extend(new.take(most));
+        found.extend(new.take(most * n / 10));
     }
     found
 }
@@ -70,6 +72,7 @@ impl Eq for Triangle {}
 
 /// The sums of three signs with the least squares, the least first, and how many are too small.
 fn triangles(products: &[f64], n: usize) -> (Vec<OddSum>, usize) {
+    let most = TRIANGLES * n;
     let mut total = 0;
     let mut least: BinaryHeap<Triangle> = BinaryHeap::new();
     for i in 0..n {
@@ -85,7 +88,7 @@ fn triangles(products: &[f64], n: usize) -> (Vec<OddSum>, usize) {
                         continue;
                     }
                     total += 1;
-                    if least.len() == TRIANGLES {
+                    if least.len() == most {
                         if least.peek().is_some_and(|worst| worst.square <= square) {
                             continue;
                         }
@@ -165,7 +168,7 @@ fn second(
         let bar = best.map_or(least, |(rise, _)| rise);
         if rises.iter().fold(false, |any, &rise| any | (rise < bar)) {
             for (j, &rise) in rises.iter().enumerate() {
-                if rise < best.map_or(least, |(rise, _)| rise) {
+                if rise < best.map_or(least, |(least, _)| least) {
                     best = Some((rise, at * WIDE + j));
                 }
             }

@@ -140,8 +140,12 @@ impl<'a> Dual<'a> {
         // Where the vectors are a minimum, what is left of the matrix takes each to a multiple
         // of itself: that is the sign's weight.
         let taken = matrix.dot(&at.vectors);
-        let signs: Vec<f64> =
-            taken.rows().into_iter().enumerate().map(|(i, row)| row.dot(&at.vector(i))).collect();
+        let signs: Vec<f64> = taken
+            .rows()
+            .into_iter()
+            .enumerate()
+            .map(|(i, row)| row.dot(&at.vectors.row(i)))
+            .collect();
         value += signs.iter().sum::<f64>();
         Self { form, sums, matrix, signs, value }
     }

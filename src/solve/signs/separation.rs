@@ -104,7 +104,7 @@ fn triangles(products: &[f64], n: usize) -> (Vec<OddSum>, usize) {
     (sums.into_iter().map(|triangle| OddSum::new(triangle.terms.to_vec())).collect(), total)
 }
 
-/// The sum with the two signs that make its square least, if that is too small.
+/// The sum with the two signs that make its square least, and that square, if it is too small.
 fn grown(products: &[f64], n: usize, sum: &OddSum) -> Option<(f64, OddSum)> {
     // What the sum comes to beside each sign.
     let mut beside = vec![0.0; n];
@@ -118,7 +118,9 @@ fn grown(products: &[f64], n: usize, sum: &OddSum) -> Option<(f64, OddSum)> {
     let mut first: Vec<usize> = (0..n).filter(|&i| barred[i] <= 0.0).collect();
     first.sort_by(|&i, &j| beside[j].abs().total_cmp(&beside[i].abs()));
     first.truncate(FIRST.min(n / 2));
-    let mut least = (1.0 - BELOW[1] - 2.0 - sum.square(products, n)) / 2.0;
+    // Two signs make the square rise by 2 and twice this.
+    let before = sum.square(products, n) + 2.0;
+    let mut least = (1.0 - BELOW[1] - before) / 2.0;
     let mut best = None;
     for i in first {
         barred[i] = f64::INFINITY;
@@ -137,11 +139,11 @@ fn grown(products: &[f64], n: usize, sum: &OddSum) -> Option<(f64, OddSum)> {
     let same = product - alike.abs() < -product - unlike.abs();
     let a = if (if same { alike } else { unlike }) > 0.0 { -1 } else { 1 };
     let two = [(i as u32, a), (j as u32, if same { a } else { -a })];
-    Some((least, sum.with(two)))
+    Some((before + 2.0 * least, sum.with(two)))
 }
 
-/// Of the signs beside a first one, the one with which half the square rises least, less 1, if
-/// that is below `least`.
+/// Of the signs beside a first one, the one with which the square rises least, if half of what it
+/// rises by, less 1, is below `least`.
 fn second(
     row: &[f64],
     beside: &[f64],

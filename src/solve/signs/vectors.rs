@@ -4,8 +4,10 @@
 //! minimised over vectors in a space of few dimensions (Burer & Monteiro 2003), with odd sums as
 //! rows whose multipliers an augmented Lagrangian finds.
 
+use std::collections::HashMap;
+
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView1, Axis, Zip};
+use ndarray::{Array2, Axis, Zip};
 
 use super::form::{Form, Merge};
 use super::odd::OddSum;
@@ -158,7 +160,7 @@ impl Vectors {
         vectors.row_mut(merge.kept).scaled_add(if merge.opposite { -1.0 } else { 1.0 }, &gone);
         vectors.remove_index(Axis(0), merge.gone);
         normalise(&mut vectors);
-        let mut places = std::collections::HashMap::new();
+        let mut places = HashMap::new();
         let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             let sum = row.sum.merged(merge);
@@ -172,11 +174,6 @@ impl Vectors {
             }
         }
         Self { vectors, rows }
-    }
-
-    /// A vector.
-    pub(super) fn vector(&self, i: usize) -> ArrayView1<'_, f64> {
-        self.vectors.row(i)
     }
 }
 

@@ -67,6 +67,7 @@ pub mod cli;
 pub mod coalition;
 pub mod contest;
 pub mod dataset;
+mod definite;
 pub mod error;
 pub mod game;
 pub mod lp;

@@ -519,7 +519,7 @@ fn two_camps_with_some_ties_turned_are_proven_optimal() {
     assert_eq!(found["frustration"], found["lower_bound"]);
 }
 
-/// Signs at random, which cycles do not prove enough of: with a sum of odd size for each of many.
+/// Signs at random, of which cycles do not prove enough.
 fn random_signs(n: usize, ties: usize, seed: u64) -> Problem {
     camps(n, ties, 50, seed)
 }
@@ -530,6 +530,29 @@ fn random_signs_are_proven_optimal_by_odd_sums() {
     assert_eq!(found["optimal"], json!(true));
     assert_eq!(found["frustration"], found["lower_bound"]);
     assert!(!found["proof"][0]["sums"].as_array().unwrap().is_empty());
+}
+
+/// Turning all ties of some states leaves each cycle's sign, and so the index, as it was (Zaslavsky
+/// 1982, "Signed graphs").
+#[test]
+fn frustration_does_not_depend_on_which_ties_of_a_state_are_turned() {
+    let mut random = Numbers(31);
+    let mut ties = std::collections::BTreeMap::new();
+    while ties.len() < 90 {
+        let (i, j) = (1 + random.below(24) as usize, 1 + random.below(24) as usize);
+        if i < j {
+            ties.insert((i, j), if random.below(2) == 0 { 1 } else { -1 });
+        }
+    }
+    let turned: Vec<i64> = (0..=24).map(|_| if random.below(2) == 0 { 1 } else { -1 }).collect();
+    let index = |sign: &dyn Fn(usize, usize, i64) -> i64| {
+        let pairs: Vec<_> = ties.iter().map(|(&(i, j), &s)| (i, j, sign(i, j, s))).collect();
+        let (found, _) =
+            solved(Theory::StructuralBalance, &paired(problem(&["1"; 24]), Relation::Sign, &pairs));
+        assert_eq!(found["optimal"], json!(true));
+        found["frustration"].clone()
+    };
+    assert_eq!(index(&|_, _, sign| sign), index(&|i, j, sign| sign * turned[i] * turned[j]));
 }
 
 /// Of five foes at least four ties are violated: they are 15/4 and a quarter of the square of the

@@ -13,7 +13,6 @@ pub mod cooperative_values;
 pub mod core_vertices;
 pub mod correlated;
 mod count_span;
-pub(crate) mod definite;
 mod edges;
 mod half_sums;
 pub mod hedonic;

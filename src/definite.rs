@@ -9,6 +9,8 @@
 //! **References.** Higham (2002), *Accuracy and Stability of Numerical Algorithms*, theorem 10.3;
 //! Rump (2006), "Verification of positive definiteness", *BIT* 46.
 
+use ndarray::ArrayView1;
+
 /// Larger entries are refused: the whole numbers up to here are floating-point numbers.
 const LARGEST: i64 = 1 << 52;
 
@@ -23,9 +25,9 @@ pub(crate) fn is_definite(matrix: &[i64], n: usize) -> bool {
     {
         return false;
     }
-    // Twice the bound: room for what this line rounds, and for underflow.
+    // Twice the bound, for ε = 2u: room for what this line rounds, and for underflow.
     let trace: f64 = diagonal().map(|entry| entry as f64).sum();
-    let shift = (2.0 * (n as f64 + 2.0) * f64::EPSILON / 2.0 * trace).ceil() + 1.0;
+    let shift = ((n as f64 + 2.0) * f64::EPSILON * trace).ceil() + 1.0;
     let mut lower: Vec<f64> = matrix.iter().map(|&entry| entry as f64).collect();
     (0..n).for_each(|i| lower[i * n + i] -= shift);
     factor(&mut lower, n)
@@ -33,6 +35,7 @@ pub(crate) fn is_definite(matrix: &[i64], n: usize) -> bool {
 
 /// Cholesky's factor in place of the lower triangle, row by row, if there is one.
 pub(crate) fn factor(matrix: &mut [f64], n: usize) -> bool {
+    let product = |a: &[f64], b: &[f64]| ArrayView1::from(a).dot(&ArrayView1::from(b));
     for i in 0..n {
         let (above, row) = matrix.split_at_mut(i * n);
         for j in 0..i {
@@ -47,19 +50,6 @@ pub(crate) fn factor(matrix: &mut [f64], n: usize) -> bool {
         row[i] = pivot.sqrt();
     }
     true
-}
-
-/// The sum of products, eight of them at a time.
-fn product(a: &[f64], b: &[f64]) -> f64 {
-    let (eights, others) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f64 = eights.remainder().iter().zip(others.remainder()).map(|(x, y)| x * y).sum();
-    let mut sums = [0.0; 8];
-    for (a, b) in eights.zip(others) {
-        for (sum, (x, y)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += x * y;
-        }
-    }
-    sums.iter().sum::<f64>() + rest
 }
 
 #[cfg(test)]

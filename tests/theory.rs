@@ -519,14 +519,10 @@ fn two_camps_with_some_ties_turned_are_proven_optimal() {
     assert_eq!(found["frustration"], found["lower_bound"]);
 }
 
-/// Signs at random, of which cycles do not prove enough.
-fn random_signs(n: usize, ties: usize, seed: u64) -> Problem {
-    camps(n, ties, 50, seed)
-}
-
+/// Cycles do not prove enough of signs at random.
 #[test]
 fn random_signs_are_proven_optimal_by_odd_sums() {
-    let (found, _) = solved(Theory::StructuralBalance, &random_signs(40, 200, 3));
+    let (found, _) = solved(Theory::StructuralBalance, &camps(40, 200, 50, 3));
     assert_eq!(found["optimal"], json!(true));
     assert_eq!(found["frustration"], found["lower_bound"]);
     assert!(!found["proof"][0]["sums"].as_array().unwrap().is_empty());

@@ -4,7 +4,7 @@
 //! not negative and the `b_k` odd sums, then for all signs `x` the form is at least its constant
 //! and `Σ w_k·(b_k·x)² + Σ d_i·x_i² ≥ Σ w_k + Σ d_i`.
 
-use ndarray::Array2;
+use ndarray::Array1;
 
 use super::form::{Form, Merge};
 use super::odd::OddSum;
@@ -31,28 +31,23 @@ pub(crate) struct Bound {
 }
 
 impl Bound {
-    /// The bound of these weights, if they leave a matrix that is proven definite. O(n³).
-    fn proven(form: &Form, sums: Vec<(OddSum, i64)>, signs: Vec<i64>) -> Option<Self> {
-        let n = form.len();
-        let mut left: Vec<i64> =
-            form.matrix.iter().map(|entry| (entry * PARTS).round() as i64).collect();
-        for (sum, weight) in &sums {
-            for (i, a) in sum.terms() {
-                for (j, b) in sum.terms() {
-                    left[i * n + j] -= weight * i64::from(a * b);
-                }
-            }
-        }
-        (0..n).for_each(|i| left[i * n + i] -= signs[i]);
+    fn new(form: &Form, sums: Vec<(OddSum, i64)>, signs: Vec<i64>) -> Self {
         let millionths: i64 =
             sums.iter().map(|(_, weight)| weight).sum::<i64>() + signs.iter().sum::<i64>();
-        let value = form.constant + millionths as f64 / PARTS;
-        is_definite(&left, n).then_some(Self { value, sums, signs })
+        Self { value: form.constant + millionths as f64 / PARTS, sums, signs }
     }
 
-    /// The same bound of what a decision leaves of `form`: its matrix is the same, with the rows
-    /// and columns of two signs added up.
-    pub(super) fn merged(&self, form: &Form, merge: Merge) -> Self {
+    /// The bound, if what its weights leave of the form's matrix is proven definite; `left` is what
+    /// the sums leave. O(n³).
+    fn proven(self, mut left: Vec<i64>) -> Option<Self> {
+        let n = self.signs.len();
+        (0..n).for_each(|i| left[i * n + i] -= self.signs[i]);
+        is_definite(&left, n).then_some(self)
+    }
+
+    /// The same bound of what a decision leaves of `form`, which is `after`: its matrix is the same,
+    /// with the rows and columns of two signs added up.
+    pub(super) fn merged(&self, form: &Form, after: &Form, merge: Merge) -> Self {
         let mut signs = self.signs.clone();
         let gone = signs.remove(merge.gone);
         // What the two have with each other is part of the constant.
@@ -68,8 +63,9 @@ impl Bound {
                 None => sums.push((sum, *weight)),
             }
         }
-        let form = form.merged(merge);
-        Self::proven(&form, sums, signs).unwrap_or_else(|| Self::diagonal(&form))
+        let left = left(after, &sums);
+        let same = Self::new(after, sums, signs).proven(left);
+        same.unwrap_or_else(|| Self::diagonal(after))
     }
 
     /// The bound of a diagonal that dominates.
@@ -77,17 +73,31 @@ impl Bound {
         let rows = form.matrix.rows().into_iter();
         let sums = rows.map(|row| row.iter().map(|entry| entry.abs()).sum::<f64>());
         let signs: Vec<i64> = sums.map(|sum| -(sum * PARTS).ceil() as i64 - ROOM).collect();
-        let value = form.constant + signs.iter().sum::<i64>() as f64 / PARTS;
-        Self { value, sums: Vec::new(), signs }
+        Self::new(form, Vec::new(), signs)
     }
+}
+
+/// What the squares of sums leave of a form's matrix, in millionths.
+fn left(form: &Form, sums: &[(OddSum, i64)]) -> Vec<i64> {
+    let n = form.len();
+    let mut left: Vec<i64> =
+        form.matrix.iter().map(|entry| (entry * PARTS).round() as i64).collect();
+    for (sum, weight) in sums {
+        for (i, a) in sum.terms() {
+            for (j, b) in sum.terms() {
+                left[i * n + j] -= weight * i64::from(a * b);
+            }
+        }
+    }
+    left
 }
 
 /// The dual that vectors and multipliers come to, before its matrix is made definite.
 struct Dual<'a> {
     form: &'a Form,
     sums: Vec<(OddSum, i64)>,
-    /// What is left of the form's matrix.
-    matrix: Array2<f64>,
+    /// What they leave of the form's matrix, in millionths.
+    left: Vec<i64>,
     signs: Vec<f64>,
     value: f64,
 }
@@ -121,38 +131,29 @@ pub(super) fn best(form: &Form, at: &Vectors) -> Bound {
 
 impl<'a> Dual<'a> {
     fn new(form: &'a Form, at: &Vectors) -> Self {
-        let mut matrix = form.matrix.clone();
         let weighted = at.rows.iter().map(|row| {
             let millionths = (row.multiplier.min(LARGEST) * PARTS) as i64;
             (row.sum.clone(), millionths)
         });
         let sums: Vec<(OddSum, i64)> = weighted.filter(|(_, weight)| *weight > 0).collect();
-        let mut value = form.constant;
-        for (sum, weight) in &sums {
-            let weight = *weight as f64 / PARTS;
-            value += weight;
-            for (i, a) in sum.terms() {
-                for (j, b) in sum.terms() {
-                    matrix[[i, j]] -= weight * f64::from(a * b);
-                }
-            }
-        }
+        let left = left(form, &sums);
         // Where the vectors are a minimum, what is left of the matrix takes each to a multiple
         // of itself: that is the sign's weight.
-        let taken = matrix.dot(&at.vectors);
-        let signs: Vec<f64> = taken
-            .rows()
+        let matrix: Array1<f64> = left.iter().map(|&entry| entry as f64 / PARTS).collect();
+        let signs: Vec<f64> = matrix
+            .exact_chunks(form.len())
             .into_iter()
-            .enumerate()
-            .map(|(i, row)| row.dot(&at.vectors.row(i)))
+            .zip(at.vectors.rows())
+            .map(|(row, vector)| row.dot(&at.vectors).dot(&vector))
             .collect();
-        value += signs.iter().sum::<f64>();
-        Self { form, sums, matrix, signs, value }
+        let weights: i64 = sums.iter().map(|(_, weight)| weight).sum();
+        let value = form.constant + weights as f64 / PARTS + signs.iter().sum::<f64>();
+        Self { form, sums, left, signs, value }
     }
 
     /// Whether the matrix is definite, up to rounding, with so much taken off each sign's weight.
     fn is_definite(&self, off: f64) -> bool {
-        let mut matrix: Vec<f64> = self.matrix.iter().copied().collect();
+        let mut matrix: Vec<f64> = self.left.iter().map(|&entry| entry as f64 / PARTS).collect();
         let n = self.form.len();
         (0..n).for_each(|i| matrix[i * n + i] += off - self.signs[i]);
         factor(&mut matrix, n)
@@ -166,6 +167,6 @@ impl<'a> Dual<'a> {
             return None;
         }
         let signs = signs.iter().map(|weight| (weight * PARTS).floor() as i64).collect();
-        Bound::proven(self.form, self.sums.clone(), signs)
+        Bound::new(self.form, self.sums.clone(), signs).proven(self.left.clone())
     }
 }

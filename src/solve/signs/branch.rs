@@ -16,7 +16,7 @@ use super::separation::separate;
 use super::vectors::{Vectors, flat};
 use crate::work::Work;
 
-/// The most cases that are bounded: each keeps its vectors and rows.
+/// The most cases that are bounded: each keeps its form, vectors and rows.
 const CASES: usize = 2000;
 /// Cases that are parted at a time.
 const AT_A_TIME: usize = 4;
@@ -88,27 +88,24 @@ struct Tree<'a> {
 
 /// A case to be bounded, with vectors to begin with and what is known of it.
 struct Part {
-    merges: Vec<Merge>,
+    reduced: Reduced,
     at: Vectors,
     known: Bound,
 }
 
 /// A case that is bounded.
 struct Branch {
-    merges: Vec<Merge>,
-    decided: Vec<Decision>,
-    signs: Vec<usize>,
+    reduced: Reduced,
     at: Vectors,
     bound: Bound,
     /// The value of the relaxation, which the bound falls short of.
     estimate: f64,
-    /// Signs that its vectors suggest.
-    suggested: (Vec<bool>, f64),
 }
 
 impl Branch {
     fn case(self) -> Case {
-        Case { decided: self.decided, signs: self.signs, bound: self.bound }
+        let Reduced { decided, kept, .. } = self.reduced;
+        Case { decided, signs: kept, bound: self.bound }
     }
 }
 
@@ -118,17 +115,18 @@ impl Tree<'_> {
         // In descending order of their estimates.
         let mut open: Vec<Branch> = Vec::new();
         let mut parts = vec![Part {
-            merges: Vec::new(),
+            reduced: Reduced::new(self.form.clone()),
             at: Vectors::new(self.form.len()),
             known: Bound::diagonal(self.form),
         }];
         let mut looked = 0;
         while !parts.is_empty() {
             looked += parts.len();
-            let found: Vec<Branch> = parts.into_par_iter().map(|part| self.bounded(part)).collect();
-            for mut branch in found {
-                let (negative, value) = std::mem::take(&mut branch.suggested);
-                if value < self.value - self.grain / 2.0 {
+            let found: Vec<_> = parts.into_par_iter().map(|part| self.bounded(part)).collect();
+            for (branch, suggested) in found {
+                if let Some((negative, value)) = suggested
+                    && value < self.value - self.grain / 2.0
+                {
                     (self.negative, self.value) = (negative, value);
                 }
                 let at = open.partition_point(|other| other.estimate > branch.estimate);
@@ -160,33 +158,25 @@ impl Tree<'_> {
         }
         let branches = open.split_off(taken);
         let parts = branches.iter().flat_map(|branch| {
-            let form = &self.reduced(&branch.merges).form;
+            let form = &branch.reduced.form;
             let [kept, gone] = pair(form, &branch.at);
             [false, true].map(|opposite| {
                 let merge = Merge { kept, gone, opposite };
-                Part {
-                    merges: [&branch.merges[..], &[merge]].concat(),
-                    at: branch.at.merged(merge),
-                    known: branch.bound.merged(form, merge),
-                }
+                let reduced = branch.reduced.merged(merge);
+                let known = branch.bound.merged(form, &reduced.form, merge);
+                Part { reduced, at: branch.at.merged(merge), known }
             })
         });
         parts.collect()
     }
 
-    fn reduced(&self, merges: &[Merge]) -> Reduced {
-        let first = Reduced::new(self.form.clone());
-        merges.iter().fold(first, |reduced, &merge| reduced.merged(merge))
-    }
-
-    fn bounded(&self, Part { merges, mut at, known }: Part) -> Branch {
-        let reduced = self.reduced(&merges);
+    /// A part with its bound, and signs that its vectors suggest with the form's value there.
+    fn bounded(&self, Part { reduced, mut at, known }: Part) -> (Branch, Option<(Vec<bool>, f64)>) {
         let (bound, estimate) = self.relaxed(&reduced.form, &mut at);
         let bound = if bound.value < known.value { known } else { bound };
         self.work.advance(1);
         let suggested = rounded(self.form, &reduced, &at);
-        let Reduced { kept, decided, .. } = reduced;
-        Branch { merges, decided, signs: kept, at, bound, estimate, suggested }
+        (Branch { reduced, at, bound, estimate }, suggested)
     }
 
     /// A bound above the target, or the best one where that is out of reach; and the value of the
@@ -304,7 +294,8 @@ mod tests {
             let mut at = Vectors::new(9);
             minimise(&form, &mut at, STEPS[0], SLOPE, &Work::default());
             let bound = best(&form, &at);
-            let known = bound.merged(&form, Merge { kept: 4, gone: 2, opposite });
+            let merge = Merge { kept: 4, gone: 2, opposite };
+            let known = bound.merged(&form, &form.merged(merge), merge);
             assert!((known.value - bound.value).abs() < 1e-5);
             assert!(bound.value > Bound::diagonal(&form).value + 0.1);
         }

@@ -19,6 +19,8 @@ const SUFFICIENT: f64 = 1e-4;
 const HALVINGS: usize = 25;
 /// Slopes smaller than this part of the steepest descent are not taken.
 const FLAT: f64 = 1e-12;
+/// Steps along which the slope rises less than this part of what it could tell nothing.
+const CURVED: f64 = 1e-10;
 
 /// A step, the change of slope along it, and one over their product.
 struct Step {
@@ -114,7 +116,7 @@ fn newton(memory: &VecDeque<Step>, down: &Array2<f64>, length: f64) -> Array2<f6
 /// Keeps a step along which the slope rose.
 fn remember(memory: &mut VecDeque<Step>, moved: Array2<f64>, turned: Array2<f64>) {
     let product = inner(&moved, &turned);
-    if product <= 1e-10 * (inner(&moved, &moved) * inner(&turned, &turned)).sqrt() {
+    if product <= CURVED * (inner(&moved, &moved) * inner(&turned, &turned)).sqrt() {
         return;
     }
     if memory.len() == MEMORY {

@@ -7,17 +7,11 @@ use super::vectors::{Vectors, flat};
 /// The best signs of the first form that the vectors suggest, and its value: each vector parts
 /// the others in those on its side and those on the other, and signs are turned while that helps.
 /// O(n³).
-pub(super) fn rounded(first: &Form, reduced: &Reduced, at: &Vectors) -> (Vec<bool>, f64) {
+pub(super) fn rounded(first: &Form, reduced: &Reduced, at: &Vectors) -> Option<(Vec<bool>, f64)> {
     let products = at.products();
-    let n = reduced.form.len();
-    let mut best = (vec![false; first.len()], first.value(&vec![false; first.len()]));
-    for row in flat(&products).chunks_exact(n.max(1)) {
-        let found = improved(first, reduced.expanded(|i| row[i] < 0.0));
-        if found.1 < best.1 {
-            best = found;
-        }
-    }
-    best
+    let rows = flat(&products).chunks_exact(reduced.form.len().max(1));
+    let found = rows.map(|row| improved(first, reduced.expanded(|i| row[i] < 0.0)));
+    found.min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// Turns single signs while that lowers the form.

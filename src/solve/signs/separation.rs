@@ -137,7 +137,8 @@ fn grown(products: &[f64], n: usize, sum: &OddSum) -> Option<(f64, OddSum)> {
     let (alike, unlike) = (beside[i] + beside[j], beside[i] - beside[j]);
     let product = products[i * n + j];
     let same = product - alike.abs() < -product - unlike.abs();
-    let a = if (if same { alike } else { unlike }) > 0.0 { -1 } else { 1 };
+    let against = if same { alike } else { unlike };
+    let a = if against > 0.0 { -1 } else { 1 };
     let two = [(i as u32, a), (j as u32, if same { a } else { -a })];
     Some((before + 2.0 * least, sum.with(two)))
 }
@@ -154,7 +155,7 @@ fn second(
     let rise = |product: f64, beside: f64, barred: f64| {
         let same = product - (first + beside).abs();
         let opposite = -product - (first - beside).abs();
-        barred + lower(same, opposite)
+        barred + if opposite < same { opposite } else { same }
     };
     // Eight at a time, which nearly always are all too high.
     const WIDE: usize = 8;
@@ -177,8 +178,4 @@ fn second(
         }
     }
     best
-}
-
-fn lower(a: f64, b: f64) -> f64 {
-    if b < a { b } else { a }
 }

@@ -14,7 +14,7 @@ pub(super) type Cycle = Vec<usize>;
 ///
 /// A negative closed walk from a node is a path between its two copies in the graph doubled by
 /// sides (Barahona & Mahjoub 1986). O(n · edges · log n).
-pub(super) fn shortest(graph: &SignedGraph, length: &[f64], below: f64) -> Vec<(f64, Cycle)> {
+pub(super) fn shortest(graph: &SignedGraph, length: &[f64], below: f64) -> Vec<Cycle> {
     let mut found: Vec<(f64, Cycle)> = Vec::new();
     let mut known = HashSet::new();
     for start in 0..graph.len() {
@@ -30,7 +30,7 @@ pub(super) fn shortest(graph: &SignedGraph, length: &[f64], below: f64) -> Vec<(
         }
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
-    found
+    found.into_iter().map(|(_, cycle)| cycle).collect()
 }
 
 fn cost(length: &[f64], e: usize) -> f64 {

@@ -53,6 +53,11 @@ impl SignedGraph {
         self.edges.iter().filter(|&&edge| self.violates(side, edge)).count()
     }
 
+    /// The nodes that have an edge.
+    pub(super) fn aligned(&self) -> Vec<usize> {
+        (0..self.len()).filter(|&i| !self.ties[i].is_empty()).collect()
+    }
+
     /// The nodes along a cycle of edges, in order.
     pub(super) fn along(&self, cycle: &[usize]) -> impl Iterator<Item = usize> {
         let ends = |at: usize| self.edges[cycle[at % cycle.len()]].ends;

@@ -20,7 +20,7 @@
 //! **Cost.** Programmes of at most some 300 cycles; then O(n³) a round of odd sums. Of 150 states
 //! with 600 ties in two camps with a tenth of the ties turned at random some 0.15 s, with a
 //! quarter of them turned 1 s; with signs at random altogether 2 to 5 s where one case is enough,
-//! and up to a minute where it is not.
+//! and ten seconds to a minute where it is not.
 //! **Limits.** None; with more than 1,000 states with ties cycles alone prove. Undecided after
 //! 2,000 cases, with the bound that was proven.
 //!
@@ -138,7 +138,7 @@ pub struct WeightedSum {
     /// The states whose sides are subtracted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub minus: Vec<String>,
-    /// Its weight, in millionths.
+    /// Its weight, in ties, with at most six decimals.
     pub weight: f64,
 }
 
@@ -147,7 +147,7 @@ pub struct WeightedSum {
 pub struct WeightedState {
     /// The state.
     pub state: String,
-    /// Its weight, in millionths.
+    /// Its weight, in ties, with at most six decimals.
     pub weight: f64,
 }
 
@@ -161,7 +161,7 @@ pub fn solve(problem: &Problem, backend: Backend, work: &Work) -> Result<Finding
     let mut side = proof.side;
     let frustration = graph.frustration(&side);
     let optimal = proof.bound == frustration;
-    let aligned: Vec<usize> = (0..graph.len()).filter(|&i| !graph.ties[i].is_empty()).collect();
+    let aligned = graph.aligned();
     let sides = |side: &[bool]| {
         let on = |which: bool| aligned.iter().copied().filter(|&i| side[i] == which).collect();
         let sides = strongest_first(problem, vec![on(false), on(true)]);
@@ -195,12 +195,17 @@ pub fn solve(problem: &Problem, backend: Backend, work: &Work) -> Result<Finding
         components: graph.components().len(),
         splits_total,
         splits,
-        proof: branches(problem, &graph, &proof.evidence),
+        proof: branches(problem, &graph, &aligned, &proof.evidence),
     })
 }
 
-/// The proof as it is reported.
-fn branches(problem: &Problem, graph: &SignedGraph, evidence: &Evidence) -> Vec<Branch> {
+/// The proof as it is reported; `aligned` are the nodes with edges.
+fn branches(
+    problem: &Problem,
+    graph: &SignedGraph,
+    aligned: &[usize],
+    evidence: &Evidence,
+) -> Vec<Branch> {
     match evidence {
         Evidence::Cycles(cycles) => {
             let cycles = cycles.iter().map(|(cycle, weight)| WeightedCycle {
@@ -209,13 +214,11 @@ fn branches(problem: &Problem, graph: &SignedGraph, evidence: &Evidence) -> Vec<
             });
             vec![Branch { cycles: cycles.collect(), ..Branch::default() }]
         }
-        Evidence::Cases(cases, nodes) => {
-            cases.iter().map(|case| branch(problem, nodes, case)).collect()
-        }
+        Evidence::Cases(cases) => cases.iter().map(|case| branch(problem, aligned, case)).collect(),
     }
 }
 
-/// A case of odd sums, over these nodes.
+/// A case of odd sums, whose signs are those of these nodes.
 fn branch(problem: &Problem, nodes: &[usize], case: &Case) -> Branch {
     let id = |sign: usize| problem.system().id(nodes[sign]).to_owned();
     let weight = |millionths: i64| millionths as f64 / PARTS;

@@ -41,7 +41,7 @@ pub(super) fn packing(
         }
         // What no longer binds goes, so that programmes stay small.
         cycles.retain(|cycle| cycle.iter().map(|&e| cover[e]).sum::<f64>() < KEPT);
-        cycles.extend(found.into_iter().take(ADDED).map(|(_, cycle)| cycle));
+        cycles.extend(found.into_iter().take(ADDED));
         // Where the time is up, what the cycles so far prove is proven.
         if covering(&cycles, &mut cover, backend)? > enough || cycles.len() > most || work.is_over()
         {

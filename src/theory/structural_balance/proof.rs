@@ -19,8 +19,8 @@ const ROOM: f64 = 1e-6;
 pub(super) enum Evidence {
     /// Negative cycles with weights.
     Cycles(Vec<(Cycle, f64)>),
-    /// Cases that hold all splits, each with odd sums, over these nodes.
-    Cases(Vec<Case>, Vec<usize>),
+    /// Cases that hold all splits, each with odd sums, over the nodes that have an edge.
+    Cases(Vec<Case>),
 }
 
 /// The best split found, and what was proven of it.
@@ -42,7 +42,7 @@ pub(super) fn prove(
     // Whole numbers: more than best − 1 is best.
     let best = graph.frustration(&side);
     let enough = best as f64 - 1.0 + ROOM;
-    let nodes: Vec<usize> = (0..graph.len()).filter(|&i| !graph.ties[i].is_empty()).collect();
+    let nodes = graph.aligned();
     let small = nodes.len() <= signs::MOST;
     work.begin("bounds", 0);
     let packing = packing(graph, enough, if small { CYCLES } else { usize::MAX }, backend, work)?;
@@ -59,7 +59,7 @@ pub(super) fn prove(
     let best = graph.frustration(&side);
     let by_sums = if found.complete { best } else { whole(found.bound, best) };
     Ok(if by_sums > by_cycles {
-        Proof { side, bound: by_sums, evidence: Evidence::Cases(found.cases, nodes) }
+        Proof { side, bound: by_sums, evidence: Evidence::Cases(found.cases) }
     } else {
         let bound = by_cycles.min(best);
         Proof { side, bound, evidence: Evidence::Cycles(packing.cycles) }

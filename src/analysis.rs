@@ -177,9 +177,11 @@ pub struct Analysis {
 
 /// Looks at `system` through the lenses and certifies what they find.
 ///
+/// A lens on which an LP backend fails, or whose finding does not pass its own check, is
+/// undecided for that reason; the others are answered all the same.
+///
 /// # Errors
-/// If a parameter is out of range, a lens that was asked for does not take so many states, an
-/// LP backend fails, or a finding does not pass its own check.
+/// If a parameter is out of range, or a lens that was asked for does not take so many states.
 pub fn analyse(
     system: System,
     parameters: Parameters,
@@ -196,27 +198,29 @@ pub fn analyse(
     };
     let through = |lens| contest.as_ref().filter(|_| wants(lens));
 
-    let settlement = through(Lens::Settlement)
-        .map(|contest| settlement::solve(contest, &leaders, options.backend, work))
-        .transpose()?;
-    let blocs = through(Lens::Blocs)
-        .map(|contest| blocs::solve(contest, &options.blocs, work))
-        .transpose()?;
-    let alignments = leaders
-        .iter()
-        .map(|&leader| {
-            through(Lens::Alignment)
-                .map(|contest| {
-                    let options =
-                        alignment::Options { backend: options.backend, ..options.alignment };
-                    alignment::solve(contest, leader, &options, work)
-                })
-                .transpose()
+    let settlement = through(Lens::Settlement).map(|contest| {
+        let found = settlement::solve(contest, &leaders, options.backend, work);
+        certified(found, |found| certify_settlement(contest, found), |why| {
+            Settlement::Undecided { why }
         })
-        .collect::<Result<Vec<_>>>()?;
-    if let Some(contest) = &contest {
-        certify_findings(contest, &settlement, &blocs, &alignments)?;
-    }
+    });
+    let blocs = through(Lens::Blocs).map(|contest| {
+        let found = blocs::solve(contest, &options.blocs, work);
+        let undecided = |why| Blocs::Undecided { best: None, why };
+        certified(found, |found| certify_blocs(contest, found), undecided)
+    });
+    let alignment = |&leader: &usize| {
+        let lens = through(Lens::Alignment).map(|contest| {
+            let options = alignment::Options { backend: options.backend, ..options.alignment };
+            let found = alignment::solve(contest, leader, &options, work);
+            certified(found, |found| certify_alignment(contest, found), |why| {
+                Alignment::Undecided { why }
+            })
+        });
+        lens.transpose()
+    };
+    let (settlement, blocs) = (settlement.transpose()?, blocs.transpose()?);
+    let alignments = leaders.iter().map(alignment).collect::<Result<Vec<_>>>()?;
     let windows = match (&options.horizon, wants(Lens::Alignment)) {
         (Some(horizon), true) => windows(&system, &parameters, horizon, &leaders, options, work)?,
         _ => vec![None; leaders.len()],
@@ -343,38 +347,48 @@ fn windows(
     let free = Parameters { war_cost: 0.0, ..parameters.clone() };
     let (now, later) = (Contest::new(system, &free)?, Contest::new(&horizon.system, &free)?);
     let asked = alignment::Options { backend: options.backend, ..options.alignment };
-    let window = |&leader: &usize| {
-        let found = window::solve(&now, &later, leader, parameters.war_cost, &asked, work)?;
-        if let Window::Decided(found) = &found {
-            let tactics = window::unrestrained(asked.tactics);
-            for (contest, ends) in [(&now, &found.now), (&later, &found.later)] {
-                let game = AlignmentGame::with_tactics(contest, leader, tactics);
-                let claims = certify::alignment::check_range("window", &game, ends);
-                certify::accept("window", &claims)?;
-            }
+    let certify_window = |leader: usize, found: &Window| {
+        let Window::Decided(found) = found else { return Ok(()) };
+        let tactics = window::unrestrained(asked.tactics);
+        for (contest, ends) in [(&now, &found.now), (&later, &found.later)] {
+            let game = AlignmentGame::with_tactics(contest, leader, tactics);
+            let claims = certify::alignment::check_range("window", &game, ends);
+            certify::accept("window", &claims)?;
         }
-        Ok(Some(found))
+        Ok(())
+    };
+    let window = |&leader: &usize| {
+        let found = window::solve(&now, &later, leader, parameters.war_cost, &asked, work);
+        let undecided = |why| Window::Undecided { why };
+        certified(found, |found| certify_window(leader, found), undecided).map(Some)
     };
     leaders.iter().map(window).collect()
 }
 
-/// Refuses findings that do not pass their own check.
-fn certify_findings(
-    contest: &Contest,
-    settlement: &Option<Settlement>,
-    blocs: &Option<Blocs>,
-    alignments: &[Option<Alignment>],
-) -> Result<()> {
-    if let Some(Settlement::Decided(found)) = settlement {
-        certify::accept("settlement", &certify::settlement::check(contest, found))?;
+/// A lens's finding that passed its own check; one that did not, or that a backend failed on, is
+/// undecided, for this reason.
+fn certified<T>(
+    found: Result<T>,
+    check: impl FnOnce(&T) -> Result<()>,
+    undecided: impl FnOnce(String) -> T,
+) -> Result<T> {
+    match found.and_then(|found| check(&found).map(|()| found)) {
+        Err(error) => error.into_reason().map(undecided),
+        found => found,
     }
-    if let Some(Blocs::Decided(found)) = blocs {
-        certify::accept("blocs", &certify::blocs::check(contest, found, false))?;
-    }
-    for alignment in alignments.iter().flatten() {
-        if let Alignment::Decided(found) = alignment {
-            certify::accept("alignment", &certify::alignment::check(contest, found))?;
-        }
-    }
-    Ok(())
+}
+
+fn certify_settlement(contest: &Contest, found: &Settlement) -> Result<()> {
+    let Settlement::Decided(found) = found else { return Ok(()) };
+    certify::accept("settlement", &certify::settlement::check(contest, found))
+}
+
+fn certify_blocs(contest: &Contest, found: &Blocs) -> Result<()> {
+    let Blocs::Decided(found) = found else { return Ok(()) };
+    certify::accept("blocs", &certify::blocs::check(contest, found, false))
+}
+
+fn certify_alignment(contest: &Contest, found: &Alignment) -> Result<()> {
+    let Alignment::Decided(found) = found else { return Ok(()) };
+    certify::accept("alignment", &certify::alignment::check(contest, found))
 }

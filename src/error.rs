@@ -5,6 +5,12 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+/// This version of equipoise.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What every message of a fault says, before the version.
+pub const FAULT: &str = "please report this as a fault of equipoise";
+
 /// The crate's result.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -80,7 +86,7 @@ pub enum ErrorKind {
         problem: String,
     },
     /// A computed result did not pass its own check, so it is not reported.
-    #[error("{finding}: {problem}; please report this as a fault of equipoise")]
+    #[error("{}; {FAULT} {VERSION}", said_of(finding, problem))]
     Uncertified {
         /// The finding that was refused.
         finding: &'static str,
@@ -165,10 +171,36 @@ impl Error {
         ErrorKind::TooLarge { work: work.into(), limit: limit.into(), remedy: remedy.into() }.into()
     }
 
+    /// Whether the program is at fault, not its input: a result did not pass its own check, or
+    /// a backend failed on a problem that has a solution.
+    pub fn is_fault(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Uncertified { .. } | ErrorKind::Backend { .. })
+    }
+
+    /// The reason why a finding is undecided, so that one concept that fails does not take the
+    /// others along.
+    ///
+    /// # Errors
+    /// The error itself where it is one of the input, which the user has to mend.
+    pub fn into_reason(self) -> Result<String> {
+        if self.is_fault() { Ok(self.to_string()) } else { Err(self) }
+    }
+
     /// A file that could not be read or written.
     pub fn io(path: impl Into<PathBuf>, source: io::Error) -> Self {
         ErrorKind::Io { path: path.into(), source }.into()
     }
+}
+
+/// One line to copy into a report of a fault: the version, and the command with its input.
+pub fn fault_line(command: &str) -> String {
+    format!("equipoise {VERSION}: {command}")
+}
+
+/// A problem with the finding that it is about, which it may name itself.
+fn said_of(finding: &str, problem: &str) -> String {
+    let named = problem.strip_prefix(finding).is_some_and(|rest| rest.starts_with([':', ',']));
+    if named { problem.to_owned() } else { format!("{finding}: {problem}") }
 }
 
 impl From<ErrorKind> for Error {
@@ -192,5 +224,23 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_becomes_a_reason_that_names_the_version_once() {
+        let fault = |problem: &str| {
+            Error::from(ErrorKind::Uncertified { finding: "blocs", problem: problem.into() })
+        };
+        let reason = fault("blocs: Nash stability").into_reason().unwrap();
+        assert_eq!(reason, format!("blocs: Nash stability; {FAULT} {VERSION}"));
+        let reason = fault("the value differs").into_reason().unwrap();
+        assert_eq!(reason, format!("blocs: the value differs; {FAULT} {VERSION}"));
+        assert!(Error::system("one state", "give two").into_reason().is_err());
+        assert!(fault_line("equipoise solve a.csv").contains(VERSION));
     }
 }

@@ -18,7 +18,7 @@ pub enum Judgement {
     Hegemonic,
     /// It depends on the case, or on the lens.
     Contested,
-    /// The time was up before it was known.
+    /// It is not known: the time was up first, or the finding failed.
     Undecided,
 }
 

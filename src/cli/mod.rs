@@ -27,7 +27,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, FAULT, Result, fault_line};
 
 /// Which alliances are stable, which equilibria exist, is the system balanced?
 #[derive(Debug, Parser)]
@@ -91,6 +91,9 @@ pub fn main() -> ExitCode {
         Err(error) if is_broken_pipe(error.kind()) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("error: {error}");
+            if error.to_string().contains(FAULT) {
+                note_fault();
+            }
             ExitCode::from(2)
         }
     }
@@ -119,6 +122,11 @@ fn is_broken_pipe(kind: &ErrorKind) -> bool {
 /// A note to the user, on standard error.
 fn note(text: &str) {
     anstream::eprintln!("note: {text}");
+}
+
+/// What to copy into a report of a fault, on standard error.
+fn note_fault() {
+    note(&format!("to report the fault: {}", fault_line(&output::command())));
 }
 
 #[cfg(test)]

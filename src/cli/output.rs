@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, FAULT, Result};
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,8 +89,12 @@ impl OutputArgs {
     }
 }
 
-/// Puts `text` into the file, or on standard output. Styles are for terminals alone.
+/// Puts `text` into the file, or on standard output. Styles are for terminals alone. Where it
+/// tells of a fault, a note has the line to report it with.
 pub(super) fn put(output: Option<&Path>, text: &str) -> Result<()> {
+    if text.split_whitespace().collect::<Vec<_>>().join(" ").contains(FAULT) {
+        super::note_fault();
+    }
     match output {
         Some(path) => {
             let plain = anstream::adapter::strip_str(text).to_string();

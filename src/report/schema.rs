@@ -39,7 +39,21 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-fn is_empty<T>(keyed: &Keyed<T>) -> bool {
+impl Report {
+    /// The lenses of any leading state that were left undecided, each once, with the reason.
+    pub fn undecided(&self) -> Vec<(String, String)> {
+        let mut open: Vec<(String, String)> = Vec::new();
+        let parts = self.leaders.iter().map(|part| &part.lenses);
+        for (lens, why) in std::iter::once(&self.lenses).chain(parts).flat_map(LensesReport::open) {
+            if open.iter().all(|(known, _)| known != lens) {
+                open.push((lens.to_owned(), why.to_owned()));
+            }
+        }
+        open
+    }
+}
+
+pub(super) fn is_empty<T>(keyed: &Keyed<T>) -> bool {
     keyed.0.is_empty()
 }
 
@@ -130,6 +144,19 @@ pub struct LensesReport {
     pub alignment: Option<Outcome<AlignmentReport>>,
 }
 
+impl LensesReport {
+    /// The lenses that were left undecided, each with the reason.
+    fn open(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let [settlement, blocs, alignment] = [
+            ("settlement", self.settlement.as_ref().and_then(Outcome::why)),
+            ("blocs", self.blocs.as_ref().and_then(Outcome::why)),
+            ("alignment", self.alignment.as_ref().and_then(Outcome::why)),
+        ];
+        let named = [settlement, blocs, alignment].into_iter();
+        named.filter_map(|(lens, why)| Some((lens, why?)))
+    }
+}
+
 /// A finding, or the reason why there is none: an object with the key `undecided`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -137,7 +164,7 @@ pub struct LensesReport {
 pub enum Outcome<T> {
     /// The lens came to an end.
     Decided(T),
-    /// The time was up first.
+    /// The time was up first, or the finding failed.
     Undecided(UndecidedReport),
 }
 
@@ -147,6 +174,14 @@ impl<T> Outcome<T> {
         match self {
             Self::Decided(found) => Some(found),
             Self::Undecided(_) => None,
+        }
+    }
+
+    /// Why there is none.
+    pub fn why(&self) -> Option<&str> {
+        match self {
+            Self::Decided(_) => None,
+            Self::Undecided(report) => Some(&report.undecided),
         }
     }
 }

@@ -59,17 +59,17 @@ impl Rows {
         }
         match &lenses.settlement {
             None => (),
-            Some(Outcome::Undecided(_)) => self.undecided(leader, "settlement"),
+            Some(Outcome::Undecided(why)) => self.undecided(leader, "settlement", why),
             Some(Outcome::Decided(found)) => self.settlement(leader, found),
         }
         match &lenses.blocs {
             None => (),
-            Some(Outcome::Undecided(_)) => self.undecided(leader, "blocs"),
+            Some(Outcome::Undecided(why)) => self.undecided(leader, "blocs", why),
             Some(Outcome::Decided(found)) => self.blocs(leader, found),
         }
         match &lenses.alignment {
             None => (),
-            Some(Outcome::Undecided(_)) => self.undecided(leader, "alignment"),
+            Some(Outcome::Undecided(why)) => self.undecided(leader, "alignment", why),
             Some(Outcome::Decided(found)) => self.alignment(leader, found),
         }
         for (name, ends) in [("control", verdict.control), ("multiplier", verdict.multiplier)] {
@@ -79,7 +79,8 @@ impl Rows {
         self.add(leader, "verdict", "verdict", leader, verdict.overall);
     }
 
-    fn undecided(&mut self, leader: &str, lens: &str) {
+    fn undecided(&mut self, leader: &str, lens: &str, why: &UndecidedReport) {
+        self.add(leader, lens, "undecided", "", &why.undecided);
         self.add(leader, lens, "verdict", leader, Judgement::Undecided);
     }
 

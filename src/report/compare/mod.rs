@@ -86,7 +86,7 @@ pub struct Comparison {
 ///
 /// # Errors
 /// As [`analyse`] and [`Theory::solve`], with the label of the case; the first in their order.
-/// A theory that does not take a case is told in its row.
+/// That a theory does not take a case, or that a finding fails, is told in its row.
 pub fn compare(
     cases: Vec<Case>,
     theories: &[Theory],
@@ -149,9 +149,8 @@ impl Comparison {
 
     /// Whether a lens or a theory is undecided on some case.
     pub fn is_undecided(&self) -> bool {
-        let open =
-            |table: &TheoryTable| table.reports.iter().flatten().any(|r| r.undecided.is_some());
-        self.rows.iter().any(Row::is_undecided) || self.theories.as_ref().is_some_and(open)
+        self.rows.iter().any(Row::is_undecided)
+            || self.theories.as_ref().is_some_and(TheoryTable::is_undecided)
     }
 
     /// The comparison as JSON.

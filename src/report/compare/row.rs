@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::parameters::{Driver, Parameters};
 use crate::polarity::PolarityClass;
 use crate::report::compare::change::{self, Change};
+use crate::report::schema::is_empty;
 use crate::report::{AlignmentReport, Keyed, LensesReport, Outcome, Report};
 use crate::setting::Setting;
 use crate::verdict::Judgement;
@@ -52,6 +53,9 @@ pub struct Row {
     pub verdict: Judgement,
     /// What changed from the row before.
     pub changes: Vec<Change>,
+    /// The lenses that were left undecided, each with the reason.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub undecided: Keyed<String>,
 }
 
 /// Intervals of the leading state's control.
@@ -126,12 +130,13 @@ impl Row {
             multiplier: report.verdict.multiplier,
             verdict: report.verdict.overall,
             changes: Vec::new(),
+            undecided: Keyed(report.undecided()),
         }
     }
 
     /// Whether a lens is undecided.
     pub fn is_undecided(&self) -> bool {
-        self.verdict == Judgement::Undecided
+        self.verdict == Judgement::Undecided || !self.undecided.0.is_empty()
     }
 }
 

@@ -73,6 +73,11 @@ impl Comparison {
             writeln!(out, "  {:<14}{}", "all", verdicts(self.rows.iter()))?;
         }
         self.write_roles(out)?;
+        for row in &self.rows {
+            for (lens, why) in &row.undecided.0 {
+                paragraph(out, &format!("{}: the lens {lens} is undecided: {why}.", row.label))?;
+            }
+        }
         for agreement in &self.agreement {
             paragraph(out, &agreement.to_string())?;
         }

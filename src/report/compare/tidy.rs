@@ -2,7 +2,7 @@
 
 use crate::report::compare::{Comparison, Row, TheoryTable};
 
-const HEADER: [&str; 25] = [
+const HEADER: [&str; 26] = [
     "label",
     "year",
     "measure",
@@ -28,13 +28,14 @@ const HEADER: [&str; 25] = [
     "blocs",
     "changes",
     "roles",
+    "undecided",
 ];
 
 impl Comparison {
     /// The comparison as CSV, one row a case; what is not known is empty. Blocs are written as
     /// `A+B | C`, changes as `class:multipolar>bipolar`, with `; ` between them, roles with
-    /// their weights at both ends as `balancer:0.2..1`. Each theory
-    /// asked adds a column with its verdict.
+    /// their weights at both ends as `balancer:0.2..1`, undecided lenses with their reasons. Each
+    /// theory asked adds a column with its verdict.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory cannot fail, and every row has as many fields as the header.
@@ -79,6 +80,8 @@ fn cells(row: &Row) -> Vec<String> {
     let roles = row.roles.iter().flat_map(|roles| &roles.0);
     let roles = roles.map(|(role, [low, high])| format!("{role}:{low}..{high}"));
     cells.push(roles.collect::<Vec<_>>().join("; "));
+    let open = row.undecided.0.iter().map(|(lens, why)| format!("{lens}: {why}"));
+    cells.push(open.collect::<Vec<_>>().join(" | "));
     cells
 }
 

@@ -190,9 +190,25 @@ impl SweepReport {
         }
     }
 
-    /// Whether the verdict on some place is undecided.
+    /// Whether the verdict or a lens is undecided at some place.
     pub fn is_undecided(&self) -> bool {
         self.points.iter().any(|point| point.verdict == Judgement::Undecided)
+            || !self.undecided().is_empty()
+    }
+
+    /// The lenses that are undecided at some places: at how many, and the first of them.
+    pub fn undecided(&self) -> Vec<(&str, usize, &PointReport)> {
+        let of = |lens: &'_ str, point: &&PointReport| {
+            let named = point.control.named();
+            named.into_iter().any(|(name, control)| name == lens && control.is_none())
+        };
+        let lenses = self.settings.lenses.iter().map(String::as_str);
+        let open = lenses.filter_map(|lens| {
+            let mut points = self.points.iter().filter(|point| of(lens, point));
+            let first = points.next()?;
+            Some((lens, 1 + points.count(), first))
+        });
+        open.collect()
     }
 
     /// The report as JSON, in one line: there may be some hundred thousand points.

@@ -104,6 +104,14 @@ impl SweepReport {
                  of its own: such a line without width is drawn as wide as a smallest cell.",
             );
         }
+        for (lens, places, first) in self.undecided() {
+            let at = first.coordinates.0.iter().map(|(name, at)| format!("{name} {}", short(*at)));
+            words.push_str(&format!(
+                " The lens {lens} is undecided at {} (the first: {}); `equipoise solve` says why.",
+                count(places as u64, "place"),
+                at.collect::<Vec<_>>().join(", "),
+            ));
+        }
         if self.rim > 0 {
             let whole = u64::from(grid.side).pow(2);
             let part = self.rim as f64 / whole as f64;

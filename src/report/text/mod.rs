@@ -142,7 +142,7 @@ pub(crate) fn reason(leader: &str, verdict: &VerdictReport, threshold: f64) -> S
             verdict.disagreeing.join(" and ")
         ),
         Judgement::Undecided => {
-            "Undecided: the time was up before every lens had come to an end.".into()
+            "Undecided: not every lens came to a result; each says below why it did not.".into()
         }
     }
 }
@@ -179,6 +179,6 @@ pub(crate) fn over_leaders(overall: Judgement) -> &'static str {
         Judgement::Balanced => "No state with a tenth of the power or more can dominate.",
         Judgement::Hegemonic => "One of these states dominates.",
         Judgement::Contested => "Some of these states may come to dominate; none is sure to.",
-        Judgement::Undecided => "The time was up before it was known of each of these states.",
+        Judgement::Undecided => "It is not known of each of these states: a lens was left undecided.",
     }
 }

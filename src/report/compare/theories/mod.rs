@@ -57,16 +57,27 @@ pub struct TheoryRow {
     /// Why the theory did not take the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_out: Option<String>,
+    /// Why the theory is undecided on the case, where its finding failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<String>,
 }
 
-/// A report, or the reason why the theory did not take the case.
-pub(super) type Answer = std::result::Result<TheoryReport, String>;
+/// A report, or why there is none.
+pub(super) type Answer = std::result::Result<TheoryReport, Unanswered>;
+
+/// Why a theory has no report on a case.
+pub(super) enum Unanswered {
+    /// It does not take the case.
+    LeftOut(String),
+    /// Its finding failed.
+    Undecided(String),
+}
 
 /// What the theories say of a case.
 ///
 /// # Errors
-/// If a backend fails or a finding does not pass its own check. That a theory does not take a
-/// case is no error, but told.
+/// If a pair has no number. That a theory does not take a case, or that its finding fails, is
+/// told in its row.
 pub(super) fn answers(
     case: &Case,
     theories: &[Theory],
@@ -87,16 +98,19 @@ fn answer(case: &Case, theory: Theory, options: &Options, work: &Work) -> Result
     if let Some((relation, values)) = theory.reads().and_then(known) {
         problem = problem.with_pairs(*relation, values)?;
     } else if let Some(relation) = theory.needs() {
-        return Ok(Err(format!("needs --dyads that give {}", relation.name())));
+        let why = format!("needs --dyads that give {}", relation.name());
+        return Ok(Err(Unanswered::LeftOut(why)));
     }
-    let findings = match theory.solve(&problem, options.backend, work) {
-        Ok(findings) => findings,
+    let found = theory
+        .solve(&problem, options.backend, work)
+        .and_then(|findings| TheoryReport::certified(&problem, &findings, &case.notes));
+    match found {
+        Ok(report) => Ok(Ok(report)),
         Err(error) if matches!(error.kind(), ErrorKind::TooLarge { .. }) => {
-            return Ok(Err(error.to_string()));
+            Ok(Err(Unanswered::LeftOut(error.to_string())))
         }
-        Err(error) => return Err(error),
-    };
-    TheoryReport::certified(&problem, &findings, &case.notes).map(Ok)
+        Err(error) => error.into_reason().map(|why| Err(Unanswered::Undecided(why))),
+    }
 }
 
 impl TheoryTable {
@@ -136,7 +150,11 @@ impl TheoryTable {
         let mut answers = Vec::new();
         for (row, report) in self.rows.iter().zip(&self.reports) {
             let Some(report) = report else {
-                answers.push(Err(row.left_out.clone().unwrap_or_default()));
+                found.undecided |= row.undecided.is_some();
+                answers.push(Err(match &row.undecided {
+                    Some(why) => Unanswered::Undecided(why.clone()),
+                    None => Unanswered::LeftOut(row.left_out.clone().unwrap_or_default()),
+                }));
                 continue;
             };
             let of_one = check(report, thorough)?;
@@ -159,6 +177,12 @@ impl TheoryTable {
         Ok(())
     }
 
+    /// Whether a theory is undecided on some case.
+    pub(super) fn is_undecided(&self) -> bool {
+        self.reports.iter().flatten().any(|report| report.undecided.is_some())
+            || self.rows.iter().any(|row| row.undecided.is_some())
+    }
+
     /// The rows of each case.
     pub(super) fn by_case(&self) -> impl Iterator<Item = &[TheoryRow]> {
         self.rows.chunks(self.theories.len().max(1))
@@ -175,6 +199,13 @@ fn row(label: &str, theory: &str, answer: &Answer) -> TheoryRow {
         sides: outcome.and_then(|outcome| outcome.sides.clone()),
         excluded: outcome.map_or_else(Vec::new, |outcome| outcome.excluded.clone()),
         tied: outcome.is_some_and(|outcome| outcome.tied),
-        left_out: answer.as_ref().err().cloned(),
+        left_out: match answer {
+            Err(Unanswered::LeftOut(why)) => Some(why.clone()),
+            _ => None,
+        },
+        undecided: match answer {
+            Err(Unanswered::Undecided(why)) => Some(why.clone()),
+            _ => None,
+        },
     }
 }

@@ -44,6 +44,9 @@ impl TheoryRow {
         if let Some(why) = &self.left_out {
             return why.clone();
         }
+        if let Some(why) = &self.undecided {
+            return format!("undecided: {why}");
+        }
         let sides = self.sides.as_deref().map(blocs);
         let tied = self.tied.then(|| "(tied with others)".to_owned());
         let out = (!self.excluded.is_empty()).then(|| format!("out: {}", self.excluded.join(" ")));

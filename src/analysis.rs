@@ -200,9 +200,11 @@ pub fn analyse(
 
     let settlement = through(Lens::Settlement).map(|contest| {
         let found = settlement::solve(contest, &leaders, options.backend, work);
-        certified(found, |found| certify_settlement(contest, found), |why| {
-            Settlement::Undecided { why }
-        })
+        certified(
+            found,
+            |found| certify_settlement(contest, found),
+            |why| Settlement::Undecided { why },
+        )
     });
     let blocs = through(Lens::Blocs).map(|contest| {
         let found = blocs::solve(contest, &options.blocs, work);
@@ -213,9 +215,11 @@ pub fn analyse(
         let lens = through(Lens::Alignment).map(|contest| {
             let options = alignment::Options { backend: options.backend, ..options.alignment };
             let found = alignment::solve(contest, leader, &options, work);
-            certified(found, |found| certify_alignment(contest, found), |why| {
-                Alignment::Undecided { why }
-            })
+            certified(
+                found,
+                |found| certify_alignment(contest, found),
+                |why| Alignment::Undecided { why },
+            )
         });
         lens.transpose()
     };

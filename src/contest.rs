@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters, TacticParameters};
 use crate::system::{System, compare_sums};
 
+mod deterrence;
 mod war;
 
 pub use war::War;
@@ -34,6 +35,7 @@ pub struct Contest {
     concern: Option<Array2<f64>>,
     commitment: Option<Array2<bool>>,
     soft: Vec<f64>,
+    deterrence: deterrence::Deterrence,
     parameters: Parameters,
 }
 
@@ -67,6 +69,7 @@ impl Contest {
             concern: concern(system, parameters),
             commitment: system.dyads().commitment.clone(),
             soft: soft_efforts(system, parameters),
+            deterrence: deterrence::Deterrence::new(system.exact_shares(), parameters),
             parameters: parameters.clone(),
             shares,
         })
@@ -205,20 +208,19 @@ impl Contest {
     /// Each state's control under the partition `blocs`, into `control` (length `n`).
     ///
     /// With a war cost `w > 0` a bloc attacks only if `(1 − w)·q(B) > P(B)`; if none does,
-    /// deterrence holds and everybody keeps its share of power. Controls sum to 1, or to
-    /// `1 − w` after a war. O(n).
+    /// deterrence holds and everybody keeps its share of power; a tie is peace, and is decided
+    /// exactly where decisiveness is a whole number. Controls sum to 1, or to `1 − w` after a
+    /// war. O(n).
     pub fn control(&self, blocs: &[Coalition], control: &mut [f64]) {
         let mut success = [0.0; Coalition::MAX_PLAYERS];
         self.success(blocs, &mut success);
         let mut kept = 1.0;
-        let w = self.parameters.war_cost;
-        if w > 0.0 {
-            let attacks = |(&bloc, &q): (&Coalition, &f64)| (1.0 - w) * q > self.power(bloc);
-            if !blocs.iter().zip(&success).any(attacks) {
+        if self.parameters.war_cost > 0.0 {
+            if !self.any_attacks(blocs, &success[..blocs.len()], None) {
                 control.copy_from_slice(&self.shares);
                 return;
             }
-            kept = 1.0 - w;
+            kept = self.kept();
         }
         for (&bloc, &q) in blocs.iter().zip(&success) {
             let won = kept * q / bloc.sum(&self.weights);
@@ -257,6 +259,23 @@ impl Contest {
         };
         blocs.iter().zip(&success).map(deterring).fold(0.0, f64::max)
     }
+}
+
+/// The most that the status quo can cost at this decisiveness, whatever the distribution: the
+/// largest `x^m/(x^m + (1−x)^m) − x`, to about 1e-9; 0 at `m = 1`. O(1).
+pub fn status_quo_ceiling(decisiveness: f64) -> f64 {
+    let m = decisiveness;
+    if m.is_infinite() || m <= 0.0 {
+        return 0.5;
+    }
+    let over = |x: f64| 1.0 / (1.0 + ((1.0 - x) / x).powf(m)) - x;
+    // Concave where it is above 0: over a half for m above 1, below it for m below 1.
+    let [mut low, mut high] = if m > 1.0 { [0.5, 1.0] } else { [0.0, 0.5] };
+    for _ in 0..200 {
+        let (a, b) = (low + (high - low) / 3.0, high - (high - low) / 3.0);
+        if over(a) < over(b) { low = a } else { high = b }
+    }
+    over((low + high) / 2.0).max(0.0)
 }
 
 /// The effort of soft balancing: the one chosen for all, or each state's own.
@@ -357,6 +376,22 @@ mod tests {
         let war = with_cost(threshold - 1e-6);
         let total: f64 = control_of(&war, split).iter().sum();
         assert_abs_diff_eq!(total, 1.0 - (threshold - 1e-6), epsilon = 1e-12);
+    }
+
+    #[test]
+    fn no_status_quo_costs_more_than_its_ceiling() {
+        assert_abs_diff_eq!(status_quo_ceiling(1.0), 0.0, epsilon = 1e-12);
+        assert_abs_diff_eq!(status_quo_ceiling(2.0), 0.15, epsilon = 5e-4);
+        assert_abs_diff_eq!(status_quo_ceiling(f64::INFINITY), 0.5, epsilon = 0.0);
+        for m in [0.3, 0.9, 1.1, 2.0, 3.0, 50.0] {
+            let over = |k: u32| {
+                let x = f64::from(k) / 1000.0;
+                x.powf(m) / (x.powf(m) + (1.0 - x).powf(m)) - x
+            };
+            let most = (1..1000).map(over).fold(0.0, f64::max);
+            let ceiling = status_quo_ceiling(m);
+            assert!(most <= ceiling + 1e-12 && ceiling < most + 1e-2, "{m} {most} {ceiling}");
+        }
     }
 
     #[test]

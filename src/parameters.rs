@@ -28,7 +28,8 @@ pub struct Parameters {
     /// `s`: how the strong dominate their own partners. 0 to 20; 0 equal, 1 proportional.
     pub dominance: f64,
     /// `w`: the share of all control that a war destroys, from 0 to below 1. 0 switches
-    /// deterrence off.
+    /// deterrence off. Ties at the threshold of deterrence are decided with the decimal that the
+    /// number is written as.
     pub war_cost: f64,
     /// `τ`: the control above which a state dominates all others, between 0 and 1.
     pub threshold: f64,

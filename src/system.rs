@@ -151,6 +151,15 @@ impl System {
         Ok(self)
     }
 
+    /// The same states with the same power, each a power maximiser, with nothing known of pairs.
+    #[must_use]
+    pub fn of_power_alone(&self) -> Self {
+        let states = self.parts.states.iter().cloned();
+        let states = states.map(|state| State { revisionism: 1.0, ..state }).collect();
+        let parts = Parts { states, dyads: Dyads::default(), ..self.parts.clone() };
+        Self { parts, shares: self.shares.clone() }
+    }
+
     /// The same states with the same pairs at another time, when each has this power.
     ///
     /// # Errors
@@ -295,6 +304,13 @@ pub fn parse_decimal(text: &str) -> Option<RBig> {
     let scale = RBig::from(UBig::from(10u8).pow(exponent.unsigned_abs() as usize));
     let value = if exponent < 0 { number / scale } else { number * scale };
     Some(if negative { -value } else { value })
+}
+
+/// The decimal that a number is written as, exactly: 1/10 of `0.1`, which the float is not. A
+/// decimal of at most 15 digits comes back from the float nearest to it as it was typed. 0 of
+/// what is not finite.
+pub(crate) fn decimal_of(number: f64) -> RBig {
+    parse_decimal(&format!("{number:e}")).unwrap_or(RBig::ZERO)
 }
 
 fn check_states(states: &[State]) -> Result<()> {

@@ -26,6 +26,10 @@ pub struct Tolerances {
     /// Is a coalition's excess above another's? The least core and the nucleolus are
     /// computed to this: a level's errors are carried into all that follow.
     pub excess: f64,
+    /// Does a bloc attack, where that is not decided exactly? What it would win must exceed what it
+    /// has by more than this part of it. Where it is, further apart than this sums in floating
+    /// point decide.
+    pub attack: f64,
     /// Is the upper end of a lens's interval above the threshold of domination?
     pub verdict: f64,
     /// Is a strategy used in a mixed equilibrium, is an unused one worse? The probability, or
@@ -55,6 +59,7 @@ impl Tolerances {
         feasibility: 1e-11,
         pivot: 1e-9,
         excess: 1e-11,
+        attack: 1e-11,
         verdict: 1e-9,
         support: 1e-9,
         singular: 1e-7,

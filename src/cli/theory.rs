@@ -171,10 +171,10 @@ impl Common {
         let progress = Progress::default();
         let findings =
             theory.solve(&problem, self.work.lp, &self.work.work().observed(&progress))?;
-        for text in &notes {
+        let report = TheoryReport::certified(&problem, &findings, &notes)?;
+        for text in &report.notes {
             note(text);
         }
-        let report = TheoryReport::certified(&problem, &findings, &notes)?;
         self.output.write(&match self.output.format {
             Format::Text => report.text(),
             Format::Json => report.json(),

@@ -13,6 +13,7 @@ use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
 use crate::contest::Contest;
+use crate::system::decimal_of;
 
 /// Who contests, with what, and who waits.
 #[derive(Debug, Clone, Copy)]
@@ -37,16 +38,14 @@ impl Contest {
     pub fn war(&self, war: &War, control: &mut [f64]) {
         let mut success = [0.0; Coalition::MAX_PLAYERS];
         let success = &mut success[..war.blocs.len()];
-        self.success_with(war, success);
+        let brought = self.success_with(war, success);
         let mut kept = 1.0;
-        let w = self.parameters.war_cost;
-        if w > 0.0 {
-            let attacks = |(&bloc, &q): (&Coalition, &f64)| (1.0 - w) * q > self.power(bloc);
-            if !war.forced && !war.blocs.iter().zip(&*success).any(attacks) {
+        if self.parameters.war_cost > 0.0 {
+            if !war.forced && !self.any_attacks(war.blocs, success, brought) {
                 control.copy_from_slice(&self.shares);
                 return;
             }
-            kept = 1.0 - w;
+            kept = self.kept();
         }
         war.waiting.members().for_each(|i| control[i] = 0.0);
         for (&bloc, &q) in war.blocs.iter().zip(&*success) {
@@ -63,7 +62,8 @@ impl Contest {
         }
     }
 
-    fn success_with(&self, war: &War, success: &mut [f64]) {
+    /// The probabilities of prevailing; and what the states bring, if it is that which decides.
+    fn success_with<'w>(&self, war: &War<'w>, success: &mut [f64]) -> Option<&'w [f64]> {
         let brought = |bloc: Coalition| -> f64 {
             bloc.members().map(|i| war.brought[i] * self.shares[i]).sum()
         };
@@ -73,10 +73,12 @@ impl Contest {
             strongest = strongest.max(*q);
         }
         if strongest <= 0.0 {
-            return self.success(war.blocs, success);
+            self.success(war.blocs, success);
+            return None;
         }
         if self.parameters.decisiveness.is_infinite() {
-            return self.strongest_takes_all(war, success);
+            self.strongest_takes_all(war, success);
+            return Some(war.brought);
         }
         let mut total = 0.0;
         for q in &mut *success {
@@ -85,6 +87,7 @@ impl Contest {
             total += *q;
         }
         success.iter_mut().for_each(|q| *q /= total);
+        Some(war.brought)
     }
 
     /// Decisiveness without bound: who brings most prevails, exact ties share equally.
@@ -102,9 +105,9 @@ impl Contest {
     /// Of these blocs, those than which none brings more, compared exactly.
     fn exactly_strongest(&self, war: &War, blocs: &[usize]) -> Vec<usize> {
         let brought = |&b: &usize| {
-            war.blocs[b].members().fold(RBig::ZERO, |sum, i| {
-                sum + RBig::try_from(war.brought[i]).unwrap_or(RBig::ZERO) * &self.exact[i]
-            })
+            war.blocs[b]
+                .members()
+                .fold(RBig::ZERO, |sum, i| sum + decimal_of(war.brought[i]) * &self.exact[i])
         };
         let sums: Vec<RBig> = blocs.iter().map(brought).collect();
         let top = |sum: &RBig| sums.iter().all(|other| other.cmp(sum) != Ordering::Greater);

@@ -17,9 +17,10 @@ use crate::contest::Contest;
 use crate::game::alignment::{AlignmentGame, LedGame};
 use crate::game::posture::Posture;
 use crate::game::strategic::{Incentives, StrategicGame};
+use crate::tolerance::Tolerances;
 
 /// How close, relatively, two sides of a comparison may be before the contest is asked.
-const CLOSE: f64 = 1e-12;
+const CLOSE: f64 = 10.0 * Tolerances::DEFAULT.attack;
 
 const BALANCE: usize = Posture::Balance as usize;
 const BANDWAGON: usize = Posture::Bandwagon as usize;
@@ -113,7 +114,7 @@ impl<'a> TabulatedAlignment<'a> {
         let describe = |state| describe(contest, state);
         let followers: Vec<_> = game.followers().iter().map(|&state| describe(state)).collect();
         let leader = describe(game.leader());
-        let kept = 1.0 - contest.parameters().war_cost;
+        let kept = contest.kept();
         let mut tabulated = Self {
             leader,
             kept,
@@ -386,7 +387,7 @@ fn describe(contest: &Contest, state: usize) -> Follower {
 
 /// By the set of followers, the side they make, with the leading state where there is one.
 fn sides(contest: &Contest, followers: &[Follower], leader: Option<&Follower>) -> Vec<Side> {
-    let kept = 1.0 - contest.parameters().war_cost;
+    let kept = contest.kept();
     let unbounded = contest.parameters().decisiveness.is_infinite();
     let mut sums = vec![leader.map_or((0.0, 0.0), |l| (l.share, l.weight))];
     for follower in followers {

@@ -21,6 +21,7 @@ use crate::coalition::Coalition;
 use crate::game::alignment::{AlignmentGame, LedGame};
 use crate::game::posture::{Posture, Side};
 use crate::game::strategic::{Incentives, StrategicGame};
+use crate::tolerance::Tolerances;
 
 use self::half::{
     AGAINST_BROUGHT, AGAINST_POWER, ALONE, Adds, BAITING, BLEEDING, Half, WAITING, WEIGHTS,
@@ -28,7 +29,7 @@ use self::half::{
 };
 
 /// How close, relatively, two sides of a comparison may be before the game is asked.
-const CLOSE: f64 = 1e-12;
+const CLOSE: f64 = 10.0 * Tolerances::DEFAULT.attack;
 
 /// An [`AlignmentGame`] with any tactics, tabulated by halves.
 #[derive(Debug, Clone)]
@@ -113,7 +114,7 @@ impl<'a> TacticalAlignment<'a> {
             adds,
             leader,
             at_peace: states.map(|i| contest.utility(i, contest.shares())).collect(),
-            kept: 1.0 - contest.parameters().war_cost,
+            kept: contest.kept(),
             deterrence: contest.parameters().war_cost > 0.0,
             asks: contest.parameters().decisiveness.is_infinite(),
             game,

@@ -187,6 +187,14 @@ impl Theory {
         }
     }
 
+    /// What of the input the theory does not use though the lenses would, in words.
+    pub fn passed_over(self, problem: &Problem) -> Option<String> {
+        match self {
+            Self::NestedContest => nested_contest::passed_over(problem),
+            _ => None,
+        }
+    }
+
     /// Solves a problem.
     ///
     /// # Errors

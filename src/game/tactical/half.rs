@@ -68,7 +68,7 @@ impl Adds {
             }
             Side::Alone => {
                 row[ALONE] = adds.strength;
-                let kept = 1.0 - contest.parameters().war_cost;
+                let kept = contest.kept();
                 adds.attacks_below = kept * adds.strength / power;
             }
             Side::Victor => row[WAITING] = adds.weight,

@@ -87,6 +87,14 @@ impl Comparison {
     /// How much the states that face the leading one balance, pass the buck, …, by class: the
     /// mean over cases and both ends of the interval.
     fn write_roles(&self, out: &mut String) -> fmt::Result {
+        if self.rows.iter().any(|row| row.roles.is_some()) {
+            paragraph(
+                out,
+                "Roles, by class: the mean weight of each over the states that face the leading \
+                 one, over the cases and over the equilibria with the least and the most control \
+                 of it. A bystander goes it alone and fights everybody.",
+            )?;
+        }
         for class in CLASSES {
             let of_class = self.rows.iter().filter(|row| row.class == Some(class));
             let told: Vec<&Keyed<[f64; 2]>> =

@@ -208,12 +208,16 @@ fn closing(out: &mut String, window: &WindowReport, leader: &str, war_cost: f64)
         Closing::Open => "The window is not closing",
         Closing::Depends => "Whether the window is closing depends on the equilibrium",
     };
-    let [low, high] = window.waiting_costs.map(|cost| percent(cost + 0.0));
+    let waiting = |cost: f64| match cost < 0.0 {
+        true => format!("gains it {}", percent(-cost)),
+        false => format!("costs it {}", percent(cost + 0.0)),
+    };
+    let [low, high] = window.waiting_costs.map(waiting);
     paragraph(
         out,
         &format!(
-            "{word}: in a war {leader} would control {} now and {} in {} ({}). Waiting costs it \
-             {low} of that at the lower end and {high} at the upper, a war {}.",
+            "{word}: in a war {leader} would control {} now and {} in {} ({}). Waiting {low} of \
+             that at the lower end and {high} at the upper; a war costs {}.",
             span(window.now.control),
             span(window.later.control),
             window.year,

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use crate::contest::status_quo_ceiling;
 use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::report::tactics;
@@ -10,6 +11,7 @@ use crate::report::{
     AlignmentReport, BlocsReport, Keyed, LensesReport, Outcome, PartitionReport, SettlementReport,
     UndecidedReport,
 };
+use crate::tolerance::Tolerances;
 
 /// Partitions and equilibria shown; the JSON report has more.
 const SHOWN: usize = 4;
@@ -38,26 +40,38 @@ pub(super) fn settlement(
     match &lenses.settlement {
         None => Ok(()),
         Some(Outcome::Undecided(why)) => undecided(out, "SETTLEMENT", why),
-        Some(Outcome::Decided(found)) => decided_settlement(out, found, parameters.war_cost),
+        Some(Outcome::Decided(found)) => decided_settlement(out, found, parameters),
     }
 }
 
-fn decided_settlement(out: &mut String, found: &SettlementReport, war_cost: f64) -> fmt::Result {
+fn decided_settlement(
+    out: &mut String,
+    found: &SettlementReport,
+    parameters: &Parameters,
+) -> fmt::Result {
     let price = percent(found.price_of_peace);
     heading(out, "SETTLEMENT", &format!("price of peace {price}"))?;
+    let ceiling = status_quo_ceiling(parameters.decisiveness);
+    let most = match ceiling > 0.0 {
+        true => format!("; no distribution needs more than {}", percent(ceiling)),
+        false => String::new(),
+    };
     paragraph(
         out,
         &format!(
             "Some division of control leaves no coalition a reason to fight all others if war \
              destroys {price} of what is fought for, none does if it destroys less. The present \
-             shares of power need {} ({} would fight).",
+             shares of power need {} ({} would fight{most}).",
             percent(found.status_quo_price),
             found.status_quo_claimant.join(" "),
         ),
     )?;
+    let war_cost = parameters.war_cost;
     if war_cost > 0.0 {
-        let there_is = if war_cost >= found.price_of_peace { "a" } else { "no" };
-        let is = if war_cost >= found.status_quo_price { "is" } else { "is not" };
+        // Prices are known to this: where cost and price are the same to it, there is peace.
+        let suffices = |price: f64| war_cost >= price - Tolerances::DEFAULT.verdict;
+        let there_is = if suffices(found.price_of_peace) { "a" } else { "no" };
+        let is = if suffices(found.status_quo_price) { "is" } else { "is not" };
         let cost = percent(war_cost);
         paragraph(
             out,
@@ -128,7 +142,9 @@ fn traits(partition: &PartitionReport, parameters: &Parameters) -> String {
     if let Some(leavers) = &partition.blocking {
         words.push(format!("{} would leave", leavers.join(" ")));
     }
-    if parameters.war_cost > 0.0 && parameters.war_cost >= partition.peace_threshold {
+    // A war leaves 1 − w of all control.
+    let total: f64 = partition.control.0.iter().map(|(_, control)| control).sum();
+    if parameters.war_cost > 0.0 && total > 1.0 - parameters.war_cost / 2.0 {
         words.push("deterred".to_owned());
     } else if partition.peace_threshold > 0.0 {
         words.push(format!("peace if war costs {}", percent(partition.peace_threshold)));

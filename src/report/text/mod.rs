@@ -179,6 +179,8 @@ pub(crate) fn over_leaders(overall: Judgement) -> &'static str {
         Judgement::Balanced => "No state with a tenth of the power or more can dominate.",
         Judgement::Hegemonic => "One of these states dominates.",
         Judgement::Contested => "Some of these states may come to dominate; none is sure to.",
-        Judgement::Undecided => "It is not known of each of these states: a lens was left undecided.",
+        Judgement::Undecided => {
+            "It is not known of each of these states: a lens was left undecided."
+        }
     }
 }

@@ -64,7 +64,9 @@ impl TheoryReport {
         let outcome = findings
             .outcome(problem)
             .map_err(|problem| Error::from(ErrorKind::Uncertified { finding, problem }))?;
-        let report = Self::new(problem, findings, outcome, notes);
+        let passed_over = findings.theory().passed_over(problem);
+        let notes: Vec<String> = notes.iter().cloned().chain(passed_over).collect();
+        let report = Self::new(problem, findings, outcome, &notes);
         certify::accept(finding, &check(&report, false)?.claims)?;
         Ok(report)
     }

@@ -71,7 +71,7 @@ impl Reach {
         let mut ceiling = vec![f64::NEG_INFINITY; n];
         let mut restless = Vec::new();
         for s in 1..size {
-            let level = (1.0 - contest.parameters().war_cost) / weight[s];
+            let level = contest.kept() / weight[s];
             let (wins, mut until, mut gains) = (at_best(s), f64::INFINITY, true);
             for i in Coalition(s as u64).members() {
                 let share = level * contest.weights()[i];
@@ -151,7 +151,7 @@ impl<'a> Wants<'a> {
     /// The most that state `i` can want if its control is at most `most`, after a war.
     fn at_most(&self, i: usize, most: f64) -> f64 {
         let share = self.contest.shares()[i];
-        let all = 1.0 - self.contest.parameters().war_cost;
+        let all = self.contest.kept();
         let most = (most * (1.0 + SLACK)).min(1.0);
         let want = |c: f64| {
             let own = c.min(share) + self.contest.revisionism(i) * (c - share).max(0.0);

@@ -121,7 +121,10 @@ where
                 return Ok(Ok(Ended::Stopped(self.reached())));
             }
             if !self.master.columns().is_empty() {
-                prices = self.master.prices()?;
+                let Some(found) = self.master.prices(work)? else {
+                    return Ok(Ok(Ended::Stopped(self.reached())));
+                };
+                prices = found;
             }
             let threshold = prices.value - tolerances.separation;
             let leftover = self.pricing.of_pool(&prices, threshold);
@@ -152,7 +155,7 @@ where
             // solved as accurately as it should be. The gap tells.
             match self.close()? {
                 Ok(lowest) => return Ok(Ok(Ended::Decided(lowest))),
-                Err(_) if self.master.leave_to_backend() => {}
+                Err(_) if self.master.leave_to_another() => {}
                 Err(gap) => {
                     return Err(Error::from(ErrorKind::Uncertified {
                         finding: "correlated equilibria",
@@ -167,7 +170,7 @@ where
 
     /// The distribution that attains the best bound, or how far it is from it.
     fn close(&mut self) -> Result<std::result::Result<Lowest, f64>> {
-        let distribution = self.master.distribution()?;
+        let distribution = self.master.distribution(self.setting.work)?;
         let columns = self.master.columns();
         let value: f64 = distribution.iter().map(|&(k, mu)| mu * columns[k].cost).sum();
         let Some(best) = &self.best else { return Ok(Err(f64::NAN)) };
@@ -189,8 +192,10 @@ where
     fn reached(&mut self) -> Reached {
         let tolerances = self.setting.tolerances;
         let weights = self.best.as_ref().map_or(Vec::new(), |best| self.weighted(&best.prices));
-        let found =
-            (!self.master.columns().is_empty()).then(|| self.master.distribution().ok()).flatten();
+        let work = self.setting.work;
+        let known = !self.master.columns().is_empty();
+        let found = known.then(|| self.master.distribution(work).ok()).flatten();
+        let found = found.filter(|distribution| !distribution.is_empty());
         let obeyed =
             found.filter(|distribution| self.excess(distribution) <= tolerances.separation);
         Reached { weights, distribution: obeyed.map(|found| self.named(found)) }

@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use super::Masters;
 use super::by_backend::ByBackend;
-use super::simplex::Simplex;
+use super::real::Wide;
+use super::simplex::{Breakdown, Simplex};
 use crate::error::Result;
 use crate::game::strategic::Incentives;
 use crate::tolerance::Tolerances;
+use crate::work::Work;
 
 /// Rounds for which a column that does not matter is kept.
 const IDLE: u32 = 4;
@@ -76,13 +78,30 @@ pub(super) struct Master {
 
 /// The simplex, with each incentive's gains divided by a power of two near the largest.
 struct Scaled {
-    simplex: Simplex,
+    engine: Engine,
+    /// By row, the right side.
+    right: Vec<f64>,
     /// By incentive, its row and what its gains are multiplied by.
     rows: Vec<Option<(usize, f64)>>,
     /// By row, the incentive.
     incentives: Vec<usize>,
-    /// From where on a penalty counts as paid.
-    paid: f64,
+    tolerances: Tolerances,
+}
+
+/// The simplex in floats, or where these do not tell enough in pairs of them.
+enum Engine {
+    Floats(Simplex<f64>),
+    Pairs(Simplex<Wide>),
+}
+
+/// The same of whichever simplex there is.
+macro_rules! of_either {
+    ($engine:expr, $simplex:ident => $of:expr) => {
+        match $engine {
+            Engine::Floats($simplex) => $of,
+            Engine::Pairs($simplex) => $of,
+        }
+    };
 }
 
 impl Master {
@@ -126,10 +145,10 @@ impl Master {
         self.columns.push(column);
     }
 
-    /// The prices at the optimum. Columns that have not mattered for a while are dropped, to
+    /// The prices at the optimum; `None` if the time was up first. Columns that have not mattered for a while are dropped, to
     /// keep the master small; one that comes back stays, so that nothing goes round in circles.
-    pub(super) fn prices(&mut self) -> Result<Prices> {
-        let prices = self.solve()?;
+    pub(super) fn prices(&mut self, work: &Work) -> Result<Option<Prices>> {
+        let Some(prices) = self.solve(work)? else { return Ok(None) };
         for column in &mut self.columns {
             column.note(&prices);
         }
@@ -138,7 +157,7 @@ impl Master {
         let mut keep = Vec::with_capacity(self.columns.len());
         for (k, column) in self.columns.iter().enumerate() {
             let stays = column.idle < IDLE
-                || simplex.is_some_and(|scaled| scaled.simplex.is_basic(k))
+                || simplex.is_some_and(|scaled| of_either!(&scaled.engine, s => s.is_basic(k)))
                 || !forgotten.insert(column.number)
                 || !known.remove(&column.number);
             keep.push(stays);
@@ -147,34 +166,55 @@ impl Master {
             let mut stays = keep.iter();
             self.columns.retain(|_| stays.next().is_none_or(|&stays| stays));
             if let Some(scaled) = &mut self.simplex {
-                scaled.simplex.retain(&keep);
+                of_either!(&mut scaled.engine, simplex => simplex.retain(&keep));
             }
         }
-        Ok(prices)
+        Ok(Some(prices))
     }
 
-    fn solve(&mut self) -> Result<Prices> {
-        if let Some(scaled) = &mut self.simplex {
-            match scaled.simplex.minimise() {
-                Ok(()) => return Ok(scaled.prices(self.incentives)),
-                Err(_) => self.simplex = None,
+    fn solve(&mut self, work: &Work) -> Result<Option<Prices>> {
+        while let Some(scaled) = &mut self.simplex {
+            match of_either!(&mut scaled.engine, simplex => simplex.minimise(work)) {
+                Ok(()) => return Ok(Some(scaled.prices(self.incentives))),
+                Err(Breakdown) if work.is_over() => return Ok(None),
+                Err(Breakdown) => self.simplex = self.widened(),
             }
         }
-        self.by_backend().prices(self.masters.backend())
+        self.by_backend().prices(self.masters.backend()).map(Some)
+    }
+
+    /// The simplex in pairs of floats, with the columns that there are, in place of the one in
+    /// floats; `None` where it is in pairs already.
+    fn widened(&self) -> Option<Scaled> {
+        let Scaled { engine, right, rows, incentives, tolerances } = self.simplex.as_ref()?;
+        if let Engine::Pairs(_) = engine {
+            return None;
+        }
+        let mut wide = Scaled {
+            engine: Engine::Pairs(Simplex::new(right.clone(), self.cap, tolerances)?),
+            right: right.clone(),
+            rows: rows.clone(),
+            incentives: incentives.clone(),
+            tolerances: *tolerances,
+        };
+        self.columns.iter().for_each(|column| wide.add(column));
+        Some(wide)
     }
 
     /// The columns of probability above zero, and the probabilities, at the optimum that the
     /// last prices are those of.
-    pub(super) fn distribution(&mut self) -> Result<Vec<(usize, f64)>> {
-        if let Some(scaled) = &mut self.simplex {
-            match scaled.simplex.refine() {
-                Ok(()) => {
-                    let found: Vec<_> = scaled.simplex.solution().collect();
-                    let total: f64 = found.iter().map(|&(_, p)| p).sum();
-                    return Ok(found.into_iter().map(|(k, p)| (k, p / total)).collect());
-                }
-                Err(_) => self.simplex = None,
+    pub(super) fn distribution(&mut self, work: &Work) -> Result<Vec<(usize, f64)>> {
+        while let Some(scaled) = &mut self.simplex {
+            let refined = of_either!(&mut scaled.engine, simplex => simplex.refine(work));
+            if refined.is_ok() || work.is_over() {
+                let found: Vec<_> = of_either!(&scaled.engine, simplex => simplex.solution());
+                let total: f64 = found.iter().map(|&(_, p)| p).sum();
+                return Ok(found.into_iter().map(|(k, p)| (k, p / total)).collect());
             }
+            self.simplex = self.widened();
+        }
+        if work.is_over() {
+            return Ok(Vec::new());
         }
         self.by_backend().distribution(self.masters.backend())
     }
@@ -189,15 +229,17 @@ impl Master {
         if raises {
             self.cap *= RAISE;
             if let Some(scaled) = &mut self.simplex {
-                scaled.simplex.set_cap(self.cap);
+                of_either!(&mut scaled.engine, simplex => simplex.set_cap(self.cap));
             }
         }
         raises
     }
 
-    /// Leaves the rest to the backend; `false` where that is how it is already.
-    pub(super) fn leave_to_backend(&mut self) -> bool {
-        self.simplex.take().is_some()
+    /// Leaves the rest to a solver that knows more digits, or else to the backend; `false` where
+    /// that is how it is already.
+    pub(super) fn leave_to_another(&mut self) -> bool {
+        let wide = self.widened();
+        std::mem::replace(&mut self.simplex, wide).is_some()
     }
 }
 
@@ -210,13 +252,13 @@ impl Scaled {
             (-exponent.clamp(-300.0, 300.0)).exp2()
         };
         let factors: Vec<f64> = meant.iter().map(|&k| factor(k)).collect();
-        let right = factors.iter().map(|factor| tolerances.gain * factor).collect();
-        let simplex = Simplex::new(right, CAP, tolerances)?;
+        let right: Vec<f64> = factors.iter().map(|factor| tolerances.gain * factor).collect();
+        let engine = Engine::Floats(Simplex::new(right.clone(), CAP, tolerances)?);
         let mut rows = vec![None; incentives.len()];
         for (row, (&k, factor)) in meant.iter().zip(factors).enumerate() {
             rows[k] = Some((row, factor));
         }
-        Some(Self { simplex, rows, incentives: meant, paid: tolerances.separation })
+        Some(Self { engine, right, rows, incentives: meant, tolerances: *tolerances })
     }
 
     fn add(&mut self, column: &Column) {
@@ -224,14 +266,18 @@ impl Scaled {
             let (row, factor) = self.rows[number]?;
             (gain != 0.0).then_some((row, gain * factor))
         };
-        self.simplex.add(column.cost, column.gains.iter().filter_map(entry).collect());
+        let entries = column.gains.iter().filter_map(entry).collect();
+        of_either!(&mut self.engine, simplex => simplex.add(column.cost, entries));
     }
 
     fn prices(&self, incentives: usize) -> Prices {
         let mut weights = vec![0.0; incentives];
-        for (&number, weight) in self.incentives.iter().zip(self.simplex.weights()) {
+        let (found, value, penalty) = of_either!(&self.engine, simplex => {
+            (simplex.weights(), simplex.value(), simplex.penalty())
+        });
+        for (&number, weight) in self.incentives.iter().zip(found) {
             weights[number] = self.rows[number].map_or(0.0, |(_, factor)| weight * factor);
         }
-        Prices { weights, value: self.simplex.value(), capped: self.simplex.penalty() > self.paid }
+        Prices { weights, value, capped: penalty > self.tolerances.separation }
     }
 }

@@ -21,7 +21,8 @@
 //!
 //! Both come from one basis of a small dense simplex on the primal, which goes on from its
 //! last basis whenever profiles are added. Where it gives up, or its answer leaves a gap, the
-//! same programmes are solved from scratch through the LP backend ([`Masters`]).
+//! same programmes are solved from scratch by that simplex in pairs of floats, which know 32
+//! digits, and if need be through the LP backend ([`Masters`]).
 //!
 //! A scan is the expensive step of large games. Before each, the candidates that the last one
 //! left over are priced again, and a walk downhill from each column, one player's action at a
@@ -60,6 +61,7 @@ mod master;
 mod objective;
 mod pricing;
 mod range;
+mod real;
 mod scaled;
 mod simplex;
 mod sweep;
@@ -203,7 +205,8 @@ fn answer(ended: Ended) -> Correlated {
 /// Who solves the programmes over the profiles known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Masters {
-    /// A warm-started simplex made for them, and this backend where that gives up.
+    /// A warm-started simplex made for them, in floats, where that gives up in pairs of them, and
+    /// this backend where that does too.
     Simplex(Backend),
     /// This backend alone, each from scratch.
     Backend(Backend),

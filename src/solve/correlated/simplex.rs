@@ -19,18 +19,20 @@
 //! (2003), *Computational Techniques of the Simplex Method*.
 
 use super::inverse::Inverse;
+use super::real::Real;
 use crate::tolerance::Tolerances;
+use crate::work::Work;
 
 /// The most rows: an inverse of 32 MB.
 pub(super) const MOST_ROWS: usize = 2048;
 /// Pivots until the inverse is built anew.
 const FRESH: usize = 100;
+/// Pivots until the clock is looked at.
+const LOOKS: usize = 16;
 /// Pivots in a row that get nowhere until Bland's rule, in multiples of the rows.
 const PATIENCE: usize = 4;
 /// Pivots of one solution, in multiples of rows and columns.
 const MOST_PIVOTS: usize = 50;
-/// Probabilities and weights smaller than this are nought that was rounded.
-const NOUGHT: f64 = 1e-12;
 
 /// A variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +45,8 @@ enum Unknown {
     Column(usize),
 }
 
-/// It could not go on: the basis is singular to rounding, or there were too many pivots.
+/// It could not go on: the basis is singular to rounding, there were too many pivots, or the time
+/// was up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Breakdown;
 
@@ -57,7 +60,7 @@ struct Entries {
 
 /// The programme with its basis.
 #[derive(Debug, Clone)]
-pub(super) struct Simplex {
+pub(super) struct Simplex<T> {
     /// By row; the last is the sum of all.
     right: Vec<f64>,
     cap: f64,
@@ -66,16 +69,16 @@ pub(super) struct Simplex {
     slack_is_basic: Vec<bool>,
     /// The basic variable of each row and its value.
     basis: Vec<Unknown>,
-    values: Vec<f64>,
-    inverse: Inverse,
+    values: Vec<T>,
+    inverse: Inverse<T>,
     /// By row, the multipliers: none above zero but the last.
-    multipliers: Vec<f64>,
+    multipliers: Vec<T>,
     /// Pivots since the inverse was built.
     age: usize,
     tolerances: Tolerances,
 }
 
-impl Simplex {
+impl<T: Real> Simplex<T> {
     /// The programme without columns: the right sides of its rows, none below zero, and the
     /// cost of `z`. `None` if it has more than [`MOST_ROWS`].
     pub(super) fn new(mut right: Vec<f64>, cap: f64, tolerances: &Tolerances) -> Option<Self> {
@@ -92,10 +95,10 @@ impl Simplex {
             slack_is_basic: vec![true; rows],
             basis: (0..rows).map(Unknown::Slack).collect(),
             values: Vec::new(),
-            inverse: Inverse::default(),
-            multipliers: vec![0.0; rows + 1],
+            inverse: Inverse::unit(0),
+            multipliers: vec![T::zero(); rows + 1],
             age: 0,
-            tolerances: *tolerances,
+            tolerances: T::tolerances(tolerances),
         })
     }
 
@@ -113,13 +116,13 @@ impl Simplex {
         self.columns[0].basic = true;
         self.basis.push(Unknown::Column(0));
         self.inverse = Inverse::unit(last + 1);
-        self.values.clone_from(&self.right);
+        self.values = self.right.iter().map(|&right| right.into()).collect();
         for &(k, entry) in &self.columns[0].entries {
-            self.inverse.set(k, last, -entry);
-            self.values[k] -= entry;
+            self.inverse.set(k, last, (-entry).into());
+            self.values[k] = self.values[k] - entry.into();
         }
-        let worst = (0..last).min_by(|&i, &j| self.values[i].total_cmp(&self.values[j]));
-        if let Some(row) = worst.filter(|&row| self.values[row] < 0.0) {
+        let worst = (0..last).min_by(|&i, &j| self.values[i].order(&self.values[j]));
+        if let Some(row) = worst.filter(|&row| self.values[row] < T::zero()) {
             let rate = self.rate(Unknown::Excess);
             self.exchange(row, Unknown::Excess, &rate, -self.values[row]);
         }
@@ -131,10 +134,13 @@ impl Simplex {
     }
 
     /// Goes to an optimum over the columns that there are.
-    pub(super) fn minimise(&mut self) -> Result<(), Breakdown> {
+    pub(super) fn minimise(&mut self, work: &Work) -> Result<(), Breakdown> {
         let most = MOST_PIVOTS * (self.right.len() + self.columns.len());
         let mut idle = 0;
-        for _ in 0..most {
+        for pivot in 0..most {
+            if pivot % LOOKS == LOOKS - 1 && work.is_over() {
+                return Err(Breakdown);
+            }
             self.price();
             let bland = idle > PATIENCE * self.right.len();
             let Some(entering) = self.entering(bland) else {
@@ -155,8 +161,8 @@ impl Simplex {
                 self.rebuild()?;
                 continue;
             };
-            let step = (self.values[row] / rate[row]).max(0.0);
-            idle = if step > self.tolerances.feasibility { 0 } else { idle + 1 };
+            let step = above_zero(self.values[row] / rate[row]);
+            idle = if step > self.tolerances.feasibility.into() { 0 } else { idle + 1 };
             self.exchange(row, entering, &rate, step);
             if self.age >= FRESH {
                 self.rebuild()?;
@@ -166,37 +172,41 @@ impl Simplex {
     }
 
     /// Solves for the values once more, as accurately as it can.
-    pub(super) fn refine(&mut self) -> Result<(), Breakdown> {
+    pub(super) fn refine(&mut self, work: &Work) -> Result<(), Breakdown> {
         self.rebuild()?;
-        self.minimise()
+        self.minimise(work)
     }
 
     /// The weights of the rows at the optimum, none below zero.
-    pub(super) fn weights(&self) -> impl Iterator<Item = f64> + '_ {
+    pub(super) fn weights(&self) -> Vec<f64> {
         let basic = self.slack_is_basic.iter();
         let all = self.multipliers.iter().zip(basic);
-        all.map(
-            |(&multiplier, &basic)| if basic || -multiplier <= NOUGHT { 0.0 } else { -multiplier },
-        )
+        let weights = all.map(|(&multiplier, &basic)| {
+            let weight: f64 = (-multiplier).into();
+            if basic || weight <= T::NOUGHT { 0.0 } else { weight }
+        });
+        weights.collect()
     }
 
     /// The weight of the sum of all at the optimum.
     pub(super) fn value(&self) -> f64 {
-        self.multipliers.last().copied().unwrap_or(0.0)
+        self.multipliers.last().map_or(0.0, |&value| value.into())
     }
 
     /// What `z` costs at the optimum.
     pub(super) fn penalty(&self) -> f64 {
         let excess = self.basis.iter().position(|&unknown| unknown == Unknown::Excess);
-        excess.map_or(0.0, |row| self.cap * self.values[row].max(0.0))
+        excess.map_or(0.0, |row| self.cap * Into::<f64>::into(self.values[row]).max(0.0))
     }
 
     /// Columns and their values at the optimum, where above zero.
-    pub(super) fn solution(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
-        self.basis.iter().zip(&self.values).filter_map(|(unknown, &value)| match unknown {
-            Unknown::Column(k) if value > NOUGHT => Some((*k, value)),
-            _ => None,
-        })
+    pub(super) fn solution(&self) -> Vec<(usize, f64)> {
+        let probable =
+            self.basis.iter().zip(&self.values).filter_map(|(unknown, &value)| match unknown {
+                Unknown::Column(k) => Some((*k, value.into())).filter(|&(_, p)| p > T::NOUGHT),
+                _ => None,
+            });
+        probable.collect()
     }
 
     /// Whether a column is in the basis.
@@ -223,14 +233,15 @@ impl Simplex {
 
     /// The multipliers of the basis.
     fn price(&mut self) {
-        self.multipliers.fill(0.0);
+        self.multipliers.fill(T::zero());
         for (row, &unknown) in self.inverse.rows().zip(&self.basis) {
             let cost = match unknown {
                 Unknown::Slack(_) => continue,
-                Unknown::Excess => self.cap,
-                Unknown::Column(k) => self.columns[k].cost,
+                Unknown::Excess => T::from(self.cap),
+                Unknown::Column(k) => T::from(self.columns[k].cost),
             };
-            self.multipliers.iter_mut().zip(row).for_each(|(sum, a)| *sum += cost * a);
+            let multipliers = self.multipliers.iter_mut().zip(row);
+            multipliers.for_each(|(sum, &a)| *sum = *sum + cost * a);
         }
     }
 
@@ -241,35 +252,34 @@ impl Simplex {
         let slacks = (0..last)
             .filter(|&k| !self.slack_is_basic[k])
             .map(|k| (-self.multipliers[k], Unknown::Slack(k)));
-        let total: f64 = self.multipliers[..last].iter().sum();
-        let excess = (!self.excess_is_basic).then_some((self.cap + total, Unknown::Excess));
+        let total = sum(self.multipliers[..last].iter().copied());
+        let reduced = T::from(self.cap) + total;
+        let excess = (!self.excess_is_basic).then_some((reduced, Unknown::Excess));
         let columns = self.columns.iter().enumerate().filter(|(_, column)| !column.basic);
         let columns = columns.map(|(k, column)| {
             let entries = column.entries.iter();
-            let sum: f64 = entries.map(|&(row, entry)| self.multipliers[row] * entry).sum();
-            (column.cost - value - sum, Unknown::Column(k))
+            let sum = sum(entries.map(|&(row, entry)| self.multipliers[row] * entry.into()));
+            (T::from(column.cost) - value - sum, Unknown::Column(k))
         });
         let mut all = excess.into_iter().chain(slacks).chain(columns);
-        let worth = |(reduced, _): &(f64, Unknown)| *reduced < -self.tolerances.optimality;
-        let chosen = if first {
-            all.find(worth)
-        } else {
-            all.filter(worth).min_by(|a, b| a.0.total_cmp(&b.0))
-        };
+        let optimality = T::from(-self.tolerances.optimality);
+        let worth = |(reduced, _): &(T, Unknown)| *reduced < optimality;
+        let chosen =
+            if first { all.find(worth) } else { all.filter(worth).min_by(|a, b| a.0.order(&b.0)) };
         chosen.map(|(_, unknown)| unknown)
     }
 
     /// How much each basic variable falls as one rises.
-    fn rate(&self, unknown: Unknown) -> Vec<f64> {
+    fn rate(&self, unknown: Unknown) -> Vec<T> {
         let width = self.right.len();
         let rows = self.inverse.rows();
         match unknown {
             Unknown::Slack(k) => rows.map(|row| row[k]).collect(),
-            Unknown::Excess => rows.map(|row| -row[..width - 1].iter().sum::<f64>()).collect(),
+            Unknown::Excess => rows.map(|row| -sum(row[..width - 1].iter().copied())).collect(),
             Unknown::Column(k) => {
                 let entries = &self.columns[k].entries;
-                let fall = |row: &[f64]| {
-                    row[width - 1] + entries.iter().map(|&(k, a)| row[k] * a).sum::<f64>()
+                let fall = |row: &[T]| {
+                    row[width - 1] + sum(entries.iter().map(|&(k, a)| row[k] * a.into()))
                 };
                 rows.map(fall).collect()
             }
@@ -277,14 +287,15 @@ impl Simplex {
     }
 
     /// The row that blocks, with the largest pivot of those that block at nearly the same step.
-    fn leaving(&self, rate: &[f64], bland: bool) -> Option<usize> {
+    fn leaving(&self, rate: &[T], bland: bool) -> Option<usize> {
         let Tolerances { feasibility, pivot, .. } = self.tolerances;
-        let slack = if bland { 0.0 } else { feasibility };
+        let slack = T::from(if bland { 0.0 } else { feasibility });
+        let pivot = T::from(pivot);
         let blocking =
             || rate.iter().zip(&self.values).enumerate().filter(|(_, (r, _))| **r > pivot);
         let reach = blocking()
-            .map(|(_, (&rate, &value))| (value.max(0.0) + slack) / rate)
-            .fold(f64::INFINITY, f64::min);
+            .map(|(_, (&rate, &value))| (above_zero(value) + slack) / rate)
+            .min_by(Real::order)?;
         let near = blocking().filter(|(_, (rate, value))| **value <= reach * **rate);
         if bland {
             let order = |unknown: Unknown| match unknown {
@@ -295,14 +306,14 @@ impl Simplex {
             return near.map(|(row, _)| row).min_by_key(|&row| order(self.basis[row]));
         }
         let excess = |row: usize| self.basis[row] == Unknown::Excess;
-        near.max_by(|a, b| excess(a.0).cmp(&excess(b.0)).then(a.1.0.total_cmp(b.1.0)))
+        near.max_by(|a, b| excess(a.0).cmp(&excess(b.0)).then(a.1.0.order(b.1.0)))
             .map(|(row, _)| row)
     }
 
     /// Makes a variable basic in this row's place, after a step of this length.
-    fn exchange(&mut self, row: usize, entering: Unknown, rate: &[f64], step: f64) {
+    fn exchange(&mut self, row: usize, entering: Unknown, rate: &[T], step: T) {
         for (value, rate) in self.values.iter_mut().zip(rate) {
-            *value -= step * rate;
+            *value = *value - step * *rate;
         }
         self.values[row] = step;
         self.mark(self.basis[row], false);
@@ -322,21 +333,22 @@ impl Simplex {
 
     /// Whether the values meet the rows and none is below zero.
     fn is_accurate(&self) -> bool {
-        let mut left = self.right.clone();
+        let mut left: Vec<T> = self.right.iter().map(|&right| right.into()).collect();
         let last = left.len() - 1;
         for (&unknown, &value) in self.basis.iter().zip(&self.values) {
             match unknown {
-                Unknown::Slack(k) => left[k] -= value,
-                Unknown::Excess => left[..last].iter_mut().for_each(|left| *left += value),
+                Unknown::Slack(k) => left[k] = left[k] - value,
+                Unknown::Excess => left[..last].iter_mut().for_each(|left| *left = *left + value),
                 Unknown::Column(k) => {
-                    left[last] -= value;
-                    let entries = self.columns[k].entries.iter();
-                    entries.for_each(|&(row, entry)| left[row] -= value * entry);
+                    left[last] = left[last] - value;
+                    for &(row, entry) in &self.columns[k].entries {
+                        left[row] = left[row] - value * entry.into();
+                    }
                 }
             }
         }
-        let most = 10.0 * self.tolerances.feasibility;
-        left.iter().all(|left| left.abs() <= most) && self.values.iter().all(|&x| x >= -most)
+        let most = T::from(10.0 * self.tolerances.feasibility);
+        left.iter().all(|left| left.size() <= most) && self.values.iter().all(|&x| x >= -most)
     }
 
     /// Builds the inverse and the values anew from the basis.
@@ -354,26 +366,34 @@ impl Simplex {
             let rate = self.rate(unknown);
             let free = (0..width).filter(|&row| places[row].is_none());
             let row = free
-                .max_by(|&i, &j| rate[i].abs().total_cmp(&rate[j].abs()))
-                .filter(|&row| rate[row].abs() > self.tolerances.pivot)
+                .max_by(|&i, &j| rate[i].size().order(&rate[j].size()))
+                .filter(|&row| rate[row].size() > self.tolerances.pivot.into())
                 .ok_or(Breakdown)?;
             self.inverse.eliminate(row, &rate);
             places[row] = Some(unknown);
         }
         self.basis = places.into_iter().collect::<Option<_>>().ok_or(Breakdown)?;
         for (value, row) in self.values.iter_mut().zip(self.inverse.rows()) {
-            *value = row.iter().zip(&self.right).map(|(a, b)| a * b).sum();
+            *value = sum(row.iter().zip(&self.right).map(|(&a, &b)| a * b.into()));
         }
         self.age = 0;
         Ok(())
     }
 }
 
+fn sum<T: Real>(numbers: impl Iterator<Item = T>) -> T {
+    numbers.fold(T::zero(), |sum, number| sum + number)
+}
+
+fn above_zero<T: Real>(number: T) -> T {
+    if number > T::zero() { number } else { T::zero() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn simplex(right: &[f64]) -> Simplex {
+    fn simplex(right: &[f64]) -> Simplex<f64> {
         Simplex::new(right.to_vec(), 100.0, &Tolerances::DEFAULT).unwrap()
     }
 
@@ -383,25 +403,25 @@ mod tests {
         // does so for less.
         let mut simplex = simplex(&[0.0]);
         simplex.add(0.0, vec![(0, 1.0)]);
-        simplex.minimise().unwrap();
+        simplex.minimise(&Work::default()).unwrap();
         assert!((simplex.penalty() - 100.0).abs() < 1e-9);
         simplex.add(4.0, vec![(0, -1.0)]);
-        simplex.minimise().unwrap();
+        simplex.minimise(&Work::default()).unwrap();
         assert!(simplex.penalty() < 1e-12 && (simplex.value() - 2.0).abs() < 1e-12);
-        assert!((simplex.weights().sum::<f64>() - 2.0).abs() < 1e-12);
+        assert!((simplex.weights().iter().sum::<f64>() - 2.0).abs() < 1e-12);
         simplex.add(4.0, vec![(0, -3.0)]);
-        simplex.minimise().unwrap();
+        simplex.minimise(&Work::default()).unwrap();
         assert!((simplex.value() - 1.0).abs() < 1e-12);
-        let solution: Vec<_> = simplex.solution().collect();
+        let solution = simplex.solution();
         assert_eq!(solution.iter().map(|s| s.0).max(), Some(2));
         simplex.retain(&[true, false, true]);
-        simplex.refine().unwrap();
+        simplex.refine(&Work::default()).unwrap();
         assert!((simplex.value() - 1.0).abs() < 1e-12);
-        assert!(simplex.solution().all(|(k, _)| k < 2));
+        assert!(simplex.solution().iter().all(|(k, _)| *k < 2));
     }
 
     #[test]
     fn too_many_rows_are_refused() {
-        assert!(Simplex::new(vec![0.0; MOST_ROWS + 1], 1.0, &Tolerances::DEFAULT).is_none());
+        assert!(Simplex::<f64>::new(vec![0.0; MOST_ROWS + 1], 1.0, &Tolerances::DEFAULT).is_none());
     }
 }

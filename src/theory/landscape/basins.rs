@@ -35,6 +35,9 @@ pub(super) fn basins(weights: &Weights, n: usize, minima: &[u32], work: &Work) -
     }
     let mut stack = Vec::new();
     for start in 0..=all {
+        if start.is_multiple_of(65_536) && work.is_over() {
+            return None;
+        }
         stack.push(start);
         while let Some(&bits) = stack.last() {
             if label[bits as usize] != UNKNOWN {

@@ -6,7 +6,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 use ndarray::Array2;
 
-use super::find::TURNS;
+use super::find::{TURNS, listed};
 use super::{Finding, Minimum};
 use crate::dataset::Relation;
 use crate::game::cooperative::number::parse_exact;
@@ -49,16 +49,18 @@ impl Check<'_> {
         let rising = energies.windows(2).all(|pair| pair[0] <= pair[1]);
         self.found.claim("minima: the lowest first", rising);
         let ties = energies.iter().filter(|energy| **energy == energies[0]).count();
-        self.found.claim("minima: how many are the lowest", ties == self.finding.global);
+        self.found
+            .claim("minima: how many are the lowest", ties == self.finding.global.min(sides.len()));
         let distinct: BTreeSet<Vec<usize>> = sides.iter().map(|side| canonical(side)).collect();
         self.found.claim("minima: none is listed twice", distinct.len() == sides.len());
         let total = self.finding.minima_total;
-        let expected = total.min(self.problem.settings.listed.max(self.finding.global));
+        let expected = total.min(listed(self.problem.settings.listed, self.finding.global));
         self.found.claim("minima: all, or as many as asked for", sides.len() == expected);
         self.reference(&sides)?;
         self.sensitivity(&first, &energies[0])?;
         let n = self.problem.len();
-        if self.problem.settings.sides == 2 && n <= LAID_OUT[usize::from(thorough)] {
+        let laid_out = n <= LAID_OUT[usize::from(thorough)];
+        if self.finding.complete && self.problem.settings.sides == 2 && laid_out {
             self.table(&distinct)?;
         } else if self.finding.complete {
             self.found.skip(
@@ -204,7 +206,11 @@ impl Check<'_> {
         };
         let lowest = energies.iter().min();
         let is_lowest = |bits: &&usize| Some(&energies[**bits]) == lowest;
-        let missed = minima.iter().filter(is_lowest).any(|&bits| !listed.contains(&as_side(bits)));
+        let lowest = minima.iter().filter(is_lowest).count() == self.finding.global;
+        self.found.claim("minima: how many are the lowest, of all configurations", lowest);
+        let mut rest = minima.iter().filter(is_lowest);
+        let missed = listed.len() >= self.finding.global
+            && rest.any(|&bits| !listed.contains(&as_side(bits)));
         self.found.claim("minima: none is as low as the lowest and not listed", !missed);
         let (sizes, shared) = self.basins(&energies, &minima, after);
         let mut agree = self.finding.basin_ties == Some(shared);

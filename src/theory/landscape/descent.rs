@@ -4,7 +4,7 @@
 //! Starts are drawn from a fixed sequence, so that the answer is always the same; of several
 //! best moves that of the first state is taken.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use dashu_int::IBig;
 
@@ -15,20 +15,15 @@ use crate::work::Work;
 /// How many starts.
 pub(super) const STARTS: usize = 2000;
 
-/// Local minima with whether they are strict, in the order of their sides.
-pub(super) fn minima(
-    weights: &Weights,
-    n: usize,
-    sides: usize,
-    work: &Work,
-) -> Vec<(Vec<usize>, bool)> {
+/// Local minima in the order of their sides. One at least is looked for, however short the time.
+pub(super) fn minima(weights: &Weights, n: usize, sides: usize, work: &Work) -> Vec<Vec<usize>> {
     let rounded = weights.wide();
     let rows = &rounded.weights;
     let mut sequence = Sequence::new();
-    let mut found = BTreeMap::new();
+    let mut found = BTreeSet::new();
     work.begin("descents", STARTS as u64);
     for _ in 0..STARTS {
-        if work.is_over() {
+        if work.is_over() && !found.is_empty() {
             break;
         }
         let mut side: Vec<usize> = (0..n).map(|_| sequence.below(sides)).collect();
@@ -59,9 +54,8 @@ pub(super) fn minima(
         }
         let side = canonical(&side);
         // Within the rounding a descent may have stopped short of a minimum.
-        let least = weights.least_change(&side, sides);
-        if least >= IBig::ZERO {
-            found.insert(side, least > IBig::ZERO);
+        if weights.least_change(&side, sides) >= IBig::ZERO {
+            found.insert(side);
         }
         work.advance(1);
     }

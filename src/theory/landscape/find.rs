@@ -4,6 +4,7 @@ use dashu_int::IBig;
 use dashu_ratio::RBig;
 
 use super::energy::{Weights, sides_of};
+use super::kept::{Lowest, MOST};
 use super::reference::Reference;
 use super::{Finding, MAX_STATES, Minimum, ReferenceFinding, Turn};
 use super::{basins, descent, gray, sensitivity, sides};
@@ -13,43 +14,47 @@ use crate::theory::Problem;
 use crate::theory::outcome::strongest_first;
 use crate::work::Work;
 
-/// The most minima that are kept.
-const MOST: usize = 1 << 17;
 /// How many turns are reported.
 pub(super) const TURNS: usize = 20;
 
-/// Local minima as each state's side, with whether they are strict.
-type Sided = Vec<(Vec<usize>, bool)>;
+/// The most of the minima that tie for the lowest that are listed though fewer were asked for.
+pub(super) const TIES: usize = 1000;
+
+/// Local minima, each state's side, and how many there are.
+struct Minima {
+    found: Vec<Vec<usize>>,
+    total: usize,
+    /// How many tie for the lowest, if not all that do are among those found.
+    global: Option<usize>,
+    /// Why there may be others; `None` if every configuration was looked at.
+    partial: Option<&'static str>,
+}
 
 /// A configuration that is a local minimum.
 struct Local {
     side: Vec<usize>,
     energy: IBig,
-    strict: bool,
     basin: Option<u64>,
 }
 
 /// Solves a problem whose pairs have a propensity.
 ///
 /// # Errors
-/// If they have none, a number has no common unit with the others, or there are more than
-/// 131,072 local minima.
+/// If they have none, or a number has no common unit with the others; or if rounding leaves open
+/// which of more than 131,072 local minima is the lowest.
 pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     let n = problem.len();
     let k = problem.settings.sides;
     let weights = Weights::new(problem.resources(), problem.required(Relation::Propensity)?)?;
-    let listed = enumerate(&weights, n, k, work)?;
-    let complete = listed.is_some();
-    let found = listed.unwrap_or_else(|| descent::minima(&weights, n, k, work));
+    let Minima { found, total, global, partial } = minima(&weights, n, k, work)?;
+    let kept = found.len();
     let mut minima: Vec<Local> = found
         .into_iter()
-        .map(|(side, strict)| {
-            let energy = weights.energy(&side);
-            Local { side, energy, strict, basin: None }
-        })
+        .map(|side| Local { energy: weights.energy(&side), side, basin: None })
         .collect();
     let mut basin_ties = None;
-    if complete && k == 2 && n <= basins::MAX_STATES {
+    if partial.is_none() && kept == total && k == 2 && n <= basins::MAX_STATES {
+        minima.sort_by_key(|local| bits_of(&local.side));
         let bits: Vec<u32> = minima.iter().map(|local| bits_of(&local.side)).collect();
         if let Some(found) = basins::basins(&weights, n, &bits, work) {
             basin_ties = Some(found.shared);
@@ -60,21 +65,25 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     }
     minima.sort_by(|a, b| (&a.energy, &a.side).cmp(&(&b.energy, &b.side)));
     let Some(lowest) = minima.first() else {
-        return Err(Error::system("no local minimum was found in time", "give it more time"));
+        return Err(Error::system(
+            "no descent came to a local minimum: the energies differ by less than 60 bits tell",
+            "give resources and propensities in fewer digits",
+        ));
     };
-    let global = minima.iter().take_while(|local| local.energy == lowest.energy).count();
+    let tied = minima.iter().take_while(|local| local.energy == lowest.energy).count();
+    let global = global.unwrap_or(tied);
     let mut turns = Vec::new();
-    if complete && k == 2 && n <= sensitivity::MAX_STATES {
+    if partial.is_none() && k == 2 && n <= sensitivity::MAX_STATES {
         let rivals = sensitivity::rivals(&weights, n, bits_of(&lowest.side), work);
         turns = self::turns(problem, &weights, lowest, &rivals.unwrap_or_default());
     }
     let reference = Reference::of(problem).filter(|_| k == 2);
-    // All that tie for the lowest are listed, whatever was asked for.
-    let listed = problem.settings.listed.max(global);
+    let listed = listed(problem.settings.listed, global);
     Ok(Finding {
-        minima_total: minima.len(),
+        minima_total: total,
         global,
-        complete,
+        complete: partial.is_none(),
+        partial: partial.map(Into::into),
         basin_ties,
         minima: minima
             .iter()
@@ -89,32 +98,54 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     })
 }
 
-/// All local minima; `None` where there are too many configurations, or the time was up.
-fn enumerate(weights: &Weights, n: usize, k: usize, work: &Work) -> Result<Option<Sided>> {
-    let too_many = || {
-        Error::too_large(
-            "the landscape has very many local minima: most pairs are indifferent",
-            format!("{MOST}"),
-            "give a propensity to more pairs",
-        )
+/// How many minima are listed where so many were asked for and so many tie for the lowest: all
+/// that tie, up to [`TIES`].
+pub(super) fn listed(asked: usize, global: usize) -> usize {
+    asked.max(global.min(TIES))
+}
+
+/// All local minima where there are few enough configurations, and time; else some.
+fn minima(weights: &Weights, n: usize, k: usize, work: &Work) -> Result<Minima> {
+    let found = if k == 2 && n <= MAX_STATES {
+        gray::minima(weights, n, work).map(|lowest| enumerated(lowest, |bits| sides_of(bits, n)))
+    } else if k > 2 && sides::takes(n, k) {
+        let unpacked = |packed| sides::unpacked(packed, n);
+        sides::minima(weights, n, k, work).map(|lowest| enumerated(lowest, unpacked))
+    } else {
+        return Ok(by_descent(
+            weights,
+            n,
+            k,
+            "the configurations are too many to look at all",
+            work,
+        ));
     };
-    if k == 2 && n <= MAX_STATES {
-        return match gray::minima(weights, n, MOST, work) {
-            gray::Minima::All(found) => {
-                Ok(Some(found.into_iter().map(|f| (sides_of(f.bits, n), f.strict)).collect()))
-            }
-            gray::Minima::TooMany => Err(too_many()),
-            gray::Minima::OutOfTime => Ok(None),
-        };
-    }
-    if k > 2 && sides::takes(n, k) {
-        return match sides::minima(weights, n, k, MOST, work) {
-            sides::Minima::All(found) => Ok(Some(found)),
-            sides::Minima::TooMany => Err(too_many()),
-            sides::Minima::OutOfTime => Ok(None),
-        };
-    }
-    Ok(None)
+    found.unwrap_or_else(|| {
+        let why = "the time was up before all configurations had been looked at";
+        Ok(by_descent(weights, n, k, why, work))
+    })
+}
+
+fn enumerated<C>(lowest: Lowest<C>, side: impl Fn(C) -> Vec<usize>) -> Result<Minima> {
+    let (found, total, ties) = lowest;
+    let Some(ties) = ties else {
+        return Err(Error::too_large(
+            "more local minima than can be told apart are as low as the lowest, nearly",
+            MOST.to_string(),
+            "give resources and propensities in fewer digits",
+        ));
+    };
+    Ok(Minima {
+        found: found.into_iter().map(side).collect(),
+        total: usize::try_from(total).unwrap_or(usize::MAX),
+        global: usize::try_from(ties).ok().filter(|ties| *ties > 0),
+        partial: None,
+    })
+}
+
+fn by_descent(weights: &Weights, n: usize, k: usize, why: &'static str, work: &Work) -> Minima {
+    let found = descent::minima(weights, n, k, work);
+    Minima { total: found.len(), found, global: None, partial: Some(why) }
 }
 
 /// A configuration of two sides as bits, the last state's side being 0.
@@ -141,12 +172,13 @@ fn minimum(
 ) -> Minimum {
     let exact = weights.value(&local.energy);
     let misplaced = reference.map(|reference| reference.misplaced(&local.side));
+    let strict = weights.least_change(&local.side, problem.settings.sides) > IBig::ZERO;
     Minimum {
         sides: groups(problem, &local.side),
         energy: exact.to_f64().value(),
         exact: exact.to_string(),
         basin: local.basin,
-        strict: local.strict,
+        strict,
         p_value: reference
             .zip(misplaced.as_ref())
             .map(|(reference, misplaced)| reference.p_value(misplaced.len()).to_f64().value()),

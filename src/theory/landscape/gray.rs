@@ -11,6 +11,7 @@ use dashu_int::IBig;
 use rayon::prelude::*;
 
 use super::energy::{Rounded, Weights, sides_of};
+use super::kept::{Kept, Lowest};
 use crate::work::Work;
 
 /// States, rounded up to whole vectors.
@@ -18,57 +19,40 @@ const LANES: usize = 32;
 /// Lower bits that a run walks through.
 const RUN: usize = 18;
 
-/// A local minimum.
-pub(super) struct Found {
-    pub(super) bits: u32,
-    pub(super) strict: bool,
-}
-
-/// What an enumeration came to.
-pub(super) enum Minima {
-    All(Vec<Found>),
-    /// There are more than can be kept.
-    TooMany,
-    OutOfTime,
-}
-
-/// All local minima of at most 32 states, in the order of bits.
-pub(super) fn minima(weights: &Weights, n: usize, most: usize, work: &Work) -> Minima {
+/// The local minima of at most 32 states, as bits. `None` if the time was up.
+pub(super) fn minima(weights: &Weights, n: usize, work: &Work) -> Option<Lowest<u32>> {
     let rounded = weights.narrow();
     let free = n - 1;
     let low = free.min(RUN);
     let runs = 1u32 << (free - low);
     work.begin("configurations", u64::from(runs));
-    let each = |run: u32| {
+    let each = |mut kept: Kept<u32>, run: u32| {
         if work.is_over() {
             return None;
         }
-        let found = walk(&rounded, n, run << low, low, most);
+        walk(&rounded, weights, n, run << low, low, &mut kept);
         work.advance(1);
-        Some(found)
+        Some(kept)
     };
-    let all: Option<Vec<Option<Vec<u32>>>> = (0..runs).into_par_iter().map(each).collect();
+    let kept = (0..runs)
+        .into_par_iter()
+        .try_fold(Kept::new, each)
+        .try_reduce(Kept::new, |a, b| Some(a.merge(b)));
     work.end();
-    let Some(all) = all else { return Minima::OutOfTime };
-    let mut found = Vec::new();
-    for run in all {
-        let Some(run) = run else { return Minima::TooMany };
-        for bits in run {
-            let least = weights.least_change(&sides_of(bits, n), 2);
-            if least >= IBig::ZERO {
-                found.push(Found { bits, strict: least > IBig::ZERO });
-            }
-        }
-        if found.len() > most {
-            return Minima::TooMany;
-        }
-    }
-    found.sort_unstable_by_key(|found| found.bits);
-    Minima::All(found)
+    // Each weight is off by less than one.
+    let blur = if rounded.slack == 0 { 0 } else { (n * n) as i64 };
+    kept.map(|kept| kept.into_lowest(blur))
 }
 
-/// The configurations of a run that may be local minima; `None` if there are more than `most`.
-fn walk(rounded: &Rounded<i32>, n: usize, start: u32, low: usize, most: usize) -> Option<Vec<u32>> {
+/// Adds the local minima of a run.
+fn walk(
+    rounded: &Rounded<i32>,
+    exact: &Weights,
+    n: usize,
+    start: u32,
+    low: usize,
+    kept: &mut Kept<u32>,
+) {
     let mut rows = vec![[0i32; LANES]; n];
     for (i, row) in rows.iter_mut().enumerate() {
         row[..n].copy_from_slice(&rounded.weights[i * n..(i + 1) * n]);
@@ -84,18 +68,24 @@ fn walk(rounded: &Rounded<i32>, n: usize, start: u32, low: usize, most: usize) -
             *g += (w ^ mask[j]) - mask[j];
         }
     }
+    // The weights of the pairs that are apart: half the energy.
+    let mut energy = 0i64;
+    for (i, row) in rows.iter().enumerate() {
+        let apart = (i + 1..n).filter(|&j| mask[i] != mask[j]);
+        energy += apart.map(|j| i64::from(row[j])).sum::<i64>();
+    }
     let slack = rounded.slack;
     let mut bits = start;
-    let mut found = Vec::new();
     for step in 1..=1u32 << low {
         let mut bad = 0;
         for (g, m) in field.iter().zip(&mask) {
             bad |= (g ^ m) - m + slack;
         }
         if bad >= 0 {
-            found.push(bits);
-            if found.len() > most {
-                return None;
+            // Within the rounding only the exact weights tell.
+            let sure = field.iter().zip(&mask).take(n).all(|(g, m)| (g ^ m) - m >= slack);
+            if sure || exact.least_change(&sides_of(bits, n), 2) >= IBig::ZERO {
+                kept.add(energy, bits);
             }
         }
         let k = step.trailing_zeros() as usize;
@@ -104,11 +94,11 @@ fn walk(rounded: &Rounded<i32>, n: usize, start: u32, low: usize, most: usize) -
         }
         // State k's sign is turned: every field loses its part twice.
         let m = mask[k];
+        energy += i64::from((field[k] ^ m) - m);
         for (g, w) in field.iter_mut().zip(&rows[k]) {
             *g -= 2 * ((w ^ m) - m);
         }
         mask[k] = !m;
         bits ^= 1 << k;
     }
-    Some(found)
 }

@@ -28,6 +28,7 @@ mod descent;
 mod energy;
 mod find;
 mod gray;
+mod kept;
 mod reference;
 mod sensitivity;
 mod sides;
@@ -37,6 +38,7 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{agreed, braced, by_sides, count, shown};
 use super::{Answer, Examination, Outcome, Problem, Read, Section};
 use crate::game::cooperative::number::parse_exact;
+use crate::verdict::Judgement;
 
 pub use find::solve;
 
@@ -62,6 +64,9 @@ pub struct Finding {
     pub global: usize,
     /// Whether every configuration was looked at; else there may be other minima.
     pub complete: bool,
+    /// Why not, if not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial: Option<String>,
     /// Configurations from which steepest descents that tie end in different minima.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basin_ties: Option<u64>,
@@ -127,8 +132,14 @@ impl Answer for Finding {
             verdicts.push(by_sides(problem, &problem.groups(&minimum.sides)?));
         }
         let first = all.first().ok_or("there is no global minimum")?;
+        let verdict = match agreed(verdicts) {
+            Judgement::Contested => Judgement::Contested,
+            // Of those that tie but are not listed nothing is known.
+            _ if self.global > all.len() => Judgement::Undecided,
+            verdict => verdict,
+        };
         Ok(Outcome {
-            verdict: agreed(verdicts),
+            verdict,
             sides: Some(first.sides.clone()),
             excluded: Vec::new(),
             tied: self.global > 1,
@@ -140,10 +151,12 @@ impl Answer for Finding {
     }
 
     fn undecided(&self) -> Option<String> {
+        let why = self.partial.as_deref().unwrap_or("not all configurations were looked at");
         (!self.complete).then(|| {
-            "there may be other local minima, and lower ones: the configurations are too many to \
-             look at all, and these come from steepest descents from many starts"
-                .to_owned()
+            format!(
+                "there may be other local minima, and lower ones: {why}, and these come from \
+                 steepest descents"
+            )
         })
     }
 
@@ -164,6 +177,9 @@ impl Finding {
         const SHOWN: usize = 10;
         let tied = match self.global {
             0 | 1 => String::new(),
+            ties if ties > self.minima.len() => {
+                format!(", {ties} of them tied for the lowest, the first of them listed")
+            }
             ties => format!(", {ties} of them tied for the lowest"),
         };
         let kind = if self.minima_total == 1 { "local minimum" } else { "local minima" };

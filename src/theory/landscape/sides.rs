@@ -8,17 +8,11 @@
 use dashu_int::IBig;
 
 use super::energy::Weights;
+use super::kept::{Kept, Lowest};
 use crate::work::Work;
 
 /// The most configurations.
 const MOST: u128 = 1 << 28;
-
-/// All local minima, each with whether it is strict.
-pub(super) enum Minima {
-    All(Vec<(Vec<usize>, bool)>),
-    TooMany,
-    OutOfTime,
-}
 
 /// The number of configurations of `n` states on at most `k` sides, as far as it matters.
 pub(super) fn configurations(n: usize, k: usize) -> u128 {
@@ -35,11 +29,19 @@ pub(super) fn configurations(n: usize, k: usize) -> u128 {
 
 /// Whether there are few enough configurations.
 pub(super) fn takes(n: usize, k: usize) -> bool {
-    configurations(n, k) <= MOST
+    n * WIDTH <= 128 && configurations(n, k) <= MOST
 }
 
-/// All local minima of `n` states on at most `k` sides.
-pub(super) fn minima(weights: &Weights, n: usize, k: usize, most: usize, work: &Work) -> Minima {
+/// The bits that a state's side takes in a packed configuration: there are 9 sides at most.
+const WIDTH: usize = 4;
+
+/// Each state's side, of a packed configuration.
+pub(super) fn unpacked(packed: u128, n: usize) -> Vec<usize> {
+    (0..n).map(|i| (packed >> (WIDTH * i) & 15) as usize).collect()
+}
+
+/// The local minima of `n` states on at most `k` sides, packed. `None` if the time was up.
+pub(super) fn minima(weights: &Weights, n: usize, k: usize, work: &Work) -> Option<Lowest<u128>> {
     let rounded = weights.wide();
     let mut walk = Walk {
         exact: weights,
@@ -47,16 +49,18 @@ pub(super) fn minima(weights: &Weights, n: usize, k: usize, most: usize, work: &
         slack: rounded.slack,
         n,
         k,
-        most,
         side: vec![0; n],
         pull: vec![0; n * k],
-        found: Vec::new(),
+        together: 0,
+        kept: Kept::new(),
         leaves: 0,
         work,
-        stopped: None,
+        stopped: false,
     };
     walk.place(0, 0);
-    walk.stopped.unwrap_or(Minima::All(walk.found))
+    // Each weight is off by less than one.
+    let blur = if walk.slack == 0 { 0 } else { (n * n) as i64 };
+    (!walk.stopped).then(|| walk.kept.into_lowest(blur))
 }
 
 struct Walk<'a> {
@@ -65,19 +69,20 @@ struct Walk<'a> {
     slack: i64,
     n: usize,
     k: usize,
-    most: usize,
     side: Vec<usize>,
     /// `pull[i · k + s]`: state `i`'s weights towards side `s`.
     pull: Vec<i64>,
-    found: Vec<(Vec<usize>, bool)>,
+    /// The weights of the pairs that stand together.
+    together: i64,
+    kept: Kept<u128>,
     leaves: u64,
     work: &'a Work<'a>,
-    stopped: Option<Minima>,
+    stopped: bool,
 }
 
 impl Walk<'_> {
     fn place(&mut self, i: usize, open: usize) {
-        if self.stopped.is_some() {
+        if self.stopped {
             return;
         }
         if i == self.n {
@@ -86,9 +91,12 @@ impl Walk<'_> {
         }
         for s in 0..(open + 1).min(self.k) {
             self.side[i] = s;
+            let pull = self.pull[i * self.k + s];
+            self.together += pull;
             self.add(i, s, 1);
             self.place(i + 1, open.max(s + 1));
             self.add(i, s, -1);
+            self.together -= pull;
         }
     }
 
@@ -101,7 +109,7 @@ impl Walk<'_> {
     fn leaf(&mut self) {
         self.leaves += 1;
         if self.leaves.is_multiple_of(65_536) && self.work.is_over() {
-            self.stopped = Some(Minima::OutOfTime);
+            self.stopped = true;
             return;
         }
         let stays = |i: usize| {
@@ -112,12 +120,11 @@ impl Walk<'_> {
         if !(0..self.n).all(stays) {
             return;
         }
-        let least = self.exact.least_change(&self.side, self.k);
-        if least >= IBig::ZERO {
-            self.found.push((self.side.clone(), least > IBig::ZERO));
-            if self.found.len() > self.most {
-                self.stopped = Some(Minima::TooMany);
-            }
+        if self.slack == 0 || self.exact.least_change(&self.side, self.k) >= IBig::ZERO {
+            let packed = |(i, &s): (usize, &usize)| (s as u128) << (WIDTH * i);
+            let packed = self.side.iter().enumerate().map(packed).sum();
+            // Those apart are all the others: the fewer together, the higher the energy.
+            self.kept.add(-self.together, packed);
         }
     }
 }

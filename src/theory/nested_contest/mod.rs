@@ -168,13 +168,27 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     })
 }
 
+/// What of the input the theory does not use, in words.
+pub(super) fn passed_over(problem: &Problem) -> Option<String> {
+    let content = problem.system().states().iter().any(|state| state.revisionism < 1.0);
+    let affinity = problem.system().dyads().affinity.is_some();
+    let what = match (content, affinity) {
+        (false, false) => return None,
+        (true, false) => "revisionism is",
+        (false, true) => "affinity is",
+        (true, true) => "revisionism and affinity are",
+    };
+    Some(format!("nested-contest: states want control and nothing else, so {what} not used"))
+}
+
 fn contest(problem: &Problem) -> Result<Contest> {
     let parameters = Parameters {
         decisiveness: problem.settings.decisiveness,
         dominance: problem.settings.dominance,
         ..Parameters::default()
     };
-    Contest::new(problem.system(), &parameters)
+    // A state wants control and nothing else.
+    Contest::new(&problem.system().of_power_alone(), &parameters)
 }
 
 fn groups(problem: &Problem, partition: &Partition) -> Vec<Vec<String>> {

@@ -51,6 +51,10 @@ fn ruling(
         }
         claimed.push(states);
     }
+    if finding.undecided.is_some() {
+        found.claim("excluded: nobody, as it is undecided", finding.excluded.is_empty());
+        return Ok(());
+    }
     found.claim("ruling: there is a ruling coalition", !claimed.is_empty());
     let whole = claimed.iter().any(|set| set.len() == n);
     found.claim("self_enforcing: iff all rule together", finding.self_enforcing == whole);

@@ -44,6 +44,9 @@ pub(super) const RULE: &str = "hegemonic if a ruling coalition is one state; els
 /// The most states.
 pub const MAX_STATES: usize = 22;
 
+/// So many sets are looked at or struck out before the clock is.
+const TICKS: u32 = 1 << 16;
+
 /// The ruling coalitions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
@@ -55,6 +58,10 @@ pub struct Finding {
     pub self_enforcing: bool,
     /// The states in no ruling coalition.
     pub excluded: Vec<String>,
+    /// Why it was not decided. The coalitions are then the least powerful of those found that
+    /// win and last, and of nobody is it known that it is excluded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<String>,
 }
 
 /// Solves a problem.
@@ -82,7 +89,7 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     let added = order.iter().map(|&i| &integers[i] * &a);
     let worth = order.iter().map(|&i| &integers[i] * (&b - &a));
     let numbers: Vec<IBig> = added.chain(worth).chain([&total * &b]).collect();
-    let sets = with_numerators!(&Numerators::new(numbers), v => {
+    let (sets, whole) = with_numerators!(&Numerators::new(numbers), v => {
         Powers::new(&v[..n], &v[n..2 * n]).ruling(work)
     });
     let mut ruling: Vec<Vec<usize>> = sets.iter().map(|&set| members(set, &order)).collect();
@@ -92,7 +99,9 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     Ok(Finding {
         share: (power / problem.total()).to_string(),
         self_enforcing: ruling.iter().any(|set| set.len() == n),
-        excluded: problem.names((0..n).filter(|i| !inside(i))),
+        excluded: problem.names((0..n).filter(|i| whole && !inside(i))),
+        undecided: (!whole)
+            .then(|| "the time was up before all coalitions had been looked at".to_owned()),
         ruling: ruling.into_iter().map(|set| problem.names(set)).collect(),
     })
 }
@@ -125,15 +134,26 @@ impl<'a, A: Amount> Powers<'a, A> {
         low[set as usize & (low.len() - 1)].plus(&high[set as usize >> self.half])
     }
 
-    /// The least powerful self-enforcing coalitions that win in the grand one.
-    fn ruling(&self, work: &Work) -> Vec<u32> {
+    /// The least powerful self-enforcing coalitions that win in the grand one; of those looked
+    /// at before the time was up, if it was.
+    fn ruling(&self, work: &Work) -> (Vec<u32>, bool) {
         let n = self.added.len();
         let grand = u32::MAX >> (32 - n);
         let mut struck = vec![0u64; (1usize << n).div_ceil(64)];
         let mut ceiling = self.sum(0, grand);
         let mut ruling = Vec::new();
+        let mut ticks = 0;
         work.begin("coalitions", u64::from(grand));
         for set in 1..=grand {
+            // Every step strikes some sets out, few or very many.
+            if ticks >= TICKS {
+                ticks = 0;
+                if work.is_over() {
+                    work.end();
+                    return (ruling, false);
+                }
+            }
+            ticks += 1;
             if set.is_multiple_of(65_536) {
                 work.advance(65_536);
             }
@@ -153,15 +173,32 @@ impl<'a, A: Amount> Powers<'a, A> {
                 }
                 ruling.push(set);
             }
+            let mut struck = Struck { sets: &mut struck, ticks: &mut ticks, work };
             self.strike(&mut struck, set, 0, &A::zero(), &worth, &ceiling.minus(&power));
         }
         work.end();
-        ruling
+        (ruling, !work.is_over())
     }
 
     /// Strikes out the supersets of `set`, with places from `from` on, whose addition stays
     /// below `worth` and within `room`.
-    fn strike(&self, struck: &mut [u64], set: u32, from: usize, addition: &A, worth: &A, room: &A) {
+    fn strike(
+        &self,
+        struck: &mut Struck,
+        set: u32,
+        from: usize,
+        addition: &A,
+        worth: &A,
+        room: &A,
+    ) {
+        // One set can have millions of supersets: what is left of them does not matter once the
+        // time is up.
+        if *struck.ticks >= TICKS {
+            if struck.work.is_over() {
+                return;
+            }
+            *struck.ticks = 0;
+        }
         for at in from..self.added.len() {
             if set >> at & 1 == 1 {
                 continue;
@@ -172,10 +209,18 @@ impl<'a, A: Amount> Powers<'a, A> {
                 break;
             }
             let set = set | 1 << at;
-            struck[set as usize / 64] |= 1 << (set % 64);
+            struck.sets[set as usize / 64] |= 1 << (set % 64);
+            *struck.ticks += 1;
             self.strike(struck, set, at + 1, &addition, worth, room);
         }
     }
+}
+
+/// The sets that were struck out, and how many since the clock was looked at.
+struct Struck<'s> {
+    sets: &'s mut [u64],
+    ticks: &'s mut u32,
+    work: &'s Work<'s>,
 }
 
 /// The sums of all sets of some values, in the order of bits.
@@ -195,7 +240,11 @@ impl Answer for Finding {
         }
         let alone = self.ruling.iter().any(|set| set.len() == 1);
         Ok(Outcome {
-            verdict: if alone { Judgement::Hegemonic } else { Judgement::Balanced },
+            verdict: match self.undecided {
+                Some(_) => Judgement::Undecided,
+                None if alone => Judgement::Hegemonic,
+                None => Judgement::Balanced,
+            },
             sides: self.ruling.first().map(|set| vec![set.clone()]),
             excluded: self.excluded.clone(),
             tied: self.ruling.len() > 1,
@@ -207,10 +256,14 @@ impl Answer for Finding {
     }
 
     fn undecided(&self) -> Option<String> {
-        None
+        self.undecided.clone()
     }
 
     fn sections(&self) -> Vec<Section> {
+        if self.undecided.is_some() {
+            let gist = format!("not decided; the best found: {}", braced(&self.ruling));
+            return vec![Section::new("RULING COALITION", gist)];
+        }
         let gist = match self.ruling.len() {
             1 => braced(&self.ruling),
             ties => format!("{}, tied: {}", count(ties, "coalition"), braced(&self.ruling)),

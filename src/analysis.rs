@@ -209,7 +209,7 @@ pub fn analyse(
     let blocs = through(Lens::Blocs).map(|contest| {
         let found = blocs::solve(contest, &options.blocs, work);
         let undecided = |why| Blocs::Undecided { best: None, why };
-        certified(found, |found| certify_blocs(contest, found), undecided)
+        certify_blocs(contest, found, undecided, work)
     });
     let alignment = |&leader: &usize| {
         let lens = through(Lens::Alignment).map(|contest| {
@@ -387,9 +387,20 @@ fn certify_settlement(contest: &Contest, found: &Settlement) -> Result<()> {
     certify::accept("settlement", &certify::settlement::check(contest, found))
 }
 
-fn certify_blocs(contest: &Contest, found: &Blocs) -> Result<()> {
-    let Blocs::Decided(found) = found else { return Ok(()) };
-    certify::accept("blocs", &certify::blocs::check(contest, found, false))
+fn certify_blocs(
+    contest: &Contest,
+    found: Result<Blocs>,
+    undecided: impl Fn(String) -> Blocs,
+    work: &Work,
+) -> Result<Blocs> {
+    let claims = match &found {
+        Ok(Blocs::Decided(found)) => certify::blocs::check_within(contest, found, false, work),
+        _ => Some(Vec::new()),
+    };
+    match claims {
+        None => Ok(undecided("the time was up before what was found had been certified".into())),
+        Some(claims) => certified(found, |_| certify::accept("blocs", &claims), undecided),
+    }
 }
 
 fn certify_alignment(contest: &Contest, found: &Alignment) -> Result<()> {

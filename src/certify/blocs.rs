@@ -17,6 +17,7 @@ use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
 use crate::solve::blocs::{BlocRange, BlocsFinding, PartitionFinding};
 use crate::tolerance::Tolerances;
+use crate::work::Work;
 
 /// With at most so many states completeness is always checked.
 pub const ALWAYS_COMPLETE: usize = 9;
@@ -27,6 +28,16 @@ pub const ALWAYS_COMPLETE: usize = 9;
 ///
 /// A finding that does not fit the contest is refuted, never a panic.
 pub fn check(contest: &Contest, finding: &BlocsFinding, thorough: bool) -> Vec<Claim> {
+    check_within(contest, finding, thorough, &Work::default()).unwrap_or_default()
+}
+
+/// The same; `None` if the time was up first.
+pub fn check_within(
+    contest: &Contest,
+    finding: &BlocsFinding,
+    thorough: bool,
+    work: &Work,
+) -> Option<Vec<Claim>> {
     let tolerances = Tolerances::DEFAULT;
     let n = contest.len();
     let fits = finding.ranges.len() == n
@@ -40,16 +51,16 @@ pub fn check(contest: &Contest, finding: &BlocsFinding, thorough: bool) -> Vec<C
         && finding.ranges.iter().all(|r| covers(&r.lowest, n) && covers(&r.highest, n));
     let mut claims = vec![Claim::exact("blocs: the finding is about these states", fits)];
     if !fits {
-        return claims;
+        return Some(claims);
     }
     let checked: Vec<Checked> =
-        finding.partitions.par_iter().map(|found| Checked::new(contest, found)).collect();
+        finding.partitions.par_iter().map(|found| Checked::new(contest, found, work)).collect();
     claims.extend(listed(finding, &checked, &tolerances));
-    claims.extend(ranges(contest, finding, &tolerances));
+    claims.extend(ranges(contest, finding, &tolerances, work));
     if thorough || n <= ALWAYS_COMPLETE {
-        claims.extend(complete(contest, finding, &tolerances));
+        claims.extend(complete(contest, finding, &tolerances, work));
     }
-    claims
+    (!work.is_over()).then_some(claims)
 }
 
 fn covers(partition: &Partition, n: usize) -> bool {
@@ -92,14 +103,19 @@ fn listed(finding: &BlocsFinding, checked: &[Checked], tolerances: &Tolerances) 
 }
 
 /// What is claimed of each state's range of control.
-fn ranges(contest: &Contest, finding: &BlocsFinding, tolerances: &Tolerances) -> Vec<Claim> {
+fn ranges(
+    contest: &Contest,
+    finding: &BlocsFinding,
+    tolerances: &Tolerances,
+    work: &Work,
+) -> Vec<Claim> {
     let near = tolerances.certificate;
     let whole = finding.partitions.len() as u64 == finding.total;
     let checked: Vec<Ranged> = finding
         .ranges
         .par_iter()
         .enumerate()
-        .map(|(state, range)| Ranged::new(contest, finding, state, range))
+        .map(|(state, range)| Ranged::new(contest, finding, state, range, work))
         .collect();
     let worst = |of: fn(&Ranged) -> f64| checked.iter().map(of).fold(0.0, max_or_nan);
     let mut claims = vec![
@@ -128,7 +144,13 @@ struct Ranged {
 }
 
 impl Ranged {
-    fn new(contest: &Contest, finding: &BlocsFinding, state: usize, range: &BlocRange) -> Self {
+    fn new(
+        contest: &Contest,
+        finding: &BlocsFinding,
+        state: usize,
+        range: &BlocRange,
+        work: &Work,
+    ) -> Self {
         let tolerances = Tolerances::DEFAULT;
         let [low, high] = range.control;
         let ends = [(low, &range.lowest), (high, &range.highest)];
@@ -136,7 +158,7 @@ impl Ranged {
         for (claimed, partition) in ends {
             let view = View::new(contest, partition.blocs());
             attained = max_or_nan(attained, (view.control[state] - claimed).abs());
-            let instability = floored(view.most_gained(f64::INFINITY), &tolerances);
+            let instability = floored(view.most_gained(f64::INFINITY, work), &tolerances);
             let more = (instability - finding.instability).max(0.0) / (1.0 + view.scale());
             less_stable = max_or_nan(less_stable, more);
         }
@@ -153,7 +175,12 @@ impl Ranged {
 }
 
 /// What is claimed of all partitions: every coalition tried on every one.
-fn complete(contest: &Contest, finding: &BlocsFinding, tolerances: &Tolerances) -> Vec<Claim> {
+fn complete(
+    contest: &Contest,
+    finding: &BlocsFinding,
+    tolerances: &Tolerances,
+    work: &Work,
+) -> Vec<Claim> {
     let least = finding.instability;
     let cut = if least <= 0.0 { tolerances.gain } else { least + tolerances.instability };
     let n = contest.len();
@@ -166,9 +193,14 @@ fn complete(contest: &Contest, finding: &BlocsFinding, tolerances: &Tolerances) 
         .into_par_iter()
         .map(|mut head| {
             let mut tally = empty();
+            let mut ticks = 0u64;
             extend(n, n.min(5), &mut head, &mut |blocs| {
+                if ticks % 256 == 255 && work.is_over() {
+                    return;
+                }
+                ticks += 1;
                 let view = View::new(contest, blocs);
-                let most = view.most_gained(cut);
+                let most = view.most_gained(cut, work);
                 if most <= cut {
                     tally.total += 1;
                     for ([low, high], &control) in tally.ranges.iter_mut().zip(&view.control) {
@@ -239,12 +271,12 @@ struct Checked {
 }
 
 impl Checked {
-    fn new(contest: &Contest, found: &PartitionFinding) -> Self {
+    fn new(contest: &Contest, found: &PartitionFinding, work: &Work) -> Self {
         let tolerances = Tolerances::DEFAULT;
         let view = View::new(contest, found.partition.blocs());
         let off = |(a, b): (&f64, &f64)| (a - b).abs();
         let scale = 1.0 + view.scale();
-        let most = floored(view.most_gained(f64::INFINITY), &tolerances);
+        let most = floored(view.most_gained(f64::INFINITY, work), &tolerances);
         let named = match found.blocking {
             Some(coalition) => view.least_gain(coalition),
             None => 0.0,
@@ -315,12 +347,13 @@ impl<'a> View<'a> {
     }
 
     /// The most that the least eager member of any coalition gains, or any number above
-    /// `enough`.
-    fn most_gained(&self, enough: f64) -> f64 {
+    /// `enough`; of no use once the time is up.
+    fn most_gained(&self, enough: f64, work: &Work) -> f64 {
         let mut most = f64::NEG_INFINITY;
         for coalition in Coalition::all(self.contest.len()) {
             most = max_or_nan(most, self.least_gain(coalition));
-            if most > enough {
+            let late = coalition.bits().is_multiple_of(1 << 10) && work.is_over();
+            if most > enough || late {
                 break;
             }
         }

@@ -3,6 +3,7 @@
 use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
 use crate::tolerance::Tolerances;
+use crate::work::Work;
 
 use super::finding::PartitionFinding;
 
@@ -21,27 +22,42 @@ pub fn examine(
     partition: &Partition,
     tolerances: &Tolerances,
 ) -> PartitionFinding {
+    examine_within(contest, partition, tolerances, &Work::default())
+}
+
+/// The same until the time is up: what is returned then is of no use.
+pub(super) fn examine_within(
+    contest: &Contest,
+    partition: &Partition,
+    tolerances: &Tolerances,
+    work: &Work,
+) -> PartitionFinding {
     let view = View::new(contest, partition);
+    let in_time = |s: &Coalition| !s.bits().is_multiple_of(1 << 12) || !work.is_over();
+    let all = || Coalition::all(contest.len()).take_while(in_time);
     // A coalition that gains no more than is known already need not be evaluated to the end.
-    let most = Coalition::all(contest.len())
-        .fold(tolerances.gain, |most, coalition| most.max(view.gain(coalition, most)));
+    let most = all().fold(tolerances.gain, |most, coalition| most.max(view.gain(coalition, most)));
     let blocking = (most > tolerances.gain)
         .then(|| {
             let attains = |s: &Coalition| view.gain(*s, most - TIE) > most - TIE;
-            Coalition::all(contest.len()).filter(attains).min_by_key(|s| (s.len(), s.bits()))
+            all().filter(attains).min_by_key(|s| (s.len(), s.bits()))
         })
         .flatten();
-    let moves = view.moves(tolerances.gain);
-    PartitionFinding {
-        partition: partition.clone(),
-        instability: if blocking.is_some() { most } else { 0.0 },
-        blocking,
-        nash_stable: moves.nash,
-        individually_stable: moves.individual,
-        contractually_stable: moves.contractual,
-        peace_threshold: contest.peace_threshold(partition.blocs()),
-        control: view.control,
-    }
+    let instability = if blocking.is_some() { most } else { 0.0 };
+    view.finding(instability, blocking, tolerances)
+}
+
+/// The same of a partition whose instability is known, with a coalition that attains it.
+/// O(n³), O(n⁴) with concerns.
+pub(super) fn describe(
+    contest: &Contest,
+    partition: &Partition,
+    (instability, blocking): (f64, Coalition),
+    tolerances: &Tolerances,
+) -> PartitionFinding {
+    let leaves = instability > tolerances.gain;
+    let instability = if leaves { instability } else { 0.0 };
+    View::new(contest, partition).finding(instability, leaves.then_some(blocking), tolerances)
 }
 
 /// A partition with its controls and utilities.
@@ -66,6 +82,25 @@ impl<'a> View<'a> {
         contest.control(partition.blocs(), &mut control);
         contest.utilities(&control, &mut utility);
         Self { contest, partition, control, utility }
+    }
+
+    fn finding(
+        self,
+        instability: f64,
+        blocking: Option<Coalition>,
+        tolerances: &Tolerances,
+    ) -> PartitionFinding {
+        let moves = self.moves(tolerances.gain);
+        PartitionFinding {
+            partition: self.partition.clone(),
+            instability,
+            blocking,
+            nash_stable: moves.nash,
+            individually_stable: moves.individual,
+            contractually_stable: moves.contractual,
+            peace_threshold: self.contest.peace_threshold(self.partition.blocs()),
+            control: self.control,
+        }
     }
 
     /// What state `i` gains, over its share, when the controls become `control`.

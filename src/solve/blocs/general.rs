@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
+use crate::work::Work;
 
 use super::collect::Collection;
 use super::reach::{Reach, Restless};
@@ -57,12 +58,13 @@ struct View<'v> {
 }
 
 impl<'a> General<'a> {
-    /// The sweep in which a gain of at most `least` over a state's share is none.
-    pub(super) fn new(contest: &'a Contest, least: f64) -> Self {
+    /// The sweep in which a gain of at most `least` over a state's share is none. `None` if the
+    /// time was up first.
+    pub(super) fn new(contest: &'a Contest, least: f64, work: &Work) -> Option<Self> {
         let mut status_quo = vec![0.0; contest.len()];
         contest.utilities(contest.shares(), &mut status_quo);
-        let reach = Reach::new(contest, &status_quo, least);
-        Self { contest, n: contest.len(), least, reach }
+        let reach = Reach::new(contest, &status_quo, least, work)?;
+        Some(Self { contest, n: contest.len(), least, reach })
     }
 
     fn view<'v>(&self, blocs: &'v [Coalition]) -> View<'v> {
@@ -101,11 +103,22 @@ impl<'a> General<'a> {
     }
 
     /// The most eager of the coalitions, if it gains anything; at once any that gains more
-    /// than `bar`. `restless` are all that could gain if the partition deters all blocs.
-    fn most_eager(&self, view: &View, restless: &[Restless], bar: f64) -> Option<(f64, u32)> {
+    /// than `bar`, or once stopped. `restless` are all that could gain if the partition deters
+    /// all blocs.
+    fn most_eager(
+        &self,
+        view: &View,
+        restless: &[Restless],
+        bar: f64,
+        stop: &Stop,
+    ) -> Option<(f64, u32)> {
         let mut most = self.least;
         let mut eager = None;
+        let mut ticks = 1;
         let mut consider = |s: u32| {
+            if stop.tick(&mut ticks) {
+                return true;
+            }
             let gain = self.gain(s, view, most);
             if gain > most {
                 most = gain;
@@ -130,6 +143,9 @@ impl<'a> General<'a> {
         let open = self.reach.ambitious(&needed);
         let mut s = open;
         while s != 0 {
+            if s.is_multiple_of(1 << 16) && stop.look() {
+                break;
+            }
             if self.reach.beyond(s, &needed) && consider(s) {
                 break;
             }
@@ -141,6 +157,9 @@ impl<'a> General<'a> {
     /// Gives every completion of the walk's blocs by the states from `i` on that no coalition
     /// blocks by more than the bar to the leaf, with its instability (0 for none).
     fn descend<L: FnMut(&View, f64)>(&self, walk: &mut Walk<'_, L>, i: usize) {
+        if walk.stop.is_set() {
+            return;
+        }
         if i == self.n {
             if !walk.stop.tick(&mut walk.ticks) && !walk.bar.is_low() {
                 self.arrive(walk);
@@ -172,6 +191,9 @@ impl<'a> General<'a> {
         if i >= self.thinnest() {
             return;
         }
+        if walk.restless[i].len() > 1024 && walk.stop.look() {
+            return;
+        }
         let open = Coalition::grand(self.n).difference(Coalition::grand(i)).bits() as u32;
         let mut still = std::mem::take(&mut walk.restless[i + 1]);
         let placed = &walk.blocs[..walk.len];
@@ -186,7 +208,8 @@ impl<'a> General<'a> {
         if walk.recent.find(|s| self.gain(s, &view, bar) > bar) {
             return;
         }
-        match self.most_eager(&view, &walk.restless[self.thinnest()], bar) {
+        match self.most_eager(&view, &walk.restless[self.thinnest()], bar, walk.stop) {
+            _ if walk.stop.is_set() => {}
             Some((gain, s)) if gain > bar => walk.recent.push(s),
             eager => (walk.leaf)(&view, eager.map_or(0.0, |(gain, _)| gain)),
         }
@@ -234,9 +257,9 @@ impl<'a> General<'a> {
 }
 
 impl Sweep for General<'_> {
-    fn instability(&self, partition: &Partition) -> (f64, Coalition) {
+    fn instability(&self, partition: &Partition, stop: &Stop) -> (f64, Coalition) {
         let view = self.view(partition.blocs());
-        let gain = self.most_eager(&view, &self.reach.restless, f64::INFINITY);
+        let gain = self.most_eager(&view, &self.reach.restless, f64::INFINITY, stop);
         let (gain, s) = gain.unwrap_or((0.0, 1));
         (gain, Coalition(u64::from(s)))
     }

@@ -37,7 +37,7 @@ mod tables;
 
 use rayon::prelude::*;
 
-use crate::coalition::{Partition, bell_number};
+use crate::coalition::bell_number;
 use crate::contest::Contest;
 use crate::error::{Error, Result};
 use crate::tolerance::Tolerances;
@@ -85,61 +85,66 @@ pub fn solve(contest: &Contest, options: &Options, work: &Work) -> Result<Blocs>
         return Err(too_large(n));
     }
     if n > MAX_TABLE {
-        return Ok(undecided(contest, None, options, format!("{n} states are too many")));
+        return Ok(Blocs::Undecided { best: None, why: format!("{n} states are too many") });
     }
     if contest.is_plain() {
         let sweep = plain::Plain::new(contest);
         if let Some(collection) = sweep.same_for_all(options) {
-            return Ok(Blocs::Decided(finding(contest, 0.0, collection, options)));
+            let found = finding(contest, 0.0, collection, options, work);
+            return Ok(found.map_or_else(|| time_was_up(None), Blocs::Decided));
         }
         Ok(search(contest, &sweep, options, work))
     } else {
-        let sweep = general::General::new(contest, options.tolerances.gain);
-        Ok(search(contest, &sweep, options, work))
+        let sweep = general::General::new(contest, options.tolerances.gain, work);
+        Ok(sweep.map_or_else(|| time_was_up(None), |sweep| search(contest, &sweep, options, work)))
     }
 }
 
 /// A good partition, then the least instability, then all that attain it.
 fn search(contest: &Contest, sweep: &impl Sweep, options: &Options, work: &Work) -> Blocs {
     let gain = options.tolerances.gain;
-    let (partition, found) = start::search(contest, sweep, gain, work);
-    let bar = Bar::new(found, gain);
     let stop = Stop::new(work);
+    let (partition, found, coalition) = start::search(contest, sweep, gain, &stop);
+    let bar = Bar::new(found, gain);
     if found > gain {
         sweep.lower(&bar, &stop);
     }
     let least = bar.get();
     let cut = if least <= gain { gain } else { least + options.tolerances.instability };
-    match sweep.collect(cut, options.max_partitions, &stop) {
-        Some(collection) if !stop.is_set() => {
-            let instability = if least <= gain { 0.0 } else { least };
-            Blocs::Decided(finding(contest, instability, collection, options))
-        }
-        _ => {
-            let why = "the time was up before all partitions were accounted for".to_owned();
-            undecided(contest, Some(&partition), options, why)
-        }
+    let decided = || {
+        let collection = sweep.collect(cut, options.max_partitions, &stop)?;
+        let instability = if least <= gain { 0.0 } else { least };
+        finding(contest, instability, collection, options, work)
+    };
+    match decided() {
+        Some(finding) if !stop.is_set() => Blocs::Decided(finding),
+        _ => time_was_up(found.is_finite().then(|| {
+            let known = (found, coalition);
+            Box::new(examine::describe(contest, &partition, known, &options.tolerances))
+        })),
     }
 }
 
+/// `None` if the time was up first.
 fn finding(
     contest: &Contest,
     instability: f64,
     collection: Collection,
     options: &Options,
-) -> BlocsFinding {
+    work: &Work,
+) -> Option<BlocsFinding> {
     let total = collection.total();
     let ranges = collection.ranges(contest);
     let partitions = collection
         .into_partitions()
         .into_par_iter()
-        .map(|partition| examine(contest, &partition, &options.tolerances))
+        .map(|partition| examine::examine_within(contest, &partition, &options.tolerances, work))
         .collect();
-    BlocsFinding { instability, total, partitions, ranges }
+    (!work.is_over()).then_some(BlocsFinding { instability, total, partitions, ranges })
 }
 
-fn undecided(contest: &Contest, best: Option<&Partition>, options: &Options, why: String) -> Blocs {
-    let best = best.map(|partition| Box::new(examine(contest, partition, &options.tolerances)));
+fn time_was_up(best: Option<Box<PartitionFinding>>) -> Blocs {
+    let why = "the time was up before all partitions were accounted for".to_owned();
     Blocs::Undecided { best, why }
 }
 

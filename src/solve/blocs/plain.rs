@@ -308,7 +308,7 @@ impl<'a> Plain<'a> {
 }
 
 impl Sweep for Plain<'_> {
-    fn instability(&self, partition: &Partition) -> (f64, Coalition) {
+    fn instability(&self, partition: &Partition, _: &Stop) -> (f64, Coalition) {
         let mut blocs: Vec<u32> = partition.blocs().iter().map(|b| b.bits() as u32).collect();
         blocs.sort_unstable_by_key(|&b| self.tables.rank[b as usize]);
         let total = blocs.iter().map(|&b| self.tables.strength[b as usize]).sum();

@@ -10,6 +10,7 @@
 
 use crate::coalition::Coalition;
 use crate::contest::Contest;
+use crate::work::Work;
 
 use super::tables::sums;
 
@@ -42,8 +43,13 @@ pub(super) struct Restless {
 
 impl Reach {
     /// The bounds, and the coalitions whose members could all gain more than `least` over
-    /// their shares on `status_quo`, everybody's utility of it.
-    pub(super) fn new(contest: &Contest, status_quo: &[f64], least: f64) -> Self {
+    /// their shares on `status_quo`, everybody's utility of it. `None` if the time was up first.
+    pub(super) fn new(
+        contest: &Contest,
+        status_quo: &[f64],
+        least: f64,
+        work: &Work,
+    ) -> Option<Self> {
         let n = contest.len();
         let size = 1usize << n;
         let wants = Wants::new(contest);
@@ -71,6 +77,9 @@ impl Reach {
         let mut ceiling = vec![f64::NEG_INFINITY; n];
         let mut restless = Vec::new();
         for s in 1..size {
+            if s.is_multiple_of(1 << 14) && work.is_over() {
+                return None;
+            }
             let level = contest.kept() / weight[s];
             let (wins, mut until, mut gains) = (at_best(s), f64::INFINITY, true);
             for i in Coalition(s as u64).members() {
@@ -90,7 +99,7 @@ impl Reach {
             strength.clear();
             apart.clear();
         }
-        Self { n, bounds, ceiling, restless, strength, apart }
+        Some(Self { n, bounds, ceiling, restless, strength, apart })
     }
 
     /// The states that could get more than they need, as bits.

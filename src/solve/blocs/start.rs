@@ -11,9 +11,8 @@
 
 use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
-use crate::work::Work;
 
-use super::sweep::Sweep;
+use super::sweep::{Stop, Sweep};
 
 /// Steps of one walk.
 const STEPS: usize = 24;
@@ -21,25 +20,29 @@ const STEPS: usize = 24;
 /// How many of the strongest states start alone against all others.
 const RIVALS: usize = 3;
 
-/// The least unstable partition met, and its instability (not above `enough` if it is that
-/// of a core-stable one).
+/// The least unstable partition met, its instability (not above `enough` if it is that of a
+/// core-stable one, without bound if it was not known in time), and the coalition that would
+/// leave.
 pub(super) fn search(
     contest: &Contest,
     sweep: &impl Sweep,
     enough: f64,
-    work: &Work,
-) -> (Partition, f64) {
+    stop: &Stop,
+) -> (Partition, f64, Coalition) {
     let n = contest.len();
-    let mut best = (Partition::singletons(n), f64::INFINITY);
+    let mut best = (Partition::singletons(n), f64::INFINITY, Coalition::EMPTY);
     for start in starts(contest) {
         let mut seen = Vec::new();
         let mut partition = start;
         for _ in 0..STEPS {
-            let (gain, coalition) = sweep.instability(&partition);
-            if gain < best.1 {
-                best = (partition.clone(), gain);
+            let (gain, coalition) = sweep.instability(&partition, stop);
+            if stop.is_set() {
+                return best;
             }
-            if gain <= enough || work.is_over() {
+            if gain < best.1 {
+                best = (partition.clone(), gain, coalition);
+            }
+            if gain <= enough || stop.look() {
                 return best;
             }
             let next = partition.after(coalition);

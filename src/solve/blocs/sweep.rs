@@ -11,8 +11,8 @@ use super::collect::Collection;
 /// block by more than a bar.
 pub(super) trait Sweep: Sync {
     /// The largest `min_{i∈S} (u_i(new) − u_i(π)) / p_i` over all coalitions `S`, and a
-    /// coalition that attains it. May be below zero.
-    fn instability(&self, partition: &Partition) -> (f64, Coalition);
+    /// coalition that attains it. May be below zero. Not so once stopped.
+    fn instability(&self, partition: &Partition, stop: &Stop) -> (f64, Coalition);
 
     /// Lowers `bar` to the least instability of any partition, or until it is low enough.
     fn lower(&self, bar: &Bar, stop: &Stop);
@@ -71,10 +71,18 @@ impl<'a> Stop<'a> {
         self.over.load(Ordering::Relaxed)
     }
 
+    /// Looks at the clock.
+    pub(super) fn look(&self) -> bool {
+        if self.work.is_over() {
+            self.over.store(true, Ordering::Relaxed);
+        }
+        self.is_set()
+    }
+
     /// Looks at the clock, in one of 1024 calls, as `ticks` counts them.
     pub(super) fn tick(&self, ticks: &mut u32) -> bool {
-        if *ticks & 1023 == 0 && self.work.is_over() {
-            self.over.store(true, Ordering::Relaxed);
+        if *ticks & 1023 == 0 {
+            self.look();
         }
         *ticks = ticks.wrapping_add(1);
         self.is_set()

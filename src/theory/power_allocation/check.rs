@@ -42,7 +42,9 @@ impl Check<'_> {
         found.claim("patterns: each has the equilibrium named", held);
         let listed = self.problem.settings.listed.max(ALWAYS_LISTED);
         let expected = finding.patterns_total.min(listed);
-        found.claim("patterns: all, or as many as asked for", symbols.len() == expected);
+        found.claim("patterns: all, or as many as asked for", symbols.len() >= expected);
+        let total = symbols.len() + finding.unlisted.len();
+        found.claim("patterns: how many there are", total == finding.patterns_total);
         let mut refuted = true;
         for refutation in &finding.refuted {
             refuted &= self.refutes(refutation)?;
@@ -50,14 +52,19 @@ impl Check<'_> {
         found.claim("refuted: each by its multipliers", refuted);
         let open: Vec<String> =
             finding.open.iter().map(|p| self.symbols(p)).collect::<Read<_>>()?;
-        if finding.patterns_total > symbols.len() {
-            found.skip("patterns: those not listed (--max-listed lists more)");
-            return Ok(());
+        let n = self.problem.len();
+        let signs = |text: &String| text.len() == n && text.chars().all(|c| "+=-".contains(c));
+        found.claim("unlisted: a sign for each state", finding.unlisted.iter().all(signs));
+        if !finding.unlisted.is_empty() {
+            found.skip(format!(
+                "patterns: that the {} not listed have an equilibrium (--max-listed lists more)",
+                finding.unlisted.len()
+            ));
         }
         // Disjoint groups that add up to 3^n are all patterns.
-        let n = self.problem.len();
         let leaves: Vec<&str> = symbols
             .iter()
+            .chain(&finding.unlisted)
             .chain(&open)
             .map(String::as_str)
             .chain(finding.refuted.iter().map(|refuted| refuted.pattern.as_str()))
@@ -70,8 +77,12 @@ impl Check<'_> {
         let total = leaves.iter().map(patterns).try_fold(0u64, |sum, p| sum.checked_add(p?));
         let all = disjoint && total.is_some() && total == 3u64.checked_pow(n as u32);
         found.claim("patterns: those found and those refuted are all", all);
-        let survivors = self.survivors(&symbols);
-        found.claim("survivors: as the patterns have it", survivors == finding.survivors);
+        // In all or in none of the patterns that are not refuted, whether there is an equilibrium
+        // of each or not; in some by equilibria that are listed.
+        let all: Vec<String> = symbols.iter().chain(&finding.unlisted).cloned().collect();
+        let [whole, shown] = [&all, &symbols].map(|patterns| self.survivors(patterns));
+        let holds = whole == finding.survivors && shown == finding.survivors;
+        found.claim("survivors: as the patterns have it", holds);
         Ok(())
     }
 

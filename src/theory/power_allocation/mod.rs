@@ -58,8 +58,13 @@ pub const ALWAYS_LISTED: usize = 729;
 /// The equilibrium patterns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// The patterns of which there is an equilibrium, as many as were asked for.
+    /// The patterns of which there is an equilibrium, as many as were asked for; and those that
+    /// show of a state that it survives in some and not in others.
     pub patterns: Vec<Pattern>,
+    /// The others, without an equilibrium to show for it: `+` safe, `=` precarious, `-` unsafe,
+    /// in the order of the states.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unlisted: Vec<String>,
     /// How many there are.
     pub patterns_total: usize,
     /// Who survives (is safe or precarious) in all equilibria, in some, in none.
@@ -166,21 +171,30 @@ pub fn solve(problem: &Problem, backend: Backend, work: &Work) -> Result<Finding
         }
     };
     let text = |numbers: &[RBig]| numbers.iter().map(RBig::to_string).collect();
+    let symbols = |statuses: &[Status]| statuses.iter().map(|status| status.symbol()).collect();
+    // Of each state one pattern in which it survives and one in which it does not.
+    let first =
+        |i: usize, lives: bool| found.patterns.iter().position(|(p, _)| survives(p, i) == lives);
+    let witnesses: Vec<usize> =
+        (0..n).flat_map(|i| [first(i, true), first(i, false)]).flatten().collect();
+    let most = problem.settings.listed.max(ALWAYS_LISTED);
+    let (listed, unlisted): (Vec<usize>, Vec<usize>) =
+        (0..found.patterns.len()).partition(|at| *at < most || witnesses.contains(at));
     Ok(Finding {
         patterns_total: found.patterns.len(),
-        patterns: found
-            .patterns
+        patterns: listed
             .iter()
-            .take(problem.settings.listed.max(ALWAYS_LISTED))
+            .map(|&at| &found.patterns[at])
             .map(|(statuses, allocation)| pattern(statuses, allocation))
             .collect(),
+        unlisted: unlisted.iter().map(|&at| symbols(&found.patterns[at].0)).collect(),
         survivors,
         open: found.open.iter().map(|statuses| pattern(statuses, &[])).collect(),
         refuted: found
             .refuted
             .iter()
             .map(|refuted| Refuted {
-                pattern: refuted.pattern.iter().map(|status| status.symbol()).collect(),
+                pattern: symbols(&refuted.pattern),
                 conditions: text(&refuted.conditions),
             })
             .collect(),

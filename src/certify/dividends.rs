@@ -42,7 +42,7 @@ impl Dividends {
 
     /// The Shapley value of each player.
     pub fn shapley(&self) -> Vec<RBig> {
-        self.each(|size| UBig::from(size))
+        self.each(UBig::from)
     }
 
     /// The Banzhaf value of each player.

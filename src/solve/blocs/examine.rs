@@ -5,7 +5,7 @@ use crate::contest::Contest;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
-use super::finding::PartitionFinding;
+use crate::finding::blocs::PartitionFinding;
 
 /// Instabilities this near are one, so that rounding does not choose among the coalitions
 /// that attain it.

@@ -36,6 +36,7 @@ pub(super) struct CasesArgs {
 }
 
 /// The dimensions along which the cases differ, each with the values it takes.
+#[derive(Clone)]
 struct Dimensions {
     years: Option<Vec<i32>>,
     measures: Vec<Measure>,
@@ -72,7 +73,20 @@ impl CasesArgs {
             let dataset = self.states.of(Dataset::read(file)?)?;
             notes.extend(dataset.notes().iter().cloned());
             let several = files.len() > 1;
-            of_file(&dataset, several, &dimensions, model, &mut cases)?;
+            match self.states.years_of_conquests(&dataset, dimensions.years.as_deref()) {
+                None => {
+                    let dataset = self.states.changed(dataset, None)?;
+                    of_file(&dataset, several, &dimensions, model, &mut cases)?;
+                }
+                Some(years) => {
+                    for &year in years {
+                        let dataset = self.states.changed(dataset.clone(), Some(year))?;
+                        let years = Some(vec![year]);
+                        let dimensions = Dimensions { years, ..dimensions.clone() };
+                        of_file(&dataset, several, &dimensions, model, &mut cases)?;
+                    }
+                }
+            }
         }
         Ok(cases)
     }

@@ -4,11 +4,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use dashu_ratio::RBig;
 
 use crate::analysis::LeaderChoice;
 use crate::cli::tactics::TacticArgs;
-use crate::dataset::{Built, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
+use crate::dataset::{Built, Conquests, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
+use crate::game::cooperative::number::parse_exact;
 use crate::parameters::{Driver, Parameters};
 use crate::system::System;
 
@@ -38,6 +40,11 @@ pub(super) struct ChoiceArgs {
     weights: Option<String>,
 }
 
+/// An exact number from its text.
+fn exact(text: &str) -> std::result::Result<RBig, String> {
+    parse_exact(text).ok_or_else(|| "expected a number such as 0.5 or 1/2".into())
+}
+
 /// Which states of a file.
 #[derive(Debug, Clone, Args)]
 pub(super) struct StatesArgs {
@@ -63,6 +70,17 @@ pub(super) struct StatesArgs {
     /// Only members of the state system in the year, from COW's system2016.csv
     #[arg(long, value_name = "FILE")]
     members: Option<PathBuf>,
+    /// States whose capabilities go to others: CSV with the columns victor, victim and year,
+    /// applied in order up to --year
+    #[arg(long, value_name = "FILE")]
+    conquests: Option<PathBuf>,
+    /// The part of each capability of a conquered state that goes to its victor
+    #[arg(long, value_name = "κ", default_value = "1", value_parser = exact)]
+    #[arg(requires = "conquests", allow_negative_numbers = true)]
+    administration: RBig,
+    /// A file like the system's own, whose states join
+    #[arg(long, value_name = "FILE")]
+    outsiders: Option<PathBuf>,
 }
 
 /// Which model.
@@ -140,10 +158,11 @@ impl SystemArgs {
                 "standard input",
             ));
         }
+        let chosen = &self.choice.states;
+        let dataset = chosen.changed(chosen.of(dataset(&self.file)?)?, Some(year))?;
         let states: Vec<String> = system.states().iter().map(|state| state.id.clone()).collect();
         let selection =
             Selection { year: Some(year), states: Some(states.clone()), ..Selection::default() };
-        let dataset = self.choice.states.of(dataset(&self.file)?)?;
         let built = dataset.system(&selection, &self.choice.measure()?)?;
         let power = states.iter().map(|id| {
             let place = built.system.index_of(id)?;
@@ -169,7 +188,7 @@ impl ChoiceArgs {
     }
 
     fn whole(&self, file: &Path) -> Result<Whole> {
-        let dataset = self.states.of(dataset(file)?)?;
+        let dataset = self.states.changed(self.states.of(dataset(file)?)?, self.year)?;
         let selection = Selection { year: self.year, ..self.states.selection()? };
         let dyads = self.states.dyads()?;
         let built = dyads.attach(dataset.system(&selection, &self.measure()?)?)?;
@@ -217,13 +236,33 @@ impl StatesArgs {
         Ok(dataset)
     }
 
+    /// The dataset with the states from outside, and as conquests have left it.
+    pub(super) fn changed(&self, mut dataset: Dataset, year: Option<i32>) -> Result<Dataset> {
+        if let Some(file) = &self.outsiders {
+            dataset = dataset.joined_by(&Dataset::read(file)?)?;
+        }
+        if let Some(file) = &self.conquests {
+            dataset = dataset.conquered(&Conquests::read(file)?, &self.administration, year)?;
+        }
+        Ok(dataset)
+    }
+
+    /// The years asked for as the years of conquests, where the file has no several of its own.
+    pub(super) fn years_of_conquests<'y>(
+        &self,
+        dataset: &Dataset,
+        asked: Option<&'y [i32]>,
+    ) -> Option<&'y [i32]> {
+        asked.filter(|_| self.conquests.is_some() && dataset.years().len() < 2)
+    }
+
     /// What is known of pairs of states.
     pub(super) fn dyads(&self) -> Result<DyadFiles> {
         DyadFiles::read(&self.dyads)
     }
 
     /// Every flag, and whether it was given.
-    fn flags(&self) -> [(&'static str, bool); 7] {
+    fn flags(&self) -> [(&'static str, bool); 9] {
         [
             ("--states", self.states.is_some()),
             ("--majors", self.majors.is_some()),
@@ -232,6 +271,8 @@ impl StatesArgs {
             ("--dyads", !self.dyads.is_empty()),
             ("--names", self.names.is_some()),
             ("--members", self.members.is_some()),
+            ("--conquests", self.conquests.is_some()),
+            ("--outsiders", self.outsiders.is_some()),
         ]
     }
 

@@ -61,6 +61,7 @@ mod built;
 mod capitals;
 mod cell;
 mod census;
+mod changes;
 mod columns;
 mod contiguity;
 mod derived;
@@ -92,6 +93,7 @@ use self::table::Table;
 use crate::error::{Error, Place, Result};
 
 pub use self::built::Built;
+pub use self::changes::Conquests;
 pub use self::dyad_files::{DyadFiles, Known};
 pub use self::dyads::{DyadTable, Relation};
 pub use self::growth::Growth;

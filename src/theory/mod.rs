@@ -255,6 +255,24 @@ impl Findings {
         self.answer().outcome(problem)
     }
 
+    /// Who stands with whom, in each of the tied solutions that are listed; none where the theory
+    /// does not say.
+    pub fn splits(&self) -> Vec<&[Vec<String>]> {
+        match self {
+            Self::Landscape(found) => {
+                let tied = found.minima.iter().take(found.global);
+                tied.map(|minimum| minimum.sides.as_slice()).collect()
+            }
+            Self::StructuralBalance(found) if found.splits.is_empty() => vec![&found.sides],
+            Self::StructuralBalance(found) => found.splits.iter().map(Vec::as_slice).collect(),
+            Self::RulingCoalition(found) => found.ruling.iter().map(std::slice::from_ref).collect(),
+            Self::NestedContest(found) => {
+                found.partitions.iter().map(|partition| partition.blocs.as_slice()).collect()
+            }
+            Self::NiouOrdeshook(_) | Self::PowerAllocation(_) | Self::WarStable(_) => Vec::new(),
+        }
+    }
+
     /// Re-examines every claim from the problem alone, without a linear programme. `thorough`
     /// repeats enumerations that are otherwise repeated only where they are short.
     pub fn examine(&self, problem: &Problem, thorough: bool) -> Examination {

@@ -116,13 +116,14 @@ fn theory_tables(theories: &TheoryTable) -> Markup {
         @if !theories.reference.is_empty() {
             h2 { "Who really stood with whom, over pairs of states" }
             (kappas("reference", &theories.reference))
+            @if let Some(caveat) = theories.circular() { p { (caveat) } }
         }
     }
 }
 
 fn kappas(id: &str, all: &[Kappa]) -> Markup {
     let lines = html! {
-        @for Kappa { first, second, items, alike, kappa } in all {
+        @for Kappa { first, second, items, alike, kappa, of_ties } in all {
             tr {
                 td { (first) }
                 td { (second) }
@@ -132,8 +133,9 @@ fn kappas(id: &str, all: &[Kappa]) -> Markup {
                 }
                 (whole(*alike as u64))
                 (whole(*items as u64))
+                td { (of_ties.map_or_else(String::new, |[a, b]| format!("{a:.2} to {b:.2}"))) }
             }
         }
     };
-    table(id, &["the one", "the other", "#κ", "#alike", "#of"], &lines)
+    table(id, &["the one", "the other", "#κ", "#alike", "#of", "κ over tied solutions"], &lines)
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::Report;
 use crate::report::compare::Row;
-use crate::report::compare::theories::TheoryRow;
+use crate::report::compare::theories::{Answer, TheoryRow};
+use crate::report::theory::TheoryReport;
 
 /// How far two judges agree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,10 @@ pub struct Kappa {
     /// Cohen's κ: 1 for full agreement, 0 for what chance would give. None where both judge
     /// all items alike and the same, so that chance would give full agreement too.
     pub kappa: Option<f64>,
+    /// Where solutions are tied, the lowest and the highest κ that the splits listed give,
+    /// taking in each case the one that agrees least, and most; `kappa` is of the first ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_ties: Option<[f64; 2]>,
 }
 
 impl Kappa {
@@ -33,12 +38,12 @@ impl Kappa {
         let (observed, expected, all) = (alike * items, chance, items * items);
         let kappa = (expected < all)
             .then(|| (observed as f64 - expected as f64) / (all as f64 - expected as f64));
-        Self { first: first.into(), second: second.into(), items, alike, kappa }
+        Self { first: first.into(), second: second.into(), items, alike, kappa, of_ties: None }
     }
 }
 
-/// Over the verdicts of the cases that both judged: the lenses with each theory, then each two
-/// theories. O(judges² · cases²).
+/// Over the verdicts of the cases that both judged, if there are several: the lenses with each
+/// theory, then each two theories. O(judges² · cases²).
 pub(super) fn over_verdicts(theories: &[String], rows: &[TheoryRow], lenses: &[Row]) -> Vec<Kappa> {
     let of_theory = |theory: usize| {
         let own = rows.iter().skip(theory).step_by(theories.len());
@@ -51,7 +56,7 @@ pub(super) fn over_verdicts(theories: &[String], rows: &[TheoryRow], lenses: &[R
         for (second, of_second) in &judges[k + 1..] {
             let both = of_first.iter().zip(of_second).filter_map(|(a, b)| Some(((*a)?, (*b)?)));
             let judged: Vec<_> = both.collect();
-            if !judged.is_empty() {
+            if judged.len() > 1 {
                 agreement.push(Kappa::of(first, second, &judged));
             }
         }
@@ -63,26 +68,46 @@ pub(super) fn over_verdicts(theories: &[String], rows: &[TheoryRow], lenses: &[R
 /// split has: whether they stand together. States without a bloc are left out, and so are
 /// those labelled `N` or `X`, uninvolved or already defeated; `R`, who bandwagoned, count with
 /// `H`, the hegemon.
+///
+/// Of a theory with tied solutions the first of each case counts, and the range is given.
 pub(super) fn over_pairs(
     theories: &[String],
-    rows: &[TheoryRow],
+    answers: &[Answer],
     reports: &[Report],
 ) -> Vec<Kappa> {
-    let judged = |theory: usize| {
-        let own = rows.iter().skip(theory).step_by(theories.len());
-        own.zip(reports).flat_map(|(row, report)| pairs(row, report)).collect::<Vec<_>>()
-    };
-    let named = theories.iter().enumerate().map(|(k, name)| (name, judged(k)));
-    named
-        .filter(|(_, judged)| !judged.is_empty())
-        .map(|(name, judged)| Kappa::of(name, "reference", &judged))
-        .collect()
+    let mut agreement = Vec::new();
+    for (k, theory) in theories.iter().enumerate() {
+        let own = answers.iter().skip(k).step_by(theories.len());
+        let cases: Vec<[Vec<(bool, bool)>; 3]> = own
+            .zip(reports)
+            .filter_map(|(answer, report)| tied(answer.as_ref().ok()?, report))
+            .collect();
+        let [first, low, high] = [0, 1, 2].map(|which| {
+            let judged = cases.iter().flat_map(|case| case[which].iter().copied());
+            Kappa::of(theory, "reference", &judged.collect::<Vec<_>>())
+        });
+        if first.items > 0 {
+            let ends = low.kappa.zip(high.kappa).filter(|_| low.alike < high.alike);
+            agreement.push(Kappa { of_ties: ends.map(|(low, high)| [low, high]), ..first });
+        }
+    }
+    agreement
+}
+
+/// The judgements on the pairs of a case by the first of the tied splits, the one that agrees
+/// least, and the one that agrees most.
+fn tied(theory: &TheoryReport, report: &Report) -> Option<[Vec<(bool, bool)>; 3]> {
+    let splits = theory.findings.splits();
+    let alike = |judged: &Vec<(bool, bool)>| judged.iter().filter(|(a, b)| a == b).count();
+    let all: Vec<_> = splits.into_iter().map(|sides| pairs(sides, report)).collect();
+    let least = all.iter().min_by_key(|judged| alike(judged))?;
+    let most = all.iter().max_by_key(|judged| alike(judged))?;
+    Some([all.first()?, least, most].map(Vec::clone))
 }
 
 /// For each pair of states of a case that both have: whether they stand together by the theory,
 /// and by the reference split.
-fn pairs(row: &TheoryRow, report: &Report) -> Vec<(bool, bool)> {
-    let Some(sides) = &row.sides else { return Vec::new() };
+fn pairs(sides: &[Vec<String>], report: &Report) -> Vec<(bool, bool)> {
     let side = |id: &String| sides.iter().position(|side| side.contains(id));
     let placed: Vec<(usize, &str)> = report
         .system

@@ -128,7 +128,7 @@ impl TheoryTable {
             .map(|(at, answer)| row(label(at), &theories[at % theories.len()], answer))
             .collect();
         let agreement = kappa::over_verdicts(&theories, &rows, lenses);
-        let reference = kappa::over_pairs(&theories, &rows, reports);
+        let reference = kappa::over_pairs(&theories, &answers, reports);
         let reports = answers.into_iter().map(std::result::Result::ok).collect();
         Self { theories, rows, agreement, reference, reports }
     }

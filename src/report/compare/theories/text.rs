@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use crate::report::compare::theories::{Kappa, TheoryRow, TheoryTable};
 use crate::report::text::parts::{blocs, heading, paragraph};
+use crate::theory::Theory;
 use crate::verdict::Judgement;
 
 impl TheoryTable {
@@ -33,8 +34,28 @@ impl TheoryTable {
         if !self.reference.is_empty() {
             heading(out, "REFERENCE", "who really stood with whom, over pairs of states")?;
             write_all(out, &self.reference)?;
+            if let Some(caveat) = self.circular() {
+                paragraph(out, &caveat)?;
+            }
         }
         Ok(())
+    }
+}
+
+impl TheoryTable {
+    /// What the agreement with the reference split of a theory that reads pairs is worth.
+    pub(in crate::report) fn circular(&self) -> Option<String> {
+        let reads = |name: &&str| Theory::from_name(name).is_some_and(|t| t.reads().is_some());
+        let named = self.reference.iter().map(|kappa| kappa.first.as_str());
+        let told: Vec<&str> = named.filter(reads).collect();
+        (!told.is_empty()).then(|| {
+            format!(
+                "Read with care: {} set out from what pairs of states are to each other. Where that \
+                 was taken from the alliances that the reference split describes, agreement with \
+                 it is circular.",
+                told.join(" and ")
+            )
+        })
     }
 }
 
@@ -55,9 +76,12 @@ impl TheoryRow {
 }
 
 fn write_all(out: &mut String, all: &[Kappa]) -> fmt::Result {
-    for Kappa { first, second, items, alike, kappa } in all {
+    for Kappa { first, second, items, alike, kappa, of_ties } in all {
         let kappa = kappa.map_or_else(|| "   –".into(), |kappa| format!("{kappa:5.2}"));
-        writeln!(out, "  {first:18}  {second:18}  κ {kappa}   alike in {alike} of {items}")?;
+        let ties = of_ties.map_or_else(String::new, |[low, high]| {
+            format!(" (κ {low:.2} to {high:.2} over tied solutions)")
+        });
+        writeln!(out, "  {first:18}  {second:18}  κ {kappa}   alike in {alike} of {items}{ties}")?;
     }
     Ok(())
 }

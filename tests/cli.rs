@@ -1,5 +1,7 @@
 //! The command line as users type it: what it prints, what it writes, how it ends.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -427,15 +429,10 @@ fn an_output_that_cannot_be_written_leaves_nothing_behind() {
 
 #[test]
 fn the_nmc_dataset_as_downloaded() {
-    let nmc = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/NMC-70-abridged.csv");
-    if !nmc.exists() {
-        eprintln!("skipped: no NMC dataset at {}", nmc.display());
-        return;
-    }
-    let shown = session(
-        "solve ../shared/data/NMC-70-abridged.csv --year 1913 --majors ../shared/data/majors2016.csv \
-         --lens polarity",
-    );
+    let files = ["NMC-70-abridged.csv", "majors2016.csv"].map(common::shared);
+    let [Some(nmc), Some(majors)] = files else { return };
+    let (nmc, majors) = (nmc.display(), majors.display());
+    let shown = session(&format!("solve {nmc} --year 1913 --majors {majors} --lens polarity"));
     assert!(shown.contains("8 states, 1913, power measured by cinc"), "{shown}");
     assert!(shown.contains("USA") && shown.ends_with("exit code 0 ---\n"), "{shown}");
 }

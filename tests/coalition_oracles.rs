@@ -1,7 +1,7 @@
 //! Known answers kept outside the repository, where they are there: `EQUIPOISE_ORACLES` names
 //! the folder, else `../shared/oracles` is looked for.
 
-use std::path::PathBuf;
+mod common;
 
 use dashu_ratio::RBig;
 use serde_json::Value;
@@ -17,20 +17,7 @@ use equipoise::solve::power;
 use equipoise::work::Work;
 
 fn cases() -> Option<Vec<Value>> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let places = [
-        std::env::var_os("EQUIPOISE_ORACLES").map(PathBuf::from),
-        Some(root.join("../shared/oracles")),
-        Some(root.join("../../shared/oracles")),
-    ];
-    let text = places
-        .into_iter()
-        .flatten()
-        .find_map(|place| std::fs::read_to_string(place.join("coalition.json")).ok());
-    let Some(text) = text else {
-        eprintln!("skipped: no coalition.json in $EQUIPOISE_ORACLES or ../shared/oracles");
-        return None;
-    };
+    let text = std::fs::read_to_string(common::oracle("coalition.json")?).unwrap();
     let all: Value = serde_json::from_str(&text).unwrap();
     Some(all["cases"].as_array().unwrap().clone())
 }

@@ -323,9 +323,7 @@ mod measure {
             );
         }
         let dataset = read(&csv);
-        let start = std::time::Instant::now();
         let built = dataset.system(&Selection::default(), &Measure::Cinc).unwrap();
-        assert!(start.elapsed().as_millis() < 500, "{:?}", start.elapsed());
         let sum: f64 = built.system.shares().iter().sum();
         assert!((sum - 1.0).abs() < 1e-12);
     }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
-use common::{equipoise, shared};
+use common::{equipoise, shared, skipped};
 use equipoise::analysis::{LeaderChoice, Options, analyse};
 use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::game::Chains;
@@ -531,8 +531,7 @@ fn browser() -> Option<&'static str> {
 #[test]
 fn pages_sort_in_a_browser_without_errors() {
     let Some(browser) = browser() else {
-        eprintln!("skipped: no Chromium on the path");
-        return;
+        return skipped("no Chromium on the path").unwrap_or_default();
     };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");

@@ -1,6 +1,8 @@
 //! The settlement lens: known answers, a brute-force oracle, properties of the model, and a
 //! checker that refuses what has been tampered with.
 
+mod common;
+
 use std::time::Duration;
 
 use equipoise::certify;
@@ -257,12 +259,11 @@ fn what_players_get_alone_can_be_too_much() {
     assert_near(&one.allocation, &[0.1, 0.2, 0.7], 1e-10);
 }
 
-/// More games of the literature, from the file `coalition.json` in the folder that the
-/// environment variable `EQUIPOISE_ORACLES` names; skipped where that is not set.
+/// More games of the literature, from a file of known answers.
 #[test]
 fn games_of_an_oracle_file() {
-    let Ok(folder) = std::env::var("EQUIPOISE_ORACLES") else { return };
-    let text = std::fs::read_to_string(format!("{folder}/coalition.json")).unwrap();
+    let Some(path) = common::oracle("coalition.json") else { return };
+    let text = std::fs::read_to_string(path).unwrap();
     let file: serde_json::Value = serde_json::from_str(&text).unwrap();
     let number = |value: &serde_json::Value| -> f64 {
         let Some(text) = value.as_str() else { return value.as_f64().unwrap() };

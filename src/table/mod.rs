@@ -4,17 +4,33 @@
 //! files with bare CR line ends, blank lines and quoted newlines, and because a quote that
 //! never ends must be an error and not swallow the rest of the file.
 
+pub(crate) mod cell;
+mod text;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::str::Chars;
 
-use super::cell::Cell;
-use super::text;
 use crate::error::{Error, Place, Result};
+
+pub(crate) use cell::Cell;
+
+/// Whether a spreadsheet takes a cell for a formula; also behind apostrophes, which mark text.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// The text without the apostrophe that keeps spreadsheets from taking it for a formula.
+pub(crate) fn unquoted(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        _ => text,
+    }
+}
 
 /// The header and the rows of a CSV file. Every row has as many cells as the header.
 #[derive(Debug, Clone)]
-pub(super) struct Table {
+pub(crate) struct Table {
     source: String,
     header: Vec<String>,
     header_line: u64,
@@ -36,7 +52,7 @@ impl Table {
     ///
     /// # Errors
     /// If it cannot be read, or as [`Table::parse`].
-    pub(super) fn read(path: &Path) -> Result<Self> {
+    pub(crate) fn read(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
         Self::parse(&path.display().to_string(), &bytes)
     }
@@ -46,7 +62,7 @@ impl Table {
     /// # Errors
     /// If the bytes are not UTF-8, there is no row below the header, a column has no name
     /// or the name of another, a quote never ends, or a row has a wrong number of cells.
-    pub(super) fn parse(source: &str, bytes: &[u8]) -> Result<Self> {
+    pub(crate) fn parse(source: &str, bytes: &[u8]) -> Result<Self> {
         let text = text::decode(source, bytes)?;
         let delimiter = text::delimiter(text);
         let mut lexer = Lexer { source, chars: text.chars(), line: 1, delimiter };
@@ -125,32 +141,32 @@ impl Table {
     }
 
     /// What messages call the file.
-    pub(super) fn source(&self) -> &str {
+    pub(crate) fn source(&self) -> &str {
         &self.source
     }
 
     /// The number of rows below the header.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.fields.len() / self.header.len()
     }
 
     /// The columns' names, as in the file but trimmed.
-    pub(super) fn header(&self) -> &[String] {
+    pub(crate) fn header(&self) -> &[String] {
         &self.header
     }
 
     /// Whether a decimal comma can be told from a delimiter.
-    pub(super) fn has_decimal_commas(&self) -> bool {
+    pub(crate) fn has_decimal_commas(&self) -> bool {
         self.delimiter != ','
     }
 
     /// The first column that has one of `names` (lower case), the earlier names first.
-    pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
+    pub(crate) fn column(&self, names: &[&str]) -> Option<usize> {
         names.iter().find_map(|name| self.header.iter().position(|h| h.to_lowercase() == *name))
     }
 
     /// The columns of these names (lower case), if all are there.
-    pub(super) fn columns<const N: usize>(&self, names: [&str; N]) -> Option<[usize; N]> {
+    pub(crate) fn columns<const N: usize>(&self, names: [&str; N]) -> Option<[usize; N]> {
         let mut columns = [0; N];
         for (column, name) in columns.iter_mut().zip(names) {
             *column = self.column(&[name])?;
@@ -159,35 +175,36 @@ impl Table {
     }
 
     /// The cell in a row and a column, both from 0.
-    pub(super) fn cell(&self, row: usize, column: usize) -> Cell<'_> {
+    pub(crate) fn cell(&self, row: usize, column: usize) -> Cell<'_> {
         let k = row * self.header.len() + column;
         let start = if k == 0 { 0 } else { self.fields[k - 1].end };
-        Cell::new(self, self.contents[start..self.fields[k].end].trim(), row, column)
+        let text = unquoted(self.contents[start..self.fields[k].end].trim());
+        Cell::new(self, text, row, column)
     }
 
     /// The cells of a column, from the top.
-    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = Cell<'_>> {
+    pub(crate) fn cells(&self, column: usize) -> impl Iterator<Item = Cell<'_>> {
         (0..self.len()).map(move |row| self.cell(row, column))
     }
 
     /// The line that a row starts on.
-    pub(super) fn line(&self, row: usize) -> u64 {
+    pub(crate) fn line(&self, row: usize) -> u64 {
         self.fields[row * self.header.len()].line
     }
 
     /// The place of a cell.
-    pub(super) fn place(&self, row: usize, column: usize) -> Place {
+    pub(crate) fn place(&self, row: usize, column: usize) -> Place {
         let line = self.fields[row * self.header.len() + column].line;
         Place::cell(&self.source, line, &self.header[column])
     }
 
     /// An error about the whole file.
-    pub(super) fn fault(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Error {
+    pub(crate) fn fault(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Error {
         Error::input(Place::file(&self.source), problem, remedy)
     }
 
     /// An error about the header.
-    pub(super) fn header_fault(&self, problem: &str, remedy: &str) -> Error {
+    pub(crate) fn header_fault(&self, problem: &str, remedy: &str) -> Error {
         let problem = format!("{problem}, found {}", self.header.join(", "));
         Error::input(Place::line(&self.source, self.header_line), problem, remedy)
     }

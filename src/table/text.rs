@@ -6,7 +6,7 @@ use crate::error::{Error, Place, Result};
 ///
 /// # Errors
 /// If the bytes are not UTF-8 text, naming the line of the first that is not.
-pub(super) fn decode<'a>(source: &str, bytes: &'a [u8]) -> Result<&'a str> {
+pub(crate) fn decode<'a>(source: &str, bytes: &'a [u8]) -> Result<&'a str> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Error::input(
             Place::file(source),
@@ -40,7 +40,7 @@ fn line_at(bytes: &[u8], offset: usize) -> u64 {
 
 /// The delimiter of the header, the first line that is not blank: of tab, `;` and `,` the
 /// most frequent outside quotes, in that order on a tie; `,` where there is none.
-pub(super) fn delimiter(text: &str) -> char {
+pub(crate) fn delimiter(text: &str) -> char {
     let mut quoted = false;
     let mut counts = [('\t', 0u32), (';', 0), (',', 0)];
     for c in text.trim_start_matches(['\r', '\n', ' ']).chars() {

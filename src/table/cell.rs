@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use dashu_ratio::RBig;
 
-use super::table::Table;
+use super::Table;
 use crate::error::{Error, Place, Result};
 use crate::system::parse_decimal;
 
@@ -12,11 +12,11 @@ use crate::system::parse_decimal;
 const MISSING: i8 = -9;
 
 /// Year, month and day.
-pub(super) type Date = (i32, i32, i32);
+pub(crate) type Date = (i32, i32, i32);
 
 /// A cell of a [`Table`], its text trimmed.
 #[derive(Clone, Copy)]
-pub(super) struct Cell<'a> {
+pub(crate) struct Cell<'a> {
     table: &'a Table,
     text: &'a str,
     row: usize,
@@ -24,22 +24,22 @@ pub(super) struct Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    pub(super) fn new(table: &'a Table, text: &'a str, row: usize, column: usize) -> Self {
+    pub(crate) fn new(table: &'a Table, text: &'a str, row: usize, column: usize) -> Self {
         Self { table, text, row, column }
     }
 
     /// The text, trimmed.
-    pub(super) fn text(&self) -> &'a str {
+    pub(crate) fn text(&self) -> &'a str {
         self.text
     }
 
     /// The text, unless it is empty.
-    pub(super) fn filled(&self) -> Option<&'a str> {
+    pub(crate) fn filled(&self) -> Option<&'a str> {
         (!self.text.is_empty()).then_some(self.text)
     }
 
     /// Where it is.
-    pub(super) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         self.table.place(self.row, self.column)
     }
 
@@ -49,7 +49,7 @@ impl<'a> Cell<'a> {
     }
 
     /// The number, where it is written with a decimal comma and the file allows that.
-    pub(super) fn decimal_comma(&self) -> Option<RBig> {
+    pub(crate) fn decimal_comma(&self) -> Option<RBig> {
         let (whole, fraction) = self.text.split_once(',')?;
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
         let allowed = self.table.has_decimal_commas();
@@ -59,12 +59,12 @@ impl<'a> Cell<'a> {
     }
 
     /// Whether a number was meant, be it wrongly written.
-    pub(super) fn is_numeric(&self) -> bool {
+    pub(crate) fn is_numeric(&self) -> bool {
         self.number().is_some() || meant_as(self.text).is_some()
     }
 
     /// A capability: a number ≥ 0, `None` where the cell is empty or `-9`.
-    pub(super) fn amount(&self) -> Result<Option<RBig>> {
+    pub(crate) fn amount(&self) -> Result<Option<RBig>> {
         match self.number() {
             None if self.text.is_empty() => Ok(None),
             Some(number) if number == RBig::from(MISSING) => Ok(None),
@@ -74,7 +74,7 @@ impl<'a> Cell<'a> {
     }
 
     /// A number in `range`, which `expected` words; `remedy` if it is not.
-    pub(super) fn within(
+    pub(crate) fn within(
         &self,
         range: RangeInclusive<f64>,
         expected: &str,
@@ -87,14 +87,14 @@ impl<'a> Cell<'a> {
     }
 
     /// A whole number: a year.
-    pub(super) fn year(&self) -> Result<i32> {
+    pub(crate) fn year(&self) -> Result<i32> {
         whole(self.text)
             .and_then(|number| number.parse().ok())
             .ok_or_else(|| self.fault("a year", "write it as a whole number, -431 for 431 BCE"))
     }
 
     /// A numeric code such as a `ccode`, where `220.0` is `220`; other text as it is.
-    pub(super) fn code(&self) -> Option<String> {
+    pub(crate) fn code(&self) -> Option<String> {
         self.filled().map(|text| whole(text).unwrap_or_else(|| text.to_owned()))
     }
 
@@ -102,12 +102,12 @@ impl<'a> Cell<'a> {
     ///
     /// # Errors
     /// If it is empty.
-    pub(super) fn state(&self) -> Result<String> {
+    pub(crate) fn state(&self) -> Result<String> {
         self.code().ok_or_else(|| self.fault("a state", "name it or delete the row"))
     }
 
     /// A date as `1918-03-11`; a year alone is its first of January.
-    pub(super) fn date(&self) -> Result<Date> {
+    pub(crate) fn date(&self) -> Result<Date> {
         let mut parts = self.text.splitn(3, '-').map(|part| part.parse::<i32>().ok());
         let (year, month, day) = (parts.next(), parts.next(), parts.next());
         match (year.flatten(), month.unwrap_or(Some(1)), day.unwrap_or(Some(1))) {
@@ -117,7 +117,7 @@ impl<'a> Cell<'a> {
     }
 
     /// The year of a month such as `191807`.
-    pub(super) fn year_of_month(&self) -> Result<i32> {
+    pub(crate) fn year_of_month(&self) -> Result<i32> {
         let number = whole(self.text).and_then(|number| number.parse::<i32>().ok());
         match number {
             Some(month) if month > 0 && (1..=12).contains(&(month % 100)) => Ok(month / 100),
@@ -126,7 +126,7 @@ impl<'a> Cell<'a> {
     }
 
     /// Whether something holds: 1 or 0.
-    pub(super) fn flag(&self) -> Result<bool> {
+    pub(crate) fn flag(&self) -> Result<bool> {
         match self.text {
             "0" => Ok(false),
             "1" => Ok(true),
@@ -139,7 +139,7 @@ impl<'a> Cell<'a> {
     }
 
     /// An error: what was expected here, what was found, what to do.
-    pub(super) fn fault(&self, expected: &str, remedy: &str) -> Error {
+    pub(crate) fn fault(&self, expected: &str, remedy: &str) -> Error {
         let remedy = meant_as(self.text).unwrap_or(remedy);
         let problem = match self.filled() {
             Some(text) => format!("expected {expected}, found {}", shown(text)),
@@ -182,7 +182,7 @@ fn meant_as(text: &str) -> Option<&'static str> {
 }
 
 /// Text in quotes, cut where it is long.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 40;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{:?}…", &text[..end]),

@@ -6,8 +6,8 @@ use std::path::Path;
 use dashu_ratio::RBig;
 
 use super::Dataset;
-use super::table::Table;
 use crate::error::{Error, Place, Result};
+use crate::table::Table;
 
 /// Who took whom, in order: `victor,victim[,year]`.
 #[derive(Debug, Clone, PartialEq)]

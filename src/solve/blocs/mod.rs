@@ -86,6 +86,9 @@ pub fn solve(contest: &Contest, options: &Options, work: &Work) -> Result<Blocs>
     if n > MAX_TABLE {
         return Ok(Blocs::Undecided { best: None, why: format!("{n} states are too many") });
     }
+    if work.is_over() {
+        return Ok(time_was_up(None));
+    }
     if contest.is_plain() {
         let sweep = plain::Plain::new(contest);
         if let Some(collection) = sweep.same_for_all(options) {

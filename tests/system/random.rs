@@ -156,3 +156,54 @@ fn every_lens_of_random_systems_comes_to_a_result_that_passes_its_check() {
     }
     assert!(open.is_empty(), "{} of {drawn} systems: {open:?}", open.len());
 }
+
+fn of_powers(powers: &[(&str, &str)]) -> System {
+    let mut parts = Parts { measure: "power".into(), ..Parts::default() };
+    for (id, power) in powers {
+        parts.states.push(State::new(*id));
+        parts.power.push(parse_decimal(power).unwrap());
+    }
+    System::new(parts).unwrap()
+}
+
+fn checked(system: System, parameters: Parameters, options: &Options) -> Report {
+    let analysis = analyse(system, parameters, options, &Work::default()).unwrap();
+    let report = Report::new(&analysis, &[]);
+    assert!(check(&report, true).unwrap().accepted());
+    report
+}
+
+/// At w = 0.1 blocs of some partitions of 5, 3, 2 and 2 are exactly at the threshold: nobody
+/// attacks at equality, so one partition is core-stable, not two.
+#[test]
+fn ties_at_the_threshold_are_peace() {
+    let system = of_powers(&[("A", "5"), ("B", "3"), ("C", "2"), ("D", "2")]);
+    let parameters = Parameters { war_cost: 0.1, ..Parameters::default() };
+    let report = checked(system, parameters, &Options::default());
+    assert_eq!(report.lenses.blocs.unwrap().decided().unwrap().partitions_total, 1);
+    let six = [("A", "3"), ("B", "4"), ("C", "1"), ("D", "5"), ("E", "2"), ("F", "2")];
+    let parameters = Parameters { dominance: 3.0, war_cost: 0.25, ..Parameters::default() };
+    assert!(checked(of_powers(&six), parameters, &Options::default()).undecided().is_empty());
+}
+
+/// A state a millionth the size of the others, all of them divided by equally, where the
+/// stronger always prevails: floats do not solve its programmes.
+#[test]
+fn what_floats_do_not_solve_is_solved_in_pairs_of_them() {
+    let powers = [("A", "2"), ("B", "2"), ("D", "4"), ("E", "4"), ("C", "0.000002")];
+    let mut parts = Parts { measure: "power".into(), ..Parts::default() };
+    for (id, power) in powers {
+        let revisionism = if id == "A" { 0.55 } else { 1.0 };
+        parts.states.push(State { revisionism, ..State::new(id) });
+        parts.power.push(parse_decimal(power).unwrap());
+    }
+    let parameters = Parameters {
+        decisiveness: f64::INFINITY,
+        dominance: 0.0,
+        war_cost: 0.5,
+        ..Parameters::default()
+    };
+    let options = Options { leader: LeaderChoice::State(1), ..Options::default() };
+    let report = checked(System::new(parts).unwrap(), parameters, &options);
+    assert!(report.undecided().is_empty(), "{:?}", report.undecided());
+}

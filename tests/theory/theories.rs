@@ -844,3 +844,51 @@ fn wrong_use_is_refused_with_a_remedy() {
         assert!(error.contains(part), "{command}: {error}");
     }
 }
+
+/// What is not known in time is undecided, whatever was found until then, and passes its check.
+#[test]
+fn what_is_not_known_in_time_is_undecided() {
+    let over = Work::default().within(std::time::Duration::ZERO);
+    let twenty = numbers((0..20).map(|k| 1000 + 37 * k * k % 911));
+    for (theory, problem) in [
+        (Theory::RulingCoalition, twenty),
+        (Theory::Landscape, landscape(9, 3, 9)),
+        (Theory::NestedContest, numbers([5, 4, 3, 2])),
+    ] {
+        let findings = theory.solve(&problem, Backend::default(), &over).unwrap();
+        let report = TheoryReport::certified(&problem, &findings, &[]).unwrap();
+        assert!(report.undecided.is_some(), "{}", theory.name());
+    }
+}
+
+/// Where nobody cares who stands with whom, all 2^19 splits are tied: all are counted, some are
+/// listed, and of the verdict on the others nothing is known unless those listed disagree.
+#[test]
+fn very_many_minima_are_counted_and_the_lowest_listed() {
+    let problem = numbers((0..20).map(|k| 10 + k));
+    let problem = problem.with_uniform_pairs(Relation::Propensity, &RBig::ZERO).unwrap();
+    let findings = Theory::Landscape.solve(&problem, Backend::default(), &Work::default()).unwrap();
+    let report = TheoryReport::certified(&problem, &findings, &[]).unwrap();
+    let found = serde_json::to_value(&report).unwrap()["findings"].clone();
+    assert_eq!((&found["minima_total"], &found["global"]), (&json!(1 << 19), &json!(1 << 19)));
+    assert_eq!(found["minima"].as_array().unwrap().len(), 1000);
+    assert!(report.undecided.is_none());
+}
+
+/// Contentment and affinity are of the lenses: the theory leaves them out and says so.
+#[test]
+fn nested_contests_are_about_control_alone() {
+    let power: Vec<RBig> = ["5.5", "4", "3", "2.5", "1"].map(decimal).to_vec();
+    let state = |(i, rho): (usize, f64)| State { revisionism: rho, ..State::new(i.to_string()) };
+    let states = [0.8, 0.5, 1.0, 0.3, 0.9].into_iter().enumerate().map(state).collect();
+    let parts = Parts { states, power: power.clone(), ..Parts::default() };
+    let content = Problem::new(System::new(parts).unwrap());
+    let plain = problem(&["5.5", "4", "3", "2.5", "1"]);
+    let solve = |problem: &Problem| {
+        let found = Theory::NestedContest.solve(problem, Backend::default(), &Work::default());
+        TheoryReport::certified(problem, &found.unwrap(), &[]).unwrap()
+    };
+    let (of_content, of_plain) = (solve(&content), solve(&plain));
+    assert_eq!(of_content.verdict, of_plain.verdict);
+    assert!(of_content.notes[0].contains("revisionism is not used") && of_plain.notes.is_empty());
+}

@@ -261,7 +261,8 @@ impl Answer for Finding {
 
     fn sections(&self) -> Vec<Section> {
         if self.undecided.is_some() {
-            let best = if self.ruling.is_empty() { "none yet".into() } else { braced(&self.ruling) };
+            let best =
+                if self.ruling.is_empty() { "none yet".into() } else { braced(&self.ruling) };
             let gist = format!("not decided; the best found: {best}");
             return vec![Section::new("RULING COALITION", gist)];
         }

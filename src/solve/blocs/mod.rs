@@ -36,7 +36,7 @@ mod tables;
 
 use rayon::prelude::*;
 
-use crate::coalition::bell_number;
+use crate::coalition::{Partition, bell_number};
 use crate::contest::Contest;
 use crate::error::{Error, Result};
 use crate::tolerance::Tolerances;
@@ -54,6 +54,9 @@ pub const MAX_STATES: usize = 14;
 /// The most states of which all coalitions are laid out: with more, a time limit only says
 /// at once what it would say in the end.
 const MAX_TABLE: usize = 20;
+
+/// The most states of which one partition is examined though the time is up: in milliseconds.
+const AT_ONCE: usize = 12;
 
 /// What to report, and how near counts as equal.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,18 +90,21 @@ pub fn solve(contest: &Contest, options: &Options, work: &Work) -> Result<Blocs>
         return Ok(Blocs::Undecided { best: None, why: format!("{n} states are too many") });
     }
     if work.is_over() {
-        return Ok(time_was_up(None));
+        return Ok(time_was_up(contest, None, options));
     }
     if contest.is_plain() {
         let sweep = plain::Plain::new(contest);
         if let Some(collection) = sweep.same_for_all(options) {
             let found = finding(contest, 0.0, collection, options, work);
-            return Ok(found.map_or_else(|| time_was_up(None), Blocs::Decided));
+            return Ok(found.map_or_else(|| time_was_up(contest, None, options), Blocs::Decided));
         }
         Ok(search(contest, &sweep, options, work))
     } else {
         let sweep = general::General::new(contest, options.tolerances.gain, work);
-        Ok(sweep.map_or_else(|| time_was_up(None), |sweep| search(contest, &sweep, options, work)))
+        Ok(sweep.map_or_else(
+            || time_was_up(contest, None, options),
+            |sweep| search(contest, &sweep, options, work),
+        ))
     }
 }
 
@@ -120,10 +126,13 @@ fn search(contest: &Contest, sweep: &impl Sweep, options: &Options, work: &Work)
     };
     match decided() {
         Some(finding) if !stop.is_set() => Blocs::Decided(finding),
-        _ => time_was_up(found.is_finite().then(|| {
-            let known = (found, coalition);
-            Box::new(examine::describe(contest, &partition, known, &options.tolerances))
-        })),
+        _ => {
+            let best = found.is_finite().then(|| {
+                let known = (found, coalition);
+                examine::describe(contest, &partition, known, &options.tolerances)
+            });
+            time_was_up(contest, best, options)
+        }
     }
 }
 
@@ -145,7 +154,11 @@ fn finding(
     (!work.is_over()).then_some(BlocsFinding { instability, total, partitions, ranges })
 }
 
-fn time_was_up(best: Option<Box<PartitionFinding>>) -> Blocs {
+/// Undecided, with the best partition found; of few states with everybody alone if none was.
+fn time_was_up(contest: &Contest, best: Option<PartitionFinding>, options: &Options) -> Blocs {
+    let n = contest.len();
+    let alone = || examine(contest, &Partition::singletons(n), &options.tolerances);
+    let best = best.or_else(|| (n <= AT_ONCE).then(alone)).map(Box::new);
     let why = "the time was up before all partitions were accounted for".to_owned();
     Blocs::Undecided { best, why }
 }

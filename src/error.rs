@@ -72,15 +72,17 @@ pub enum ErrorKind {
         source: Error,
     },
     /// An LP backend failed on a problem that has a solution by construction.
-    #[error("LP backend {backend}: {problem}; try another one with --lp")]
+    #[error("LP backend {backend}: {problem}; {remedy}")]
     Backend {
         /// The backend.
         backend: &'static str,
         /// What it reported.
         problem: String,
+        /// What to do about it in this build.
+        remedy: String,
     },
     /// A computed result did not pass its own check, so it is not reported.
-    #[error("{finding}: {problem}; please report this as a fault of equipoise")]
+    #[error("{finding}: {problem}; please report this as a fault of equipoise {}", env!("CARGO_PKG_VERSION"))]
     Uncertified {
         /// The finding that was refused.
         finding: &'static str,
@@ -163,6 +165,16 @@ impl Error {
         remedy: impl Into<String>,
     ) -> Self {
         ErrorKind::TooLarge { work: work.into(), limit: limit.into(), remedy: remedy.into() }.into()
+    }
+
+    /// Whether it is the program's fault and nobody else's: to be reported with its version and
+    /// the input.
+    pub fn is_fault(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Uncertified { .. } | ErrorKind::Backend { .. } => true,
+            ErrorKind::Case { source, .. } => source.is_fault(),
+            _ => false,
+        }
     }
 
     /// A file that could not be read or written.

@@ -1,6 +1,8 @@
 //! Re-checks what is claimed of a game that is laid out: from its exact payoffs where the
 //! claim is exact, by plain sums over profiles where it is a regret.
 
+use dashu_int::ops::Gcd;
+use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::certify::Claim;
@@ -106,19 +108,126 @@ pub fn exact(game: &StrategicTable, equilibrium: &ExactEquilibrium) -> Claim {
 }
 
 fn is_exact(game: &StrategicTable, equilibrium: &ExactEquilibrium) -> bool {
-    let [m, n] = game.sizes()[..] else { return false };
-    let [x, y] = &equilibrium.strategies;
-    if !is_distribution(x, m) || !is_distribution(y, n) {
-        return false;
+    exact_payoffs(game, &equilibrium.strategies).is_some_and(|(payoffs, holds)| {
+        holds && payoffs == equilibrium.payoffs
+    })
+}
+
+/// What mixed strategies pay each player, and whether none has a better reply, in whole numbers;
+/// `None` if they are no mixed strategies of the game. O(players · strategies · profiles that can
+/// come about).
+pub fn exact_payoffs(
+    game: &StrategicTable,
+    strategies: &[Vec<RBig>],
+) -> Option<(Vec<RBig>, bool)> {
+    let sizes = game.sizes();
+    let fits = strategies.len() == sizes.len()
+        && strategies.iter().zip(&sizes).all(|(p, &k)| is_distribution(p, k));
+    if !fits {
+        return None;
     }
-    let value = |player: usize, i: usize, j: usize| game.payoff(player, i + m * j);
-    let rows: Vec<RBig> = (0..m).map(|i| dot(y, |j| value(0, i, j))).collect();
-    let columns: Vec<RBig> = (0..n).map(|j| dot(x, |i| value(1, i, j))).collect();
-    let [first, second] = &equilibrium.payoffs;
-    dot(x, |i| rows[i].clone()) == *first
-        && dot(y, |j| columns[j].clone()) == *second
-        && rows.iter().all(|row| row <= first)
-        && columns.iter().all(|column| column <= second)
+    // Each player's probabilities above zero over a denominator: strategy and numerator.
+    let whole: Vec<(Vec<(usize, IBig)>, UBig)> = strategies.iter().map(|p| over_one(p)).collect();
+    let mut holds = true;
+    let mut payoffs = Vec::with_capacity(sizes.len());
+    for (player, &k) in sizes.iter().enumerate() {
+        let sums = sums(game, &whole, player, k);
+        let best = sums.iter().max()?;
+        let (own, _) = &whole[player];
+        holds &= own.iter().all(|(a, _)| sums[*a] == *best);
+        let mean: IBig = own.iter().map(|(a, p)| p * &sums[*a]).sum();
+        let denominator = whole.iter().fold(UBig::ONE, |product, (_, d)| product * d);
+        payoffs.push(game.exact(player).of_level(&RBig::from_parts(mean, denominator)));
+    }
+    Some((payoffs, holds))
+}
+
+/// What each strategy of a player pays in levels, times the others' denominators.
+fn sums(
+    game: &StrategicTable,
+    whole: &[(Vec<(usize, IBig)>, UBig)],
+    player: usize,
+    k: usize,
+) -> Vec<IBig> {
+    let others: Vec<usize> = (0..whole.len()).filter(|&j| j != player).collect();
+    let counts: Vec<usize> = others.iter().map(|&j| whole[j].0.len()).collect();
+    let stride = game.strides()[player];
+    let mut sums = vec![IBig::ZERO; k];
+    let mut choice = vec![0; others.len()];
+    loop {
+        let mut index = 0;
+        let mut weight = IBig::ONE;
+        for (&c, &j) in choice.iter().zip(&others) {
+            let (strategy, p) = &whole[j].0[c];
+            index += strategy * game.strides()[j];
+            weight *= p;
+        }
+        for (a, sum) in sums.iter_mut().enumerate() {
+            *sum += &weight * game.exact(player).level(index + a * stride);
+        }
+        if !advance(&mut choice, &counts) {
+            return sums;
+        }
+    }
+}
+
+/// The numbers above zero, and their places, over the least denominator of all.
+fn over_one(p: &[RBig]) -> (Vec<(usize, IBig)>, UBig) {
+    let mut denominator = UBig::ONE;
+    for x in p {
+        let other = x.denominator();
+        denominator *= other / (&denominator).gcd(other);
+    }
+    let whole = |x: &RBig| x.numerator() * IBig::from(&denominator / x.denominator());
+    let used = p.iter().enumerate().filter(|(_, x)| **x > RBig::ZERO);
+    (used.map(|(a, x)| (a, whole(x))).collect(), denominator)
+}
+
+/// That every mixture of these strategies is an equilibrium: every profile of them is one, so
+/// that no player ever gains by another strategy, and all of its own pay the same. Exact.
+/// O(profiles of them · strategies).
+pub fn face(game: &StrategicTable, strategies: &[Vec<usize>]) -> bool {
+    let sizes = game.sizes();
+    let fits = strategies.len() == sizes.len()
+        && strategies
+            .iter()
+            .zip(&sizes)
+            .all(|(own, &k)| !own.is_empty() && own.iter().all(|&a| a < k));
+    let counts: Vec<usize> = strategies.iter().map(Vec::len).collect();
+    let mut choice = vec![0; counts.len()];
+    fits && loop {
+        let profile: Vec<usize> = choice.iter().zip(strategies).map(|(&c, own)| own[c]).collect();
+        if !is_pure_nash(game, game.index(&profile)) {
+            break false;
+        }
+        if !advance(&mut choice, &counts) {
+            break true;
+        }
+    }
+}
+
+/// How far mixed strategies are from a logit equilibrium with a precision: the most that the
+/// logarithm of two strategies' odds differs from `precision` times what the one pays more than
+/// the other, over 1 plus that; infinite if they are no mixed strategies with all probabilities
+/// above zero. By a plain sum over profiles. Probabilities too small for floats count as 0 where
+/// they are.
+pub fn logit_residual(game: &StrategicTable, strategies: &[Vec<f64>], precision: f64) -> f64 {
+    let Some(payoffs) = expected_payoffs(game, strategies) else { return f64::INFINITY };
+    let own = |(i, p): (usize, &Vec<f64>)| {
+        let best = (0..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(0);
+        let scale = precision * game.span(i);
+        let off = |a: usize| {
+            let odds = scale * (payoffs[i][a] - payoffs[i][best]);
+            match p[a] > 0.0 {
+                true => ((p[a] / p[best]).ln() - odds).abs() / (1.0 + odds.abs()),
+                // Below the least float.
+                false if odds < -700.0 => 0.0,
+                false => f64::INFINITY,
+            }
+        };
+        (0..p.len()).map(off).fold(0.0, |a: f64, b| if b.is_nan() { f64::INFINITY } else { a.max(b) })
+    };
+    strategies.iter().enumerate().map(own).fold(0.0, f64::max)
 }
 
 fn dot(weights: &[RBig], value: impl Fn(usize) -> RBig) -> RBig {
@@ -207,12 +316,23 @@ pub fn mixed(game: &StrategicTable, equilibria: &[Equilibrium]) -> Vec<Claim> {
 
 /// The largest regret over the players' spans; infinite if these are no mixed strategies.
 fn regret(game: &StrategicTable, strategies: &[Vec<f64>]) -> f64 {
+    let Some(payoffs) = expected_payoffs(game, strategies) else { return f64::INFINITY };
+    let regret = |(values, p): (&Vec<f64>, &Vec<f64>)| {
+        let mean: f64 = values.iter().zip(p).map(|(v, p)| v * p).sum();
+        values.iter().copied().fold(f64::NEG_INFINITY, f64::max) - mean
+    };
+    payoffs.iter().zip(strategies).map(regret).fold(0.0, f64::max)
+}
+
+/// What each strategy pays on average, from 0 to 1 over the player's span, by a plain sum over
+/// profiles; `None` if these are no mixed strategies.
+fn expected_payoffs(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let sizes = game.sizes();
     let is_one = |(p, &k): (&Vec<f64>, &usize)| {
         p.len() == k && p.iter().all(|&x| x >= 0.0) && (p.iter().sum::<f64>() - 1.0).abs() < 1e-9
     };
     if strategies.len() != sizes.len() || !strategies.iter().zip(&sizes).all(is_one) {
-        return f64::INFINITY;
+        return None;
     }
     let n = sizes.len();
     let mut gains: Vec<Vec<f64>> = sizes.iter().map(|&k| vec![0.0; k]).collect();
@@ -227,11 +347,7 @@ fn regret(game: &StrategicTable, strategies: &[Vec<f64>]) -> f64 {
         }
         advance(&mut profile, &sizes);
     }
-    let regret = |(values, p): (&Vec<f64>, &Vec<f64>)| {
-        let mean: f64 = values.iter().zip(p).map(|(v, p)| v * p).sum();
-        values.iter().copied().fold(f64::NEG_INFINITY, f64::max) - mean
-    };
-    gains.iter().zip(strategies).map(regret).fold(0.0, f64::max)
+    Some(gains)
 }
 
 /// That the stable profiles are Nash equilibria, and that each coalition named makes every

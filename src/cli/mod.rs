@@ -91,6 +91,12 @@ pub fn main() -> ExitCode {
         Err(error) if is_broken_pipe(error.kind()) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("error: {error}");
+            if error.is_fault() {
+                // One line to copy.
+                let typed: Vec<String> = std::env::args().skip(1).collect();
+                let version = env!("CARGO_PKG_VERSION");
+                anstream::eprintln!("  equipoise {version}: equipoise {}", typed.join(" "));
+            }
             ExitCode::from(2)
         }
     }

@@ -30,13 +30,13 @@ impl Num {
         }
     }
 
-    /// Whether it is `value`: exactly, or as floats to within 1e-9 of it.
+    /// Whether it is `value`: exactly, or as a float to rounding.
     pub fn is(&self, value: &RBig) -> bool {
         match self {
             Self::Exact(text) => fraction(text).as_ref() == Some(value),
             Self::Float(claimed) => {
                 let value = value.to_f64().value();
-                (claimed - value).abs() <= 1e-9 * value.abs().max(f64::MIN_POSITIVE)
+                (claimed - value).abs() <= 4.0 * f64::EPSILON * value.abs()
             }
         }
     }

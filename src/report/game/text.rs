@@ -42,6 +42,10 @@ impl GameReport {
         if let Some(mixed) = &self.mixed {
             self.mixed(out, mixed)?;
         }
+        self.components(out)?;
+        if let Some(logit) = &self.logit {
+            self.logit(out, logit)?;
+        }
         for (name, range) in [
             ("Correlated equilibria", &self.correlated),
             ("Coarse correlated equilibria", &self.coarse_correlated),
@@ -109,6 +113,63 @@ impl GameReport {
             self.equilibrium(out, found)?;
         }
         more(out, mixed.len())
+    }
+
+    /// Which equilibria hang together.
+    fn components(&self, out: &mut String) -> fmt::Result {
+        if self.components.is_empty() {
+            return Ok(());
+        }
+        let what = format!("connected sets of more than one: {}", self.components.len());
+        heading(out, "Continua of equilibria", &what)?;
+        for component in self.components.iter().take(SHOWN) {
+            for face in component.faces.iter().take(SHOWN) {
+                let each = face.iter().map(|own| own.join(" or "));
+                let each: Vec<String> = each.collect();
+                writeln!(out, "  every mixture of ({})", each.join("; "))?;
+            }
+            more(out, component.faces.len())?;
+            let numbers = |list: &[usize]| {
+                let shown = list.iter().take(SHOWN).map(usize::to_string).collect::<Vec<_>>();
+                let rest = if list.len() > SHOWN { ", …" } else { "" };
+                shown.join(", ") + rest
+            };
+            if component.subsets.is_empty() && component.faces.is_empty() {
+                writeln!(out, "  equilibria {}", numbers(&component.equilibria))?;
+            }
+            for subset in component.subsets.iter().take(SHOWN) {
+                let numbers = numbers(subset);
+                writeln!(out, "  equilibria {numbers}: any mixture of either player's strategies")?;
+            }
+            more(out, component.subsets.len())?;
+        }
+        more(out, self.components.len())
+    }
+
+    fn logit(&self, out: &mut String, found: &LogitReport) -> fmt::Result {
+        let what = format!("precision {} a unit of payoff", short(found.precision));
+        heading(out, "Logit equilibrium", &what)?;
+        for (player, p) in self.players.iter().zip(&found.profile) {
+            let each = player.strategies.iter().zip(p).map(|(s, p)| format!("{} {s}", short(*p)));
+            writeln!(out, "  {}: {}", player.name, each.collect::<Vec<_>>().join(" + "))?;
+        }
+        let payoffs: Vec<String> = found.payoffs.iter().map(|u| short(*u)).collect();
+        writeln!(out, "  payoffs {}", payoffs.join(", "))?;
+        if let Some(fit) = &found.fit {
+            let likely = |x: f64| short(x);
+            writeln!(
+                out,
+                "  log-likelihood of {}: {} (uniform play {})",
+                fit.source,
+                likely(fit.log_likelihood),
+                likely(fit.uniform)
+            )?;
+            if fit.unbounded {
+                writeln!(out, "  likelier still with more precision: this is as far as was looked")?;
+            }
+        }
+        let (steps, turns) = (found.steps, found.turns);
+        writeln!(out, "  on the branch from uniform play, {steps} steps and {turns} turns on")
     }
 
     fn equilibrium(&self, out: &mut String, found: &MixedReport) -> fmt::Result {

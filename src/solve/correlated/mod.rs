@@ -61,6 +61,7 @@ mod objective;
 mod pricing;
 mod range;
 mod scaled;
+mod shift;
 mod simplex;
 mod sweep;
 

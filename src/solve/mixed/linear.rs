@@ -67,6 +67,70 @@ fn solve(mut rows: Vec<Vec<IBig>>, width: usize) -> Option<Vec<RBig>> {
     )
 }
 
+/// What became of a system in narrow whole numbers.
+pub(super) enum Narrow {
+    /// The only solution: numerators over one denominator, above zero.
+    Solved(Vec<i128>, i128),
+    /// There is none, or more than one.
+    NotUnique,
+    /// A number on the way has more than 127 bits.
+    TooLarge,
+}
+
+/// As [`equalizer`], in narrow whole numbers, which are many times as fast: the probabilities of
+/// `used`, then the payoff. `payoffs` are `[answer][own]`.
+pub(super) fn narrow_equalizer(
+    used: &[usize],
+    answers: &[usize],
+    payoffs: &[Vec<i128>],
+) -> Narrow {
+    let width = used.len() + 1;
+    let mut rows: Vec<i128> = Vec::with_capacity((answers.len() + 1) * (width + 1));
+    rows.extend(used.iter().map(|_| 1).chain([0, 1]));
+    for &answer in answers {
+        rows.extend(used.iter().map(|&own| payoffs[answer][own]).chain([-1, 0]));
+    }
+    solve_narrow(rows, width)
+}
+
+fn solve_narrow(mut rows: Vec<i128>, width: usize) -> Narrow {
+    let stride = width + 1;
+    let height = rows.len() / stride;
+    let mut last = 1i128;
+    let mut line = vec![0; stride];
+    for step in 0..width {
+        let Some(found) = (step..height).find(|&r| rows[r * stride + step] != 0) else {
+            return Narrow::NotUnique;
+        };
+        if found != step {
+            (0..stride).for_each(|c| rows.swap(found * stride + c, step * stride + c));
+        }
+        line.copy_from_slice(&rows[step * stride..][..stride]);
+        let pivot = line[step];
+        for (r, row) in rows.chunks_exact_mut(stride).enumerate() {
+            if r == step {
+                continue;
+            }
+            let factor = row[step];
+            for (cell, own) in row.iter_mut().zip(&line) {
+                let product = cell.checked_mul(pivot);
+                let other = factor.checked_mul(*own);
+                let Some(next) = product.zip(other).and_then(|(a, b)| a.checked_sub(b)) else {
+                    return Narrow::TooLarge;
+                };
+                *cell = next / last;
+            }
+        }
+        last = pivot;
+    }
+    if (width..height).any(|r| rows[r * stride + width] != 0) {
+        return Narrow::NotUnique;
+    }
+    // Fraction-free: the diagonal is the determinant everywhere.
+    let sign = last.signum();
+    Narrow::Solved((0..width).map(|k| sign * rows[k * stride + width]).collect(), last.abs())
+}
+
 /// The inverse of a `d × d` matrix, row by row; `None` if it is singular to rounding.
 /// Gauss–Jordan with row pivoting, O(d³).
 pub(super) fn inverse(mut matrix: Vec<f64>, d: usize) -> Option<Vec<f64>> {

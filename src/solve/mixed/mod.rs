@@ -1,6 +1,7 @@
 //! Mixed Nash equilibria: in exact arithmetic for two players, with proofs of existence and
 //! uniqueness in floating point for more.
 
+mod branch;
 mod cell;
 mod components;
 mod dictionary;
@@ -11,6 +12,8 @@ pub(crate) mod linear;
 mod logit;
 mod newton;
 mod number;
+mod quantal;
+mod rational;
 mod search;
 mod support;
 mod zero_sum;
@@ -21,8 +24,10 @@ use crate::game::table::StrategicTable;
 
 pub use extreme::{ExtremeEquilibria, extreme_equilibria};
 pub use lemke_howson::{LemkeHowson, lemke_howson};
-pub use logit::{Logit, Path, logit};
-pub use support::{AllEquilibria, MAX_SUPPORTS, Unresolved, all_equilibria};
+pub use branch::Path;
+pub use logit::{Logit, logit};
+pub use quantal::{Fit, MAX_PAYOFFS, Quantal, Traced, fit, quantal};
+pub use support::{AllEquilibria, MAX_SUPPORTS, Unresolved, all_equilibria, equilibria_within};
 pub use zero_sum::{ZeroSum, zero_sum};
 
 /// An equilibrium of a two-player game, in rationals: its regret is zero.
@@ -60,13 +65,40 @@ pub struct Equilibrium {
     pub regret: Vec<f64>,
     /// What is proved of it.
     pub proof: Proof,
+    /// The strategies and payoffs in fractions, where it is an equilibrium of fractions.
+    pub exact: Option<(Vec<Vec<RBig>>, Vec<RBig>)>,
 }
 
 impl Equilibrium {
     /// Mixed strategies with their payoffs and regrets in the game. O(players · profiles).
     pub fn new(game: &StrategicTable, strategies: Vec<Vec<f64>>, proof: Proof) -> Self {
-        let (payoffs, regret) = expected::evaluate(|i| game.floats(i), &strategies);
-        Self { strategies, payoffs, regret, proof }
+        let Some(lowest) = game.remote() else {
+            let (payoffs, regret) = expected::evaluate(|i| game.floats(i), &strategies);
+            return Self { strategies, payoffs, regret, proof, exact: None };
+        };
+        let near = game.lowered(&lowest);
+        let (above, regret) = expected::evaluate(|i| near.floats(i), &strategies);
+        let plus = |(u, lowest): (f64, &RBig)| {
+            RBig::try_from(u).map_or(u, |exact| (exact + lowest).to_f64().value())
+        };
+        let payoffs = above.into_iter().zip(&lowest).map(plus).collect();
+        Self { strategies, payoffs, regret, proof, exact: None }
+    }
+
+    /// The pure equilibrium that a profile is. O(players · profiles).
+    pub fn pure(game: &StrategicTable, index: usize) -> Self {
+        let strategies = game.profile(index).into_iter().zip(game.sizes()).map(|(a, k)| {
+            let mut p = vec![0.0; k];
+            p[a] = 1.0;
+            p
+        });
+        Self::new(game, strategies.collect(), Proof::Exact).in_fractions(game)
+    }
+
+    /// The same with its fractions, where it has them.
+    #[must_use]
+    pub fn in_fractions(self, game: &StrategicTable) -> Self {
+        Self { exact: rational::rational(game, &self.strategies), ..self }
     }
 
     /// The largest regret as a share of the player's span of payoffs.

@@ -1,5 +1,10 @@
 //! `equipoise game` as users type it: contract, values, errors, and what `check` refuses.
 
+#[path = "game/logit.rs"]
+mod logit;
+#[path = "game/mixed.rs"]
+mod mixed;
+
 use std::fs;
 
 use assert_cmd::Command;

@@ -1,24 +1,22 @@
 //! Re-checks what is claimed of a game that is laid out: from its exact payoffs where the
 //! claim is exact, by plain sums over profiles where it is a regret.
 
-use dashu_int::ops::Gcd;
-use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use crate::certify::Claim;
+use crate::certify::{Claim, mixed};
 use crate::coalition::Coalition;
+use crate::finding::strategic::Dominance;
+use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, ExtremeEquilibria, ZeroSum};
+use crate::finding::strategic::{Blocking, Refinement};
 use crate::game::StrategicTable;
 use crate::game::table::{Levels, advance};
-use crate::solve::dominance::Dominance;
-use crate::solve::mixed::{Equilibrium, ExactEquilibrium, ExtremeEquilibria, ZeroSum};
-use crate::solve::refinement::{Blocking, Refinement};
 use crate::tolerance::Tolerances;
 
 /// The most profiles of a game whose list of pure equilibria is checked to be complete.
 const MAX_COMPLETE: usize = 1 << 24;
 
 /// Whether every player's strategy in the profile is a best response. Exact.
-fn is_pure_nash(game: &StrategicTable, index: usize) -> bool {
+pub(super) fn is_pure_nash(game: &StrategicTable, index: usize) -> bool {
     game.roster().iter().enumerate().all(|(i, player)| {
         let (stride, k) = (game.strides()[i], player.strategies.len());
         let first = index - index / stride % k * stride;
@@ -108,126 +106,8 @@ pub fn exact(game: &StrategicTable, equilibrium: &ExactEquilibrium) -> Claim {
 }
 
 fn is_exact(game: &StrategicTable, equilibrium: &ExactEquilibrium) -> bool {
-    exact_payoffs(game, &equilibrium.strategies).is_some_and(|(payoffs, holds)| {
-        holds && payoffs == equilibrium.payoffs
-    })
-}
-
-/// What mixed strategies pay each player, and whether none has a better reply, in whole numbers;
-/// `None` if they are no mixed strategies of the game. O(players · strategies · profiles that can
-/// come about).
-pub fn exact_payoffs(
-    game: &StrategicTable,
-    strategies: &[Vec<RBig>],
-) -> Option<(Vec<RBig>, bool)> {
-    let sizes = game.sizes();
-    let fits = strategies.len() == sizes.len()
-        && strategies.iter().zip(&sizes).all(|(p, &k)| is_distribution(p, k));
-    if !fits {
-        return None;
-    }
-    // Each player's probabilities above zero over a denominator: strategy and numerator.
-    let whole: Vec<(Vec<(usize, IBig)>, UBig)> = strategies.iter().map(|p| over_one(p)).collect();
-    let mut holds = true;
-    let mut payoffs = Vec::with_capacity(sizes.len());
-    for (player, &k) in sizes.iter().enumerate() {
-        let sums = sums(game, &whole, player, k);
-        let best = sums.iter().max()?;
-        let (own, _) = &whole[player];
-        holds &= own.iter().all(|(a, _)| sums[*a] == *best);
-        let mean: IBig = own.iter().map(|(a, p)| p * &sums[*a]).sum();
-        let denominator = whole.iter().fold(UBig::ONE, |product, (_, d)| product * d);
-        payoffs.push(game.exact(player).of_level(&RBig::from_parts(mean, denominator)));
-    }
-    Some((payoffs, holds))
-}
-
-/// What each strategy of a player pays in levels, times the others' denominators.
-fn sums(
-    game: &StrategicTable,
-    whole: &[(Vec<(usize, IBig)>, UBig)],
-    player: usize,
-    k: usize,
-) -> Vec<IBig> {
-    let others: Vec<usize> = (0..whole.len()).filter(|&j| j != player).collect();
-    let counts: Vec<usize> = others.iter().map(|&j| whole[j].0.len()).collect();
-    let stride = game.strides()[player];
-    let mut sums = vec![IBig::ZERO; k];
-    let mut choice = vec![0; others.len()];
-    loop {
-        let mut index = 0;
-        let mut weight = IBig::ONE;
-        for (&c, &j) in choice.iter().zip(&others) {
-            let (strategy, p) = &whole[j].0[c];
-            index += strategy * game.strides()[j];
-            weight *= p;
-        }
-        for (a, sum) in sums.iter_mut().enumerate() {
-            *sum += &weight * game.exact(player).level(index + a * stride);
-        }
-        if !advance(&mut choice, &counts) {
-            return sums;
-        }
-    }
-}
-
-/// The numbers above zero, and their places, over the least denominator of all.
-fn over_one(p: &[RBig]) -> (Vec<(usize, IBig)>, UBig) {
-    let mut denominator = UBig::ONE;
-    for x in p {
-        let other = x.denominator();
-        denominator *= other / (&denominator).gcd(other);
-    }
-    let whole = |x: &RBig| x.numerator() * IBig::from(&denominator / x.denominator());
-    let used = p.iter().enumerate().filter(|(_, x)| **x > RBig::ZERO);
-    (used.map(|(a, x)| (a, whole(x))).collect(), denominator)
-}
-
-/// That every mixture of these strategies is an equilibrium: every profile of them is one, so
-/// that no player ever gains by another strategy, and all of its own pay the same. Exact.
-/// O(profiles of them · strategies).
-pub fn face(game: &StrategicTable, strategies: &[Vec<usize>]) -> bool {
-    let sizes = game.sizes();
-    let fits = strategies.len() == sizes.len()
-        && strategies
-            .iter()
-            .zip(&sizes)
-            .all(|(own, &k)| !own.is_empty() && own.iter().all(|&a| a < k));
-    let counts: Vec<usize> = strategies.iter().map(Vec::len).collect();
-    let mut choice = vec![0; counts.len()];
-    fits && loop {
-        let profile: Vec<usize> = choice.iter().zip(strategies).map(|(&c, own)| own[c]).collect();
-        if !is_pure_nash(game, game.index(&profile)) {
-            break false;
-        }
-        if !advance(&mut choice, &counts) {
-            break true;
-        }
-    }
-}
-
-/// How far mixed strategies are from a logit equilibrium with a precision: the most that the
-/// logarithm of two strategies' odds differs from `precision` times what the one pays more than
-/// the other, over 1 plus that; infinite if they are no mixed strategies with all probabilities
-/// above zero. By a plain sum over profiles. Probabilities too small for floats count as 0 where
-/// they are.
-pub fn logit_residual(game: &StrategicTable, strategies: &[Vec<f64>], precision: f64) -> f64 {
-    let Some(payoffs) = expected_payoffs(game, strategies) else { return f64::INFINITY };
-    let own = |(i, p): (usize, &Vec<f64>)| {
-        let best = (0..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(0);
-        let scale = precision * game.span(i);
-        let off = |a: usize| {
-            let odds = scale * (payoffs[i][a] - payoffs[i][best]);
-            match p[a] > 0.0 {
-                true => ((p[a] / p[best]).ln() - odds).abs() / (1.0 + odds.abs()),
-                // Below the least float.
-                false if odds < -700.0 => 0.0,
-                false => f64::INFINITY,
-            }
-        };
-        (0..p.len()).map(off).fold(0.0, |a: f64, b| if b.is_nan() { f64::INFINITY } else { a.max(b) })
-    };
-    strategies.iter().enumerate().map(own).fold(0.0, f64::max)
+    mixed::exact_payoffs(game, &equilibrium.strategies)
+        .is_some_and(|(payoffs, holds)| holds && payoffs == equilibrium.payoffs)
 }
 
 fn dot(weights: &[RBig], value: impl Fn(usize) -> RBig) -> RBig {
@@ -235,7 +115,7 @@ fn dot(weights: &[RBig], value: impl Fn(usize) -> RBig) -> RBig {
     used.fold(RBig::ZERO, |sum, (i, w)| sum + w * value(i))
 }
 
-fn is_distribution(p: &[RBig], size: usize) -> bool {
+pub(super) fn is_distribution(p: &[RBig], size: usize) -> bool {
     let total = p.iter().fold(RBig::ZERO, |sum, x| sum + x);
     p.len() == size && total == RBig::ONE && p.iter().all(|x| *x >= RBig::ZERO)
 }
@@ -297,36 +177,39 @@ pub fn zero_sum(game: &StrategicTable, finding: &ZeroSum) -> Vec<Claim> {
     ]
 }
 
-/// That no player gains by deviating, as a share of its span of payoffs, by a plain sum over
-/// the profiles for each equilibrium. O(equilibria · profiles · players).
+/// That no player gains by deviating, as a share of its span of payoffs.
+/// O(equilibria · profiles · players).
 pub fn mixed(game: &StrategicTable, equilibria: &[Equilibrium]) -> Vec<Claim> {
-    equilibria
-        .iter()
-        .enumerate()
-        .map(|(number, equilibrium)| {
-            let what = format!("mixed: no player gains by leaving equilibrium {}", number + 1);
-            Claim::within(
-                what,
-                regret(game, &equilibrium.strategies),
-                Tolerances::DEFAULT.certificate,
-            )
-        })
-        .collect()
-}
-
-/// The largest regret over the players' spans; infinite if these are no mixed strategies.
-fn regret(game: &StrategicTable, strategies: &[Vec<f64>]) -> f64 {
-    let Some(payoffs) = expected_payoffs(game, strategies) else { return f64::INFINITY };
-    let regret = |(values, p): (&Vec<f64>, &Vec<f64>)| {
-        let mean: f64 = values.iter().zip(p).map(|(v, p)| v * p).sum();
-        values.iter().copied().fold(f64::NEG_INFINITY, f64::max) - mean
+    let claim = |(number, equilibrium): (usize, &Equilibrium)| {
+        let what = format!("mixed: no player gains by leaving equilibrium {}", number + 1);
+        let outcome = outcome(game, &equilibrium.strategies);
+        let regret = outcome.map_or(f64::INFINITY, |outcome| outcome.regret(game));
+        Claim::within(what, regret, Tolerances::DEFAULT.certificate)
     };
-    payoffs.iter().zip(strategies).map(regret).fold(0.0, f64::max)
+    equilibria.iter().enumerate().map(claim).collect()
 }
 
-/// What each strategy pays on average, from 0 to 1 over the player's span, by a plain sum over
-/// profiles; `None` if these are no mixed strategies.
-fn expected_payoffs(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
+/// What mixed strategies come to.
+pub struct Outcome {
+    /// Each player's expected payoff.
+    pub payoffs: Vec<f64>,
+    /// How much more each player's best reply would pay it.
+    pub regrets: Vec<f64>,
+    /// What each strategy pays, from 0 for the player's lowest payoff to 1 for its highest.
+    pub replies: Vec<Vec<f64>>,
+}
+
+impl Outcome {
+    /// The largest regret, each over its player's span of payoffs.
+    pub fn regret(&self, game: &StrategicTable) -> f64 {
+        let shares = self.regrets.iter().enumerate().map(|(i, regret)| regret / game.span(i));
+        shares.fold(0.0, |a, b| if b.is_nan() || b > a { b } else { a })
+    }
+}
+
+/// What these mixed strategies come to, by plain sums over the profiles; `None` if they are no
+/// mixed strategies of the game. O(profiles · players).
+pub fn outcome(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<Outcome> {
     let sizes = game.sizes();
     let is_one = |(p, &k): (&Vec<f64>, &usize)| {
         p.len() == k && p.iter().all(|&x| x >= 0.0) && (p.iter().sum::<f64>() - 1.0).abs() < 1e-9
@@ -335,19 +218,27 @@ fn expected_payoffs(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<Ve
         return None;
     }
     let n = sizes.len();
-    let mut gains: Vec<Vec<f64>> = sizes.iter().map(|&k| vec![0.0; k]).collect();
-    let payoffs: Vec<Vec<f64>> = (0..n).map(|i| game.normalized(i)).collect();
+    // Regrets from payoffs moved and stretched to [0, 1], whatever is common to all of them.
+    let shares: Vec<Vec<f64>> = (0..n).map(|i| game.normalized(i)).collect();
+    let mut replies: Vec<Vec<f64>> = sizes.iter().map(|&k| vec![0.0; k]).collect();
+    let mut payoffs = vec![0.0; n];
     let mut profile = vec![0; n];
     for _ in 0..game.len() {
         let index = game.index(&profile);
-        for (i, gains) in gains.iter_mut().enumerate() {
+        for (i, replies) in replies.iter_mut().enumerate() {
             let others: f64 =
                 (0..n).filter(|&j| j != i).map(|j| strategies[j][profile[j]]).product();
-            gains[profile[i]] += others * payoffs[i][index];
+            replies[profile[i]] += others * shares[i][index];
+            payoffs[i] += others * strategies[i][profile[i]] * game.floats(i)[index];
         }
         advance(&mut profile, &sizes);
     }
-    Some(gains)
+    let regret = |(i, (values, p)): (usize, (&Vec<f64>, &Vec<f64>))| {
+        let mean: f64 = values.iter().zip(p).map(|(v, p)| v * p).sum();
+        (values.iter().copied().fold(f64::NEG_INFINITY, f64::max) - mean) * game.span(i)
+    };
+    let regrets = replies.iter().zip(strategies).enumerate().map(regret).collect();
+    Some(Outcome { payoffs, regrets, replies })
 }
 
 /// That the stable profiles are Nash equilibria, and that each coalition named makes every

@@ -7,16 +7,15 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::certify::{self, Claim};
+use crate::cli::concepts::is_usage;
 use crate::cli::mixed::Find;
 use crate::cli::objective;
 use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::game::{StrategicTable, nfg};
-use crate::report::{Verification, check_game};
 use crate::report::game::GameReport;
 use crate::solve::correlated::{self, Concept, Objective, Ranged};
 use crate::solve::dominance::{self, By};
@@ -93,34 +92,6 @@ impl Concern {
             Self::CoalitionProof => "coalition_proof",
         }
     }
-}
-
-/// The concepts of a report, by name.
-const CONCEPTS: [&str; 8] = [
-    "pure",
-    "mixed",
-    "correlated",
-    "coarse_correlated",
-    "logit",
-    "dominance",
-    "strong",
-    "coalition_proof",
-];
-
-/// Whether a claim is one of a concept's.
-fn is_of(claim: &str, concept: &str) -> bool {
-    match concept {
-        "coarse_correlated" => claim.starts_with("coarse"),
-        "coalition_proof" => ["coalition-proof", "refinement"].iter().any(|n| claim.starts_with(n)),
-        "strong" => ["strong", "refinement"].iter().any(|n| claim.starts_with(n)),
-        _ => claim.starts_with(concept),
-    }
-}
-
-/// Whether an error is the user's, so that nothing else is worth computing.
-fn is_usage(error: &Error) -> bool {
-    use ErrorKind::{Input, Io, Parameter};
-    matches!(error.kind(), Input { .. } | Io { .. } | Parameter { .. })
 }
 
 #[derive(Debug, clap::Args)]
@@ -205,6 +176,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         pure: None,
     };
     session.solve()?;
+    session.tell_rounding();
     let verified = session.certified()?;
     let report = session.report;
     args.output.write(&match args.output.format {
@@ -299,38 +271,6 @@ impl Session<'_> {
             self.report.notes.push(format!("{done}{left_out}."));
         }
         Ok(())
-    }
-
-    /// Certifies every concept by itself: one that fails is taken back, and says so.
-    fn certified(&mut self) -> Result<Verification> {
-        let verified = check_game(&self.report, false)?;
-        if verified.accepted() {
-            return Ok(verified);
-        }
-        for concept in CONCEPTS {
-            let of = |claim: &&Claim| !claim.holds() && is_of(&claim.what, concept);
-            if let Some(refuted) = verified.claims.iter().find(of) {
-                self.report.withdraw(concept);
-                let why = format!("what was found did not pass its own check: {refuted}");
-                self.fail(concept, &why, true);
-            }
-        }
-        let verified = check_game(&self.report, false)?;
-        certify::accept("game", &verified.claims)?;
-        Ok(verified)
-    }
-
-    /// That a concept failed, and how to report it where that is the program's fault.
-    fn fail(&mut self, concept: &str, why: &str, fault: bool) {
-        let version = env!("CARGO_PKG_VERSION");
-        let solve = concept.replace("coarse_correlated", "coarse").replace('_', "-");
-        let input = format!("game {} --solve {solve}", self.report.source);
-        let report = match fault {
-            true => format!("; please report this as a fault: equipoise {version}, {input}"),
-            false => String::new(),
-        };
-        let why = why.split("; please report").next().unwrap_or(why);
-        self.leave_open(concept, format!("{why}{report}"));
     }
 
     pub(super) fn precision(&self) -> f64 {

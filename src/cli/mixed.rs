@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::lp::Backend;
 use crate::report::game::FitReport;
 use crate::solve::mixed::{
-    AllEquilibria, Equilibrium, ExactEquilibrium, LemkeHowson, Logit, Path, Quantal, Traced,
+    AllEquilibria, Equilibrium, ExactEquilibrium, LemkeHowson, Logit, Path, Proof, Quantal, Traced,
     all_equilibria, equilibria_within, extreme_equilibria, fit, lemke_howson, logit, quantal,
     zero_sum,
 };
@@ -191,7 +191,7 @@ impl Session<'_> {
         };
         let Some(path) = self.observed() else {
             match quantal(game, self.precision(), self.work)? {
-                Traced::Found(found) => self.report.set_logit(self.game, &found, None),
+                Traced::Found(found) => self.logit_found(&found, None),
                 Traced::Stopped { at, why } => self.leave_open("logit", left(at, why)),
             }
             return Ok(());
@@ -206,11 +206,16 @@ impl Session<'_> {
                     uniform: found.uniform,
                     unbounded: found.unbounded,
                 };
-                self.report.set_logit(self.game, &found.at, Some(report));
+                self.logit_found(&found.at, Some(report));
             }
             Traced::Stopped { at, why } => self.leave_open("logit", left(at, why)),
         }
         Ok(())
+    }
+
+    fn logit_found(&mut self, at: &Quantal, fit: Option<FitReport>) {
+        let real = Equilibrium::new(self.game, at.strategies.clone(), Proof::None);
+        self.report.set_logit(at, real.payoffs, fit);
     }
 
     fn not_all(&mut self, what: &str) {

@@ -6,6 +6,7 @@ mod cases;
 mod check;
 mod coalition;
 mod compare;
+mod concepts;
 mod game;
 mod hedonic;
 mod horizon;

@@ -86,7 +86,9 @@ impl Backend {
         let others = Self::ALL.iter().filter(|&&other| other != self).map(|other| other.name());
         let others: Vec<&str> = others.collect();
         let remedy = match others.is_empty() {
-            true => "this build has no other one (cargo features add clarabel and highs)".to_owned(),
+            true => {
+                "this build has no other one (cargo features add clarabel and highs)".to_owned()
+            }
             false => format!("try --lp {}", others.join(" or --lp ")),
         };
         ErrorKind::Backend { backend: self.name(), problem, remedy }.into()

@@ -9,9 +9,9 @@ use std::borrow::Cow;
 
 use dashu_ratio::RBig;
 
-use super::{Asked, expected};
+use super::{Asked, expected, is_of};
+use crate::finding::strategic::correlated::{Attained, Objective, Partial, Proof};
 use crate::game::StrategicTable;
-use crate::solve::correlated::{Attained, Objective, Partial, Proof};
 
 pub(super) struct Near<'a> {
     game: Cow<'a, StrategicTable>,
@@ -30,7 +30,7 @@ impl<'a> Near<'a> {
             by: vec![RBig::ZERO; n],
             constant: RBig::ZERO,
         };
-        if !objective.fits(game) {
+        if !is_of(objective, game) {
             return near;
         }
         if let Some(lowest) = game.remote() {
@@ -74,8 +74,7 @@ impl<'a> Near<'a> {
 
     pub(super) fn attained(&self, found: &Attained) -> Attained {
         let payoffs = found.payoffs.iter().enumerate();
-        let payoffs =
-            payoffs.map(|(i, &u)| self.by.get(i).map_or(u, |by| less(u, by))).collect();
+        let payoffs = payoffs.map(|(i, &u)| self.by.get(i).map_or(u, |by| less(u, by))).collect();
         Attained { value: less(found.value, &self.constant), payoffs, ..found.clone() }
     }
 

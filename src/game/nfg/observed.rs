@@ -52,5 +52,8 @@ pub fn read_observed(bytes: &[u8], file: &str, players: &[Player]) -> Result<Vec
             ));
         }
     }
-    Ok(observed.into_iter().map(|own| own.into_iter().map(Option::unwrap_or_default).collect()).collect())
+    Ok(observed
+        .into_iter()
+        .map(|own| own.into_iter().map(Option::unwrap_or_default).collect())
+        .collect())
 }

@@ -2,13 +2,13 @@
 
 use dashu_ratio::RBig;
 
+use crate::finding::strategic::Dominance;
+use crate::finding::strategic::Refinement;
+use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, Quantal};
 use crate::game::StrategicTable;
 use crate::game::nfg::{self, Variant};
 use crate::report::Keyed;
 use crate::report::game::*;
-use crate::solve::dominance::Dominance;
-use crate::solve::mixed::{Equilibrium, ExactEquilibrium, Proof, Quantal};
-use crate::solve::refinement::Refinement;
 
 /// Distributions over more profiles than this are not written out.
 const MOST_OUTCOMES: usize = 64;
@@ -60,7 +60,7 @@ impl GameReport {
     pub fn set_dominance(&mut self, found: &Dominance) {
         let remaining = found.remaining.iter().zip(&self.players);
         let strategy = |player: usize, a: usize| self.players[player].strategies[a].clone();
-        let step = |step: &crate::solve::dominance::Elimination| EliminationReport {
+        let step = |step: &crate::finding::strategic::Elimination| EliminationReport {
             player: self.players[step.player].name.clone(),
             strategy: strategy(step.player, step.strategy),
             by: Keyed(
@@ -104,12 +104,7 @@ impl GameReport {
         let zero = || Num::of(&RBig::ZERO, exact);
         let strings = |p: &Vec<RBig>| p.iter().map(RBig::to_string).collect();
         let outcomes = || {
-            self.outcomes(
-                strategies,
-                RBig::ONE,
-                |product, p| product * p,
-                |p| Num::of(p, exact),
-            )
+            self.outcomes(strategies, RBig::ONE, |product, p| product * p, |p| Num::of(p, exact))
         };
         MixedReport {
             profile: strategies
@@ -191,8 +186,7 @@ impl GameReport {
     }
 
     /// A logit equilibrium, with how its precision was told from observed play.
-    pub fn set_logit(&mut self, game: &StrategicTable, at: &Quantal, fit: Option<FitReport>) {
-        let payoffs = Equilibrium::new(game, at.strategies.clone(), Proof::None).payoffs;
+    pub fn set_logit(&mut self, at: &Quantal, payoffs: Vec<f64>, fit: Option<FitReport>) {
         self.logit = Some(LogitReport {
             precision: at.precision,
             profile: at.strategies.clone(),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use dashu_int::IBig;
+use dashu_int::ops::DivEuclid;
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +64,23 @@ pub(super) fn short(value: f64) -> String {
     match text.contains('.') {
         true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
         false => text,
+    }
+}
+
+/// A fraction as a decimal number to six places, no trailing zeros: for numbers so large that
+/// six digits in all would hide how they differ.
+pub(super) fn decimal(value: &RBig) -> String {
+    let million = IBig::from(1_000_000);
+    let denominator = IBig::from(value.denominator().clone());
+    let twice: IBig = value.numerator() * &million * IBig::from(2) + &denominator;
+    let scaled: IBig = twice.div_euclid(denominator * IBig::from(2));
+    let sign = if scaled < IBig::ZERO { "-" } else { "" };
+    let size = if scaled < IBig::ZERO { -scaled } else { scaled };
+    let (whole, rest) = (&size / &million, &size % &million);
+    let places = format!("{:0>6}", rest.to_string());
+    match places.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        places => format!("{sign}{whole}.{places}"),
     }
 }
 

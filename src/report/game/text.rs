@@ -2,13 +2,15 @@
 
 use std::fmt::{self, Write};
 
-use crate::report::game::number::short;
+use crate::report::game::number::{decimal, fraction, short};
 use crate::report::game::*;
 
 /// How many equilibria are shown; the other outputs hold all.
 const SHOWN: usize = 50;
 /// Distributions over so many profiles are shown in a line.
 const SHORT: usize = 8;
+/// From here on numbers that are known exactly are written out.
+const LARGE: f64 = 1e9;
 /// Fractions of more characters are shown as floats.
 const LEGIBLE: usize = 24;
 
@@ -165,7 +167,10 @@ impl GameReport {
                 likely(fit.uniform)
             )?;
             if fit.unbounded {
-                writeln!(out, "  likelier still with more precision: this is as far as was looked")?;
+                writeln!(
+                    out,
+                    "  likelier still with more precision: this is as far as was looked"
+                )?;
             }
         }
         let (steps, turns) = (found.steps, found.turns);
@@ -217,7 +222,11 @@ impl GameReport {
             false => String::new(),
         };
         let of = of(&range.objective);
-        let ends = format!("{of} is {} to {}{precision}", shown(&range.min), shown(&range.max));
+        let value = |end: &ExtremeReport, number: &Num| {
+            in_full(number, end.exact.as_ref().map(|exact| exact.value.as_str()))
+        };
+        let (min, max) = (value(&range.lowest, &range.min), value(&range.highest, &range.max));
+        let ends = format!("{of} is {min} to {max}{precision}");
         heading(out, name, &ends)?;
         for (which, end) in [("lowest", &range.lowest), ("highest", &range.highest)] {
             self.end(out, which, end)?;
@@ -226,7 +235,9 @@ impl GameReport {
     }
 
     fn end(&self, out: &mut String, which: &str, end: &ExtremeReport) -> fmt::Result {
-        let payoffs: Vec<String> = end.payoffs.iter().map(shown).collect();
+        let exact = |i: usize| end.exact.as_ref()?.payoffs.get(i).map(String::as_str);
+        let payoffs = end.payoffs.iter().enumerate().map(|(i, u)| in_full(u, exact(i)));
+        let payoffs: Vec<String> = payoffs.collect();
         writeln!(out, "  {which}, with payoffs {}, by", payoffs.join(", "))?;
         for likely in end.distribution.iter().take(SHOWN) {
             let profile = likely.profile.join(", ");
@@ -306,6 +317,20 @@ fn shown(number: &Num) -> String {
     match number {
         Num::Exact(text) if text.len() > LEGIBLE => format!("≈ {}", short(number.value())),
         _ => number.to_string(),
+    }
+}
+
+/// A number, to six places where it is so large that six digits would hide how it differs from
+/// others like it. `exact` is the same as a fraction.
+fn in_full(number: &Num, exact: Option<&str>) -> String {
+    let text = match number {
+        Num::Exact(text) => Some(text.as_str()),
+        Num::Float(_) => exact,
+    };
+    let large = number.value().abs() >= LARGE;
+    match text.filter(|_| large).and_then(fraction) {
+        Some(value) => decimal(&value),
+        None => shown(number),
     }
 }
 

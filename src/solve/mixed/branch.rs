@@ -205,7 +205,6 @@ impl<'a> Branch<'a> {
         None
     }
 
-
     /// The point of the curve at a given `λ` near the present point; `None` if Newton's method
     /// does not settle close by.
     pub(super) fn land(&self, from: &[f64], lambda: f64) -> Option<Vec<f64>> {

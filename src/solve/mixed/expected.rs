@@ -10,12 +10,7 @@ pub(crate) fn by_strategy(payoffs: &[f64], strategies: &[Vec<f64>], player: usiz
 /// The expected payoffs for each pair of strategies of two players, `first < second`, the
 /// first one's varying fastest.
 #[cfg(test)]
-fn by_pair(
-    payoffs: &[f64],
-    strategies: &[Vec<f64>],
-    first: usize,
-    second: usize,
-) -> Vec<f64> {
+fn by_pair(payoffs: &[f64], strategies: &[Vec<f64>], first: usize, second: usize) -> Vec<f64> {
     contract(payoffs, strategies, &[first, second])
 }
 
@@ -39,8 +34,7 @@ fn split(payoffs: &[f64], strategies: &[Vec<f64>], rest: &[usize], pairs: &mut [
         _ => {
             let (low, high) = rest.split_at(rest.len() / 2);
             for (stay, go) in [(low, high), (high, low)] {
-                let kept: Vec<usize> =
-                    (0..strategies.len()).filter(|j| !go.contains(j)).collect();
+                let kept: Vec<usize> = (0..strategies.len()).filter(|j| !go.contains(j)).collect();
                 let mean = contract(payoffs, strategies, &kept);
                 let mut fewer = strategies.to_vec();
                 go.iter().for_each(|&j| fewer[j] = vec![1.0]);
@@ -85,13 +79,13 @@ fn contract(payoffs: &[f64], strategies: &[Vec<f64>], kept: &[usize]) -> Vec<f64
 
 /// Each player's expected payoff, and its regret: how much its best strategy pays more.
 /// `payoffs(i)` are player `i`'s. O(players · profiles).
-pub(crate) fn evaluate<'a>(
-    payoffs: impl Fn(usize) -> &'a [f64],
+pub(crate) fn evaluate(
+    payoffs: impl Fn(usize) -> Vec<f64>,
     strategies: &[Vec<f64>],
 ) -> (Vec<f64>, Vec<f64>) {
     (0..strategies.len())
         .map(|i| {
-            let values = by_strategy(payoffs(i), strategies, i);
+            let values = by_strategy(&payoffs(i), strategies, i);
             let mean: f64 = values.iter().zip(&strategies[i]).map(|(v, p)| v * p).sum();
             let best = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             (mean, (best - mean).max(0.0))

@@ -19,7 +19,7 @@
 //! of the graph are reported (Avis, Rosenberg, Savani & von Stengel 2010).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dashu_ratio::RBig;
 
@@ -31,34 +31,20 @@ use crate::solve::mixed::linear::{Narrow, equalizer, narrow_equalizer, sum};
 use crate::solve::mixed::number::Number;
 use crate::work::Work;
 
+pub use crate::finding::strategic::mixed::ExtremeEquilibria;
+
 /// The most bases of one face that are looked at.
 const MAX_BASES: usize = 100_000;
 
-/// Nanoseconds for each cell of the matrix to write down and certify an equilibrium, roughly.
-const NANOS_A_CELL: u64 = 300;
+/// How many times as long as matching vertices it takes to write down and certify what comes of
+/// it, roughly.
+const AFTERWARDS: u32 = 4;
 
 /// Why a search ends early.
 const TIME_WAS_UP: &str = "the time was up before all branches were searched";
 
 /// The steps into which the search is cut for whoever watches it.
 const STEPS: u64 = 1 << 20;
-
-/// All extreme equilibria of a two-player game.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ExtremeEquilibria {
-    /// The equilibria, ordered by their strategies.
-    pub equilibria: Vec<ExactEquilibrium>,
-    /// For each equilibrium the number of its connected component: those that share a
-    /// strategy, directly or through others, are connected. All of a generic game's are
-    /// apart.
-    pub component: Vec<usize>,
-    /// The maximal Nash subsets: sets `X × Y` of strategies such that every pair, and every
-    /// pair of mixtures, is an equilibrium. As numbers of equilibria; `None` where there are
-    /// too many to list.
-    pub subsets: Option<Vec<Vec<usize>>>,
-    /// Why the list may lack some; `None` if it is complete, which is then proved.
-    pub incomplete: Option<String>,
-}
 
 /// Enumerates all extreme equilibria of a two-player game; `None` unless it has two players.
 pub fn extreme_equilibria(game: &StrategicTable, work: Work<'_>) -> Option<ExtremeEquilibria> {
@@ -169,6 +155,8 @@ struct Search<'a> {
     lost: bool,
     stopped: Option<String>,
     roots: [Dictionary<RBig>; 2],
+    /// The time that leaves took, where there is a limit.
+    matching: Duration,
     /// How much of the tree is done, as if both branches were always alike, and how many steps
     /// of that have been told.
     done: f64,
@@ -186,6 +174,7 @@ impl<'a> Search<'a> {
             lost: false,
             stopped: None,
             roots,
+            matching: Duration::ZERO,
             done: 0.0,
             told: 0,
         }
@@ -240,7 +229,9 @@ impl<'a> Search<'a> {
             return;
         }
         let Some(label) = self.next(faces, decided) else {
+            let start = self.work.is_limited().then(Instant::now);
             self.leaf(faces);
+            self.matching += start.map_or(Duration::ZERO, |start| start.elapsed());
             self.finish(share);
             return;
         };
@@ -290,10 +281,10 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// What writing down and certifying the equilibria found so far takes, roughly.
+    /// What writing down and certifying the equilibria found so far takes, roughly: so many
+    /// times what matching them took, on this machine as busy as it is.
     fn afterwards(&self) -> Duration {
-        let cells = self.pair.exact[0].len() * self.pair.exact[1].len();
-        Duration::from_nanos(self.found.len() as u64 * cells as u64 * NANOS_A_CELL)
+        if self.found.is_empty() { Duration::ZERO } else { self.matching * AFTERWARDS }
     }
 
     /// Matches the vertices of two faces, exactly.

@@ -18,70 +18,25 @@ mod search;
 mod support;
 mod zero_sum;
 
-use dashu_ratio::RBig;
-
 use crate::game::table::StrategicTable;
 
+pub use branch::Path;
 pub use extreme::{ExtremeEquilibria, extreme_equilibria};
 pub use lemke_howson::{LemkeHowson, lemke_howson};
-pub use branch::Path;
 pub use logit::{Logit, logit};
-pub use quantal::{Fit, MAX_PAYOFFS, Quantal, Traced, fit, quantal};
+pub use quantal::{Fit, MAX_PAYOFFS, Traced, fit, quantal};
 pub use support::{AllEquilibria, MAX_SUPPORTS, Unresolved, all_equilibria, equilibria_within};
 pub use zero_sum::{ZeroSum, zero_sum};
 
-/// An equilibrium of a two-player game, in rationals: its regret is zero.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExactEquilibrium {
-    /// Each player's probabilities, by strategy.
-    pub strategies: [Vec<RBig>; 2],
-    /// Each player's expected payoff.
-    pub payoffs: [RBig; 2],
-}
-
-/// What is proved of an equilibrium that is given in floating point.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Proof {
-    /// It is one exactly: a pure equilibrium, compared in whole numbers.
-    Exact,
-    /// Exactly one equilibrium is within this distance of it, in each probability.
-    Unique {
-        /// The distance.
-        radius: f64,
-    },
-    /// Only its regret is known: it touches the border of its support (a strategy that is
-    /// not used is as good as those that are), or it was found by following a path.
-    None,
-}
-
-/// An equilibrium in floating point.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Equilibrium {
-    /// Each player's probabilities, by strategy.
-    pub strategies: Vec<Vec<f64>>,
-    /// Each player's expected payoff.
-    pub payoffs: Vec<f64>,
-    /// How much each player could gain by its best reply, in units of payoff.
-    pub regret: Vec<f64>,
-    /// What is proved of it.
-    pub proof: Proof,
-    /// The strategies and payoffs in fractions, where it is an equilibrium of fractions.
-    pub exact: Option<(Vec<Vec<RBig>>, Vec<RBig>)>,
-}
+pub use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, Proof, Quantal};
 
 impl Equilibrium {
     /// Mixed strategies with their payoffs and regrets in the game. O(players · profiles).
     pub fn new(game: &StrategicTable, strategies: Vec<Vec<f64>>, proof: Proof) -> Self {
-        let Some(lowest) = game.remote() else {
-            let (payoffs, regret) = expected::evaluate(|i| game.floats(i), &strategies);
-            return Self { strategies, payoffs, regret, proof, exact: None };
-        };
-        let near = game.lowered(&lowest);
-        let (above, regret) = expected::evaluate(|i| near.floats(i), &strategies);
-        let plus = |(u, lowest): (f64, &RBig)| {
-            RBig::try_from(u).map_or(u, |exact| (exact + lowest).to_f64().value())
-        };
-        let payoffs = above.into_iter().zip(&lowest).map(plus).collect();
+        let (payoffs, _) = expected::evaluate(|i| game.floats(i).to_vec(), &strategies);
+        // Without what is common to all of a player's payoffs, which can hide a regret.
+        let (_, mut regret) = expected::evaluate(|i| game.normalized(i), &strategies);
+        regret.iter_mut().enumerate().for_each(|(i, regret)| *regret *= game.span(i));
         Self { strategies, payoffs, regret, proof, exact: None }
     }
 

@@ -16,6 +16,7 @@
 //! quantal response equilibrium correspondence, *Games Econ. Behav.* 51.
 
 use crate::error::{Error, Result};
+use crate::finding::strategic::mixed::Quantal;
 use crate::game::StrategicGame;
 use crate::game::table::advance;
 use crate::solve::mixed::branch::Branch;
@@ -28,19 +29,6 @@ pub const MAX_PAYOFFS: u64 = 1 << 24;
 const MAX_STEPS: u32 = 20_000;
 /// Up to this precision, per largest span of payoffs, the likeliest is looked for.
 const MAX_FIT: f64 = 1e4;
-
-/// A logit equilibrium on the branch from uniform play.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Quantal {
-    /// The precision.
-    pub precision: f64,
-    /// Each player's probabilities, by strategy.
-    pub strategies: Vec<Vec<f64>>,
-    /// The steps taken along the branch.
-    pub steps: u32,
-    /// How often the precision turned round on the way.
-    pub turns: u32,
-}
 
 /// What came of following the branch.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +81,10 @@ where
     let found = loop {
         let before = branch.clone();
         if let Some(why) = go_on(&mut branch, work) {
-            break Traced::Stopped { at: tables.quantal(&branch, branch.lambda() / tables.span), why };
+            break Traced::Stopped {
+                at: tables.quantal(&branch, branch.lambda() / tables.span),
+                why,
+            };
         }
         work.advance(1);
         if branch.lambda() < target {
@@ -130,7 +121,10 @@ where
     let counts: Vec<f64> = observed.iter().flatten().copied().collect();
     let shaped = observed.len() == tables.sizes.len()
         && observed.iter().zip(&tables.sizes).all(|(own, &k)| own.len() == k);
-    if !shaped || !counts.iter().all(|c| c.is_finite() && *c >= 0.0) || counts.iter().sum::<f64>() <= 0.0 {
+    if !shaped
+        || !counts.iter().all(|c| c.is_finite() && *c >= 0.0)
+        || counts.iter().sum::<f64>() <= 0.0
+    {
         return Err(Error::system(
             "observed play needs a count for each strategy, 0 or more, one of them above 0",
             "count how often each strategy was played",
@@ -223,9 +217,9 @@ impl Tables {
     fn of<G: StrategicGame + ?Sized>(game: &G) -> Result<Self> {
         let n = game.players();
         let sizes: Vec<usize> = (0..n).map(|i| game.actions(i)).collect();
-        let profiles = game.profiles().filter(|all| {
-            all.checked_mul(n as u64).is_some_and(|payoffs| payoffs <= MAX_PAYOFFS)
-        });
+        let profiles = game
+            .profiles()
+            .filter(|all| all.checked_mul(n as u64).is_some_and(|payoffs| payoffs <= MAX_PAYOFFS));
         let Some(profiles) = profiles else {
             return Err(Error::too_large(
                 format!("the payoffs of all profiles of {n} players"),

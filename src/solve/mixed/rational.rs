@@ -23,11 +23,10 @@ pub(super) fn rational(
     game: &StrategicTable,
     strategies: &[Vec<f64>],
 ) -> Option<(Vec<Vec<RBig>>, Vec<RBig>)> {
-    let used: Vec<Vec<usize>> = strategies
-        .iter()
-        .map(|p| (0..p.len()).filter(|&a| p[a] > NEAR).collect())
-        .collect();
-    used.iter().try_fold(1usize, |all, own| all.checked_mul(own.len()).filter(|&a| a <= PROFILES))?;
+    let used: Vec<Vec<usize>> =
+        strategies.iter().map(|p| (0..p.len()).filter(|&a| p[a] > NEAR).collect()).collect();
+    used.iter()
+        .try_fold(1usize, |all, own| all.checked_mul(own.len()).filter(|&a| a <= PROFILES))?;
     let exact: Vec<Vec<RBig>> = strategies
         .iter()
         .map(|p| p.iter().map(|&x| fraction(x)).collect::<Option<Vec<RBig>>>())
@@ -68,7 +67,8 @@ fn by_strategy(
             weight *= &strategies[j][strategy];
         }
         for (a, sum) in sums.iter_mut().enumerate() {
-            *sum += &weight * RBig::from(game.exact(player).level(index + a * game.strides()[player]));
+            *sum +=
+                &weight * RBig::from(game.exact(player).level(index + a * game.strides()[player]));
         }
         if !advance(&mut choice, &counts) {
             return sums;
@@ -105,7 +105,9 @@ mod tests {
     #[test]
     fn fractions_are_found_and_others_are_not() {
         let is = |x: f64, p: u64, q: u64| fraction(x) == Some(RBig::from_parts(p.into(), q.into()));
-        assert!(is(1.0 / 3.0, 1, 3) && is(355.0 / 1130.0, 71, 226) && is(0.0, 0, 1) && is(1.0, 1, 1));
+        assert!(
+            is(1.0 / 3.0, 1, 3) && is(355.0 / 1130.0, 71, 226) && is(0.0, 0, 1) && is(1.0, 1, 1)
+        );
         assert_eq!(fraction(0.5f64.sqrt()), None);
         assert_eq!(fraction(f64::NAN), None);
     }

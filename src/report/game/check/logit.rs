@@ -3,20 +3,17 @@
 use crate::certify::{self, Claim};
 use crate::report::game::check::Check;
 use crate::report::game::*;
-use crate::solve::mixed::{Equilibrium, Proof};
 use crate::tolerance::Tolerances;
 
 impl Check<'_> {
     pub(super) fn logit(&mut self, found: &LogitReport) {
         let tolerance = Tolerances::DEFAULT.certificate;
-        let residual =
-            certify::strategic::logit_residual(self.game, &found.profile, found.precision);
+        let residual = certify::mixed::logit_residual(self.game, &found.profile, found.precision);
         let sound = found.precision.is_finite() && found.precision >= 0.0;
         self.claim(Claim::exact("logit: the precision is a number, 0 or more", sound));
         let what = "logit: odds are as much better as payoffs, times the precision";
         self.claim(Claim::within(what, residual, tolerance));
-        if residual.is_finite() {
-            let real = Equilibrium::new(self.game, found.profile.clone(), Proof::None);
+        if let Some(real) = certify::strategic::outcome(self.game, &found.profile) {
             let off = real.payoffs.iter().zip(&found.payoffs).enumerate();
             let off = off.map(|(i, (a, b))| (a - b).abs() / self.game.span(i));
             let off = off.fold(0.0, |a: f64, b| if b.is_nan() { f64::INFINITY } else { a.max(b) });

@@ -56,6 +56,10 @@ impl fmt::Display for Num {
 /// Six significant digits, no trailing zeros.
 pub(super) fn short(value: f64) -> String {
     let size = value.abs();
+    // So large that six digits would hide how numbers like it differ, and not yet too long.
+    if (1e12..1e17).contains(&size) {
+        return value.to_string();
+    }
     if size != 0.0 && !(1e-4..1e9).contains(&size) {
         return format!("{value:.5e}");
     }

@@ -238,6 +238,13 @@ pub fn outcome(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<Outcome
         (values.iter().copied().fold(f64::NEG_INFINITY, f64::max) - mean) * game.span(i)
     };
     let regrets = replies.iter().zip(strategies).enumerate().map(regret).collect();
+    if game.remote().is_some() {
+        // Sums of numbers so large are off by more than payoffs differ.
+        let mean =
+            |(values, p): (&Vec<f64>, &Vec<f64>)| values.iter().zip(p).map(|(v, p)| v * p).sum();
+        let means = replies.iter().zip(strategies).map(mean).enumerate();
+        payoffs = means.map(|(i, mean)| game.at_share(i, mean)).collect();
+    }
     Some(Outcome { payoffs, regrets, replies })
 }
 

@@ -263,6 +263,14 @@ impl StrategicTable {
         Self { payoffs, floats, ..self.clone() }
     }
 
+    /// The payoff that is so far, from 0 for the lowest to 1 for the highest, along a player's
+    /// span; rounded once, however far from zero payoffs are.
+    pub fn at_share(&self, player: usize, share: f64) -> f64 {
+        let above = share * self.span(player);
+        let lowest = self.payoffs[player].offset();
+        RBig::try_from(above).map_or(above, |exact| (exact + lowest).to_f64().value())
+    }
+
     /// Whether the players, two of them, are strictly opposed: one's payoff is a negative
     /// affine function of the other's, so that the game is zero-sum up to scale.
     pub fn is_zero_sum(&self) -> bool {

@@ -64,6 +64,7 @@ mod scaled;
 mod shift;
 mod simplex;
 mod sweep;
+mod whole_simplex;
 
 use self::generation::{Ended, Problem, Setting};
 use crate::error::Result;

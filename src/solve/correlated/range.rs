@@ -19,7 +19,7 @@
 use dashu_ratio::RBig;
 
 use super::costs::LaidOut;
-use super::exact::{Hint, Instance, recover};
+use super::exact::{Hint, Instance, recover, solve_small};
 use super::findings::{
     Attained, Bounds, Concept, End, Extreme, Partial, Proof, Range, Ranged, least, rounded,
 };
@@ -262,7 +262,11 @@ impl Search<'_> {
 
     /// The exact end, unless the time is up: a floating one is certified too.
     fn recovered(&self, instance: &Instance<'_>, hint: &Hint<'_>) -> Option<Extreme<RBig>> {
-        if self.setting.work.is_over() { None } else { recover(instance, hint) }
+        let work = self.setting.work;
+        if work.is_over() {
+            return None;
+        }
+        recover(instance, hint).or_else(|| solve_small(instance, work))
     }
 
     fn minimise(&self, game: &Scaled<'_>, objective: &LaidOut, start: &[u64]) -> Result<Ended> {

@@ -33,9 +33,12 @@ pub use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, Proof,
 impl Equilibrium {
     /// Mixed strategies with their payoffs and regrets in the game. O(players · profiles).
     pub fn new(game: &StrategicTable, strategies: Vec<Vec<f64>>, proof: Proof) -> Self {
-        let (payoffs, _) = expected::evaluate(|i| game.floats(i).to_vec(), &strategies);
         // Without what is common to all of a player's payoffs, which can hide a regret.
-        let (_, mut regret) = expected::evaluate(|i| game.normalized(i), &strategies);
+        let (shares, mut regret) = expected::evaluate(|i| game.normalized(i), &strategies);
+        let payoffs = match game.remote() {
+            None => expected::evaluate(|i| game.floats(i).to_vec(), &strategies).0,
+            Some(_) => shares.iter().enumerate().map(|(i, &x)| game.at_share(i, x)).collect(),
+        };
         regret.iter_mut().enumerate().for_each(|(i, regret)| *regret *= game.span(i));
         Self { strategies, payoffs, regret, proof, exact: None }
     }

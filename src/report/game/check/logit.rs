@@ -15,7 +15,11 @@ impl Check<'_> {
         self.claim(Claim::within(what, residual, tolerance));
         if let Some(real) = certify::strategic::outcome(self.game, &found.profile) {
             let off = real.payoffs.iter().zip(&found.payoffs).enumerate();
-            let off = off.map(|(i, (a, b))| (a - b).abs() / self.game.span(i));
+            let off = off.map(|(i, (a, b))| match (a - b).abs() {
+                // Both are rounded.
+                apart if apart <= 4.0 * f64::EPSILON * b.abs() => 0.0,
+                apart => apart / self.game.span(i),
+            });
             let off = off.fold(0.0, |a: f64, b| if b.is_nan() { f64::INFINITY } else { a.max(b) });
             let shaped = found.payoffs.len() == real.payoffs.len();
             let off = if shaped { off } else { f64::INFINITY };

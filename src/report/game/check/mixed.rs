@@ -168,7 +168,12 @@ impl Check<'_> {
         }
         let off = |claimed: &[Num], real: &[f64]| {
             let each = claimed.iter().zip(real).enumerate();
-            each.map(|(i, (a, b))| (a.value() - b).abs() / self.game.span(i))
+            // Both are rounded, which is no difference however small the span is beside them.
+            let apart = |(a, b): (&Num, &f64)| {
+                let apart = (a.value() - b).abs();
+                if apart <= 4.0 * f64::EPSILON * b.abs() { 0.0 } else { apart }
+            };
+            each.map(|(i, pair)| apart(pair) / self.game.span(i))
                 .fold(0.0, |a: f64, b| if b.is_nan() { f64::INFINITY } else { a.max(b) })
         };
         let largest = real.regrets.iter().copied().fold(0.0, f64::max);

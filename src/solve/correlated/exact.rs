@@ -84,7 +84,7 @@ pub(super) fn solve_small(instance: &Instance<'_>, work: &Work<'_>) -> Option<Ex
     };
     let mut rows: Vec<Vec<IBig>> = (0..profiles).map(row).collect();
     if !others.is_empty() {
-        let cells = (0..=others.len() + incentives.len());
+        let cells = 0..=others.len() + incentives.len();
         let ones = cells.map(|c| IBig::from(u8::from((1..=others.len()).contains(&c))));
         rows.push(ones.chain([IBig::ONE]).collect());
     }

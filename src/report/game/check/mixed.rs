@@ -238,7 +238,8 @@ fn connected(listed: &[MixedReport]) -> Option<Vec<Vec<usize>>> {
     Some(groups.into_values().filter(|group| group.len() > 1).collect())
 }
 
-/// Whether the equilibria are all pairs of some strategies of the one and the other player.
+/// Whether the equilibria are all pairs of some strategies of the one and the other player, and
+/// no further strategy of either goes with all of those.
 fn is_product(listed: &[MixedReport], component: &ComponentReport, subset: &[usize]) -> bool {
     let sides: Option<Vec<Vec<Vec<RBig>>>> = subset
         .iter()
@@ -252,7 +253,21 @@ fn is_product(listed: &[MixedReport], component: &ComponentReport, subset: &[usi
         pairs.iter().filter_map(|pair| pair.get(side)).collect()
     };
     let all: BTreeSet<&Vec<Vec<RBig>>> = pairs.iter().collect();
-    all.len() == pairs.len() && distinct(0).len() * distinct(1).len() == pairs.len()
+    let sides = [distinct(0), distinct(1)];
+    if all.len() != pairs.len() || sides[0].len() * sides[1].len() != pairs.len() {
+        return false;
+    }
+    let exact = |k: &usize| exact_strategies(listed.get(k.checked_sub(1)?)?).flatten();
+    let others: Vec<Vec<Vec<RBig>>> = component.equilibria.iter().filter_map(exact).collect();
+    (0..2).all(|side| {
+        let mut with: BTreeMap<&Vec<RBig>, usize> = BTreeMap::new();
+        let outside = others.iter().filter(|pair| pair.len() == 2);
+        for pair in outside.filter(|pair| !sides[side].contains(&pair[side])) {
+            *with.entry(&pair[side]).or_default() +=
+                usize::from(sides[1 - side].contains(&pair[1 - side]));
+        }
+        with.values().all(|&count| count < sides[1 - side].len())
+    })
 }
 
 fn named(number: Option<usize>, text: &str) -> String {

@@ -339,11 +339,10 @@ impl<'a> Search<'a> {
         let used: Vec<usize> = (0..k).filter(|&i| !face.is_fixed(i)).collect();
         let tight: Vec<usize> = (0..matrix.len()).filter(|&h| face.is_fixed(k + h)).collect();
         let first = *tight.first()?;
-        if let Some(whole) = &self.pair.whole {
-            match narrow_point(&whole[side], &used, &tight) {
-                Ok(point) => return point,
-                Err(TooLarge) => {}
-            }
+        if let Some(whole) = &self.pair.whole
+            && let Ok(point) = narrow_point(&whole[side], &used, &tight)
+        {
+            return point;
         }
         let mut values = equalizer(&used, &tight, k, |h, i| matrix[h][i].clone())?;
         let payoff = |row: &Vec<RBig>| sum(row.iter().zip(&values).map(|(a, p)| a * p));

@@ -78,12 +78,14 @@ pub enum ErrorKind {
         source: Error,
     },
     /// An LP backend failed on a problem that has a solution by construction.
-    #[error("LP backend {backend}: {problem}; try another one with --lp")]
+    #[error("LP backend {backend}: {problem}; {remedy}")]
     Backend {
         /// The backend.
         backend: &'static str,
         /// What it reported.
         problem: String,
+        /// What to do about it in this build.
+        remedy: String,
     },
     /// A computed result did not pass its own check, so it is not reported.
     #[error("{}; {FAULT} {VERSION}", said_of(finding, problem))]
@@ -171,12 +173,6 @@ impl Error {
         ErrorKind::TooLarge { work: work.into(), limit: limit.into(), remedy: remedy.into() }.into()
     }
 
-    /// Whether the program is at fault, not its input: a result did not pass its own check, or
-    /// a backend failed on a problem that has a solution.
-    pub fn is_fault(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Uncertified { .. } | ErrorKind::Backend { .. })
-    }
-
     /// The reason why a finding is undecided, so that one concept that fails does not take the
     /// others along.
     ///
@@ -184,6 +180,16 @@ impl Error {
     /// The error itself where it is one of the input, which the user has to mend.
     pub fn into_reason(self) -> Result<String> {
         if self.is_fault() { Ok(self.to_string()) } else { Err(self) }
+    }
+
+    /// Whether it is the program's fault and nobody else's: to be reported with its version and
+    /// the input.
+    pub fn is_fault(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Uncertified { .. } | ErrorKind::Backend { .. } => true,
+            ErrorKind::Case { source, .. } => source.is_fault(),
+            _ => false,
+        }
     }
 
     /// A file that could not be read or written.

@@ -48,6 +48,11 @@ impl<'a> Work<'a> {
         self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
+    /// Whether the time is up for going on, if so much is to be done afterwards whatever comes.
+    pub fn is_over_before(&self, rest: Duration) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() + rest >= deadline)
+    }
+
     /// A stage begins.
     pub fn begin(&self, stage: &str, steps: u64) {
         if let Some(observer) = self.observer {

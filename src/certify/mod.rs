@@ -19,6 +19,7 @@ mod half_sums;
 pub mod hedonic;
 mod integer_span;
 mod levels;
+pub mod mixed;
 mod payoff_range;
 pub mod settlement;
 pub mod settlement_table;

@@ -3,7 +3,7 @@
 
 use dashu_ratio::RBig;
 
-use crate::certify::Claim;
+use crate::certify::{Claim, mixed};
 use crate::coalition::Coalition;
 use crate::finding::strategic::Dominance;
 use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, ExtremeEquilibria, ZeroSum};
@@ -16,7 +16,7 @@ use crate::tolerance::Tolerances;
 const MAX_COMPLETE: usize = 1 << 24;
 
 /// Whether every player's strategy in the profile is a best response. Exact.
-fn is_pure_nash(game: &StrategicTable, index: usize) -> bool {
+pub(super) fn is_pure_nash(game: &StrategicTable, index: usize) -> bool {
     game.roster().iter().enumerate().all(|(i, player)| {
         let (stride, k) = (game.strides()[i], player.strategies.len());
         let first = index - index / stride % k * stride;
@@ -106,19 +106,8 @@ pub fn exact(game: &StrategicTable, equilibrium: &ExactEquilibrium) -> Claim {
 }
 
 fn is_exact(game: &StrategicTable, equilibrium: &ExactEquilibrium) -> bool {
-    let [m, n] = game.sizes()[..] else { return false };
-    let [x, y] = &equilibrium.strategies;
-    if !is_distribution(x, m) || !is_distribution(y, n) {
-        return false;
-    }
-    let value = |player: usize, i: usize, j: usize| game.payoff(player, i + m * j);
-    let rows: Vec<RBig> = (0..m).map(|i| dot(y, |j| value(0, i, j))).collect();
-    let columns: Vec<RBig> = (0..n).map(|j| dot(x, |i| value(1, i, j))).collect();
-    let [first, second] = &equilibrium.payoffs;
-    dot(x, |i| rows[i].clone()) == *first
-        && dot(y, |j| columns[j].clone()) == *second
-        && rows.iter().all(|row| row <= first)
-        && columns.iter().all(|column| column <= second)
+    mixed::exact_payoffs(game, &equilibrium.strategies)
+        .is_some_and(|(payoffs, holds)| holds && payoffs == equilibrium.payoffs)
 }
 
 fn dot(weights: &[RBig], value: impl Fn(usize) -> RBig) -> RBig {
@@ -126,7 +115,7 @@ fn dot(weights: &[RBig], value: impl Fn(usize) -> RBig) -> RBig {
     used.fold(RBig::ZERO, |sum, (i, w)| sum + w * value(i))
 }
 
-fn is_distribution(p: &[RBig], size: usize) -> bool {
+pub(super) fn is_distribution(p: &[RBig], size: usize) -> bool {
     let total = p.iter().fold(RBig::ZERO, |sum, x| sum + x);
     p.len() == size && total == RBig::ONE && p.iter().all(|x| *x >= RBig::ZERO)
 }
@@ -206,6 +195,8 @@ pub struct Outcome {
     pub payoffs: Vec<f64>,
     /// How much more each player's best reply would pay it.
     pub regrets: Vec<f64>,
+    /// What each strategy pays, from 0 for the player's lowest payoff to 1 for its highest.
+    pub replies: Vec<Vec<f64>>,
 }
 
 impl Outcome {
@@ -247,7 +238,14 @@ pub fn outcome(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<Outcome
         (values.iter().copied().fold(f64::NEG_INFINITY, f64::max) - mean) * game.span(i)
     };
     let regrets = replies.iter().zip(strategies).enumerate().map(regret).collect();
-    Some(Outcome { payoffs, regrets })
+    if game.remote().is_some() {
+        // Sums of numbers so large are off by more than payoffs differ.
+        let mean =
+            |(values, p): (&Vec<f64>, &Vec<f64>)| values.iter().zip(p).map(|(v, p)| v * p).sum();
+        let means = replies.iter().zip(strategies).map(mean).enumerate();
+        payoffs = means.map(|(i, mean)| game.at_share(i, mean)).collect();
+    }
+    Some(Outcome { payoffs, regrets, replies })
 }
 
 /// That the stable profiles are Nash equilibria, and that each coalition named makes every

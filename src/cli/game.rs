@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::certify;
+use crate::cli::concepts::is_usage;
 use crate::cli::input;
+use crate::cli::mixed::Find;
 use crate::cli::objective;
 use crate::cli::output::{Format, OutputArgs, Staged};
 use crate::cli::progress::Progress;
@@ -14,7 +15,6 @@ use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::{StrategicTable, nfg};
-use crate::report::check_game;
 use crate::report::game::GameReport;
 use crate::solve::correlated::{self, Concept, Objective, Ranged};
 use crate::solve::dominance::{self, By};
@@ -30,6 +30,9 @@ Examples:
   equipoise game chicken.nfg --solve correlated --objective sum:Row=1,Column=-2 --exact
   equipoise game market.csv --solve pure --format json -o answer.json
   equipoise check answer.json
+  equipoise game market.nfg --solve mixed --find one
+  equipoise game chicken.nfg --solve logit --precision 2
+  equipoise game chicken.nfg --solve logit --fit observed.csv
   generate | equipoise game - --solve dominance
   equipoise game market.csv --solve pure --write-nfg market.nfg
 
@@ -55,6 +58,8 @@ enum Concern {
     Correlated,
     /// The range of the objective over all coarse correlated equilibria
     Coarse,
+    /// The logit (quantal response) equilibrium at --precision, on the branch from uniform play
+    Logit,
     /// Iterated elimination of strictly dominated strategies
     Dominance,
     /// Pure equilibria that no coalition leaves to the gain of all its members
@@ -70,6 +75,22 @@ enum NfgForm {
     Payoffs,
     /// A list of outcomes, and each profile's number in it
     Outcomes,
+}
+
+impl Concern {
+    /// Its name in the report.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Pure => "pure",
+            Self::Mixed => "mixed",
+            Self::Correlated => "correlated",
+            Self::Coarse => "coarse_correlated",
+            Self::Logit => "logit",
+            Self::Dominance => "dominance",
+            Self::Strong => "strong",
+            Self::CoalitionProof => "coalition_proof",
+        }
+    }
 }
 
 impl NfgForm {
@@ -98,6 +119,17 @@ pub(super) struct Args {
     /// Over correlated equilibria: the value that a file gives to each profile
     #[arg(long, value_name = "FILE.csv", conflicts_with = "objective")]
     objective_file: Option<PathBuf>,
+    /// How many mixed equilibria to look for; without it all of a small game's, one of a large one's
+    #[arg(long, value_enum, value_name = "HOW-MANY")]
+    find: Option<Find>,
+    /// The precision of logit equilibria, per unit of payoff: 0 is uniform play, and the more the
+    /// fewer mistakes
+    #[arg(long, value_name = "NUMBER", default_value_t = 1.0, conflicts_with = "fit")]
+    precision: f64,
+    /// Instead, the precision at which observed play is likeliest: a file with the columns
+    /// player,strategy,count
+    #[arg(long, value_name = "FILE.csv")]
+    fit: Option<PathBuf>,
     /// Exactly known numbers as fractions in strings: "5/12"
     #[arg(long)]
     exact: bool,
@@ -119,6 +151,9 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
+/// More bytes than this are told beforehand.
+const MUCH_MEMORY: f64 = 1e9;
+
 /// More profiles than this are left out of what `game` does by itself.
 const PROFILES_BY_ITSELF: usize = 100_000;
 
@@ -133,6 +168,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         None => Staged::nothing(),
     };
     args.solver.set_threads()?;
+    tell_memory(&game);
     let progress = Progress::default();
     let work = args.solver.work().observed(&progress);
     let mut session = Session {
@@ -145,9 +181,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         pure: None,
     };
     session.solve()?;
+    session.tell_rounding();
+    let verified = session.certified()?;
     let report = session.report;
-    let verified = check_game(&report, false)?;
-    certify::accept("game", &verified.claims)?;
     args.output.write(&match args.output.format {
         Format::Text => report.text(),
         Format::Json => report.json(),
@@ -155,6 +191,15 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     })?;
     written.commit()?;
     Ok(if verified.undecided { Status::Open } else { Status::Answered })
+}
+
+/// Says beforehand how much memory a large game takes.
+fn tell_memory(game: &StrategicTable) {
+    // Levels, floats, shares of the span, and a price for each profile.
+    let bytes = game.len() as f64 * (24.0 * game.roster().len() as f64 + 24.0);
+    if bytes > MUCH_MEMORY {
+        note(&format!("{} profiles: this takes up to {:.1} GB", game.len(), bytes / 1e9));
+    }
 }
 
 fn read(path: &Path) -> Result<(StrategicTable, String)> {
@@ -209,7 +254,13 @@ impl Session<'_> {
             if by_itself && large {
                 continue;
             }
-            self.one(concern, by_itself)?;
+            if let Err(error) = self.one_concept(concern, by_itself) {
+                let alone = asked.is_some_and(|asked| asked.len() == 1) && !error.is_fault();
+                if alone || is_usage(&error) {
+                    return Err(error);
+                }
+                self.fail(concern.name(), &error.to_string(), error.is_fault());
+            }
         }
         if by_itself {
             let left_out = match self.game.len() > PROFILES_BY_ITSELF {
@@ -225,7 +276,16 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn one(&mut self, concern: Concern, by_itself: bool) -> Result<()> {
+    pub(super) fn precision(&self) -> f64 {
+        self.args.precision
+    }
+
+    /// The file of observed play.
+    pub(super) fn observed(&self) -> Option<&Path> {
+        self.args.fit.as_deref()
+    }
+
+    fn one_concept(&mut self, concern: Concern, by_itself: bool) -> Result<()> {
         match concern {
             Concern::Pure => {
                 let pure = self.pure();
@@ -235,7 +295,8 @@ impl Session<'_> {
                 let found = dominance::eliminate(self.game, By::Mixed, self.args.solver.lp)?;
                 self.report.set_dominance(&found);
             }
-            Concern::Mixed => self.mixed(by_itself, self.args.solver.lp)?,
+            Concern::Mixed => self.mixed(by_itself, self.args.find, self.args.solver.lp)?,
+            Concern::Logit => self.quantal()?,
             Concern::Correlated => self.range(Concept::Correlated, "correlated")?,
             Concern::Coarse => self.range(Concept::Coarse, "coarse_correlated")?,
             Concern::Strong => {
@@ -265,7 +326,7 @@ impl Session<'_> {
         self.report.leave_open(what, why);
     }
 
-    fn pure(&mut self) -> Vec<usize> {
+    pub(super) fn pure(&mut self) -> Vec<usize> {
         let game = self.game;
         self.pure.get_or_insert_with(|| pure_nash(game)).clone()
     }

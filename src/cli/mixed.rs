@@ -1,39 +1,77 @@
-//! Mixed equilibria: which method, and what it leaves open.
+//! Mixed and logit equilibria: which method, and what it leaves open.
+
+use clap::ValueEnum;
 
 use crate::cli::game::Session;
+use crate::cli::objective;
 use crate::error::Result;
 use crate::lp::Backend;
+use crate::report::game::FitReport;
 use crate::solve::mixed::{
-    ExactEquilibrium, LemkeHowson, Logit, all_equilibria, extreme_equilibria, lemke_howson, logit,
+    AllEquilibria, Equilibrium, ExactEquilibrium, LemkeHowson, Logit, Path, Proof, Quantal, Traced,
+    all_equilibria, equilibria_within, extreme_equilibria, fit, lemke_howson, logit, quantal,
     zero_sum,
 };
 
 /// All extreme equilibria of two players are enumerated up to this many strategies of the one
 /// who has fewer.
 const EXTREME: usize = 15;
-/// All equilibria of more players are searched for in up to so many supports, and without being
-/// asked in fewer.
+/// Equilibria of more players are searched for in up to so many supports, in all of them and
+/// without being asked in fewer.
 const SUPPORTS: u64 = 20_000;
 const SUPPORTS_BY_ITSELF: u64 = 2_401;
+/// Gains of cells that are computed for games between the two: about a second of work.
+const BUDGET: u64 = 100_000_000;
+
+/// How many mixed equilibria to look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Find {
+    /// One, at once
+    One,
+    /// One, and those that a second or so of search finds
+    Some,
+    /// All, however long it takes
+    All,
+}
 
 impl Session<'_> {
-    /// Mixed equilibria: all where that is within reach, else one. `by_itself` says that nobody
-    /// asked for them.
-    pub(super) fn mixed(&mut self, by_itself: bool, backend: Backend) -> Result<()> {
+    /// Mixed equilibria: without `find` all where that is within reach, else one. `by_itself`
+    /// says that nobody asked for them.
+    pub(super) fn mixed(
+        &mut self,
+        by_itself: bool,
+        find: Option<Find>,
+        backend: Backend,
+    ) -> Result<()> {
         let sizes = self.game.sizes();
         let supports = sizes.iter().try_fold(1u64, |product, &k| {
             product.checked_mul(1u64.checked_shl(u32::try_from(k).ok()?)?.checked_sub(1)?)
         });
-        match sizes[..] {
-            [m, n] if m.min(n) <= EXTREME => self.extreme(),
-            [_, _] => self.one_of_two(backend)?,
-            _ if by_itself && supports.is_none_or(|all| all > SUPPORTS_BY_ITSELF) => {
+        let few = |most: u64| supports.is_some_and(|all| all <= most);
+        match (&sizes[..], find) {
+            ([_, _], Some(Find::One)) => self.one_of_two(backend)?,
+            ([m, n], _) if find == Some(Find::All) || *m.min(n) <= EXTREME => self.extreme(),
+            ([_, _], _) => self.one_of_two(backend)?,
+            (_, Some(Find::One)) => self.one(),
+            (_, Some(Find::All)) => {
+                let found = all_equilibria(self.game, self.work)?;
+                self.listed(found, None);
+            }
+            _ if by_itself && !few(SUPPORTS_BY_ITSELF) => {
                 let note = "Mixed equilibria were left out: the game is not small; --solve mixed \
-                            looks for one.";
+                            looks for some.";
                 self.report.notes.push(note.into());
             }
-            _ if supports.is_some_and(|all| all <= SUPPORTS) => self.all()?,
-            _ => self.logit(),
+            _ if find.is_none() && few(SUPPORTS_BY_ITSELF) => {
+                let found = all_equilibria(self.game, self.work)?;
+                self.listed(found, None);
+            }
+            _ if few(SUPPORTS) => {
+                let first = self.follow().ok();
+                let found = equilibria_within(self.game, BUDGET, self.work)?;
+                self.listed(found, first);
+            }
+            _ => self.one(),
         }
         Ok(())
     }
@@ -46,6 +84,7 @@ impl Session<'_> {
         if let Some(why) = found.incomplete {
             self.leave_open("mixed", format!("there may be others: {why}"));
         } else {
+            self.report.set_subsets(&found.component, found.subsets.as_deref());
             let note = "Mixed: every equilibrium is one of those listed, or a mixture of them.";
             self.report.notes.push(note.into());
         }
@@ -78,10 +117,21 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn all(&mut self) -> Result<()> {
-        let found = all_equilibria(self.game, self.work)?;
+    /// The list of a search by supports, and one that was found before it.
+    fn listed(&mut self, mut found: AllEquilibria, first: Option<Equilibrium>) {
+        let near = |one: &Equilibrium, other: &Equilibrium| {
+            let pairs = one.strategies.iter().flatten().zip(other.strategies.iter().flatten());
+            pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) < 1e-7
+        };
         let complete = found.unresolved.is_empty();
-        self.report.set_mixed(&found.equilibria, complete, "support enumeration");
+        if let Some(first) = first
+            && !complete
+            && !found.equilibria.iter().any(|other| near(&first, other))
+        {
+            found.equilibria.push(first);
+        }
+        self.report.set_mixed(&found.equilibria, complete, "support enumeration", self.exact);
+        self.report.set_faces(&found.equilibria, &found.faces);
         if let Some(first) = found.unresolved.first() {
             let (open, all) = (found.unresolved.len(), found.supports);
             self.report.notes.push(format!(
@@ -92,16 +142,22 @@ impl Session<'_> {
                 self.leave_open("mixed", "the time was up before all supports were settled".into());
             }
         }
-        Ok(())
     }
 
-    fn logit(&mut self) {
-        match logit(self.game, self.work) {
+    /// One equilibrium: a pure one if there is any.
+    fn one(&mut self) {
+        if let Some(&index) = self.pure().first() {
+            let one = Equilibrium::pure(self.game, index);
+            self.report.set_mixed(&[one], false, "comparison of payoffs", self.exact);
+            self.not_all("a pure one");
+            return;
+        }
+        match self.follow_path() {
             Logit::Found { equilibrium, path } => {
-                self.report.set_mixed(&[equilibrium], false, "logit path");
+                self.report.set_mixed(&[equilibrium], false, "logit path", self.exact);
+                let Path { steps, folds, .. } = path;
                 self.not_all(&format!(
-                    "one at the end of the logit path from uniform play ({} steps, {} turns)",
-                    path.steps, path.folds
+                    "one at the end of the logit path from uniform play ({steps} steps, {folds} turns)"
                 ));
             }
             Logit::Stopped { nearest, why, .. } => {
@@ -113,6 +169,53 @@ impl Session<'_> {
                 );
             }
         }
+    }
+
+    fn follow_path(&self) -> Logit {
+        logit(self.game, self.work)
+    }
+
+    fn follow(&self) -> std::result::Result<Equilibrium, &'static str> {
+        match self.follow_path() {
+            Logit::Found { equilibrium, .. } => Ok(equilibrium),
+            Logit::Stopped { why, .. } => Err(why),
+        }
+    }
+
+    /// The logit equilibrium at the precision asked for, or that of observed play.
+    pub(super) fn quantal(&mut self) -> Result<()> {
+        let near = self.game.remote().map(|lowest| self.game.lowered(&lowest));
+        let game = near.as_ref().unwrap_or(self.game);
+        let left = |at: Quantal, why: &str| {
+            format!("the branch from uniform play was left at precision {}: {why}", at.precision)
+        };
+        let Some(path) = self.observed() else {
+            match quantal(game, self.precision(), self.work)? {
+                Traced::Found(found) => self.logit_found(&found, None),
+                Traced::Stopped { at, why } => self.leave_open("logit", left(at, why)),
+            }
+            return Ok(());
+        };
+        let (observed, source) = objective::observed(path, self.game)?;
+        match fit(game, &observed, self.work)? {
+            Traced::Found(found) => {
+                let report = FitReport {
+                    source,
+                    observed,
+                    log_likelihood: found.log_likelihood,
+                    uniform: found.uniform,
+                    unbounded: found.unbounded,
+                };
+                self.logit_found(&found.at, Some(report));
+            }
+            Traced::Stopped { at, why } => self.leave_open("logit", left(at, why)),
+        }
+        Ok(())
+    }
+
+    fn logit_found(&mut self, at: &Quantal, fit: Option<FitReport>) {
+        let real = Equilibrium::new(self.game, at.strategies.clone(), Proof::None);
+        self.report.set_logit(at, real.payoffs, fit);
     }
 
     fn not_all(&mut self, what: &str) {

@@ -42,11 +42,26 @@ pub(super) fn parse(text: &str, game: &StrategicTable) -> Result<Objective> {
 
 /// Reads a file with the value of each profile; the file's name is the second part.
 pub(super) fn read(path: &Path, game: &StrategicTable) -> Result<(Objective, String)> {
+    let (values, file) = beside(path, game, nfg::read_values)?;
+    Ok((Objective::Values(values), file))
+}
+
+/// Observed play, from a file.
+pub(super) fn observed(path: &Path, game: &StrategicTable) -> Result<(Vec<Vec<f64>>, String)> {
+    beside(path, game, nfg::read_observed)
+}
+
+/// What a file says of a game's players and strategies, and the file's name.
+fn beside<T>(
+    path: &Path,
+    game: &StrategicTable,
+    read: impl FnOnce(&[u8], &str, &[Player]) -> Result<T>,
+) -> Result<(T, String)> {
     let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let players = names(game).into_iter().map(|p| Player::new(p.name, p.strategies));
-    let values = nfg::read_values(&bytes, &file, &players.collect::<Vec<_>>())?;
-    Ok((Objective::Values(values), file))
+    let found = read(&bytes, &file, &players.collect::<Vec<_>>())?;
+    Ok((found, file))
 }
 
 fn sum(list: &str, players: &[GamePlayer]) -> Option<Objective> {

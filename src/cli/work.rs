@@ -48,15 +48,21 @@ pub(super) fn set_threads(threads: Option<u16>) -> Result<()> {
     })
 }
 
-/// The backends of this build, by name.
+/// The backends of this build, by name. Those of other builds are known, and refused with the
+/// way to have them.
 pub(super) fn backends() -> impl clap::builder::TypedValueParser<Value = Backend> {
-    use clap::builder::TypedValueParser;
-    clap::builder::PossibleValuesParser::new(Backend::ALL.iter().map(|backend| backend.name())).map(
-        |name| {
-            let named = Backend::ALL.iter().find(|backend| backend.name() == name);
-            named.copied().unwrap_or_default()
-        },
-    )
+    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    let here = |name: &str| Backend::ALL.iter().copied().find(|backend| backend.name() == name);
+    let value = move |&name: &&'static str| PossibleValue::new(name).hide(here(name).is_none());
+    PossibleValuesParser::new(Backend::NAMES.iter().map(value)).try_map(move |name| {
+        let names: Vec<&str> = Backend::ALL.iter().map(|backend| backend.name()).collect();
+        here(&name).ok_or_else(|| {
+            format!(
+                "this build has no {name}: it has {}; build with `--features {name}` to add it",
+                names.join(", ")
+            )
+        })
+    })
 }
 
 fn seconds(text: &str) -> std::result::Result<Duration, String> {

@@ -229,6 +229,13 @@ impl StrategicTable {
         self.payoffs[player].normalized()
     }
 
+    /// A player's payoffs moved to begin at 0 and divided by a power of two, into `[0, 1]`:
+    /// whole numbers of few bits, so that their sums and means are exact in floating point
+    /// where the payoffs have few digits.
+    pub fn dyadic(&self, player: usize) -> Vec<f64> {
+        self.payoffs[player].dyadic()
+    }
+
     /// How many payoff units the unit of [`normalized`](Self::normalized) payoffs is.
     pub fn span(&self, player: usize) -> f64 {
         self.payoffs[player].span()
@@ -237,6 +244,31 @@ impl StrategicTable {
     /// The exact payoff of a player in the profile with a number.
     pub fn payoff(&self, player: usize, index: usize) -> RBig {
         self.payoffs[player].payoff(index)
+    }
+
+    /// Each player's lowest payoff, if some player's payoffs are so far from zero that floats
+    /// blur how they differ: what to take from them before computing in floats.
+    pub fn remote(&self) -> Option<Vec<RBig>> {
+        let lowest = || self.payoffs.iter().map(|payoffs| payoffs.offset().clone()).collect();
+        self.payoffs.iter().any(Payoffs::is_remote).then(lowest)
+    }
+
+    /// The same game with a constant taken from each player's payoffs, which changes no
+    /// equilibrium. O(profiles · players).
+    #[must_use]
+    pub fn lowered(&self, by: &[RBig]) -> Self {
+        let payoffs: Vec<Payoffs> =
+            self.payoffs.iter().zip(by).map(|(payoffs, by)| payoffs.lowered(by)).collect();
+        let floats = payoffs.iter().flat_map(Payoffs::floats).collect();
+        Self { payoffs, floats, ..self.clone() }
+    }
+
+    /// The payoff that is so far, from 0 for the lowest to 1 for the highest, along a player's
+    /// span; rounded once, however far from zero payoffs are.
+    pub fn at_share(&self, player: usize, share: f64) -> f64 {
+        let above = share * self.span(player);
+        let lowest = self.payoffs[player].offset();
+        RBig::try_from(above).map_or(above, |exact| (exact + lowest).to_f64().value())
     }
 
     /// Whether the players, two of them, are strictly opposed: one's payoff is a negative

@@ -34,6 +34,10 @@ impl Backend {
         Self::Highs,
     ];
 
+    /// The names of all backends, those of other builds too. Each is the cargo feature that adds
+    /// it, but for the first, which is always there.
+    pub const NAMES: &'static [&'static str] = &["microlp", "clarabel", "highs"];
+
     /// Its name, as the command line has it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -74,7 +78,20 @@ impl Backend {
             Outcome::Unbounded => "unbounded, though the objective is bounded".to_owned(),
             Outcome::Stopped(why) => why,
         };
-        Err(Error::from(ErrorKind::Backend { backend: self.name(), problem }))
+        Err(self.fault(problem))
+    }
+
+    /// That it failed, and which others of this build may be tried.
+    pub(crate) fn fault(self, problem: String) -> Error {
+        let others = Self::ALL.iter().filter(|&&other| other != self).map(|other| other.name());
+        let others: Vec<&str> = others.collect();
+        let remedy = match others.is_empty() {
+            true => {
+                "this build has no other one (cargo features add clarabel and highs)".to_owned()
+            }
+            false => format!("try --lp {}", others.join(" or --lp ")),
+        };
+        ErrorKind::Backend { backend: self.name(), problem, remedy }.into()
     }
 }
 

@@ -117,7 +117,7 @@ fn range<G: LedGame>(
         // The lowest was attained, so there is one.
         Sought::None(_) => Err(Error::system(
             "tight chains: rounding leaves open whether there is an equilibrium",
-            "leave out --chains tight, or try another --lp",
+            "leave out --chains tight",
         )),
     }
 }

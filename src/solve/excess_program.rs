@@ -23,7 +23,7 @@
 use std::collections::HashSet;
 
 use crate::coalition::Coalition;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::lp::{Backend, Comparison, LinearProgram};
 use crate::solve::separation::Separation;
 use crate::solve::settlement::Weights;
@@ -286,7 +286,7 @@ impl ExcessProgram<'_> {
     }
 
     pub(super) fn fault(&self, problem: String) -> Error {
-        ErrorKind::Backend { backend: self.backend.name(), problem }.into()
+        self.backend.fault(problem)
     }
 }
 

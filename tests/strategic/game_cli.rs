@@ -5,7 +5,7 @@ use std::fs;
 use assert_cmd::Command;
 use serde_json::{Value, json};
 
-const CHICKEN: &str = r#"NFG 1 R "Chicken" { "Row" "Column" }
+pub(crate) const CHICKEN: &str = r#"NFG 1 R "Chicken" { "Row" "Column" }
 { { "Swerve" "Dare" } { "Swerve" "Dare" } }
 
 6 6 7 2 2 7 0 0
@@ -20,19 +20,19 @@ const PENNIES: &str = r#"NFG 1 R "Matching pennies" { "A" "B" }
 
 1 -1 -1 1 -1 1 1 -1
 "#;
-const SEXES: &str = r#"NFG 1 R "Battle of the sexes" { "A" "B" }
+pub(crate) const SEXES: &str = r#"NFG 1 R "Battle of the sexes" { "A" "B" }
 { { "O" "F" } { "O" "F" } }
 
 2 1 0 0 0 0 1 2
 "#;
 
-fn equipoise(args: &str, input: &str) -> Command {
+pub(crate) fn equipoise(args: &str, input: &str) -> Command {
     let mut command = Command::cargo_bin("equipoise").unwrap();
     command.args(args.split_whitespace()).write_stdin(input);
     command
 }
 
-fn json_of(game: &str, flags: &str) -> Value {
+pub(crate) fn json_of(game: &str, flags: &str) -> Value {
     let output = equipoise(&format!("game - --format json {flags}"), game).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{errors}");
@@ -40,7 +40,7 @@ fn json_of(game: &str, flags: &str) -> Value {
 }
 
 /// Whether `check` accepts a report, and what it prints.
-fn checked(report: &Value) -> (i32, String) {
+pub(crate) fn checked(report: &Value) -> (i32, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.json");
     fs::write(&path, report.to_string()).unwrap();
@@ -259,7 +259,10 @@ fn csv_has_one_number_a_row() {
 }
 
 /// A spreadsheet of a game with numbered players, named strategies and whole payoffs.
-fn spreadsheet(strategies: &[&[&str]], payoff: impl Fn(&[usize], usize) -> i64) -> String {
+pub(crate) fn spreadsheet(
+    strategies: &[&[&str]],
+    payoff: impl Fn(&[usize], usize) -> i64,
+) -> String {
     let n = strategies.len();
     let names = (1..=n).map(|i| i.to_string()).chain((1..=n).map(|i| format!("{i} payoff")));
     let mut text = names.collect::<Vec<_>>().join(",");
@@ -277,12 +280,12 @@ fn spreadsheet(strategies: &[&[&str]], payoff: impl Fn(&[usize], usize) -> i64) 
     text + "\n"
 }
 
-fn accepted(report: &Value) {
+pub(crate) fn accepted(report: &Value) {
     let (code, shown) = checked(report);
     assert_eq!(code, 0, "{shown}");
 }
 
-fn refused(report: &Value, place: &str, value: Value) {
+pub(crate) fn refused(report: &Value, place: &str, value: Value) {
     let mut report = report.clone();
     *report.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = value;
     let (code, shown) = checked(&report);

@@ -155,7 +155,9 @@ fn a_game_in_which_nothing_matters() {
     let found = extreme_equilibria(&game, Work::default()).unwrap();
     assert!(found.component.iter().all(|&c| c == 0));
     assert_eq!(found.subsets.unwrap(), [(0..12).collect::<Vec<_>>()]);
-    assert!(!all_equilibria(&game, Work::default()).unwrap().unresolved.is_empty());
+    let all = all_equilibria(&game, Work::default()).unwrap();
+    assert!(all.unresolved.is_empty());
+    assert_eq!(all.faces, [vec![vec![0, 1, 2, 3], vec![0, 1, 2]]]);
 }
 
 #[test]
@@ -185,8 +187,10 @@ fn three_voters() {
     assert_eq!(strong.stable, [[0, 0, 0], [0, 0, 1]]);
     assert_eq!(strong.upset.len(), 1);
     hold(&certify::strong(&game, &strong));
-    // Votes that change nothing leave continua, and that is said.
-    assert!(!all_equilibria(&game, Work::default()).unwrap().unresolved.is_empty());
+    // Votes that change nothing leave continua, and that is said: the third voter's where the
+    // first two carry it.
+    let faces = all_equilibria(&game, Work::default()).unwrap().faces;
+    assert!(faces.contains(&vec![vec![0], vec![0], vec![0, 1]]), "{faces:?}");
 }
 
 #[test]

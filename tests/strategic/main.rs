@@ -3,4 +3,6 @@
 mod game_cli;
 mod game_literature;
 mod game_properties;
+mod logit;
+mod mixed;
 mod nfg;

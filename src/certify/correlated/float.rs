@@ -1,5 +1,6 @@
 //! An end of a range in floating point, by plain sums, in payoffs per span.
 
+use super::near::Near;
 use super::{Asked, is_of};
 use crate::certify::Claim;
 use crate::finding::strategic::correlated::{Attained, Extreme, Objective, Partial, Proof};
@@ -10,12 +11,20 @@ use crate::tolerance::Tolerances;
 const TOLERANCE: f64 = Tolerances::DEFAULT.certificate;
 
 pub(super) fn claims(asked: &Asked<'_>, end: &Extreme, claims: &mut Vec<Claim>) {
-    let Some(check) = Check::attained(asked, &end.attained, claims) else { return };
-    check.proofs(&end.proofs, Some(end.attained.value), claims);
+    let attained = asked.near.map_or_else(|| end.attained.clone(), |n| n.attained(&end.attained));
+    let Some(check) = Check::attained(asked, &attained, claims) else { return };
+    // What the distribution gives, not what it is said to give: the gap must not be rounded.
+    let value = expectation(asked.game, asked.objective, &attained);
+    check.proofs(&near_zero(asked, &end.proofs), Some(value), claims);
+}
+
+fn near_zero(asked: &Asked<'_>, proofs: &[Proof]) -> Vec<Proof> {
+    proofs.iter().map(|p| asked.near.map_or_else(|| p.clone(), |near| near.proof(p))).collect()
 }
 
 /// That what is known of an end is so.
 pub(super) fn partial(asked: &Asked<'_>, known: &Partial, claims: &mut Vec<Claim>) {
+    let known = asked.near.map_or_else(|| known.clone(), |near| near.partial(known));
     let check = match &known.attained {
         Some(attained) => Check::attained(asked, attained, claims),
         None if is_of(asked.objective, asked.game) => Some(Check { asked, scale: scale(asked) }),
@@ -52,12 +61,14 @@ impl<'a> Check<'a> {
         let means: Vec<f64> = (0..n)
             .map(|i| end.distribution.iter().map(|&(k, p)| p * asked.game.floats(i)[k]).sum())
             .collect();
-        let off = |i: usize| (means[i] - end.payoffs[i]).abs() / asked.game.span(i);
+        let blur = |i: usize| asked.near.map_or(0.0, |near| near.blur(i));
+        let off = |i: usize| beyond(means[i] - end.payoffs[i], blur(i)) / asked.game.span(i);
         let off = (0..n).map(off).fold(0.0, worse);
         claims.push(Claim::within(asked.what("expected payoffs"), off, TOLERANCE));
         let value = expectation(asked.game, asked.objective, end);
         let scale = scale(asked);
-        let off = (value - end.value).abs() / scale;
+        let blur = asked.near.map_or(0.0, Near::blur_of_objective);
+        let off = beyond(value - end.value, blur) / scale;
         claims.push(Claim::within(asked.what("value is what it gives"), off, TOLERANCE));
         Some(Self { asked, scale })
     }
@@ -70,7 +81,8 @@ impl<'a> Check<'a> {
         claims.push(Claim::exact(asked.what("bound is on what was asked"), asked_for));
         let gap = proofs.iter().map(|proof| {
             let found = if asked_for { bound(asked, proof) } else { f64::NAN };
-            let claimed = (found - proof.bound).abs() / self.scale;
+            let blur = asked.near.map_or(0.0, Near::blur_of_objective);
+            let claimed = beyond(found - proof.bound, blur) / self.scale;
             let sign = f64::from(asked.sign);
             let gap = value.map_or(0.0, |value| sign * (value - found) / self.scale);
             if gap.is_nan() { f64::INFINITY } else { worse(claimed, gap) }
@@ -215,6 +227,12 @@ fn bound(asked: &Asked<'_>, proof: &Proof) -> f64 {
         advance(&mut profile, &sizes);
     }
     sign * best
+}
+
+/// How far a difference is beyond what rounding explains.
+fn beyond(difference: f64, rounding: f64) -> f64 {
+    // Not `max`: what is not a number stays so.
+    if difference.abs() <= rounding { 0.0 } else { difference.abs() - rounding }
 }
 
 /// The larger; what is not a number is infinite.

@@ -8,9 +8,11 @@
 
 mod exact;
 mod float;
+mod near;
 
 use dashu_ratio::RBig;
 
+use self::near::Near;
 use crate::certify::Claim;
 use crate::finding::strategic::correlated::{
     Attained, Bounds, Concept, Objective, Range, Weighted,
@@ -27,11 +29,15 @@ pub fn range(
     range: &Range,
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
+    let mut near = None;
     for (name, sign, end) in [("lowest", 1, &range.lowest), ("highest", -1, &range.highest)] {
-        let asked = Asked { game, concept, objective, sign, name };
+        let asked = Asked { game, concept, objective, sign, name, near: None };
         match &end.exact {
             Some(exact) => exact::claims(&asked, exact, &mut claims),
-            None => float::claims(&asked, &end.float, &mut claims),
+            None => {
+                let near = near.get_or_insert_with(|| Near::of(game, objective));
+                float::claims(&near.asked(&asked), &end.float, &mut claims);
+            }
         }
     }
     claims
@@ -45,8 +51,10 @@ pub fn bounds(
     bounds: &Bounds,
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
+    let near = Near::of(game, objective);
     for (name, sign, known) in [("lowest", 1, &bounds.lowest), ("highest", -1, &bounds.highest)] {
-        float::partial(&Asked { game, concept, objective, sign, name }, known, &mut claims);
+        let asked = Asked { game, concept, objective, sign, name, near: None };
+        float::partial(&near.asked(&asked), known, &mut claims);
     }
     claims
 }
@@ -79,6 +87,8 @@ struct Asked<'a> {
     objective: &'a Objective,
     sign: i8,
     name: &'static str,
+    /// How the numbers claimed become those of this game, if it was brought near zero.
+    near: Option<&'a Near<'a>>,
 }
 
 impl Asked<'_> {
@@ -100,6 +110,10 @@ impl Asked<'_> {
     fn row(&self, from: usize) -> usize {
         if self.concept == Concept::Coarse { 0 } else { from }
     }
+}
+
+fn expected(shares: &[RBig], by: &[RBig]) -> RBig {
+    shares.iter().zip(by).fold(RBig::ZERO, |sum, (share, by)| sum + share * by)
 }
 
 /// One term of a function of profiles: `share · number of the profile`.

@@ -37,6 +37,21 @@ pub struct Equilibrium {
     pub regret: Vec<f64>,
     /// What is proved of it.
     pub proof: Proof,
+    /// The strategies and payoffs in fractions, where it is an equilibrium of fractions.
+    pub exact: Option<(Vec<Vec<RBig>>, Vec<RBig>)>,
+}
+
+/// A logit equilibrium on the branch from uniform play.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantal {
+    /// The precision.
+    pub precision: f64,
+    /// Each player's probabilities, by strategy.
+    pub strategies: Vec<Vec<f64>>,
+    /// The steps taken along the branch.
+    pub steps: u32,
+    /// How often the precision turned round on the way.
+    pub turns: u32,
 }
 
 /// All extreme equilibria of a two-player game.

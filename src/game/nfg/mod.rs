@@ -5,6 +5,7 @@
 //! game theory*, "The strategic game (.nfg) file format".
 
 mod number;
+mod observed;
 mod read;
 mod tidy;
 mod token;
@@ -12,6 +13,7 @@ mod values;
 mod write;
 
 pub use number::Number;
+pub use observed::read_observed;
 pub use read::read;
 pub use tidy::read_csv;
 pub use values::read_values;

@@ -6,7 +6,7 @@
 //! all positive affine changes of the payoffs are the same, so that no answer can depend
 //! on their scale.
 
-use dashu_int::ops::Gcd;
+use dashu_int::ops::{BitTest, Gcd};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
@@ -257,6 +257,43 @@ impl Payoffs {
     /// How many payoff units one level is.
     pub fn unit(&self) -> &RBig {
         &self.unit
+    }
+
+    /// Whether they are so far from zero, next to how far they are apart, that floats blur how
+    /// they differ: by more than 2^20 times as much.
+    pub fn is_remote(&self) -> bool {
+        let apart = &self.unit * RBig::from(self.top()) * RBig::from(1u32 << 20);
+        apart != RBig::ZERO && (self.offset > apart || -&self.offset > apart)
+    }
+
+    /// They less a constant.
+    #[must_use]
+    pub fn lowered(&self, by: &RBig) -> Self {
+        Self { offset: &self.offset - by, ..self.clone() }
+    }
+
+    /// They in floating point, from the levels: exact to rounding where the offset is small.
+    pub(super) fn floats(&self) -> Vec<f64> {
+        let [offset, unit] = [&self.offset, &self.unit].map(|x| x.to_f64().value());
+        match &self.levels {
+            Levels::Small(levels) => levels.iter().map(|&l| offset + unit * l as f64).collect(),
+            Levels::Large(levels) => {
+                levels.iter().map(|l| offset + unit * l.to_f64().value()).collect()
+            }
+        }
+    }
+
+    /// The levels over a power of two, so that they are in `[0, 1]`: the same numbers bit for
+    /// bit, and sums of them exact, for levels of few bits.
+    pub(super) fn dyadic(&self) -> Vec<f64> {
+        let exponent = i32::try_from(magnitude(&self.top()).bit_len()).unwrap_or(i32::MAX);
+        match &self.levels {
+            Levels::Small(levels) => {
+                let scale = 0.5f64.powi(exponent);
+                levels.iter().map(|&n| n as f64 * scale).collect()
+            }
+            Levels::Large(_) => self.normalized(),
+        }
     }
 
     /// The levels divided by the highest.

@@ -4,7 +4,7 @@ use dashu_ratio::RBig;
 
 use crate::finding::strategic::Dominance;
 use crate::finding::strategic::Refinement;
-use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium};
+use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, Quantal};
 use crate::game::StrategicTable;
 use crate::game::nfg::{self, Variant};
 use crate::report::Keyed;
@@ -12,6 +12,8 @@ use crate::report::game::*;
 
 /// Distributions over more profiles than this are not written out.
 const MOST_OUTCOMES: usize = 64;
+/// Nor those of longer lists of equilibria.
+const MOST_WITH_OUTCOMES: usize = 1000;
 
 impl GameReport {
     /// A report on a game without answers.
@@ -25,6 +27,8 @@ impl GameReport {
             pure: None,
             dominance: None,
             mixed: None,
+            components: Vec::new(),
+            logit: None,
             correlated: None,
             coarse_correlated: None,
             strong: None,
@@ -79,36 +83,142 @@ impl GameReport {
         method: &str,
         exact: bool,
     ) {
+        let few = found.len() <= MOST_WITH_OUTCOMES;
         let one = |equilibrium: &ExactEquilibrium| {
-            let zero = || Num::of(&RBig::ZERO, exact);
-            let strings = |p: &Vec<RBig>| p.iter().map(RBig::to_string).collect();
-            MixedReport {
-                profile: equilibrium
-                    .strategies
-                    .iter()
-                    .map(|p| p.iter().map(|x| Num::of(x, exact)).collect())
-                    .collect(),
-                payoffs: equilibrium.payoffs.iter().map(|u| Num::of(u, exact)).collect(),
-                regret: zero(),
-                regrets: vec![zero(), zero()],
-                complete,
-                method: method.into(),
-                exact: (!exact).then(|| equilibrium.strategies.iter().map(strings).collect()),
-                outcomes: self.outcomes(
-                    &equilibrium.strategies,
-                    RBig::ONE,
-                    |product, p| product * p,
-                    |p| Num::of(p, exact),
-                ),
-            }
+            let ExactEquilibrium { strategies, payoffs } = equilibrium;
+            let mut one = self.in_fractions(strategies, payoffs, method, exact, few);
+            one.complete = complete;
+            one
         };
         self.mixed = Some(found.iter().map(one).collect());
     }
 
-    /// Equilibria in floating point.
-    pub fn set_mixed(&mut self, found: &[Equilibrium], complete: bool, method: &str) {
-        let all = found.iter().map(|equilibrium| self.float(equilibrium, complete, method));
-        self.mixed = Some(all.collect());
+    fn in_fractions(
+        &self,
+        strategies: &[Vec<RBig>],
+        payoffs: &[RBig],
+        method: &str,
+        exact: bool,
+        with_outcomes: bool,
+    ) -> MixedReport {
+        let zero = || Num::of(&RBig::ZERO, exact);
+        let strings = |p: &Vec<RBig>| p.iter().map(RBig::to_string).collect();
+        let outcomes = || {
+            self.outcomes(strategies, RBig::ONE, |product, p| product * p, |p| Num::of(p, exact))
+        };
+        MixedReport {
+            profile: strategies
+                .iter()
+                .map(|p| p.iter().map(|x| Num::of(x, exact)).collect())
+                .collect(),
+            payoffs: payoffs.iter().map(|u| Num::of(u, exact)).collect(),
+            regret: zero(),
+            regrets: payoffs.iter().map(|_| zero()).collect(),
+            complete: false,
+            method: method.into(),
+            exact: (!exact).then(|| strategies.iter().map(strings).collect()),
+            outcomes: with_outcomes.then(outcomes).flatten(),
+        }
+    }
+
+    /// Equilibria in floating point, those that have fractions in fractions too.
+    pub fn set_mixed(&mut self, found: &[Equilibrium], complete: bool, method: &str, exact: bool) {
+        let few = found.len() <= MOST_WITH_OUTCOMES;
+        let one = |equilibrium: &Equilibrium| match &equilibrium.exact {
+            Some((strategies, payoffs)) => {
+                let one = self.in_fractions(strategies, payoffs, method, exact, few);
+                MixedReport { complete, ..one }
+            }
+            None => self.float(equilibrium, complete, method),
+        };
+        self.mixed = Some(found.iter().map(one).collect());
+    }
+
+    /// How the equilibria of two players that are listed hang together.
+    pub fn set_subsets(&mut self, component: &[usize], subsets: Option<&[Vec<usize>]>) {
+        let count = component.iter().max().map_or(0, |last| last + 1);
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+        component.iter().enumerate().for_each(|(k, &c)| members[c].push(k + 1));
+        let of = |c: usize| {
+            let own = subsets.unwrap_or_default().iter().filter(|s| component[s[0]] == c);
+            own.map(|subset| subset.iter().map(|k| k + 1).collect()).collect()
+        };
+        let several = members.into_iter().enumerate().filter(|(_, own)| own.len() > 1);
+        self.components = several
+            .map(|(c, equilibria)| ComponentReport {
+                equilibria,
+                faces: Vec::new(),
+                subsets: of(c),
+            })
+            .collect();
+    }
+
+    /// The faces of equilibria of more players, those that meet together, with those listed that
+    /// are on them.
+    pub fn set_faces(&mut self, found: &[Equilibrium], faces: &[Vec<Vec<usize>>]) {
+        let meet = |one: &Vec<Vec<usize>>, other: &Vec<Vec<usize>>| {
+            one.iter().zip(other).all(|(a, b)| a.iter().any(|x| b.contains(x)))
+        };
+        let mut groups: Vec<Vec<&Vec<Vec<usize>>>> = Vec::new();
+        for face in faces {
+            let met = |group: &Vec<&Vec<Vec<usize>>>| group.iter().any(|other| meet(face, other));
+            let (with, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(met);
+            groups = apart;
+            groups.push(with.into_iter().flatten().chain([face]).collect());
+        }
+        let on = |equilibrium: &Equilibrium, face: &Vec<Vec<usize>>| {
+            let mut all = equilibrium.strategies.iter().zip(face);
+            all.all(|(p, own)| p.iter().enumerate().all(|(a, &x)| x <= 0.0 || own.contains(&a)))
+        };
+        let named = |face: &Vec<Vec<usize>>| {
+            let own = face.iter().zip(&self.players);
+            own.map(|(own, p)| own.iter().map(|&a| p.strategies[a].clone()).collect()).collect()
+        };
+        let component = |group: &Vec<&Vec<Vec<usize>>>| ComponentReport {
+            equilibria: (0..found.len())
+                .filter(|&k| group.iter().any(|face| on(&found[k], face)))
+                .map(|k| k + 1)
+                .collect(),
+            faces: group.iter().map(|face| named(face)).collect(),
+            subsets: Vec::new(),
+        };
+        self.components = groups.iter().map(component).collect();
+    }
+
+    /// A logit equilibrium, with how its precision was told from observed play.
+    pub fn set_logit(&mut self, at: &Quantal, payoffs: Vec<f64>, fit: Option<FitReport>) {
+        self.logit = Some(LogitReport {
+            precision: at.precision,
+            profile: at.strategies.clone(),
+            payoffs,
+            steps: at.steps,
+            turns: at.turns,
+            fit,
+        });
+    }
+
+    /// Takes back what was found of a concept.
+    pub fn withdraw(&mut self, concept: &str) {
+        match concept {
+            "pure" => self.pure = None,
+            "dominance" => self.dominance = None,
+            "mixed" => {
+                (self.mixed, self.so_far.mixed) = (None, None);
+                self.components = Vec::new();
+            }
+            "logit" => self.logit = None,
+            "correlated" => (self.correlated, self.so_far.correlated) = (None, None),
+            "coarse_correlated" => {
+                (self.coarse_correlated, self.so_far.coarse_correlated) = (None, None);
+            }
+            "strong" => {
+                (self.strong, self.strong_upset, self.so_far.strong) = (None, None, None);
+            }
+            _ => {
+                (self.coalition_proof, self.coalition_proof_upset) = (None, None);
+                self.so_far.coalition_proof = None;
+            }
+        }
     }
 
     /// Mixed strategies on the way to an equilibrium that was not reached in time.

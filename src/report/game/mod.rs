@@ -45,6 +45,12 @@ pub struct GameReport {
     /// Nash equilibria in mixed strategies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mixed: Option<Vec<MixedReport>>,
+    /// How equilibria hang together: connected sets of them that are more than one point.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<ComponentReport>,
+    /// The logit equilibrium at a precision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logit: Option<LogitReport>,
     /// The range over all correlated equilibria.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correlated: Option<RangeReport>,
@@ -137,6 +143,53 @@ pub struct MixedReport {
     /// The profiles that can come about and their probabilities, where they are few.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcomes: Option<Vec<LikelyProfile>>,
+}
+
+/// A connected set of equilibria.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComponentReport {
+    /// Those listed that are in it, by their numbers from 1.
+    pub equilibria: Vec<usize>,
+    /// More than two players: strategies, by player, of which every mixture is an equilibrium.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faces: Vec<Vec<Vec<String>>>,
+    /// Two players: equilibria by their numbers such that any mixture of the first player's
+    /// strategies in them, with any of the second player's, is one: maximal Nash subsets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subsets: Vec<Vec<usize>>,
+}
+
+/// A logit (quantal response) equilibrium.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LogitReport {
+    /// The precision, per unit of payoff.
+    pub precision: f64,
+    /// Each player's probabilities, by strategy.
+    pub profile: Vec<Vec<f64>>,
+    /// Each player's expected payoff.
+    pub payoffs: Vec<f64>,
+    /// How the branch from uniform play was followed to it: steps, and turns of the precision.
+    pub steps: u32,
+    /// See `steps`.
+    pub turns: u32,
+    /// How the precision was told from observed play, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<FitReport>,
+}
+
+/// A precision of maximum likelihood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FitReport {
+    /// The file of observed play.
+    pub source: String,
+    /// How often each strategy was played, by player.
+    pub observed: Vec<Vec<f64>>,
+    /// The log-likelihood of that.
+    pub log_likelihood: f64,
+    /// The same if all played uniformly.
+    pub uniform: f64,
+    /// Whether play grows likelier with precision as far as the branch was followed.
+    pub unbounded: bool,
 }
 
 /// A profile that coalitions do not upset.

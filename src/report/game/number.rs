@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use dashu_int::IBig;
+use dashu_int::ops::DivEuclid;
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
@@ -30,13 +32,13 @@ impl Num {
         }
     }
 
-    /// Whether it is `value`: exactly, or as floats to within 1e-9 of it.
+    /// Whether it is `value`: exactly, or as a float to rounding.
     pub fn is(&self, value: &RBig) -> bool {
         match self {
             Self::Exact(text) => fraction(text).as_ref() == Some(value),
             Self::Float(claimed) => {
                 let value = value.to_f64().value();
-                (claimed - value).abs() <= 1e-9 * value.abs().max(f64::MIN_POSITIVE)
+                (claimed - value).abs() <= 4.0 * f64::EPSILON * value.abs()
             }
         }
     }
@@ -54,6 +56,10 @@ impl fmt::Display for Num {
 /// Six significant digits, no trailing zeros.
 pub(super) fn short(value: f64) -> String {
     let size = value.abs();
+    // So large that six digits would hide how numbers like it differ, and not yet too long.
+    if (1e12..1e17).contains(&size) {
+        return value.to_string();
+    }
     if size != 0.0 && !(1e-4..1e9).contains(&size) {
         return format!("{value:.5e}");
     }
@@ -62,6 +68,23 @@ pub(super) fn short(value: f64) -> String {
     match text.contains('.') {
         true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
         false => text,
+    }
+}
+
+/// A fraction as a decimal number to six places, no trailing zeros: for numbers so large that
+/// six digits in all would hide how they differ.
+pub(super) fn decimal(value: &RBig) -> String {
+    let million = IBig::from(1_000_000);
+    let denominator = IBig::from(value.denominator().clone());
+    let twice: IBig = value.numerator() * &million * IBig::from(2) + &denominator;
+    let scaled: IBig = twice.div_euclid(denominator * IBig::from(2));
+    let sign = if scaled < IBig::ZERO { "-" } else { "" };
+    let size = if scaled < IBig::ZERO { -scaled } else { scaled };
+    let (whole, rest) = (&size / &million, &size % &million);
+    let places = format!("{:0>6}", rest.to_string());
+    match places.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        places => format!("{sign}{whole}.{places}"),
     }
 }
 

@@ -2,13 +2,15 @@
 
 use std::fmt::{self, Write};
 
-use crate::report::game::number::short;
+use crate::report::game::number::{decimal, fraction, short};
 use crate::report::game::*;
 
 /// How many equilibria are shown; the other outputs hold all.
 const SHOWN: usize = 50;
 /// Distributions over so many profiles are shown in a line.
 const SHORT: usize = 8;
+/// From here on numbers that are known exactly are written out.
+const LARGE: f64 = 1e9;
 /// Fractions of more characters are shown as floats.
 const LEGIBLE: usize = 24;
 
@@ -41,6 +43,10 @@ impl GameReport {
         }
         if let Some(mixed) = &self.mixed {
             self.mixed(out, mixed)?;
+        }
+        self.components(out)?;
+        if let Some(logit) = &self.logit {
+            self.logit(out, logit)?;
         }
         for (name, range) in [
             ("Correlated equilibria", &self.correlated),
@@ -111,6 +117,66 @@ impl GameReport {
         more(out, mixed.len())
     }
 
+    /// Which equilibria hang together.
+    fn components(&self, out: &mut String) -> fmt::Result {
+        if self.components.is_empty() {
+            return Ok(());
+        }
+        let what = format!("connected sets of more than one: {}", self.components.len());
+        heading(out, "Continua of equilibria", &what)?;
+        for component in self.components.iter().take(SHOWN) {
+            for face in component.faces.iter().take(SHOWN) {
+                let each = face.iter().map(|own| own.join(" or "));
+                let each: Vec<String> = each.collect();
+                writeln!(out, "  every mixture of ({})", each.join("; "))?;
+            }
+            more(out, component.faces.len())?;
+            let numbers = |list: &[usize]| {
+                let shown = list.iter().take(SHOWN).map(usize::to_string).collect::<Vec<_>>();
+                let rest = if list.len() > SHOWN { ", …" } else { "" };
+                shown.join(", ") + rest
+            };
+            if component.subsets.is_empty() && component.faces.is_empty() {
+                writeln!(out, "  equilibria {}", numbers(&component.equilibria))?;
+            }
+            for subset in component.subsets.iter().take(SHOWN) {
+                let numbers = numbers(subset);
+                writeln!(out, "  equilibria {numbers}: any mixture of either player's strategies")?;
+            }
+            more(out, component.subsets.len())?;
+        }
+        more(out, self.components.len())
+    }
+
+    fn logit(&self, out: &mut String, found: &LogitReport) -> fmt::Result {
+        let what = format!("precision {} a unit of payoff", short(found.precision));
+        heading(out, "Logit equilibrium", &what)?;
+        for (player, p) in self.players.iter().zip(&found.profile) {
+            let each = player.strategies.iter().zip(p).map(|(s, p)| format!("{} {s}", short(*p)));
+            writeln!(out, "  {}: {}", player.name, each.collect::<Vec<_>>().join(" + "))?;
+        }
+        let payoffs: Vec<String> = found.payoffs.iter().map(|u| short(*u)).collect();
+        writeln!(out, "  payoffs {}", payoffs.join(", "))?;
+        if let Some(fit) = &found.fit {
+            let likely = |x: f64| short(x);
+            writeln!(
+                out,
+                "  log-likelihood of {}: {} (uniform play {})",
+                fit.source,
+                likely(fit.log_likelihood),
+                likely(fit.uniform)
+            )?;
+            if fit.unbounded {
+                writeln!(
+                    out,
+                    "  likelier still with more precision: this is as far as was looked"
+                )?;
+            }
+        }
+        let (steps, turns) = (found.steps, found.turns);
+        writeln!(out, "  on the branch from uniform play, {steps} steps and {turns} turns on")
+    }
+
     fn equilibrium(&self, out: &mut String, found: &MixedReport) -> fmt::Result {
         let exact = found.exact.as_ref();
         let each: Vec<String> = self
@@ -156,7 +222,11 @@ impl GameReport {
             false => String::new(),
         };
         let of = of(&range.objective);
-        let ends = format!("{of} is {} to {}{precision}", shown(&range.min), shown(&range.max));
+        let value = |end: &ExtremeReport, number: &Num| {
+            in_full(number, end.exact.as_ref().map(|exact| exact.value.as_str()))
+        };
+        let (min, max) = (value(&range.lowest, &range.min), value(&range.highest, &range.max));
+        let ends = format!("{of} is {min} to {max}{precision}");
         heading(out, name, &ends)?;
         for (which, end) in [("lowest", &range.lowest), ("highest", &range.highest)] {
             self.end(out, which, end)?;
@@ -165,7 +235,9 @@ impl GameReport {
     }
 
     fn end(&self, out: &mut String, which: &str, end: &ExtremeReport) -> fmt::Result {
-        let payoffs: Vec<String> = end.payoffs.iter().map(shown).collect();
+        let exact = |i: usize| end.exact.as_ref()?.payoffs.get(i).map(String::as_str);
+        let payoffs = end.payoffs.iter().enumerate().map(|(i, u)| in_full(u, exact(i)));
+        let payoffs: Vec<String> = payoffs.collect();
         writeln!(out, "  {which}, with payoffs {}, by", payoffs.join(", "))?;
         for likely in end.distribution.iter().take(SHOWN) {
             let profile = likely.profile.join(", ");
@@ -245,6 +317,20 @@ fn shown(number: &Num) -> String {
     match number {
         Num::Exact(text) if text.len() > LEGIBLE => format!("≈ {}", short(number.value())),
         _ => number.to_string(),
+    }
+}
+
+/// A number, to six places where it is so large that six digits would hide how it differs from
+/// others like it. `exact` is the same as a fraction.
+fn in_full(number: &Num, exact: Option<&str>) -> String {
+    let text = match number {
+        Num::Exact(text) => Some(text.as_str()),
+        Num::Float(_) => exact,
+    };
+    let large = number.value().abs() >= LARGE;
+    match text.filter(|_| large).and_then(fraction) {
+        Some(value) => decimal(&value),
+        None => shown(number),
     }
 }
 

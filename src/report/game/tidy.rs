@@ -37,6 +37,18 @@ impl GameReport {
                 rows.add(["mixed", &number, "", &profile, "probability of the profile", &p]);
             }
         }
+        if let Some(logit) = &self.logit {
+            for (player, p) in self.players.iter().zip(&logit.profile) {
+                for (strategy, p) in player.strategies.iter().zip(p) {
+                    let value = p.to_string();
+                    rows.add(["logit", "1", &player.name, strategy, "probability", &value]);
+                }
+            }
+            for (player, payoff) in self.players.iter().zip(&logit.payoffs) {
+                rows.add(["logit", "1", &player.name, "", "payoff", &payoff.to_string()]);
+            }
+            rows.add(["logit", "1", "", "", "precision", &logit.precision.to_string()]);
+        }
         for (concept, range) in
             [("correlated", &self.correlated), ("coarse_correlated", &self.coarse_correlated)]
         {

@@ -12,7 +12,8 @@
 //! whole numbers.
 //!
 //! Cost: cubic in the number of binding incentives, and a pass over all profiles.
-//! Limits: none is found where floats cannot tell which of them bind.
+//! Limits: none is found where floats cannot tell which of them bind; small programmes are then
+//! solved by a [simplex in whole numbers](super::whole_simplex).
 
 use dashu_int::ops::Gcd;
 use dashu_int::{IBig, UBig};
@@ -22,9 +23,11 @@ use super::Weighted;
 use super::findings::{Attained, Concept, Extreme, Proof};
 use super::objective::Goal;
 use super::sweep::{Prices, sweep};
+use super::whole_simplex::{MOST_CELLS, Solved, maximise_first};
 use crate::game::StrategicTable;
 use crate::game::table::Payoffs;
 use crate::solve::exact_linear::{Fractions, solve};
+use crate::work::Work;
 
 /// From where on a probability counts, and up to where a constraint binds.
 const ATTEMPTS: [f64; 3] = [1e-9, 1e-7, 1e-11];
@@ -59,6 +62,56 @@ pub(super) fn recover(instance: &Instance<'_>, hint: &Hint<'_>) -> Option<Extrem
     let prices = sweep(instance.game, instance.concept, &goals, hint.weights);
     let weights = ATTEMPTS.iter().find_map(|&tolerance| whole.weights(hint, &prices, tolerance))?;
     (distribution.value == weights.value).then(|| whole.extreme(distribution, weights))
+}
+
+/// The exact solution of a small programme, by a simplex in whole numbers.
+pub(super) fn solve_small(instance: &Instance<'_>, work: &Work<'_>) -> Option<Extreme<RBig>> {
+    let whole = WholeNumbers::new(instance);
+    let incentives: Vec<(usize, usize, usize)> = whole.incentives().collect();
+    let profiles = instance.game.len();
+    if profiles.saturating_mul(incentives.len()) > MOST_CELLS {
+        return None;
+    }
+    let (first, others) = whole.whole.split_first()?;
+    let least = (0..profiles).map(|index| first.at(index)).min()?;
+    // Variables: t less the least, the shares of the other goals, the weights.
+    let row = |index: usize| -> Vec<IBig> {
+        let own = first.at(index);
+        let shares = others.iter().map(|goal| &own - goal.at(index));
+        let gains = incentives.iter().map(|&(i, from, to)| -whole.gain(index, i, from, to));
+        let right = &own - &least;
+        std::iter::once(IBig::ONE).chain(shares).chain(gains).chain([right]).collect()
+    };
+    let mut rows: Vec<Vec<IBig>> = (0..profiles).map(row).collect();
+    if !others.is_empty() {
+        let cells = 0..=others.len() + incentives.len();
+        let ones = cells.map(|c| IBig::from(u8::from((1..=others.len()).contains(&c))));
+        rows.push(ones.chain([IBig::ONE]).collect());
+    }
+    let Solved { mut multipliers, variables, denominator } = maximise_first(rows, work)?;
+    multipliers.truncate(profiles);
+    let (_, over) = denominator.clone().into_parts();
+    let scale = &over * &whole.denominator;
+    let value = RBig::from_parts(&variables[0] + &least * &denominator, scale);
+    let (shares, weights) = variables[1..].split_at(others.len());
+    let rest = shares.iter().fold(denominator, |rest, share| rest - share);
+    let shares: Vec<IBig> = std::iter::once(rest).chain(shares.iter().cloned()).collect();
+    let weighted =
+        |&(player, from, to): &(usize, usize, usize)| Weighted { player, from, to, weight: 0.0 };
+    let mut numerators = shares.clone();
+    numerators.extend(weights.iter().cloned());
+    let distribution = Distribution {
+        profiles: (0..profiles).collect(),
+        probabilities: Fractions { numerators: multipliers, denominator: over.clone() },
+        value: value.clone(),
+    };
+    let weights = Weights {
+        goals: (0..shares.len()).collect(),
+        incentives: incentives.iter().map(weighted).collect(),
+        fractions: Fractions { numerators, denominator: over },
+        value,
+    };
+    Some(whole.extreme(distribution, weights))
 }
 
 /// A distribution: profiles and whole probabilities over a denominator.

@@ -63,8 +63,10 @@ mod pricing;
 mod range;
 mod real;
 mod scaled;
+mod shift;
 mod simplex;
 mod sweep;
+mod whole_simplex;
 
 use self::generation::{Ended, Problem, Setting};
 use crate::error::Result;

@@ -19,13 +19,14 @@
 use dashu_ratio::RBig;
 
 use super::costs::LaidOut;
-use super::exact::{Hint, Instance, recover};
+use super::exact::{Hint, Instance, recover, solve_small};
 use super::findings::{
     Attained, Bounds, Concept, End, Extreme, Partial, Proof, Range, Ranged, least, rounded,
 };
 use super::generation::{self, Ended, Problem, Reached, Setting};
 use super::objective::{Goal, Objective};
 use super::scaled::Scaled;
+use super::shift::Shift;
 use super::sweep::sweep;
 use super::{Lowest, Masters, TIME_WAS_UP, Weighted};
 use crate::error::{Error, Result};
@@ -53,8 +54,27 @@ pub fn range(
             "name those of the game",
         ));
     }
+    let masters = masters.into();
+    match Shift::of(game, objective) {
+        Some(shift) => {
+            let found = near(&shift.game, concept, &shift.objective, pure, masters, work)?;
+            Ok(shift.back(found))
+        }
+        None => near(game, concept, objective, pure, masters, work),
+    }
+}
+
+/// The same of payoffs near enough to zero for floats to tell them apart.
+fn near(
+    game: &StrategicTable,
+    concept: Concept,
+    objective: &Objective,
+    pure: &[usize],
+    masters: Masters,
+    work: &Work,
+) -> Result<Ranged> {
     let tolerances = Tolerances { gain: 0.0, ..Tolerances::DEFAULT };
-    let setting = Setting { masters: masters.into(), tolerances: &tolerances, work };
+    let setting = Setting { masters, tolerances: &tolerances, work };
     let values = objective.values(game);
     let search = Search { game, concept, pure, setting };
     let (lowest, highest) = match (objective.shares(game.roster().len()), &values) {
@@ -146,7 +166,7 @@ impl Search<'_> {
         let signed = [goal.times(&if sign > 0.0 { RBig::ONE } else { RBig::from(-1) })];
         let instance = Instance { game: self.game, concept: self.concept, goals: &signed };
         let hint = Hint { distribution: &distribution, shares: &[1.0], weights: &weights };
-        if let Some(mut exact) = recover(&instance, &hint) {
+        if let Some(mut exact) = self.recovered(&instance, &hint) {
             if sign < 0.0 {
                 exact.negate();
             }
@@ -232,12 +252,21 @@ impl Search<'_> {
         };
         let instance = Instance { game: self.game, concept: self.concept, goals: &negative };
         let hint = Hint { distribution: &distribution, shares: &shares, weights: &weights };
-        if let Some(mut exact) = recover(&instance, &hint) {
+        if let Some(mut exact) = self.recovered(&instance, &hint) {
             exact.negate();
             return Ok(Side::Decided(End { float: exact.rounded(), exact: Some(exact) }));
         }
         let float = Extreme { attained: attained(distribution), proofs: vec![proof()] };
         Ok(Side::Decided(End { float, exact: None }))
+    }
+
+    /// The exact end, unless the time is up: a floating one is certified too.
+    fn recovered(&self, instance: &Instance<'_>, hint: &Hint<'_>) -> Option<Extreme<RBig>> {
+        let work = self.setting.work;
+        if work.is_over() {
+            return None;
+        }
+        recover(instance, hint).or_else(|| solve_small(instance, work))
     }
 
     fn minimise(&self, game: &Scaled<'_>, objective: &LaidOut, start: &[u64]) -> Result<Ended> {

@@ -8,6 +8,8 @@
 //! halving an edge of one simplex halves the coefficients along it: both are exact up to
 //! rounding, which [`ROUNDING`] covers.
 
+use crate::game::table::advance;
+
 /// More than the rounding of coefficients in `[-1, 1]` over a thousand halvings.
 pub(super) const ROUNDING: f64 = 1e-12;
 
@@ -126,7 +128,12 @@ pub(super) struct Cell {
     pub gains: Vec<f64>,
     /// Each player's corners, `corner · size + strategy`, as probabilities.
     pub corners: Vec<Vec<f64>>,
+    /// How often it was halved.
+    halved: u32,
 }
+
+/// Gains of few bits are exact over so many halvings.
+const EXACT_HALVINGS: u32 = 28;
 
 /// What is known of a cell's gains around its middle.
 pub(super) struct Middle {
@@ -142,7 +149,7 @@ impl Cell {
     /// The whole product of simplices.
     pub fn whole(shape: &Shape, gains: Vec<f64>) -> Self {
         let unit = |k: usize| (0..k * k).map(|c| if c / k == c % k { 1.0 } else { 0.0 }).collect();
-        Self { gains, corners: shape.sizes.iter().map(|&k| unit(k)).collect() }
+        Self { gains, corners: shape.sizes.iter().map(|&k| unit(k)).collect(), halved: 0 }
     }
 
     /// Whether no point of the cell meets the conditions, by the signs of the gains.
@@ -170,6 +177,63 @@ impl Cell {
             }
         }
         false
+    }
+
+    /// Whether no point of the cell that uses all strategies meets the conditions: a used one
+    /// is nowhere better than another, and worse wherever all are used. For exact gains.
+    pub fn is_empty_inside(&self, shape: &Shape) -> bool {
+        if self.halved > EXACT_HALVINGS {
+            return false;
+        }
+        let mut difference = Vec::new();
+        (0..shape.sizes.len()).any(|player| {
+            let (equal, below) = (shape.equal[player], shape.below[player]);
+            // The first used strategy gains nothing over itself.
+            (0..equal + below).any(|q| {
+                let gain = shape.gain(&self.gains, player, q);
+                let worse = |sign: f64, other: Option<usize>, difference: &mut Vec<f64>| {
+                    difference.clear();
+                    match other.map(|p| shape.gain(&self.gains, player, p)) {
+                        Some(other) => {
+                            difference.extend(gain.iter().zip(other).map(|(g, o)| sign * (g - o)))
+                        }
+                        None => difference.extend(gain.iter().map(|g| sign * g)),
+                    }
+                    self.is_positive_inside(shape, player, difference)
+                };
+                worse(1.0, None, &mut difference)
+                    || q < equal && worse(-1.0, None, &mut difference)
+                    || (0..equal).any(|p| p != q && worse(1.0, Some(p), &mut difference))
+            })
+        })
+    }
+
+    /// Whether a function of the other players' strategies, by its values at the corners, is
+    /// above zero at every point of the cell where they use all their strategies. It is where
+    /// it is nowhere below zero, and above it at all corners at which the others, each, have
+    /// some strategy: every such point is a mixture to which one of those contributes.
+    fn is_positive_inside(&self, shape: &Shape, player: usize, values: &[f64]) -> bool {
+        if values.iter().any(|&value| value < 0.0) || values.iter().all(|&v| v <= ROUNDING) {
+            return false;
+        }
+        let axes = &shape.axes[player];
+        let mut choice = vec![0; axes.len()];
+        let sizes: Vec<usize> = axes.iter().map(|axis| axis.size).collect();
+        loop {
+            let all = values.iter().enumerate().all(|(index, &value)| {
+                let has = |(axis, &strategy): (&Axis, &usize)| {
+                    let corner = index / axis.stride % axis.size;
+                    self.corners[axis.player][corner * axis.size + strategy] > 0.0
+                };
+                value > ROUNDING || !axes.iter().zip(&choice).all(has)
+            });
+            if all {
+                return true;
+            }
+            if !advance(&mut choice, &sizes) {
+                return false;
+            }
+        }
     }
 
     /// The gains around the middle. O(dimension · corners · players).
@@ -244,6 +308,7 @@ impl Cell {
     /// Cuts the cell at the middle of an edge of player `j`: this half keeps corner `p`, the
     /// other one corner `q`.
     pub fn halve(mut self, shape: &Shape, j: usize, p: usize, q: usize) -> [Self; 2] {
+        self.halved += 1;
         let mut other = self.clone();
         self.move_corner(shape, j, q, p);
         other.move_corner(shape, j, p, q);

@@ -26,6 +26,11 @@ pub(super) fn structure(equilibria: &[ExactEquilibrium]) -> (Vec<usize>, Option<
             })
         })
         .collect();
+    if names.iter().all(|names| names.len() == edges.len()) {
+        // No strategy is in two equilibria, as in all games that are not degenerate.
+        let points = (0..edges.len()).map(|edge| vec![edge]).collect();
+        return ((0..edges.len()).collect(), Some(points));
+    }
     let mut component: Vec<usize> = (0..edges.len()).collect();
     // Few edges: repeat until nothing changes.
     loop {

@@ -9,13 +9,39 @@ pub(crate) fn by_strategy(payoffs: &[f64], strategies: &[Vec<f64>], player: usiz
 
 /// The expected payoffs for each pair of strategies of two players, `first < second`, the
 /// first one's varying fastest.
-pub(crate) fn by_pair(
-    payoffs: &[f64],
-    strategies: &[Vec<f64>],
-    first: usize,
-    second: usize,
-) -> Vec<f64> {
+#[cfg(test)]
+fn by_pair(payoffs: &[f64], strategies: &[Vec<f64>], first: usize, second: usize) -> Vec<f64> {
     contract(payoffs, strategies, &[first, second])
+}
+
+/// The expected payoffs of a player for each pair of its strategies and another's, by the other
+/// player, the lower-numbered player's varying fastest; nothing for the player itself. The others are split in
+/// halves, and what one half comes to is shared by all pairs with the other: O(profiles), not
+/// O(players · profiles).
+pub(crate) fn pairs_of(payoffs: &[f64], strategies: &[Vec<f64>], player: usize) -> Vec<Vec<f64>> {
+    let mut pairs = vec![Vec::new(); strategies.len()];
+    let others: Vec<usize> = (0..strategies.len()).filter(|&j| j != player).collect();
+    split(payoffs, strategies, &others, &mut pairs);
+    pairs
+}
+
+/// The pairs with each of `rest`, of payoffs over which the mean is taken for all other players
+/// already: those have a single strategy of weight 1.
+fn split(payoffs: &[f64], strategies: &[Vec<f64>], rest: &[usize], pairs: &mut [Vec<f64>]) {
+    match rest {
+        [] => {}
+        [j] => pairs[*j] = payoffs.to_vec(),
+        _ => {
+            let (low, high) = rest.split_at(rest.len() / 2);
+            for (stay, go) in [(low, high), (high, low)] {
+                let kept: Vec<usize> = (0..strategies.len()).filter(|j| !go.contains(j)).collect();
+                let mean = contract(payoffs, strategies, &kept);
+                let mut fewer = strategies.to_vec();
+                go.iter().for_each(|&j| fewer[j] = vec![1.0]);
+                split(&mean, &fewer, stay, pairs);
+            }
+        }
+    }
 }
 
 /// Takes the mean over all players but `kept`, which ascend.
@@ -98,6 +124,8 @@ mod tests {
             assert!(found.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-12));
             for j in i + 1..4 {
                 let pairs = by_pair(game.floats(i), &strategies, i, j);
+                let shared = &pairs_of(game.floats(i), &strategies, i)[j];
+                assert!(pairs.iter().zip(shared).all(|(a, b)| (a - b).abs() < 1e-12));
                 for a in 0..sizes[i] {
                     let sum: f64 =
                         (0..sizes[j]).map(|b| strategies[j][b] * pairs[a + b * sizes[i]]).sum();

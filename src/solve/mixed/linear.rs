@@ -67,6 +67,99 @@ fn solve(mut rows: Vec<Vec<IBig>>, width: usize) -> Option<Vec<RBig>> {
     )
 }
 
+/// What became of a system in narrow whole numbers.
+pub(super) enum Narrow {
+    /// The only solution: numerators over one denominator, above zero.
+    Solved(Vec<i128>, i128),
+    /// There is none, or more than one.
+    NotUnique,
+    /// A number on the way has more than 127 bits.
+    TooLarge,
+}
+
+/// As [`equalizer`], in narrow whole numbers, which are many times as fast: the probabilities of
+/// `used`, then the payoff. `payoffs` are `[answer][own]`.
+pub(super) fn narrow_equalizer(used: &[usize], answers: &[usize], payoffs: &[Vec<i128>]) -> Narrow {
+    let width = used.len() + 1;
+    let mut rows: Vec<i128> = Vec::with_capacity((answers.len() + 1) * (width + 1));
+    rows.extend(used.iter().map(|_| 1).chain([0, 1]));
+    for &answer in answers {
+        rows.extend(used.iter().map(|&own| payoffs[answer][own]).chain([-1, 0]));
+    }
+    let narrower: Option<Vec<i64>> = rows.iter().map(|&x| i64::try_from(x).ok()).collect();
+    match narrower.map_or(Narrow::TooLarge, |rows| solve_narrow(rows, width)) {
+        Narrow::TooLarge => solve_narrow(rows, width),
+        found => found,
+    }
+}
+
+/// A machine integer.
+trait Integer: Copy + PartialEq + Into<i128> + From<i8> {
+    fn times(self, other: Self) -> Option<Self>;
+    fn less(self, other: Self) -> Option<Self>;
+    fn over(self, other: Self) -> Option<Self>;
+}
+
+macro_rules! integer {
+    ($($type:ty),*) => {$(
+        impl Integer for $type {
+            fn times(self, other: Self) -> Option<Self> {
+                self.checked_mul(other)
+            }
+            fn less(self, other: Self) -> Option<Self> {
+                self.checked_sub(other)
+            }
+            fn over(self, other: Self) -> Option<Self> {
+                self.checked_div(other)
+            }
+        }
+    )*};
+}
+
+integer!(i64, i128);
+
+fn solve_narrow<T: Integer>(mut rows: Vec<T>, width: usize) -> Narrow {
+    let stride = width + 1;
+    let height = rows.len() / stride;
+    let zero = T::from(0);
+    let mut last = T::from(1);
+    let mut line = vec![zero; stride];
+    for step in 0..width {
+        let Some(found) = (step..height).find(|&r| rows[r * stride + step] != zero) else {
+            return Narrow::NotUnique;
+        };
+        if found != step {
+            (0..stride).for_each(|c| rows.swap(found * stride + c, step * stride + c));
+        }
+        line.copy_from_slice(&rows[step * stride..][..stride]);
+        let pivot = line[step];
+        for (r, row) in rows.chunks_exact_mut(stride).enumerate() {
+            let factor = row[step];
+            if r == step || factor == zero && pivot == last {
+                continue;
+            }
+            for (cell, own) in row.iter_mut().zip(&line) {
+                if *cell == zero && (factor == zero || *own == zero) {
+                    continue;
+                }
+                let both = cell.times(pivot).zip(factor.times(*own));
+                let Some(next) = both.and_then(|(a, b)| a.less(b)?.over(last)) else {
+                    return Narrow::TooLarge;
+                };
+                *cell = next;
+            }
+        }
+        last = pivot;
+    }
+    if (width..height).any(|r| rows[r * stride + width] != zero) {
+        return Narrow::NotUnique;
+    }
+    // Fraction-free: the diagonal is the determinant everywhere.
+    let last: i128 = last.into();
+    let right = |k: usize| -> i128 { rows[k * stride + width].into() };
+    Narrow::Solved((0..width).map(|k| last.signum() * right(k)).collect(), last.abs())
+}
+
 /// The inverse of a `d × d` matrix, row by row; `None` if it is singular to rounding.
 /// Gauss–Jordan with row pivoting, O(d³).
 pub(super) fn inverse(mut matrix: Vec<f64>, d: usize) -> Option<Vec<f64>> {

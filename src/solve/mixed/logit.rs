@@ -15,10 +15,10 @@
 //! Cost: some hundred steps, each O(players² · profiles).
 
 use crate::game::table::StrategicTable;
-use crate::solve::mixed::expected::by_pair;
+use crate::solve::mixed::branch::{Branch, Path};
 use crate::solve::mixed::newton::newton;
 use crate::solve::mixed::support::gains;
-use crate::solve::mixed::{Equilibrium, Proof, linear};
+use crate::solve::mixed::{Equilibrium, Proof};
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
@@ -26,22 +26,8 @@ use crate::work::Work;
 const MAX_STEPS: u32 = 20_000;
 /// The precision at which the path is left, polished or not.
 const MAX_LAMBDA: f64 = 1e8;
-/// The shortest step.
-const SHORTEST: f64 = 1e-9;
-
 /// The steps into which the way is cut for whoever watches it.
 const WHOLE: u64 = 1000;
-
-/// How far the path was followed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Path {
-    /// The precision reached, per span of payoffs.
-    pub lambda: f64,
-    /// The number of steps.
-    pub steps: u32,
-    /// How often `λ` turned round.
-    pub folds: u32,
-}
 
 /// What came of following the logit path from uniform play.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,235 +52,72 @@ pub enum Logit {
 
 /// Follows the logit path from uniform play to a Nash equilibrium.
 pub fn logit(game: &StrategicTable, work: Work<'_>) -> Logit {
-    let mut tracer = Tracer::new(game);
+    let payoffs: Vec<Vec<f64>> = (0..game.sizes().len()).map(|i| game.normalized(i)).collect();
+    let branch = Branch::new(game.sizes(), &payoffs);
+    let mut tracer = Tracer { game, payoffs: &payoffs, branch, candidate: None };
     let mut told = 0;
     work.begin("logit path", WHOLE);
     let why = loop {
         // Precision grows by orders of magnitude; most paths are left long before the end.
-        let way = (1.0 + tracer.path.lambda.max(0.0)).ln() / (1.0 + MAX_LAMBDA).ln();
+        let way = (1.0 + tracer.branch.path.lambda.max(0.0)).ln() / (1.0 + MAX_LAMBDA).ln();
         let steps = (way * WHOLE as f64) as u64;
         if steps > told {
             work.advance(steps - told);
             told = steps;
         }
-        if tracer.path.steps >= MAX_STEPS {
+        if tracer.branch.path.steps >= MAX_STEPS {
             break "the path is too long";
         }
         if work.is_over() {
             break "the time was up";
         }
-        if tracer.path.lambda > MAX_LAMBDA {
+        if tracer.branch.path.lambda > MAX_LAMBDA {
             break "the strategies that survive could not be told apart";
         }
-        if !tracer.step() {
+        if !tracer.branch.step() {
             break "the path could not be followed any further";
         }
         if let Some(strategies) = tracer.polish() {
             work.end();
-            let equilibrium = Equilibrium::new(game, strategies, Proof::None);
-            return Logit::Found { equilibrium, path: tracer.path };
+            let equilibrium = Equilibrium::new(game, strategies, Proof::None).in_fractions(game);
+            return Logit::Found { equilibrium, path: tracer.branch.path };
         }
     };
     work.end();
-    let nearest = Equilibrium::new(game, tracer.strategies(), Proof::None);
+    let nearest = Equilibrium::new(game, tracer.branch.strategies(), Proof::None);
     // Where several strategies survive without need, as in degenerate games, the path comes
     // as near as rounding lets it.
     if nearest.relative_regret(game) <= Tolerances::DEFAULT.certificate {
-        return Logit::Found { equilibrium: nearest, path: tracer.path };
+        return Logit::Found { equilibrium: nearest, path: tracer.branch.path };
     }
-    Logit::Stopped { nearest, path: tracer.path, why }
+    Logit::Stopped { nearest, path: tracer.branch.path, why }
 }
 
 struct Tracer<'a> {
     game: &'a StrategicTable,
-    sizes: Vec<usize>,
-    /// The first variable of each player.
-    first: Vec<usize>,
-    payoffs: Vec<Vec<f64>>,
-    /// Log probabilities, then `λ`.
-    point: Vec<f64>,
-    tangent: Vec<f64>,
-    length: f64,
-    path: Path,
+    payoffs: &'a [Vec<f64>],
+    branch: Branch<'a>,
     /// What the last attempt to polish led to, and at which `λ`.
     candidate: Option<(f64, Vec<Vec<f64>>)>,
 }
 
-impl<'a> Tracer<'a> {
-    fn new(game: &'a StrategicTable) -> Self {
-        let sizes = game.sizes();
-        let first: Vec<usize> = sizes
-            .iter()
-            .scan(0, |sum, k| {
-                let this = *sum;
-                *sum += k;
-                Some(this)
-            })
-            .collect();
-        let mut point: Vec<f64> = sizes.iter().flat_map(|&k| vec![-(k as f64).ln(); k]).collect();
-        point.push(0.0);
-        let mut tangent = vec![0.0; point.len()];
-        if let Some(last) = tangent.last_mut() {
-            *last = 1.0;
-        }
-        let payoffs = (0..sizes.len()).map(|i| game.normalized(i)).collect();
-        let path = Path { lambda: 0.0, steps: 0, folds: 0 };
-        Self { game, sizes, first, payoffs, point, tangent, length: 0.1, path, candidate: None }
-    }
-
-    /// The probabilities at the present point.
-    fn strategies(&self) -> Vec<Vec<f64>> {
-        self.strategies_at(&self.point)
-    }
-
-    fn strategies_at(&self, point: &[f64]) -> Vec<Vec<f64>> {
-        let own = |(&first, &k): (&usize, &usize)| {
-            let p: Vec<f64> = point[first..first + k].iter().map(|l| l.exp()).collect();
-            let total: f64 = p.iter().sum();
-            p.into_iter().map(|x| x / total).collect()
-        };
-        self.first.iter().zip(&self.sizes).map(own).collect()
-    }
-
-    /// The conditions at a point and their derivatives, with room for one more row.
-    fn system(&self, point: &[f64]) -> (Vec<f64>, Vec<f64>) {
-        let d = point.len();
-        let lambda = point[d - 1];
-        // Not normalised: off the curve the probabilities need not sum to one.
-        let strategies: Vec<Vec<f64>> = self
-            .first
-            .iter()
-            .zip(&self.sizes)
-            .map(|(&first, &k)| point[first..first + k].iter().map(|l| l.exp()).collect())
-            .collect();
-        let mut values = vec![0.0; d];
-        let mut jacobian = vec![0.0; d * d];
-        let n = self.sizes.len();
-        for i in 0..n {
-            let (start, k) = (self.first[i], self.sizes[i]);
-            let mut payoff = vec![0.0; k];
-            if n == 1 {
-                payoff.clone_from(&self.payoffs[0]);
-            }
-            for j in (0..n).filter(|&j| j != i) {
-                let other = self.sizes[j];
-                let (low, high) = (i.min(j), i.max(j));
-                let pairs = by_pair(&self.payoffs[i], &strategies, low, high);
-                let pair = |a: usize, b: usize| {
-                    if i < j { pairs[a + b * k] } else { pairs[b + a * other] }
-                };
-                for a in 1..k {
-                    for b in 0..other {
-                        let slope = pair(a, b) - pair(0, b);
-                        jacobian[(start + a) * d + self.first[j] + b] =
-                            -lambda * strategies[j][b] * slope;
-                    }
-                }
-                // Any one of the others gives the expected payoffs.
-                if j == usize::from(i == 0) {
-                    for (a, sum) in payoff.iter_mut().enumerate() {
-                        *sum = (0..other).map(|b| strategies[j][b] * pair(a, b)).sum();
-                    }
-                }
-            }
-            values[start] = strategies[i].iter().sum::<f64>() - 1.0;
-            for (b, p) in strategies[i].iter().enumerate() {
-                jacobian[start * d + start + b] = *p;
-            }
-            for a in 1..k {
-                let gain = payoff[a] - payoff[0];
-                let row = start + a;
-                values[row] = point[start + a] - point[start] - lambda * gain;
-                jacobian[row * d + start + a] += 1.0;
-                jacobian[row * d + start] -= 1.0;
-                jacobian[row * d + d - 1] = -gain;
-            }
-        }
-        (values, jacobian)
-    }
-
-    /// The unit tangent at a point of the curve, in the direction of the last one.
-    fn tangent_at(&self, mut jacobian: Vec<f64>) -> Option<Vec<f64>> {
-        let d = self.point.len();
-        jacobian[(d - 1) * d..].copy_from_slice(&self.tangent);
-        let mut right = vec![0.0; d];
-        right[d - 1] = 1.0;
-        let mut tangent = linear::solve_floats(jacobian, right)?;
-        let norm = tangent.iter().map(|x| x * x).sum::<f64>().sqrt();
-        tangent.iter_mut().for_each(|x| *x /= norm);
-        Some(tangent)
-    }
-
-    /// Goes one step along the curve. False if no step is short enough.
-    fn step(&mut self) -> bool {
-        let d = self.point.len();
-        if self.path.steps == 0 {
-            let (_, jacobian) = self.system(&self.point);
-            let Some(tangent) = self.tangent_at(jacobian) else { return false };
-            self.tangent = tangent;
-        }
-        while self.length > SHORTEST * (1.0 + self.point[d - 1].abs()) {
-            if let Some((point, tangent, iterations)) = self.advance() {
-                let turned = (tangent[d - 1] < 0.0) != (self.tangent[d - 1] < 0.0);
-                self.path.folds += u32::from(turned && self.path.steps > 0);
-                self.path.lambda = point[d - 1];
-                self.path.steps += 1;
-                (self.point, self.tangent) = (point, tangent);
-                self.length *= match iterations {
-                    0..=2 => 1.8,
-                    3 => 1.3,
-                    _ => 0.8,
-                };
-                return true;
-            }
-            self.length *= 0.5;
-        }
-        false
-    }
-
-    /// The next point of the curve, if a step of the present length stays near it.
-    fn advance(&self) -> Option<(Vec<f64>, Vec<f64>, u32)> {
-        let d = self.point.len();
-        let mut point: Vec<f64> =
-            self.point.iter().zip(&self.tangent).map(|(x, t)| x + self.length * t).collect();
-        let mut last = f64::INFINITY;
-        for iteration in 0..8 {
-            let (values, mut jacobian) = self.system(&point);
-            jacobian[(d - 1) * d..].copy_from_slice(&self.tangent);
-            let right: Vec<f64> = values.iter().map(|v| -v).collect();
-            let step = linear::solve_floats(jacobian.clone(), right)?;
-            let size = step.iter().fold(0.0f64, |most, s| most.max(s.abs()));
-            // Far from the curve, or not drawn to it: it might be another branch.
-            if size.is_nan() || size >= 0.3 || size > 0.5 * last && size > 1e-9 {
-                return None;
-            }
-            point.iter_mut().zip(&step).for_each(|(x, s)| *x += s);
-            if size < 1e-8 {
-                let tangent = self.tangent_at(jacobian)?;
-                let cosine: f64 = tangent.iter().zip(&self.tangent).map(|(a, b)| a * b).sum();
-                return (cosine > 0.9).then_some((point, tangent, iteration + 1));
-            }
-            last = size;
-        }
-        None
-    }
-
+impl Tracer<'_> {
     /// The equilibrium that the path leads to, once it can be told.
     fn polish(&mut self) -> Option<Vec<Vec<f64>>> {
-        let d = self.point.len();
-        let (lambda, pace) = (self.point[d - 1], self.tangent[d - 1]);
+        let Branch { point, tangent, first, sizes, .. } = &self.branch;
+        let d = point.len();
+        let (lambda, pace) = (point[d - 1], tangent[d - 1]);
         let last = self.candidate.as_ref().map_or(0.0, |(lambda, _)| *lambda);
         if pace <= 0.0 || lambda < 4.0 || lambda < 1.25 * last {
             return None;
         }
         // log p falls like −λ · shortfall where a strategy dies out, and levels off where it
         // survives.
-        let strategies = self.strategies();
-        let survives = |v: usize| lambda * self.tangent[v] / pace > -0.5;
-        let support: Vec<Vec<usize>> = self
-            .first
+        let strategies = self.branch.strategies();
+        let survives = |v: usize| lambda * tangent[v] / pace > -0.5;
+        let support: Vec<Vec<usize>> = first
             .iter()
-            .zip(&self.sizes)
+            .zip(sizes)
             .map(|(&first, &k)| (0..k).filter(|&a| survives(first + a)).collect())
             .collect();
         let found = self.on_support(&support, &strategies);
@@ -325,7 +148,7 @@ impl<'a> Tracer<'a> {
             return None;
         }
         let used: Vec<&[usize]> = support.iter().map(Vec::as_slice).collect();
-        let (shape, gains) = gains(self.game, &self.payoffs, &used)?;
+        let (shape, gains) = gains(self.game, self.payoffs, &used)?;
         let start = support
             .iter()
             .zip(strategies)
@@ -350,6 +173,6 @@ impl<'a> Tracer<'a> {
             used.iter().zip(weights).for_each(|(&a, &w)| p[a] = w);
             p
         };
-        Some(support.iter().zip(&weights).zip(&self.sizes).map(spread).collect())
+        Some(support.iter().zip(&weights).zip(&self.branch.sizes).map(spread).collect())
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Search<'a> {
     support: &'a [&'a [usize]],
     shape: Shape,
     gains: Vec<f64>,
+    /// Whether gains are exact numbers of few bits.
+    exact: bool,
     work: Work<'a>,
     /// Equilibria, with the radius of the proof or none if a border is touched.
     pub(super) roots: Vec<(Vec<Vec<f64>>, Option<f64>)>,
@@ -37,25 +39,30 @@ impl<'a> Search<'a> {
         game: &'a StrategicTable,
         support: &'a [&'a [usize]],
         (shape, gains): (Shape, Vec<f64>),
+        exact: bool,
         work: Work<'a>,
     ) -> Self {
-        Self { game, support, shape, gains, work, roots: Vec::new(), zeros: Vec::new() }
+        Self { game, support, shape, gains, exact, work, roots: Vec::new(), zeros: Vec::new() }
     }
 
-    /// Searches the whole support. What is left unresolved, if anything.
-    pub(super) fn run(&mut self) -> Option<&'static str> {
+    /// Searches the whole support, with so many gains of cells at most, which are taken from
+    /// the budget. What is left unresolved, if anything.
+    pub(super) fn run(&mut self, budget: &mut u64) -> Option<&'static str> {
         let mut open = vec![Cell::whole(&self.shape, self.gains.clone())];
         let mut cells = 0u64;
         let mut why = None;
         while let Some(cell) = open.pop() {
             cells += 1;
-            if cells > MAX_CELLS {
+            let spent = budget.checked_sub(self.gains.len() as u64);
+            let (Some(rest), true) = (spent, cells <= MAX_CELLS) else {
+                *budget = spent.unwrap_or(0);
                 return Some("the budget of cells was spent");
-            }
-            if cells.is_multiple_of(1024) && self.work.is_over() {
+            };
+            *budget = rest;
+            if self.work.is_over() {
                 return Some(TIME_WAS_UP);
             }
-            if cell.is_empty(&self.shape) {
+            if cell.is_empty(&self.shape) || self.exact && cell.is_empty_inside(&self.shape) {
                 continue;
             }
             match self.settle(&cell) {

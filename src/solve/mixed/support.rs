@@ -11,14 +11,21 @@
 //!   Newton–Kantorovich test proves that it is one (Krawczyk 1969; Moore, Kearfott & Cloud
 //!   2009, chapter 8).
 //!
+//! Only what uses *all* of a support is looked for, since the rest has supports of its own: so a
+//! gain that is nowhere below zero, and above it somewhere inside, leaves no zero there. Where
+//! all gains of a support vanish and no unused strategy is better, every mixture of it is an
+//! equilibrium: a *face* of equilibria, of which the largest are listed.
+//!
 //! So the list is complete, and proved to be, unless a support is named as unresolved, where
-//! the system is singular (degenerate games have continua of equilibria) or the budget of
-//! cells was spent. Rounding is accounted for. Deterministic.
+//! the system is singular (degenerate games have continua of other shapes) or the budget of
+//! cells was spent. Rounding is accounted for. Deterministic. Small supports come first.
 //!
 //! Cost: exponential in Σ(k_i − 1); 4 players × 3 take some 10^5 cells.
 
+use dashu_int::IBig;
+
 use crate::error::{Error, Result};
-use crate::game::table::{StrategicTable, advance};
+use crate::game::table::StrategicTable;
 use crate::solve::mixed::cell::{ROUNDING, Shape};
 use crate::solve::mixed::search::{Search, TIME_WAS_UP};
 use crate::solve::mixed::{Equilibrium, Proof};
@@ -41,6 +48,8 @@ pub struct AllEquilibria {
     pub equilibria: Vec<Equilibrium>,
     /// The number of supports of the game.
     pub supports: u64,
+    /// The largest supports, beyond single profiles, of which every mixture is an equilibrium.
+    pub faces: Vec<Vec<Vec<usize>>>,
     /// The supports that may hold further equilibria; the list is proved complete if there
     /// are none.
     pub unresolved: Vec<Unresolved>,
@@ -60,6 +69,19 @@ pub struct Unresolved {
 /// # Errors
 /// If there are more than [`MAX_SUPPORTS`] supports.
 pub fn all_equilibria(game: &StrategicTable, work: Work<'_>) -> Result<AllEquilibria> {
+    equilibria_within(game, u64::MAX, work)
+}
+
+/// As [`all_equilibria`], with so many gains at corners of cells computed at most, some 10^8 a
+/// second: supports that this is not enough for are unresolved.
+///
+/// # Errors
+/// As [`all_equilibria`].
+pub fn equilibria_within(
+    game: &StrategicTable,
+    mut budget: u64,
+    work: Work<'_>,
+) -> Result<AllEquilibria> {
     let sizes = game.sizes();
     let choices =
         |&k: &usize| u32::try_from(k).ok().and_then(|k| 1u64.checked_shl(k)).map(|all| all - 1);
@@ -74,43 +96,103 @@ pub fn all_equilibria(game: &StrategicTable, work: Work<'_>) -> Result<AllEquili
                 "ask for one equilibrium, or eliminate dominated strategies first",
             )
         })?;
-    let payoffs: Vec<Vec<f64>> = (0..sizes.len()).map(|i| game.normalized(i)).collect();
-    let mut found = AllEquilibria { equilibria: Vec::new(), supports, unresolved: Vec::new() };
-    for index in pure_nash(game) {
-        let strategies = game.profile(index).into_iter().zip(&sizes).map(|(a, &k)| {
-            let mut p = vec![0.0; k];
-            p[a] = 1.0;
-            p
-        });
-        found.equilibria.push(Equilibrium::new(game, strategies.collect(), Proof::Exact));
-    }
+    let payoffs: Vec<Vec<f64>> = (0..sizes.len()).map(|i| game.dyadic(i)).collect();
+    let exact = (0..sizes.len()).all(|i| game.exact(i).top() < IBig::from(1u32 << EXACT_BITS));
+    let mut found = AllEquilibria {
+        equilibria: Vec::new(),
+        supports,
+        faces: Vec::new(),
+        unresolved: Vec::new(),
+    };
+    found.equilibria.extend(pure_nash(game).into_iter().map(|k| Equilibrium::pure(game, k)));
     let subsets: Vec<Vec<Vec<usize>>> = sizes.iter().map(|&k| subsets(k)).collect();
     let counts: Vec<usize> = subsets.iter().map(Vec::len).collect();
-    let mut choice = vec![0; sizes.len()];
+    let order = small_first(&subsets, &counts, supports);
+    let mut roots = Vec::new();
     work.begin("supports", supports);
-    loop {
-        let support: Vec<&[usize]> =
-            choice.iter().zip(&subsets).map(|(&c, s)| s[c].as_slice()).collect();
-        let is_mixed = support.iter().any(|s| s.len() > 1);
+    for number in order {
+        let support = support_of(number, &subsets, &counts);
+        work.advance(1);
+        if support.iter().all(|s| s.len() == 1) {
+            continue;
+        }
         let unresolved =
             |why| Unresolved { support: support.iter().map(|s| s.to_vec()).collect(), why };
-        if is_mixed && work.is_over() {
+        if work.is_over() {
             found.unresolved.push(unresolved(TIME_WAS_UP));
-        } else if is_mixed && let Some(gains) = gains(game, &payoffs, &support) {
-            let mut search = Search::new(game, &support, gains, work);
-            let why = search.run();
-            for (root, radius) in search.roots {
-                add(game, &mut found.equilibria, root, radius);
-            }
-            found.unresolved.extend(why.map(unresolved));
+            continue;
         }
-        work.advance(1);
-        if !advance(&mut choice, &counts) {
-            break;
+        let Some((shape, gains)) = gains(game, &payoffs, &support) else { continue };
+        if exact && is_face(&shape, &gains) {
+            found.faces.push(support.iter().map(|s| s.to_vec()).collect());
+            continue;
         }
+        let mut search = Search::new(game, &support, (shape, gains), exact, work);
+        let why = search.run(&mut budget);
+        roots.extend(search.roots.into_iter().map(|(root, radius)| (number, root, radius)));
+        found.unresolved.extend(why.map(unresolved));
     }
     work.end();
+    // In the order of the supports, whichever came first.
+    roots.sort_by_key(|&(number, ..)| number);
+    for (_, root, radius) in roots {
+        add(game, &mut found.equilibria, root, radius);
+    }
+    largest(&mut found.faces);
     Ok(found)
+}
+
+/// Payoff levels of fewer bits have exact differences and means in the cells that matter.
+const EXACT_BITS: u32 = 24;
+
+/// The numbers of all supports, those of few strategies first.
+fn small_first(subsets: &[Vec<Vec<usize>>], counts: &[usize], supports: u64) -> Vec<u64> {
+    let size = |&number: &u64| -> usize {
+        support_of(number, subsets, counts).iter().map(|own| own.len()).sum()
+    };
+    let mut order: Vec<u64> = (0..supports).collect();
+    order.sort_by_cached_key(size);
+    order
+}
+
+/// The support with a number, the first player's subset varying fastest.
+fn support_of<'a>(
+    mut number: u64,
+    subsets: &'a [Vec<Vec<usize>>],
+    counts: &[usize],
+) -> Vec<&'a [usize]> {
+    let mut own = |(subsets, &count): (&'a Vec<Vec<usize>>, &usize)| {
+        let choice = (number % count as u64) as usize;
+        number /= count as u64;
+        subsets[choice].as_slice()
+    };
+    subsets.iter().zip(counts).map(&mut own).collect()
+}
+
+/// Whether every mixture of the support is an equilibrium: no gain is anything but zero, none
+/// of an unused strategy above it. With exact gains.
+fn is_face(shape: &Shape, gains: &[f64]) -> bool {
+    (0..shape.sizes.len()).all(|player| {
+        let (equal, below) = (shape.equal[player], shape.below[player]);
+        let length = shape.lengths[player];
+        let own = &gains[shape.starts[player]..][..(equal + below) * length];
+        let (used, unused) = own.split_at(equal * length);
+        used.iter().all(|gain| *gain == 0.0) && unused.iter().all(|gain| *gain <= 0.0)
+    })
+}
+
+/// Keeps the faces that are in no other one.
+fn largest(faces: &mut Vec<Vec<Vec<usize>>>) {
+    let within = |small: &Vec<Vec<usize>>, large: &Vec<Vec<usize>>| {
+        small.iter().zip(large).all(|(s, l)| s.iter().all(|a| l.contains(a)))
+    };
+    let all = std::mem::take(faces);
+    // Small ones come first, so only later ones can hold one.
+    for (k, face) in all.iter().enumerate() {
+        if !all[k + 1..].iter().any(|other| within(face, other)) {
+            faces.push(face.clone());
+        }
+    }
 }
 
 /// The non-empty subsets of `k` strategies, small ones first.
@@ -173,6 +255,6 @@ fn add(
     };
     if !list.iter().any(near) {
         let proof = radius.map_or(Proof::None, |radius| Proof::Unique { radius });
-        list.push(Equilibrium::new(game, strategies, proof));
+        list.push(Equilibrium::new(game, strategies, proof).in_fractions(game));
     }
 }

@@ -1,5 +1,7 @@
 //! Re-examines equilibria in mixed strategies.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use dashu_ratio::RBig;
 
 use crate::certify::{self, Claim};
@@ -16,6 +18,36 @@ const BASES: usize = 2_000;
 const MORE_BASES: usize = 200_000;
 
 impl Check<'_> {
+    /// Which equilibria hang together.
+    pub(super) fn components(&mut self) {
+        let report = self.report;
+        let listed = report.mixed.as_deref().unwrap_or_default();
+        for (number, component) in report.components.iter().enumerate() {
+            let name = |text: &str| format!("mixed: component {} {text}", number + 1);
+            let known = component.equilibria.iter().all(|k| (1..=listed.len()).contains(k));
+            self.claim(Claim::exact(name("is of equilibria that are listed"), known));
+            for face in &component.faces {
+                let own = face.iter().enumerate().map(|(i, own)| {
+                    let player = (i < self.players.len()).then_some(i).ok_or("too many players")?;
+                    own.iter().map(|strategy| self.strategy(player, strategy)).collect()
+                });
+                let read: Result<Vec<Vec<usize>>, String> = own.collect();
+                let holds = read.is_ok_and(|face| certify::mixed::face(self.game, &face));
+                let what = name("has mixtures each of which is an equilibrium");
+                self.claim(Claim::exact(what, holds));
+            }
+            let sound = known && component.subsets.iter().all(|s| is_product(listed, component, s));
+            self.claim(Claim::exact(name("has subsets that are products"), sound));
+        }
+        if self.players.len() == 2 && !report.components.is_empty() {
+            let mut claimed: Vec<Vec<usize>> =
+                report.components.iter().map(|component| component.equilibria.clone()).collect();
+            claimed.sort_unstable();
+            let what = "mixed: the components are the equilibria that share strategies";
+            self.claim(Claim::exact(what, connected(listed) == Some(claimed)));
+        }
+    }
+
     pub(super) fn mixed(&mut self, mixed: &[MixedReport]) {
         let complete = mixed.iter().filter(|found| found.complete).count();
         let agree = complete == 0 || complete == mixed.len();
@@ -110,26 +142,12 @@ impl Check<'_> {
             });
         let what = name("has the exact probabilities that it shows");
         let mut claims = vec![Claim::exact(what, same)];
-        let sizes = self.game.sizes();
-        let ([m, _], Ok([x, y]), true) = (&sizes[..], <[Vec<RBig>; 2]>::try_from(strategies), same)
-        else {
-            claims.push(Claim::exact(name("is of two players"), false));
+        let Some((payoffs, holds)) = certify::mixed::exact_payoffs(self.game, &strategies) else {
+            claims.push(Claim::exact(name("is of mixed strategies"), false));
             return claims;
         };
-        let mean = |player: usize| {
-            let mut sum = RBig::ZERO;
-            for (i, p) in x.iter().enumerate() {
-                for (j, q) in y.iter().enumerate() {
-                    sum += p * q * self.game.payoff(player, i + m * j);
-                }
-            }
-            sum
-        };
-        let payoffs = [mean(0), mean(1)];
         let paid = found.payoffs.iter().zip(&payoffs).all(|(claimed, paid)| claimed.is(paid));
         let nought = found.regrets.iter().chain([&found.regret]).all(|r| r.is(&RBig::ZERO));
-        let equilibrium = solved::ExactEquilibrium { strategies: [x, y], payoffs };
-        let holds = certify::strategic::exact(self.game, &equilibrium).holds();
         claims.push(Claim::exact(name("has no better reply, exactly"), holds));
         claims.push(Claim::exact(name("pays what it says"), paid));
         claims.push(Claim::exact(name("has no regret"), nought));
@@ -150,7 +168,12 @@ impl Check<'_> {
         }
         let off = |claimed: &[Num], real: &[f64]| {
             let each = claimed.iter().zip(real).enumerate();
-            each.map(|(i, (a, b))| (a.value() - b).abs() / self.game.span(i))
+            // Both are rounded, which is no difference however small the span is beside them.
+            let apart = |(a, b): (&Num, &f64)| {
+                let apart = (a.value() - b).abs();
+                if apart <= 4.0 * f64::EPSILON * b.abs() { 0.0 } else { apart }
+            };
+            each.map(|(i, pair)| apart(pair) / self.game.span(i))
                 .fold(0.0, |a: f64, b| if b.is_nan() { f64::INFINITY } else { a.max(b) })
         };
         let largest = real.regrets.iter().copied().fold(0.0, f64::max);
@@ -184,6 +207,67 @@ impl Check<'_> {
             && profiles.len() == outcomes.len()
             && outcomes.len() == found.profile.iter().map(used).product::<usize>()
     }
+}
+
+/// The groups, of more than one, of equilibria that share a strategy, directly or through
+/// others: their numbers from 1. `None` if one is not exact.
+fn connected(listed: &[MixedReport]) -> Option<Vec<Vec<usize>>> {
+    let exact: Option<Vec<Vec<Vec<RBig>>>> =
+        listed.iter().map(|found| exact_strategies(found).flatten()).collect();
+    let exact = exact?;
+    let mut owner: HashMap<(usize, &[RBig]), usize> = HashMap::new();
+    let mut parent: Vec<usize> = (0..exact.len()).collect();
+    fn root(parent: &mut [usize], mut k: usize) -> usize {
+        while parent[k] != k {
+            parent[k] = parent[parent[k]];
+            k = parent[k];
+        }
+        k
+    }
+    for (k, strategies) in exact.iter().enumerate() {
+        for (side, strategy) in strategies.iter().enumerate() {
+            let other = *owner.entry((side, strategy)).or_insert(k);
+            let (a, b) = (root(&mut parent, k), root(&mut parent, other));
+            parent[a.max(b)] = a.min(b);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for k in 0..exact.len() {
+        groups.entry(root(&mut parent, k)).or_default().push(k + 1);
+    }
+    Some(groups.into_values().filter(|group| group.len() > 1).collect())
+}
+
+/// Whether the equilibria are all pairs of some strategies of the one and the other player, and
+/// no further strategy of either goes with all of those.
+fn is_product(listed: &[MixedReport], component: &ComponentReport, subset: &[usize]) -> bool {
+    let sides: Option<Vec<Vec<Vec<RBig>>>> = subset
+        .iter()
+        .map(|k| {
+            let inside = component.equilibria.contains(k).then(|| listed.get(k.checked_sub(1)?));
+            exact_strategies(inside??).flatten()
+        })
+        .collect();
+    let Some(pairs) = sides else { return false };
+    let distinct = |side: usize| -> BTreeSet<&Vec<RBig>> {
+        pairs.iter().filter_map(|pair| pair.get(side)).collect()
+    };
+    let all: BTreeSet<&Vec<Vec<RBig>>> = pairs.iter().collect();
+    let sides = [distinct(0), distinct(1)];
+    if all.len() != pairs.len() || sides[0].len() * sides[1].len() != pairs.len() {
+        return false;
+    }
+    let exact = |k: &usize| exact_strategies(listed.get(k.checked_sub(1)?)?).flatten();
+    let others: Vec<Vec<Vec<RBig>>> = component.equilibria.iter().filter_map(exact).collect();
+    (0..2).all(|side| {
+        let mut with: BTreeMap<&Vec<RBig>, usize> = BTreeMap::new();
+        let outside = others.iter().filter(|pair| pair.len() == 2);
+        for pair in outside.filter(|pair| !sides[side].contains(&pair[side])) {
+            *with.entry(&pair[side]).or_default() +=
+                usize::from(sides[1 - side].contains(&pair[1 - side]));
+        }
+        with.values().all(|&count| count < sides[1 - side].len())
+    })
 }
 
 fn named(number: Option<usize>, text: &str) -> String {

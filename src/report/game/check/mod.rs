@@ -1,6 +1,7 @@
 //! Re-examines a report on a game from the game in it.
 
 mod dominance;
+mod logit;
 mod mixed;
 mod range;
 mod refinement;
@@ -60,6 +61,10 @@ impl Check<'_> {
         }
         if let Some(mixed) = &report.mixed {
             self.mixed(mixed);
+        }
+        self.components();
+        if let Some(logit) = &report.logit {
+            self.logit(logit);
         }
         if let Some(nearest) = &report.so_far.mixed {
             self.nearest(nearest);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Each layer may import from the layers before it, and from itself.
 const LAYERS: &[&[&str]] = &[
-    &["error", "tolerance", "work", "sequence", "definite"],
+    &["error", "tolerance", "work", "sequence", "definite", "chance"],
     &["coalition", "parameters", "lp"],
     &["system"],
     &["dataset", "contest", "polarity", "setting"],
@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["certify"],
     &["verdict"],
     &["analysis", "theory"],
-    &["sweep"],
+    &["sweep", "simulation"],
     &["report"],
     &["plot"],
     &["cli"],

@@ -45,6 +45,12 @@ impl Film {
     /// # Errors
     /// As [`Film::validate`].
     pub fn shoot(&self, work: &Work) -> Result<Ensemble> {
+        let (runs, drawn) = self.runs(work)?;
+        Ok(Ensemble { drawn, ..Ensemble::of(runs, self.periods) })
+    }
+
+    /// The runs, and what each drew: by doubt, then by run.
+    fn runs(&self, work: &Work) -> Result<(Vec<Run>, Vec<Vec<f64>>)> {
         self.validate()?;
         let scripts = self.scripts();
         let mut runs: Vec<Run> = Vec::new();
@@ -72,7 +78,7 @@ impl Film {
         work.end();
         let mut drawn = scripts.values;
         drawn.iter_mut().for_each(|values| values.truncate(runs.len()));
-        Ok(Ensemble { drawn, ..Ensemble::of(runs, self.periods) })
+        Ok((runs, drawn))
     }
 
     /// How each run ended alone, for what is compared with another film.
@@ -80,7 +86,7 @@ impl Film {
     /// # Errors
     /// As [`Film::validate`].
     pub fn rows(&self, work: &Work) -> Result<Vec<RunRow>> {
-        Ok(self.shoot(work)?.rows)
+        Ok(self.runs(work)?.0.into_iter().map(|run| run.row).collect())
     }
 }
 

@@ -28,6 +28,7 @@ mod film;
 mod pairs;
 mod run;
 pub mod statistics;
+mod study;
 #[cfg(test)]
 mod tests;
 mod war;
@@ -36,5 +37,6 @@ mod world;
 pub use ensemble::{Bands, Ensemble};
 pub use film::{Film, Start};
 pub use pairs::{Pairs, pairs};
+pub use study::{Axis, Cell, Change, Compared, Found, Neighbour, Plane, Study};
 pub use run::{Path, Run, RunRow, Scene, Stance};
 pub use war::War;

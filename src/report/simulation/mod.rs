@@ -1,0 +1,12 @@
+//! The report on a simulation, in one structure whose JSON form is the contract; and that on one
+//! run of it that is replayed.
+
+mod build;
+mod replay;
+mod replay_text;
+mod schema;
+mod text;
+mod tidy;
+
+pub use replay::*;
+pub use schema::*;

@@ -21,6 +21,7 @@ mod levels;
 mod payoff_range;
 pub mod settlement;
 pub mod settlement_table;
+pub mod simulation;
 pub mod strategic;
 pub mod vertices;
 pub mod weighted;

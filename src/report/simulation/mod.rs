@@ -2,11 +2,14 @@
 //! run of it that is replayed.
 
 mod build;
+mod check;
 mod replay;
 mod replay_text;
 mod schema;
 mod text;
+mod thorough;
 mod tidy;
 
+pub use check::{check_replay, check_simulation};
 pub use replay::*;
 pub use schema::*;

@@ -140,7 +140,8 @@ impl Ends {
     /// `None` if it has another form, or does not go from low to high.
     pub fn parse(text: &str) -> Option<Self> {
         // The shortest decimal of the nearest float, which is what a report has of it.
-        let end = |part: &str| Self::exact(crate::system::parse_decimal(part.trim())?.to_f64().value());
+        let end =
+            |part: &str| Self::exact(crate::system::parse_decimal(part.trim())?.to_f64().value());
         let (from, to) = text.split_once("..")?;
         let (from, to) = (end(from)?, end(to)?);
         (from < to).then_some(Self { from, to })

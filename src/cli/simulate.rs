@@ -1,9 +1,9 @@
 //! `equipoise simulate`: the film.
 
-
 use clap::ValueEnum;
 
 use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::plot::{FilmPlotArgs, replay_page, simulation_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, SystemArgs};
 use crate::cli::work::{set_threads, time_limit};
@@ -23,7 +23,7 @@ Examples:
   equipoise simulate data/europe-1913.csv --dominance 1.25..1.75 --stakes 0.1..0.3
   equipoise simulate data/europe-1913.csv --compare alliances=none
   equipoise simulate data/europe-1913.csv --x cumulativity=0..1 --y openness=0..0.1 --runs 400
-  equipoise simulate data/europe-1913.csv --replay 17
+  equipoise simulate data/europe-1913.csv --replay 17 --plot film.svg
   equipoise simulate data/europe-1913.csv --format json -o film.json; equipoise check film.json
 
 A run is --periods periods of growth, entry of new powers, alignment, and at most one war; many
@@ -161,6 +161,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "SECONDS", value_parser = time_limit, help_heading = "Work")]
     time_limit: Option<std::time::Duration>,
     #[command(flatten)]
+    plot: FilmPlotArgs,
+    #[command(flatten)]
     output: PageArgs,
 }
 
@@ -168,6 +170,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let Chosen { system, mut notes } = args.system.system()?;
     let study = args.study(&system)?;
     study.validate()?;
+    args.plot.check(study.plane.is_some())?;
     set_threads(args.threads)?;
     notes.extend(hegemon_at_start(&system, &study.film));
     for text in &notes {
@@ -208,7 +211,11 @@ impl Args {
             text.as_ref().map(|text| Axis::parse(option, text, self.steps)).transpose()
         };
         let (x, y) = (axis("x", &self.x)?, axis("y", &self.y)?);
-        Ok(Study { film, compare: compare.collect::<Result<_>>()?, plane: x.map(|x| Plane { x, y }) })
+        Ok(Study {
+            film,
+            compare: compare.collect::<Result<_>>()?,
+            plane: x.map(|x| Plane { x, y }),
+        })
     }
 
     fn work(&self) -> Work<'static> {
@@ -229,8 +236,9 @@ impl Args {
             PageFormat::Text => report.text(),
             PageFormat::Json => report.json(),
             PageFormat::Csv => report.csv(),
-            PageFormat::Html => report.text(),
+            PageFormat::Html => simulation_page(&report)?,
         })?;
+        self.plot.write(&report)?;
         let whole = report.is_whole() && found.missing.is_empty();
         Ok(if whole { Status::Answered } else { Status::Open })
     }
@@ -241,8 +249,9 @@ impl Args {
             PageFormat::Text => report.text(),
             PageFormat::Json => report.json(),
             PageFormat::Csv => report.csv(),
-            PageFormat::Html => report.text(),
+            PageFormat::Html => replay_page(&report)?,
         })?;
+        self.plot.write_replay(&report)?;
         Ok(Status::Answered)
     }
 }

@@ -86,7 +86,11 @@ fn fraction(cell: Cell, remedy: &str) -> Result<f64> {
 }
 
 fn rate(cell: Cell) -> Result<f64> {
-    cell.within(-0.999_999..=1.0, "a rate above -1, at most 1", "write 0.02 for two per cent a year")
+    cell.within(
+        -0.999_999..=1.0,
+        "a rate above -1, at most 1",
+        "write 0.02 for two per cent a year",
+    )
 }
 
 fn location(latitude: Option<Cell>, longitude: Option<Cell>) -> Result<Option<Location>> {

@@ -63,8 +63,7 @@ impl Film {
                         return None;
                     }
                     let key = (self.seed, run, self.periods);
-                    let made =
-                        stage.run(&self.start, &scripts.rules(run), key, &mut Nobody, work);
+                    let made = stage.run(&self.start, &scripts.rules(run), key, &mut Nobody, work);
                     work.advance(1);
                     made
                 })

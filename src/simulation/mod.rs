@@ -37,6 +37,6 @@ mod world;
 pub use ensemble::{Bands, Ensemble};
 pub use film::{Film, Start};
 pub use pairs::{Pairs, pairs};
-pub use study::{Axis, Cell, Change, Compared, Found, Neighbour, Plane, Study};
 pub use run::{Path, Run, RunRow, Scene, Stance};
+pub use study::{Axis, Cell, Change, Compared, Found, Neighbour, Plane, Study};
 pub use war::War;

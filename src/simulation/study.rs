@@ -248,7 +248,8 @@ impl Study {
             }
         }
         if !self.compare.is_empty()
-            && let Some(rows) = whole(&self.changed(), work, &mut found, || "the comparison".into())?
+            && let Some(rows) =
+                whole(&self.changed(), work, &mut found, || "the comparison".into())?
         {
             found.compared = Some(compared(&found.ensemble.rows, &rows));
         }

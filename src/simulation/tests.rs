@@ -103,10 +103,7 @@ fn five_four_three_align_against_the_strongest_from_every_order() {
 fn books_are_kept_in_a_war() {
     let start = start(&[5.0, 3.0, 2.0]);
     let rules = Rules { alliances: Alliances::All, ..still() };
-    let expected = [
-        [0.5125, 0.24, 0.16],
-        [0.4, 0.309_282_358_309_146_5, 0.203_217_641_690_853_43],
-    ];
+    let expected = [[0.5125, 0.24, 0.16], [0.4, 0.309_282_358_309_146_5, 0.203_217_641_690_853_43]];
     let (mut world, mut blocs) = (World::default(), Blocs::default());
     let mut seen = [false; 2];
     for period in 1..50 {

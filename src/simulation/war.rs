@@ -194,14 +194,7 @@ impl Battle {
 
     /// Who fights: all of the bloc that attacks; of the other one the attacked, and each of the
     /// others if it keeps its word.
-    fn muster(
-        &mut self,
-        attack: Attack,
-        world: &World,
-        blocs: &Blocs,
-        rules: &Rules,
-        luck: Luck,
-    ) {
+    fn muster(&mut self, attack: Attack, world: &World, blocs: &Blocs, rules: &Rules, luck: Luck) {
         let luck = luck.for_a(Purpose::Reliability);
         let attacked = blocs.of[attack.target];
         self.attackers.clear();

@@ -78,7 +78,7 @@ impl World {
     fn keep_in_range(&mut self) {
         const FAR: f64 = 1e60;
         let largest = self.power[self.leader()];
-        if largest > FAR || largest < 1.0 / FAR {
+        if !(1.0 / FAR..=FAR).contains(&largest) {
             let factor = (-largest.log2().floor()).exp2();
             self.power.iter_mut().for_each(|power| *power *= factor);
         }

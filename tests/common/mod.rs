@@ -8,9 +8,18 @@ use assert_cmd::Command;
 /// A file of the folder `shared/data` beside the crate or above, if it is there; else that the
 /// test is skipped is said.
 pub fn shared(name: &str) -> Option<PathBuf> {
+    beside("data", name)
+}
+
+/// The text of a file of the folder `shared/oracles`, likewise.
+pub fn oracle(name: &str) -> Option<String> {
+    beside("oracles", name).map(|path| std::fs::read_to_string(path).unwrap())
+}
+
+fn beside(folder: &str, name: &str) -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared/data", "../../shared/data"]
-        .map(|folder| root.join(folder).join(name))
+    let found = ["../shared", "../../shared"]
+        .map(|shared| root.join(shared).join(folder).join(name))
         .into_iter()
         .find(|path| path.is_file());
     if found.is_none() {

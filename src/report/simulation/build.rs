@@ -243,8 +243,8 @@ pub(super) fn row_report(system: &System, run: u32, row: &RunRow) -> RunReport {
 }
 
 impl Rule {
-    /// Its name in words.
-    pub(super) fn words(self) -> String {
+    /// Its name in words: `war cost`.
+    pub fn words(self) -> String {
         self.name().replace('-', " ")
     }
 }

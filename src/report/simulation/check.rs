@@ -73,9 +73,11 @@ pub fn check_replay(report: &ReplayReport) -> Result<Verification> {
         let tolerance = Tolerances::DEFAULT.certificate;
         claims.push(Claim::within("scenes: each state's share in each period", off.by, tolerance));
         let row = row_of(&system, &report.parameters, run, &found);
-        claims.push(Claim::within("outcome: how the run ended", distance(&report.outcome, &row), {
-            tolerance
-        }));
+        claims.push(Claim::within(
+            "outcome: how the run ended",
+            distance(&report.outcome, &row),
+            tolerance,
+        ));
     }
     Ok(Verification { claims, unexamined: Vec::new(), undecided: false })
 }
@@ -302,7 +304,8 @@ impl<'a> Checker<'a> {
         let keys: Vec<&str> = ids.iter().copied().chain([NEWCOMERS]).collect();
         let by = &found.by.0;
         self.exact("hegemony: by each state, newcomers together", {
-            by.iter().map(|(id, _)| id.as_str()).eq(keys) && found.ended.is_some() == (hegemonic > 0.0)
+            by.iter().map(|(id, _)| id.as_str()).eq(keys)
+                && found.ended.is_some() == (hegemonic > 0.0)
         });
         for (k, (_, told)) in by.iter().enumerate() {
             let is = |row: &RunReport| match ids.get(k) {
@@ -325,11 +328,14 @@ impl<'a> Checker<'a> {
         let (wars, won): (f64, f64) = (sum(|row| row.wars), sum(|row| row.attackers_won));
         let unsettled: f64 = sum(|row| row.unsettled);
         let per_100 = 100.0 * wars / (runs * f64::from(report.periods));
-        self.close("wars: they are those of the rows", &[
-            (report.wars.per_100, per_100),
-            (report.wars.attacker_won.unwrap_or(0.0) * wars, won),
-            (report.unsettled as f64, unsettled),
-        ]);
+        self.close(
+            "wars: they are those of the rows",
+            &[
+                (report.wars.per_100, per_100),
+                (report.wars.attacker_won.unwrap_or(0.0) * wars, won),
+                (report.unsettled as f64, unsettled),
+            ],
+        );
         if let Some(last) = report.path.last() {
             let quantiles = |value: fn(&RunReport) -> f64| {
                 super::thorough::quantiles(rows.iter().map(value).collect())

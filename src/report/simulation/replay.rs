@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RunReport;
 use super::build::{called, row_report};
 use super::tidy::csv_of;
-use super::RunReport;
 use crate::error::Result;
 use crate::parameters::simulation::Rules;
 use crate::report::write::system_report;

@@ -61,9 +61,12 @@ impl SceneReport {
     /// The strongest state at the end of the period, and its share.
     pub fn leader(&self) -> (&str, f64) {
         let first = ("", f64::NEG_INFINITY);
-        self.shares.0.iter().fold(first, |best, (id, share)| {
-            if *share > best.1 { (id.as_str(), *share) } else { best }
-        })
+        self.shares.0.iter().fold(
+            first,
+            |best, (id, share)| {
+                if *share > best.1 { (id.as_str(), *share) } else { best }
+            },
+        )
     }
 
     /// Who entered, who stands with whom, who fights.

@@ -260,11 +260,7 @@ impl SimulationReport {
     }
 
     fn write_grid(&self, out: &mut String, grid: &GridReport) -> fmt::Result {
-        let x = grid.x.parameter.words();
-        let across = match &grid.y {
-            Some(y) => format!("{x} across, {} upwards", y.parameter.words()),
-            None => x,
-        };
+        let across = self.plane_words(grid);
         heading(out, "GRID", &format!("probability of hegemony; {across}"))?;
         let columns = grid.x.values.len();
         let rows: Vec<&[CellReport]> = grid.cells.chunks(columns).collect();
@@ -306,4 +302,26 @@ impl CompareReport {
 fn axis_value(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What figures say of numbers.
+impl SimulationReport {
+    /// A proportion in as many decimals as the runs bear.
+    pub fn part_words(&self, value: f64) -> String {
+        self.part(value)
+    }
+
+    /// A proportion with its interval.
+    pub fn estimate_words(&self, (value, interval): (f64, [f64; 2])) -> String {
+        self.estimate(value, interval)
+    }
+
+    /// `cumulativity across, openness upwards`.
+    pub fn plane_words(&self, grid: &GridReport) -> String {
+        let x = grid.x.parameter.words();
+        match &grid.y {
+            Some(y) => format!("{x} across, {} upwards", y.parameter.words()),
+            None => x,
+        }
+    }
 }

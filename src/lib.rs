@@ -83,6 +83,7 @@ pub mod simulation;
 pub mod solve;
 pub mod sweep;
 pub mod system;
+mod table;
 pub mod theory;
 pub mod tolerance;
 pub mod verdict;

@@ -232,26 +232,28 @@ impl Args {
         for text in &report.notes[notes.len()..] {
             note(text);
         }
+        let figure = self.plot.staged(&report)?;
         self.output.write(&match self.output.format {
             PageFormat::Text => report.text(),
             PageFormat::Json => report.json(),
             PageFormat::Csv => report.csv(),
             PageFormat::Html => simulation_page(&report)?,
         })?;
-        self.plot.write(&report)?;
+        figure.commit()?;
         let whole = report.is_whole() && found.missing.is_empty();
         Ok(if whole { Status::Answered } else { Status::Open })
     }
 
     fn replay(&self, system: &System, film: &Film, run: u32, notes: &[String]) -> Result<Status> {
         let report = ReplayReport::new(system, film, run, notes)?;
+        let figure = self.plot.staged_replay(&report)?;
         self.output.write(&match self.output.format {
             PageFormat::Text => report.text(),
             PageFormat::Json => report.json(),
             PageFormat::Csv => report.csv(),
             PageFormat::Html => replay_page(&report)?,
         })?;
-        self.plot.write_replay(&report)?;
+        figure.commit()?;
         Ok(Status::Answered)
     }
 }

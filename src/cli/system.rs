@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 use crate::analysis::LeaderChoice;
 use crate::cli::input;
 use crate::cli::tactics::TacticArgs;
-use crate::dataset::{Built, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
+use crate::dataset::{Built, Conquests, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
-use crate::system::System;
+use crate::system::{System, parse_decimal};
 
 /// Which system.
 #[derive(Debug, Clone, Args)]
@@ -57,6 +57,17 @@ pub(super) struct StatesArgs {
     /// affinity, or COW's contiguity and capitals, strategic rivalries and ATOP as downloaded
     #[arg(long, value_name = "FILE,…", value_delimiter = ',')]
     dyads: Vec<PathBuf>,
+    /// Who conquered whom: CSV with the columns victor, victim and, where it is known, year. The
+    /// victim leaves, and what it has goes to the victor; those up to the year have happened
+    #[arg(long, value_name = "FILE")]
+    conquests: Option<PathBuf>,
+    /// The part of what a victim has that the victor can use
+    #[arg(long, value_name = "κ", default_value = "1", requires = "conquests")]
+    #[arg(allow_negative_numbers = true)]
+    administration: String,
+    /// States that join the system, measured by the same columns: a system file
+    #[arg(long, value_name = "FILE")]
+    outsiders: Option<PathBuf>,
     /// A list of states with their full names and codes, such as COW's states2016.csv
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
@@ -201,13 +212,23 @@ pub(super) fn dataset(file: &Path) -> Result<Dataset> {
 }
 
 impl StatesArgs {
-    /// The dataset with names, and of the members alone, where lists of them are given.
+    /// The dataset with names, of the members alone, and changed on the way: with outsiders, after
+    /// conquests.
     pub(super) fn of(&self, mut dataset: Dataset) -> Result<Dataset> {
         if let Some(names) = &self.names {
             dataset = dataset.with_names(&Roster::read(names)?)?;
         }
         if let Some(members) = &self.members {
             dataset = dataset.restricted_to(&Roster::read(members)?)?;
+        }
+        if let Some(outsiders) = &self.outsiders {
+            dataset = dataset.joined_by(&Dataset::read(outsiders)?)?;
+        }
+        if let Some(conquests) = &self.conquests {
+            let administration = parse_decimal(self.administration.trim()).ok_or_else(|| {
+                Error::parameter("administration", "0 to 1", &self.administration)
+            })?;
+            dataset = dataset.conquered(&Conquests::read(conquests)?, &administration)?;
         }
         Ok(dataset)
     }
@@ -218,13 +239,15 @@ impl StatesArgs {
     }
 
     /// Every flag, and whether it was given.
-    fn flags(&self) -> [(&'static str, bool); 7] {
+    fn flags(&self) -> [(&'static str, bool); 9] {
         [
             ("--states", self.states.is_some()),
             ("--majors", self.majors.is_some()),
             ("--top", self.top.is_some()),
             ("--drop-missing", self.drop_missing),
             ("--dyads", !self.dyads.is_empty()),
+            ("--conquests", self.conquests.is_some()),
+            ("--outsiders", self.outsiders.is_some()),
             ("--names", self.names.is_some()),
             ("--members", self.members.is_some()),
         ]

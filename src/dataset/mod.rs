@@ -62,6 +62,7 @@ mod built;
 mod capitals;
 mod census;
 mod columns;
+mod conquests;
 mod contiguity;
 mod derived;
 mod dyad_files;
@@ -90,6 +91,7 @@ use crate::error::{Error, Place, Result};
 use crate::table::Table;
 
 pub use self::built::Built;
+pub use self::conquests::Conquests;
 pub use self::dyad_files::{DyadFiles, Known};
 pub use self::dyads::{DyadTable, Relation};
 pub use self::growth::Growth;

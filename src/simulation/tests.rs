@@ -80,9 +80,9 @@ fn growth_alone_is_exponential() {
     start.growth = vec![0.02, 0.0, -0.01, 0.05, 0.0, 0.0, 0.1, 0.0];
     let rules = Rules { revisionism: 0.0, ..still() };
     for power in powers(&start, &rules, 100, 3, false) {
-        for i in 0..8 {
+        for (i, power) in power.iter().enumerate() {
             let expected = start.shares[i] * (1.0 + start.growth[i]).powi(100);
-            assert_abs_diff_eq!(power[i] / expected, 1.0, epsilon = 1e-12);
+            assert_abs_diff_eq!(power / expected, 1.0, epsilon = 1e-12);
         }
     }
 }

@@ -182,7 +182,8 @@ impl SimulationReport {
 
     /// How often there is war, and what that brings.
     pub fn war_words(&self) -> String {
-        let per_100 = format!("{:.0} wars in 100 periods", self.wars.per_100);
+        let decimals = if self.wars.per_100 < 9.5 { 1 } else { 0 };
+        let per_100 = format!("{:.decimals$} wars in 100 periods", self.wars.per_100);
         let won = match self.wars.attacker_won {
             Some(part) => format!(", of which the attackers win {part:.2}"),
             None => String::new(),

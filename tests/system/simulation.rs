@@ -62,7 +62,7 @@ fn without_war_two_shares_diffuse() {
     ] {
         let rules = Rules { revisionism: 0.0, openness: 0.0, threshold, ..Rules::default() };
         let rows = rows(&[6.0, 4.0], rules, 10_000, 100);
-        let sd = (expected * (1.0 - expected)).max(0.0).sqrt();
+        let sd = f64::max(expected * (1.0 - expected), 0.0).sqrt();
         let above = |row: &RunRow| f64::from(u8::from(row.above_at_end));
         // Either state counts; just half is above the threshold in no run.
         assert_mean(&rows, above, expected, sd);
@@ -201,10 +201,13 @@ fn a_report_is_accepted_and_survives_json() {
     }
 }
 
+/// What is tampered with, and how.
+type Tampering = (&'static str, fn(&mut SimulationReport));
+
 #[test]
 fn tampered_reports_are_refuted() {
     let whole = report(40);
-    let tampered: [(&str, fn(&mut SimulationReport)); 21] = [
+    let tampered: [Tampering; 21] = [
         ("probability", |r| r.hegemony.probability += 0.025),
         ("interval", |r| r.hegemony.interval[1] += 0.01),
         ("at end", |r| r.hegemony.at_end = 0.975),
@@ -233,7 +236,7 @@ fn tampered_reports_are_refuted() {
         assert!(!check_simulation(&report, false).unwrap().accepted(), "{what}");
     }
     // What only all runs together can tell.
-    let thorough: [(&str, fn(&mut SimulationReport)); 5] = [
+    let thorough: [Tampering; 5] = [
         ("a period", |r| r.path[10].effective_poles[1] += 0.01),
         ("balancing", |r| {
             r.balancing[1].with += 0.01;
@@ -378,6 +381,28 @@ fn columns_of_revisionism_and_growth_win_over_the_flags() {
         assert_abs_diff_eq!(cells[5].parse::<f64>().unwrap(), expected, epsilon = 1e-9);
         assert_eq!(cells[8], "0");
     }
+}
+
+#[test]
+fn systems_are_changed_by_conquests_and_outsiders() {
+    let folder = Folder::new();
+    let conquests = folder.write("conquests.csv", "victor,victim\nGMY,AUH\n");
+    let conquests = format!("--conquests {} --administration 0.5", conquests.display());
+    for command in ["solve", "compare", "simulate"] {
+        let quick = if command == "simulate" { "--runs 5" } else { "--lens polarity" };
+        let command = format!("{command} data/europe-1913.csv {quick} {conquests}");
+        let run = equipoise(&command).output().unwrap();
+        let error = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(
+            run.status.success() && error.contains("conquered in 1913: AUH, by GMY"),
+            "{error}"
+        );
+        assert!(!String::from_utf8_lossy(&run.stdout).contains("AUH"), "{command}");
+    }
+    let outsiders = "state,milex,milper,irst,pec,tpop,upop\nUSA,1,1,1,1,1,1\n";
+    let outsiders = folder.write("outsiders.csv", outsiders);
+    let args = format!("data/europe-1913.csv --runs 5 --outsiders {}", outsiders.display());
+    assert!(output(&format!("simulate {args}")).contains("USA"));
 }
 
 #[test]

@@ -65,7 +65,7 @@ impl Contest {
         Ok(Self {
             exact: system.exact_shares().to_vec(),
             weights: shares.iter().map(|p| p.powf(parameters.dominance)).collect(),
-            revisionism: system.states().iter().map(|state| state.revisionism).collect(),
+            revisionism: system.states().iter().map(|state| state.revisionism()).collect(),
             concern: concern(system, parameters),
             commitment: system.dyads().commitment.clone(),
             soft: soft_efforts(system, parameters),

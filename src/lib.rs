@@ -63,6 +63,7 @@
 
 pub mod analysis;
 pub mod certify;
+mod chance;
 pub mod cli;
 pub mod coalition;
 pub mod contest;
@@ -78,6 +79,7 @@ pub mod polarity;
 pub mod report;
 mod sequence;
 pub mod setting;
+pub mod simulation;
 pub mod solve;
 pub mod sweep;
 pub mod system;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+pub mod simulation;
 mod tactics;
 
 pub use tactics::TacticParameters;

@@ -128,40 +128,34 @@ fn named(option: &'static str, name: &str) -> Result<Setting> {
     })
 }
 
-/// A parameter and all values between two, both of them among these.
+/// All values between two, both of them among these.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Span {
-    /// The parameter.
-    pub setting: Setting,
+pub struct Ends {
     from: RBig,
     to: RBig,
 }
 
-impl Span {
-    /// Reads `decisiveness=0.5..4`, given for `option`. The ends are the decimals
-    /// that are printed of the floats nearest to them.
-    ///
-    /// # Errors
-    /// If it has another form, names no parameter, or does not go from low to high.
-    pub fn parse(option: &'static str, text: &str) -> Result<Self> {
-        let wrong = || {
-            let expected = "a parameter from low to high, as decisiveness=0.5..4";
-            Error::parameter(option, expected, text)
-        };
-        let (name, values) = text.split_once('=').ok_or_else(wrong)?;
-        let setting = named(option, name)?;
-        let (from, to) = values.split_once("..").ok_or_else(wrong)?;
+impl Ends {
+    /// Reads `0.5..4`. The ends are the decimals that are printed of the floats nearest to them.
+    /// `None` if it has another form, or does not go from low to high.
+    pub fn parse(text: &str) -> Option<Self> {
         // The shortest decimal of the nearest float, which is what a report has of it.
-        let exact = |part: &str| {
-            let given = crate::system::parse_decimal(part.trim())?.to_f64().value();
-            crate::system::parse_decimal(&given.to_string())
-        };
-        let end = |part| exact(part).ok_or_else(wrong);
+        let end =
+            |part: &str| Self::exact(crate::system::parse_decimal(part.trim())?.to_f64().value());
+        let (from, to) = text.split_once("..")?;
         let (from, to) = (end(from)?, end(to)?);
-        if from >= to {
-            return Err(wrong());
-        }
-        Ok(Self { setting, from, to })
+        (from < to).then_some(Self { from, to })
+    }
+
+    /// The values between two floats; `None` if they do not go from low to high, or are not
+    /// finite.
+    pub fn between([from, to]: [f64; 2]) -> Option<Self> {
+        let (from, to) = (Self::exact(from)?, Self::exact(to)?);
+        (from < to).then_some(Self { from, to })
+    }
+
+    fn exact(value: f64) -> Option<RBig> {
+        crate::system::parse_decimal(&value.to_string())
     }
 
     /// The `k`-th of `parts` equal steps from the low end to the high one, `k` from 0 to
@@ -172,8 +166,43 @@ impl Span {
     }
 
     /// Both ends.
-    pub fn ends(&self) -> [f64; 2] {
+    pub fn floats(&self) -> [f64; 2] {
         [&self.from, &self.to].map(|end| end.to_f64().value())
+    }
+}
+
+/// A parameter and all values between two, both of them among these.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// The parameter.
+    pub setting: Setting,
+    ends: Ends,
+}
+
+impl Span {
+    /// Reads `decisiveness=0.5..4`, given for `option`.
+    ///
+    /// # Errors
+    /// If it has another form, names no parameter, or does not go from low to high.
+    pub fn parse(option: &'static str, text: &str) -> Result<Self> {
+        let wrong = || {
+            let expected = "a parameter from low to high, as decisiveness=0.5..4";
+            Error::parameter(option, expected, text)
+        };
+        let (name, values) = text.split_once('=').ok_or_else(wrong)?;
+        let setting = named(option, name)?;
+        Ok(Self { setting, ends: Ends::parse(values).ok_or_else(wrong)? })
+    }
+
+    /// The `k`-th of `parts` equal steps from the low end to the high one, `k` from 0 to
+    /// `parts`: exact, rounded once.
+    pub fn at(&self, k: u32, parts: u32) -> f64 {
+        self.ends.at(k, parts)
+    }
+
+    /// Both ends.
+    pub fn ends(&self) -> [f64; 2] {
+        self.ends.floats()
     }
 }
 

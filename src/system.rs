@@ -22,9 +22,11 @@ pub struct State {
     pub code: Option<String>,
     /// How well suited to attack its forces are, in `[0, 1]`, where given.
     pub offence: Option<f64>,
-    /// `ρ` in `[0, 1]`: what control above its present share is worth to it. 1 is a power
-    /// maximiser, 0 is content with its place.
-    pub revisionism: f64,
+    /// `ρ` in `[0, 1]`, where given: what control above its present share is worth to it. 1 is a
+    /// power maximiser, 0 is content with its place.
+    pub revisionism: Option<f64>,
+    /// How fast its power grows, a rate a year above -1 and at most 1, where given.
+    pub growth: Option<f64>,
     /// Its bloc in the reference split, where the input has one.
     pub reference: Option<String>,
     /// Its regime (democracy, monarchy, …), where the input has one: states of one regime have
@@ -35,6 +37,11 @@ pub struct State {
 }
 
 impl State {
+    /// Its revisionism; 1, a power maximiser, where it is not given.
+    pub fn revisionism(&self) -> f64 {
+        self.revisionism.unwrap_or(1.0)
+    }
+
     /// A state of which nothing is known but its identifier: a power maximiser.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -42,7 +49,8 @@ impl State {
             name: None,
             code: None,
             offence: None,
-            revisionism: 1.0,
+            revisionism: None,
+            growth: None,
             reference: None,
             regime: None,
             soft: None,
@@ -330,7 +338,7 @@ fn check_states(states: &[State]) -> Result<()> {
         }
         let unit = [
             ("offence", state.offence.unwrap_or(0.0)),
-            ("revisionism", state.revisionism),
+            ("revisionism", state.revisionism()),
             ("soft", state.soft.unwrap_or(0.0)),
         ];
         for (what, value) in unit {
@@ -342,7 +350,14 @@ fn check_states(states: &[State]) -> Result<()> {
             }
         }
     }
-    Ok(())
+    let growth = |state: &State| state.growth.is_none_or(|rate| rate > -1.0 && rate <= 1.0);
+    match states.iter().find(|state| !growth(state)) {
+        Some(state) => Err(Error::system(
+            format!("{}: growth is {}", state.id, state.growth.unwrap_or(f64::NAN)),
+            "give a rate above -1, at most 1",
+        )),
+        None => Ok(()),
+    }
 }
 
 fn check_dyads(states: &[State], dyads: &Dyads) -> Result<()> {

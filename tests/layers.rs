@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Each layer may import from the layers before it, and from itself.
 const LAYERS: &[&[&str]] = &[
-    &["error", "tolerance", "work", "sequence", "definite"],
+    &["error", "tolerance", "work", "sequence", "definite", "chance"],
     &["coalition", "parameters", "lp"],
     &["system"],
     &["table"],
@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["certify"],
     &["verdict"],
     &["analysis", "theory"],
-    &["sweep"],
+    &["sweep", "simulation"],
     &["report"],
     &["plot"],
     &["cli"],

@@ -23,6 +23,7 @@ pub mod mixed;
 mod payoff_range;
 pub mod settlement;
 pub mod settlement_table;
+pub mod simulation;
 pub mod strategic;
 pub mod vertices;
 pub mod weighted;

@@ -14,6 +14,10 @@ use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
 use crate::report::format;
 use crate::report::game::GAME_SCHEMA;
+use crate::report::simulation::{
+    REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport, check_replay,
+    check_simulation,
+};
 use crate::report::sweep::{SWEEP_SCHEMA, SweepReport, check_sweep};
 use crate::report::theory::{self, TheoryReport};
 use crate::report::{GameReport, Report, Verification, check, check_game};
@@ -63,6 +67,10 @@ fn verify(path: &Path, thorough: bool) -> Result<Verification> {
         check_comparison(&read::<Comparison>(&bytes, &file)?, thorough)
     } else if schema == SWEEP_SCHEMA {
         check_sweep(&read::<SweepReport>(&bytes, &file)?)
+    } else if schema == SIMULATION_SCHEMA {
+        check_simulation(&read::<SimulationReport>(&bytes, &file)?, thorough)
+    } else if schema == REPLAY_SCHEMA {
+        check_replay(&read::<ReplayReport>(&bytes, &file)?)
     } else if schema == GAME_SCHEMA {
         check_game(&read::<GameReport>(&bytes, &file)?, thorough)
     } else if schema.starts_with("equipoise/coalition/") {

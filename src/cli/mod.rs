@@ -18,6 +18,7 @@ mod paths;
 mod plot;
 mod progress;
 mod shell;
+mod simulate;
 mod solve;
 mod styles;
 mod sweep;
@@ -49,6 +50,7 @@ Examples:
   equipoise solve data/china-2016.csv --capability milex --format json -o report.json
   equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv
   equipoise sweep --shares triangle --plot phase.svg
+  equipoise simulate data/europe-1913.csv
   equipoise coalition council.csv --quota 51 --exact
   equipoise check report.json
   equipoise game chicken.nfg
@@ -64,6 +66,8 @@ enum Command {
     Compare(Box<compare::Args>),
     /// Phase diagrams: where the verdict turns, over parameters or distributions
     Sweep(Box<sweep::Args>),
+    /// The film: growth, alliances and wars again and again; the probability of hegemony
+    Simulate(Box<simulate::Args>),
     /// Any cooperative game: core, nucleolus, power indices
     Coalition(Box<coalition::Args>),
     /// Any n-player game: pure, mixed and correlated equilibria, dominance
@@ -127,6 +131,7 @@ impl Cli {
             Command::Solve(args) => solve::run(&args),
             Command::Compare(args) => compare::run(&args),
             Command::Sweep(args) => sweep::run(&args),
+            Command::Simulate(args) => simulate::run(&args),
             Command::Coalition(args) => coalition::run(&args),
             Command::Game(args) => game::run(&args),
             Command::Theory(args) => theory::run(&args),

@@ -7,8 +7,10 @@ use clap::{Args, ValueEnum};
 use crate::cli::output::{Staged, command};
 use crate::dataset::Wars;
 use crate::error::{Error, Result};
+use crate::plot::film::{self, FilmFigure};
 use crate::plot::{FigureFormat, FigureKind, Observed, Scene, svg};
 use crate::report::compare::{Case, Comparison};
+use crate::report::simulation::{ReplayReport, SimulationReport};
 use crate::report::sweep::{Aspect, SweepReport};
 use crate::report::{Page, Report};
 
@@ -174,6 +176,73 @@ impl SweepPlotArgs {
         let aspect = self.figure.map_or(first, Aspect::from);
         FigureKind::Phase(aspect).of_sweep(report)
     }
+}
+
+/// A figure of a simulation.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct FilmPlotArgs {
+    /// Also draw a figure; its form is that of the file's name, .svg or .png. With --replay it is
+    /// the film of the run
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// Which figure --plot draws; by default the heat map with --x, else survival
+    #[arg(long, value_enum, requires = "plot", conflicts_with = "replay")]
+    figure: Option<FilmFigureArg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FilmFigureArg {
+    /// The probability that there has been no hegemon, by period
+    Survival,
+    /// The leading state's share over the runs, by period
+    Fan,
+    /// Where the others' power stands, by the leading state's share
+    Balancing,
+    /// The probability of hegemony over the plane of --x and --y
+    Heat,
+}
+
+impl FilmPlotArgs {
+    /// Refuses a file of another form, or a heat map without a plane, before anything is
+    /// simulated.
+    pub(super) fn check(&self, plane: bool) -> Result<()> {
+        if self.figure == Some(FilmFigureArg::Heat) && !plane {
+            return Err(Error::parameter("figure", "--x beside heat, a map of a plane", "none"));
+        }
+        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+    }
+
+    /// Draws the figure, if one was asked for.
+    pub(super) fn staged(&self, report: &SimulationReport) -> Result<Staged> {
+        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
+        let kind = match self.figure {
+            Some(FilmFigureArg::Survival) => FilmFigure::Survival,
+            Some(FilmFigureArg::Fan) => FilmFigure::Fan,
+            Some(FilmFigureArg::Balancing) => FilmFigure::Balancing,
+            Some(FilmFigureArg::Heat) => FilmFigure::Heat,
+            None if report.grid.is_some() => FilmFigure::Heat,
+            None => FilmFigure::Survival,
+        };
+        Staged::new(path, &FigureFormat::of(path)?.render(&kind.draw(report)?)?)
+    }
+
+    /// Draws the film of a run, if a figure was asked for.
+    pub(super) fn staged_replay(&self, report: &ReplayReport) -> Result<Staged> {
+        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
+        Staged::new(path, &FigureFormat::of(path)?.render(&film::replay(report))?)
+    }
+}
+
+/// The page of a simulation, with every figure that can be drawn of it.
+pub(super) fn simulation_page(report: &SimulationReport) -> Result<String> {
+    let kinds = FilmFigure::of(report).into_iter();
+    report.html(&page(kinds.filter_map(|kind| kind.draw(report).ok())))
+}
+
+/// The page of a run, with its film.
+pub(super) fn replay_page(report: &ReplayReport) -> Result<String> {
+    report.html(&page(std::iter::once(film::replay(report))))
 }
 
 /// The wars between states of a case's system in its year.

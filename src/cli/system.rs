@@ -12,7 +12,7 @@ use crate::dataset::{Built, Conquests, Dataset, DyadFiles, Majors, Measure, Rost
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::parameters::{Driver, Parameters};
-use crate::system::System;
+use crate::system::{System, parse_decimal};
 
 /// Which system.
 #[derive(Debug, Clone, Args)]
@@ -220,7 +220,7 @@ pub(super) fn dataset(file: &Path) -> Result<Dataset> {
 }
 
 impl StatesArgs {
-    /// The dataset with names, and of the members alone, where lists of them are given.
+    /// The dataset with names, and of the members alone.
     pub(super) fn of(&self, mut dataset: Dataset) -> Result<Dataset> {
         if let Some(names) = &self.names {
             dataset = dataset.with_names(&Roster::read(names)?)?;

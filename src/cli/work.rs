@@ -18,7 +18,7 @@ pub(super) struct SolverArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
     /// Stop after so many seconds, undecided if need be
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = time_limit)]
     time_limit: Option<Duration>,
 }
 
@@ -65,7 +65,8 @@ pub(super) fn backends() -> impl clap::builder::TypedValueParser<Value = Backend
     })
 }
 
-fn seconds(text: &str) -> std::result::Result<Duration, String> {
+/// A time limit in seconds.
+pub(super) fn time_limit(text: &str) -> std::result::Result<Duration, String> {
     let limit = text.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
     limit.ok_or_else(|| "expected a number of seconds, 0 or more".into())
 }

@@ -30,6 +30,7 @@ pub(super) struct Columns {
     pub(super) longitude: Option<usize>,
     pub(super) offence: Option<usize>,
     pub(super) revisionism: Option<usize>,
+    pub(super) growth: Option<usize>,
     pub(super) bloc: Option<usize>,
     pub(super) regime: Option<usize>,
     /// Scores of Polity.
@@ -67,6 +68,7 @@ impl Columns {
             longitude: table.column(&["lon", "lng", "long", "longitude"]),
             offence: column("offence"),
             revisionism: column("revisionism"),
+            growth: column("growth"),
             bloc: column("bloc"),
             regime: column("regime"),
             polity: table.column(&["polity2", "polity"]),
@@ -117,6 +119,7 @@ impl Columns {
             self.longitude,
             self.offence,
             self.revisionism,
+            self.growth,
             self.bloc,
             self.regime,
             self.polity,

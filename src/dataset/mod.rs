@@ -23,6 +23,7 @@
 //! | `ccode` | the Correlates of War code, by which states are found too |
 //! | `lat`, `lon` | a place in degrees, from which great-circle distances are computed |
 //! | `offence`, `revisionism` | per state, from 0 to 1 |
+//! | `growth` | how fast power grows, a rate a year: 0.02 for two per cent |
 //! | `bloc` | the reference split |
 //! | `regime`, else `polity2`, else `polity` | the regime: a name, or a score of Polity |
 //! | any other numeric column | a capability: ≥ 0, missing where empty or `-9` |

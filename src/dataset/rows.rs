@@ -23,6 +23,7 @@ pub(super) struct Row {
     pub(super) location: Option<Location>,
     pub(super) offence: Option<f64>,
     pub(super) revisionism: Option<f64>,
+    pub(super) growth: Option<f64>,
     pub(super) bloc: Option<String>,
     pub(super) regime: Option<String>,
     /// The index that NMC publishes.
@@ -70,6 +71,7 @@ fn read_row(table: &Table, columns: &Columns, row: usize) -> Result<Row> {
         location: location(cell(columns.latitude), cell(columns.longitude))?,
         offence: cell(columns.offence).map(|cell| fraction(cell, FILL_IN)).transpose()?,
         revisionism: cell(columns.revisionism).map(|cell| fraction(cell, WRITE_1)).transpose()?,
+        growth: cell(columns.growth).map(rate).transpose()?,
         bloc: cell(columns.bloc).and_then(|cell| cell.filled()).map(str::to_owned),
         regime: regime::read(cell(columns.regime), cell(columns.polity))?,
         published: cell(columns.published).map(|cell| cell.amount()).transpose()?.flatten(),
@@ -81,6 +83,14 @@ const WRITE_1: &str = "write 1 for a power maximiser, or delete the column";
 
 fn fraction(cell: Cell, remedy: &str) -> Result<f64> {
     cell.within(0.0..=1.0, "a number from 0 to 1", remedy)
+}
+
+fn rate(cell: Cell) -> Result<f64> {
+    cell.within(
+        -0.999_999..=1.0,
+        "a rate above -1, at most 1",
+        "write 0.02 for two per cent a year",
+    )
 }
 
 fn location(latitude: Option<Cell>, longitude: Option<Cell>) -> Result<Option<Location>> {

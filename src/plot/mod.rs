@@ -10,6 +10,7 @@ pub mod axis;
 mod blocs;
 pub mod coalition;
 mod control;
+pub mod film;
 pub mod font;
 pub mod hatch;
 mod judged;

@@ -10,6 +10,7 @@ mod html;
 mod keyed;
 mod read;
 mod schema;
+pub mod simulation;
 pub mod sweep;
 mod tactics;
 pub(crate) mod text;

@@ -33,7 +33,8 @@ pub(super) fn system(report: &SystemReport) -> Result<System> {
             name: state.name.clone(),
             code: None,
             offence: state.offence,
-            revisionism: state.revisionism.unwrap_or(1.0),
+            revisionism: state.revisionism,
+            growth: state.growth,
             reference: state.bloc.clone(),
             // No lens depends on it.
             regime: None,

@@ -97,6 +97,9 @@ pub struct StateReport {
     /// Its revisionism, where it is not a power maximiser (1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revisionism: Option<f64>,
+    /// How fast its power grows, a rate a year, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub growth: Option<f64>,
     /// Its bloc in the reference split, where the input has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bloc: Option<String>,

@@ -100,7 +100,8 @@ impl Writer<'_> {
                     share,
                     exact: short_fraction(exact),
                     offence: state.offence,
-                    revisionism: Some(state.revisionism).filter(|&rho| rho < 1.0),
+                    revisionism: state.revisionism.filter(|&rho| rho < 1.0),
+                    growth: state.growth,
                     bloc: state.reference.clone(),
                     soft: state.soft.filter(|_| soft),
                 })

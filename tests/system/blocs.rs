@@ -46,14 +46,14 @@ fn drawn(n: usize, draws: &mut Draws) -> Contest {
             _ => format!("{:.4}", 0.6f64.powi(i as i32)),
         };
         let mut state = State::new(format!("S{i}"));
-        state.revisionism = draws.one_of(&[1.0, 1.0, 0.0, 0.4]);
+        state.revisionism = Some(draws.one_of(&[1.0, 1.0, 0.0, 0.4]));
         state.offence = Some(draws.unit());
         parts.states.push(state);
         parts.power.push(parse_decimal(&power).unwrap());
     }
     if draws.unit() < 0.6 {
         for state in &mut parts.states {
-            state.revisionism = 1.0;
+            state.revisionism = None;
         }
     }
     let mut matrix = |low: f64, high: f64| {

@@ -128,7 +128,7 @@ mod states {
     fn offence_revisionism_and_bloc_are_kept() {
         let built = built("state,x,offence,revisionism,bloc\nA,1,0.25,0.5,H\nB,2,1,1,\n");
         let state = &built.system.states()[0];
-        assert_eq!((state.offence, state.revisionism), (Some(0.25), 0.5));
+        assert_eq!((state.offence, state.revisionism), (Some(0.25), Some(0.5)));
         assert_eq!(state.reference.as_deref(), Some("H"));
         assert_eq!(built.system.states()[1].reference, None);
         let refused = refusal("state,x,offence\nA,1,\n");

@@ -12,6 +12,7 @@ mod pairs;
 mod random;
 mod settlement;
 mod shipped;
+mod simulation;
 mod sweep;
 mod tampering;
 mod whole;

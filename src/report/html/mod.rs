@@ -6,6 +6,7 @@
 
 mod comparison;
 mod parts;
+mod simulation;
 mod single;
 mod sweep;
 

@@ -48,7 +48,7 @@ pub fn random(n: usize, seed: u64) -> (Parts, Parameters) {
             state.offence = Some(r.next());
         }
         if seed.is_multiple_of(3) {
-            state.revisionism = r.choose(&[0.0, 0.5, 1.0]);
+            state.revisionism = Some(r.choose(&[0.0, 0.5, 1.0]));
         }
         parts.states.push(state);
         parts.power.push(RBig::try_from(power(&mut r)).unwrap());

@@ -1,0 +1,288 @@
+//! `equipoise simulate`: the film.
+
+use clap::ValueEnum;
+
+use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::plot::{FilmPlotArgs, replay_page, simulation_page};
+use crate::cli::progress::Progress;
+use crate::cli::system::{Chosen, SystemArgs};
+use crate::cli::work::{set_threads, time_limit};
+use crate::cli::{Status, note};
+use crate::error::Result;
+use crate::parameters::simulation::{Alliances, Doubt, Rule, Rules};
+use crate::report::simulation::{ReplayReport, SimulationReport};
+use crate::setting::Ends;
+use crate::simulation::{Axis, Change, Film, Plane, Start, Study};
+use crate::system::System;
+use crate::work::Work;
+
+const EXAMPLES: &str = "\
+Examples:
+  equipoise simulate data/europe-1913.csv
+  equipoise simulate data/qin-260bce.csv --cumulativity 1 --openness 0
+  equipoise simulate data/europe-1913.csv --dominance 1.25..1.75 --stakes 0.1..0.3
+  equipoise simulate data/europe-1913.csv --compare alliances=none
+  equipoise simulate data/europe-1913.csv --x cumulativity=0..1 --y openness=0..0.1 --runs 400
+  equipoise simulate data/europe-1913.csv --replay 17 --plot film.svg
+  equipoise simulate data/europe-1913.csv --format json -o film.json; equipoise check film.json
+
+A run is --periods periods of growth, entry of new powers, alignment, and at most one war; many
+runs give the probability that one state comes to hold more than --threshold of all power for
+--hold periods running. Any number of the model can be a range, 1.25..1.75: every run draws its
+own value, and a table tells the probability by third of the range. What a column revisionism or
+growth of the file says of a state wins over --revisionism and the growth of 0.";
+
+/// A number, or a range of which every run draws its own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Amount {
+    One(f64),
+    Range(f64, f64),
+}
+
+fn amount(text: &str) -> std::result::Result<Amount, String> {
+    if text.contains("..") {
+        let ends = Ends::parse(text).ok_or("expected a range from low to high, as 1.25..1.75")?;
+        let [from, to] = ends.floats();
+        return Ok(Amount::Range(from, to));
+    }
+    let one = if text.trim() == "inf" { Some(f64::INFINITY) } else { text.trim().parse().ok() };
+    let one = one.filter(|value: &f64| !value.is_nan());
+    one.map(Amount::One).ok_or("expected a number, or a range as 1.25..1.75".into())
+}
+
+impl ValueEnum for Alliances {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.name()))
+    }
+}
+
+/// The rules.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Model (each number may be a range, 1.25..1.75)")]
+struct RuleArgs {
+    /// How surely the stronger side wins: 1 in proportion, inf always
+    #[arg(long, value_name = "M", value_parser = amount, default_value = "2")]
+    #[arg(allow_negative_numbers = true)]
+    decisiveness: Amount,
+    /// How the strong dominate their own partners, and how allies divide spoils: 0 equal, 1 in
+    /// proportion
+    #[arg(long, value_name = "S", value_parser = amount, default_value = "1.5")]
+    #[arg(allow_negative_numbers = true)]
+    dominance: Amount,
+    /// Share of the stakes that a war between equals destroys; from 0.5 on nobody attacks. It is
+    /// less where the enemy is weak: another rule than --war-cost of the other commands
+    #[arg(long, value_name = "W", value_parser = amount, default_value = "0.25")]
+    #[arg(allow_negative_numbers = true)]
+    war_cost: Amount,
+    /// Share of a side's power that one war is about: the clock of the film
+    #[arg(long, value_name = "σ", value_parser = amount, default_value = "0.2")]
+    #[arg(allow_negative_numbers = true)]
+    stakes: Amount,
+    /// Share of what losers lose that winners can use
+    #[arg(long, value_name = "κ", value_parser = amount, default_value = "0.5")]
+    #[arg(allow_negative_numbers = true)]
+    cumulativity: Amount,
+    /// New powers in a period, on average
+    #[arg(long, value_name = "ν", value_parser = amount, default_value = "0.02")]
+    #[arg(allow_negative_numbers = true)]
+    openness: Amount,
+    /// Standard deviation of growth in a period
+    #[arg(long, value_name = "V", value_parser = amount, default_value = "0.05")]
+    #[arg(allow_negative_numbers = true)]
+    volatility: Amount,
+    /// Standard deviation of the logarithm of perceived over true strength of others
+    #[arg(long, value_name = "E", value_parser = amount, default_value = "0.2")]
+    #[arg(allow_negative_numbers = true)]
+    misperception: Amount,
+    /// What power above its share is worth to a state: 1 a power maximiser, 0 never attacks
+    #[arg(long, value_name = "ρ", value_parser = amount, default_value = "1")]
+    #[arg(allow_negative_numbers = true)]
+    revisionism: Amount,
+    /// Chance that an ally of the attacked fights
+    #[arg(long, value_name = "R", value_parser = amount, default_value = "1")]
+    #[arg(allow_negative_numbers = true)]
+    reliability: Amount,
+    /// A loser whose share falls below is annexed
+    #[arg(long, value_name = "φ", value_parser = amount, default_value = "0.01")]
+    #[arg(allow_negative_numbers = true)]
+    floor: Amount,
+    /// Share of all power above which a state dominates all others
+    #[arg(long, value_name = "SHARE", value_parser = amount, default_value = "0.5")]
+    #[arg(allow_negative_numbers = true)]
+    threshold: Amount,
+    /// For how many periods running it must be above, to be a hegemon
+    #[arg(long, value_name = "PERIODS", default_value_t = 10)]
+    hold: u32,
+    /// Alliances: as states like, none, or all against the strongest
+    #[arg(long, value_enum, default_value = "free")]
+    alliances: Alliances,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct Args {
+    #[command(flatten)]
+    system: SystemArgs,
+    #[command(flatten)]
+    rules: RuleArgs,
+    /// Periods of a run
+    #[arg(long, value_name = "T", default_value_t = 100)]
+    periods: u32,
+    /// Runs
+    #[arg(long, value_name = "R", default_value_t = 1000)]
+    runs: u32,
+    /// Seed of the random numbers: the same seed, the same runs
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Show one run, by its number from 0, period by period: who allied, who fought, who grew
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["compare", "x", "y"])]
+    replay: Option<u32>,
+    /// The same luck under other rules: alliances=none, cumulativity=1
+    #[arg(long, value_name = "NAME=VALUE,…", value_delimiter = ',')]
+    compare: Vec<String>,
+    /// A parameter and the ends of its values, across: cumulativity=0..1
+    #[arg(long, value_name = "NAME=FROM..TO")]
+    x: Option<String>,
+    /// Another one, upwards: openness=0..0.1
+    #[arg(long, value_name = "NAME=FROM..TO", requires = "x")]
+    y: Option<String>,
+    /// Values of each axis, both ends among them
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    steps: u32,
+    /// Threads; by default one for each core. The answer never depends on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(help_heading = "Work")]
+    threads: Option<u16>,
+    /// Stop after so many seconds, with the runs that are made by then
+    #[arg(long, value_name = "SECONDS", value_parser = time_limit, help_heading = "Work")]
+    time_limit: Option<std::time::Duration>,
+    #[command(flatten)]
+    plot: FilmPlotArgs,
+    #[command(flatten)]
+    output: PageArgs,
+}
+
+pub(super) fn run(args: &Args) -> Result<Status> {
+    let Chosen { system, mut notes } = args.system.system()?;
+    let study = args.study(&system)?;
+    study.validate()?;
+    args.plot.check(study.plane.is_some())?;
+    set_threads(args.threads)?;
+    notes.extend(hegemon_at_start(&system, &study.film));
+    for text in &notes {
+        note(text);
+    }
+    match args.replay {
+        Some(run) => args.replay(&system, &study.film, run, &notes),
+        None => args.shoot(&system, &study, &notes),
+    }
+}
+
+/// A note where the system is hegemonic already.
+fn hegemon_at_start(system: &System, film: &Film) -> Option<String> {
+    let leader = system.leader();
+    let share = system.shares()[leader];
+    (share > film.rules.threshold).then(|| {
+        format!(
+            "{} has {share:.2} of all power: the system is hegemonic at the start, and what is \
+             simulated is whether that lasts",
+            system.id(leader)
+        )
+    })
+}
+
+impl Args {
+    fn study(&self, system: &System) -> Result<Study> {
+        let (rules, doubts) = self.rules.read();
+        let start = Start::of(system);
+        let film = Film {
+            doubts,
+            periods: self.periods,
+            runs: self.runs,
+            seed: self.seed,
+            ..Film::new(start, rules)
+        };
+        let compare = self.compare.iter().map(|text| Change::parse("compare", text));
+        let axis = |option, text: &Option<String>| {
+            text.as_ref().map(|text| Axis::parse(option, text, self.steps)).transpose()
+        };
+        let (x, y) = (axis("x", &self.x)?, axis("y", &self.y)?);
+        Ok(Study {
+            film,
+            compare: compare.collect::<Result<_>>()?,
+            plane: x.map(|x| Plane { x, y }),
+        })
+    }
+
+    fn work(&self) -> Work<'static> {
+        self.time_limit.map_or(Work::default(), |limit| Work::default().within(limit))
+    }
+
+    fn shoot(&self, system: &System, study: &Study, notes: &[String]) -> Result<Status> {
+        let progress = Progress::default();
+        let found = study.shoot(&self.work().observed(&progress))?;
+        let Some(report) = SimulationReport::new(system, study, &found, notes) else {
+            note("the time was up before a single run was made");
+            return Ok(Status::Open);
+        };
+        for text in &report.notes[notes.len()..] {
+            note(text);
+        }
+        let figure = self.plot.staged(&report)?;
+        self.output.write(&match self.output.format {
+            PageFormat::Text => report.text(),
+            PageFormat::Json => report.json(),
+            PageFormat::Csv => report.csv(),
+            PageFormat::Html => simulation_page(&report)?,
+        })?;
+        figure.commit()?;
+        let whole = report.is_whole() && found.missing.is_empty();
+        Ok(if whole { Status::Answered } else { Status::Open })
+    }
+
+    fn replay(&self, system: &System, film: &Film, run: u32, notes: &[String]) -> Result<Status> {
+        let report = ReplayReport::new(system, film, run, notes)?;
+        let figure = self.plot.staged_replay(&report)?;
+        self.output.write(&match self.output.format {
+            PageFormat::Text => report.text(),
+            PageFormat::Json => report.json(),
+            PageFormat::Csv => report.csv(),
+            PageFormat::Html => replay_page(&report)?,
+        })?;
+        figure.commit()?;
+        Ok(Status::Answered)
+    }
+}
+
+impl RuleArgs {
+    /// The rules, with the parameters of which a range is given.
+    fn read(&self) -> (Rules, Vec<Doubt>) {
+        let given = [
+            (Rule::Decisiveness, self.decisiveness),
+            (Rule::Dominance, self.dominance),
+            (Rule::WarCost, self.war_cost),
+            (Rule::Stakes, self.stakes),
+            (Rule::Cumulativity, self.cumulativity),
+            (Rule::Openness, self.openness),
+            (Rule::Volatility, self.volatility),
+            (Rule::Misperception, self.misperception),
+            (Rule::Revisionism, self.revisionism),
+            (Rule::Reliability, self.reliability),
+            (Rule::Floor, self.floor),
+            (Rule::Threshold, self.threshold),
+        ];
+        let mut rules = Rules { hold: self.hold, alliances: self.alliances, ..Rules::default() };
+        let mut doubts = Vec::new();
+        for (parameter, amount) in given {
+            match amount {
+                Amount::One(value) => parameter.set(&mut rules, value),
+                Amount::Range(from, to) => doubts.push(Doubt { parameter, from, to }),
+            }
+        }
+        (rules, doubts)
+    }
+}

@@ -163,7 +163,7 @@ impl System {
     #[must_use]
     pub fn of_power_alone(&self) -> Self {
         let states = self.parts.states.iter().cloned();
-        let states = states.map(|state| State { revisionism: 1.0, ..state }).collect();
+        let states = states.map(|state| State { revisionism: None, ..state }).collect();
         let parts = Parts { states, dyads: Dyads::default(), ..self.parts.clone() };
         Self { parts, shares: self.shares.clone() }
     }

@@ -12,7 +12,7 @@ use crate::dataset::{Built, Conquests, Dataset, DyadFiles, Majors, Measure, Rost
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::parameters::{Driver, Parameters};
-use crate::system::{System, parse_decimal};
+use crate::system::System;
 
 /// Which system.
 #[derive(Debug, Clone, Args)]

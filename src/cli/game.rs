@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::certify;
 use crate::cli::input;
 use crate::cli::objective;
-use crate::cli::output::{Format, OutputArgs, Staged};
+use crate::cli::output::{OutputArgs, Staged};
 use crate::cli::progress::Progress;
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
@@ -123,6 +123,7 @@ pub(super) struct Args {
 const PROFILES_BY_ITSELF: usize = 100_000;
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    args.output.check()?;
     let (game, source) = read(&args.file)?;
     let asked = match &args.objective_file {
         Some(path) => objective::read(path, &game)?,
@@ -145,14 +146,11 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         pure: None,
     };
     session.solve()?;
-    let report = session.report;
+    let mut report = session.report;
+    report.provenance = args.output.provenance()?;
     let verified = check_game(&report, false)?;
     certify::accept("game", &verified.claims)?;
-    args.output.write(&match args.output.format {
-        Format::Text => report.text(),
-        Format::Json => report.json(),
-        Format::Csv => report.csv(),
-    })?;
+    args.output.write(&report)?;
     written.commit()?;
     Ok(if verified.undecided { Status::Open } else { Status::Answered })
 }

@@ -10,6 +10,7 @@ use crate::cli::tactics::TacticArgs;
 use crate::dataset::{Built, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
+use crate::report::Keyed;
 use crate::system::System;
 
 /// Which system.
@@ -164,12 +165,21 @@ impl ChoiceArgs {
 
     /// Reads the files and builds the system.
     pub(super) fn system(&self, file: &Path) -> Result<Chosen> {
-        let Whole { built, notes, .. } = self.whole(file)?;
+        self.system_of(dataset(file)?)
+    }
+
+    /// Builds the system from a file that was read.
+    pub(super) fn system_of(&self, dataset: Dataset) -> Result<Chosen> {
+        let Whole { built, notes, .. } = self.whole_of(dataset)?;
         Ok(Chosen { system: built.system, notes })
     }
 
     fn whole(&self, file: &Path) -> Result<Whole> {
-        let dataset = self.states.of(dataset(file)?)?;
+        self.whole_of(dataset(file)?)
+    }
+
+    fn whole_of(&self, dataset: Dataset) -> Result<Whole> {
+        let dataset = self.states.of(dataset)?;
         let selection = Selection { year: self.year, ..self.states.selection()? };
         let dyads = self.states.dyads()?;
         let built = dyads.attach(dataset.system(&selection, &self.measure()?)?)?;
@@ -193,6 +203,17 @@ impl ChoiceArgs {
         ];
         flags.into_iter().chain(self.states.flags()).find(|(_, given)| *given).map(|(flag, _)| flag)
     }
+}
+
+/// The numbers that power was measured by, by column and state.
+pub(super) fn used(built: &Built) -> Keyed<Keyed<f64>> {
+    let states = built.system.states();
+    let column = |(name, values): &(String, Vec<Option<f64>>)| {
+        let values = states.iter().zip(values);
+        let known = values.filter_map(|(state, value)| Some((state.id.clone(), (*value)?)));
+        (name.clone(), Keyed(known.collect()))
+    };
+    Keyed(built.columns.iter().map(column).collect())
 }
 
 /// The dataset in a file, or from standard input.

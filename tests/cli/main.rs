@@ -5,4 +5,5 @@ mod common;
 mod compare;
 mod docs;
 mod files;
+mod help;
 mod sessions;

@@ -123,7 +123,7 @@ fn out_of_time() {
 #[test]
 fn wrong_input_is_located_and_a_remedy_named() {
     let cases = [
-        (solve("state,milex\nA,5\nB,n/a\n", ""), "a wrong cell"),
+        (solve("state,milex\nA,5\nB,much\n", ""), "a wrong cell"),
         (solve("state,milex\nA,5\nB,-3\n", ""), "a negative cell"),
         (solve("state,milex\nA,5\nA,3\n", ""), "a state twice"),
         (solve("state,milex\nA,5\nB,\n", ""), "a state without power"),

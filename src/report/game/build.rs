@@ -34,6 +34,7 @@ impl GameReport {
             undecided: Keyed::default(),
             so_far: SoFar::default(),
             game: nfg::write(game, Variant::Payoffs),
+            provenance: None,
         }
     }
 

@@ -276,7 +276,7 @@ impl Args {
             return System::new(Parts { states, power, measure, ..Parts::default() });
         }
         let dataset = Dataset::parse(&called, &bytes)?;
-        let Chosen { system, notes } = self.choice.system_of(dataset)?;
+        let Chosen { system, notes, .. } = self.choice.system_of(dataset)?;
         notes.iter().for_each(|text| note(text));
         Ok(system)
     }

@@ -7,7 +7,7 @@ use crate::cli::horizon::HorizonArgs;
 use crate::cli::output::PageArgs;
 use crate::cli::plot::{ReportPlotArgs, report_page};
 use crate::cli::progress::Progress;
-use crate::cli::system::{ModelArgs, SystemArgs, Whole, used};
+use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::Result;
@@ -103,8 +103,7 @@ pub(super) struct WorkArgs {
 pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
     args.plot.check()?;
-    let Whole { built, mut notes, .. } = args.system.whole()?;
-    let (used, system) = (used(&built), built.system);
+    let Chosen { system, mut notes, used } = args.system.system()?;
     let parameters = args.model.parameters()?;
     let leader = args.model.leader(&system, &mut notes)?;
     let options = args.work.options();

@@ -8,7 +8,6 @@ use clap::ValueEnum;
 use crate::analysis::Options;
 use crate::cli::output::PageArgs;
 #[cfg(feature = "parquet")]
-use crate::cli::output::put;
 use crate::cli::plot::{By, SweepPlotArgs};
 use crate::cli::progress::Progress;
 use crate::cli::solve::LensArg;
@@ -171,7 +170,7 @@ impl Args {
             }
         };
         let (x, y) = (given("x", &self.x)?, given("y", &self.y)?);
-        let Chosen { system, notes: told } = self.choice.system(file)?;
+        let Chosen { system, notes: told, .. } = self.choice.system(file)?;
         notes.extend(told);
         Plane::settings(system, x, y, parameters)
     }

@@ -112,6 +112,8 @@ enum DriverArg {
 pub(super) struct Chosen {
     pub(super) system: System,
     pub(super) notes: Vec<String>,
+    /// The numbers that power was measured by, by column and state.
+    pub(super) used: Keyed<Keyed<f64>>,
 }
 
 /// The same with the numbers that shares were made from and the file of pairs.
@@ -171,7 +173,8 @@ impl ChoiceArgs {
     /// Builds the system from a file that was read.
     pub(super) fn system_of(&self, dataset: Dataset) -> Result<Chosen> {
         let Whole { built, notes, .. } = self.whole_of(dataset)?;
-        Ok(Chosen { system: built.system, notes })
+        let used = used(&built);
+        Ok(Chosen { system: built.system, notes, used })
     }
 
     fn whole(&self, file: &Path) -> Result<Whole> {

@@ -15,6 +15,10 @@ pub(crate) fn opened(source: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
     if bytes.starts_with(&[0x1F, 0x8B]) {
         return unpacked(source, &bytes);
     }
+    #[cfg(feature = "excel")]
+    if WORKBOOKS.iter().any(|begin| bytes.starts_with(begin)) {
+        return super::workbook::sheet(source, bytes);
+    }
     match kind(&bytes) {
         None => Ok(bytes),
         Some((what, remedy)) => {
@@ -24,15 +28,20 @@ pub(crate) fn opened(source: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
     }
 }
 
+/// How workbooks begin: as archives, and as Excel wrote them before 2007.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", &[0xD0, 0xCF, 0x11, 0xE0]];
+/// What to do about them in a build that does not read them.
+const SAVE: &str = "in Excel save the sheet as CSV UTF-8, or build equipoise with --features excel";
+
 /// What a file is that is no text, by its first bytes, and how it becomes text.
 fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let begins = |with: &[u8]| bytes.starts_with(with);
     // Stata's before version 13: the version, the order of bytes, 1 and 0.
     let old_stata = matches!(bytes, [0x69 | 0x6C | 0x6E..=0x73, 1 | 2, 1, 0, ..]);
-    if begins(b"PK\x03\x04") {
-        Some(("an Excel workbook or another archive", "in Excel save the sheet as CSV UTF-8"))
-    } else if begins(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        Some(("an old Excel workbook", "in Excel save the sheet as CSV UTF-8"))
+    if begins(WORKBOOKS[0]) {
+        Some(("an Excel workbook or another archive", SAVE))
+    } else if begins(WORKBOOKS[1]) {
+        Some(("an old Excel workbook", SAVE))
     } else if begins(b"<stata_dta>") || old_stata {
         let remedy = "in Stata: export delimited using FILE.csv; in R: write.csv(haven::read_dta(\
                       \"FILE.dta\"), \"FILE.csv\"); in Python: pandas.read_stata(\"FILE.dta\")\

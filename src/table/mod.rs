@@ -8,6 +8,8 @@ pub(crate) mod cell;
 mod container;
 mod rows;
 mod text;
+#[cfg(feature = "excel")]
+mod workbook;
 
 use std::collections::HashMap;
 use std::path::Path;

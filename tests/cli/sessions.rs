@@ -29,12 +29,13 @@ fn session_of(mut command: Command, args: &str) -> String {
     format!("{shown}--- exit code {} ---\n", output.status.code().unwrap_or(-1))
 }
 
-/// A line of CSV with its last number rounded: the last digits are the machine's own.
+/// A line of CSV with its long numbers rounded: the last digits are the machine's own.
 fn rounded(line: &str) -> String {
-    match line.rsplit_once(',').map(|(rest, last)| (rest, last.parse::<f64>())) {
-        Some((rest, Ok(number))) => format!("{rest},{number:.9}"),
-        _ => line.to_owned(),
-    }
+    let cell = |cell: &str| match cell.parse::<f64>() {
+        Ok(number) if cell.len() > 11 => format!("{number:.9}"),
+        _ => cell.to_owned(),
+    };
+    line.split(',').map(cell).collect::<Vec<_>>().join(",")
 }
 
 /// A folder that goes away with the test.

@@ -115,7 +115,7 @@ mod tests {
                 match field {
                     Field::Double(value) => assert_eq!(*value, cell.parse::<f64>().unwrap()),
                     Field::Str(value) => assert_eq!(value, cell),
-                    Field::Int(value) => assert_eq!(value.to_string(), cell),
+                    Field::Long(value) => assert_eq!(value.to_string(), cell),
                     Field::Null => assert_eq!(cell, ""),
                     other => panic!("{other:?}"),
                 }

@@ -246,16 +246,16 @@ impl Args {
             let flag = if self.estate.is_some() { "estate" } else { "quota" };
             return Err(Error::parameter(flag, "nothing beside --game", "a number"));
         }
-        let system = self.system()?;
         let parameters =
             Parameters { decisiveness: self.decisiveness.unwrap_or(2.0), ..Parameters::default() };
         parameters.validate()?;
+        if rule == GameArg::Majority && self.decisiveness.is_some() {
+            let expected = "nothing beside --game majority, where no fight is fought";
+            return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));
+        }
+        let system = self.system()?;
         Ok(match rule {
             GameArg::Settlement => OriginReport::settlement(&system, parameters.decisiveness)?,
-            GameArg::Majority if self.decisiveness.is_some() => {
-                let expected = "nothing beside --game majority, where no fight is fought";
-                return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));
-            }
             GameArg::Majority => {
                 let (game, origin) = OriginReport::majority(&system)?;
                 (game.into(), origin)

@@ -7,7 +7,6 @@ use clap::ValueEnum;
 
 use crate::analysis::Options;
 use crate::cli::output::PageArgs;
-#[cfg(feature = "parquet")]
 use crate::cli::plot::{By, SweepPlotArgs};
 use crate::cli::progress::Progress;
 use crate::cli::solve::LensArg;

@@ -51,11 +51,12 @@ impl Dataset {
     /// none was chosen, a state has no capability above zero (unless those are dropped), or
     /// fewer than two states are left.
     pub fn system(&self, selection: &Selection, measure: &Measure) -> Result<Built> {
-        let mut notes = Vec::from_iter(Scale::note(self, measure));
+        let mut notes = Vec::new();
         let scale = Scale::new(self, measure)?;
         let rows = selection.rows(self, &scale, &mut notes)?;
         notes.extend(self.idle(&rows, &scale));
         notes.extend(self.gaps(&rows, &scale));
+        notes.extend(Scale::note(self, measure));
         let power = scale.powers(&rows);
         let soft = scale.civil_parts(&rows);
         let system = System::new(Parts {

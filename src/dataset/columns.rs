@@ -48,6 +48,9 @@ const CODES: [&str; 16] = [
     "month",
 ];
 
+/// What programs call a column that counts the rows.
+const COUNTERS: [&str; 5] = ["x", "...1", "row", "rowid", "n"];
+
 /// Headers of files that hold something else: columns that give them away, what they hold,
 /// what to do with them.
 const FOREIGN: [(&[&str], &str, &str); 6] = [
@@ -168,7 +171,8 @@ impl Columns {
     fn count(&mut self, table: &Table, components: &[usize]) {
         let is_code = |&column: &usize| {
             let name = table.header()[column].to_lowercase();
-            CODES.contains(&name.as_str()) || table.counts_rows(column) && table.len() > 2
+            CODES.contains(&name.as_str())
+                || COUNTERS.contains(&name.as_str()) && table.counts_rows(column)
         };
         let published = table.column(&["cinc"]).filter(|cinc| self.capabilities.contains(cinc));
         self.counted = match (published, components.is_empty()) {

@@ -49,9 +49,9 @@ fn counters_without_a_name_are_passed_over_with_a_note() {
     }
     assert!(refusal(",state,x\n7,A,5\n9,B,3\n").contains("name the column or delete it"));
     // A counter with a name is no power either, unless it is named.
-    let (with, notes) = report("X,state,x,y\n1,A,5,1\n2,B,3,1\n3,C,2,1\n", &[]);
+    let (with, notes) = report("X,state,a,b\n1,A,5,1\n2,B,3,1\n3,C,2,1\n", &[]);
     assert!(notes.contains("not counted: X"), "{notes}");
-    assert_eq!(with["system"]["measure"], "x=1,y=1");
+    assert_eq!(with["system"]["measure"], "a=1,b=1");
 }
 
 #[test]
@@ -179,8 +179,8 @@ fn the_ending_of_the_file_chooses_the_form() {
     let system = folder.write("a.csv", "state,x\nA_1,5\nB,3\nC,2\n");
     for (name, begins) in [
         ("r.json", "{\n  \"schema\": \"equipoise/report/1\""),
-        ("r.csv", "leader,lens,quantity,subject,value,text,decisiveness,"),
-        ("r.md", "| leader | lens | quantity | subject | value | text | decisiveness |"),
+        ("r.csv", "leader,lens,quantity,subject,value,text,affinity_weight,decisiveness,"),
+        ("r.md", "| leader | lens | quantity | subject | value | text | affinity\\_weight |"),
         ("r.tex", "\\providecommand{\\toprule}"),
         ("r.html", "<!DOCTYPE html>"),
         ("r.txt", "file"),

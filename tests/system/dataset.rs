@@ -301,9 +301,9 @@ mod measure {
         assert_eq!(
             cinc.notes,
             [
+                "left out, zero for every state: z",
                 "power is the mean share over x, y, z: choose with --capability COLUMN or \
-                 --weights x=1,y=1,z=1",
-                "left out, zero for every state: z"
+                 --weights x=1,y=1,z=1"
             ]
         );
         let column = measured(&Measure::Column("x".into()));

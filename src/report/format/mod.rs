@@ -220,8 +220,11 @@ fn collect(name: String, value: &Value, found: &mut Vec<(String, Datum)>) {
         Value::Null => return,
         Value::Bool(holds) => Datum::Flag(*holds),
         Value::Number(number) => Datum::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Value::String(text) if text == "inf" => Datum::Number(f64::INFINITY),
-        Value::String(text) => Datum::Text(text.clone()),
+        // Infinity and exact numbers are text in JSON.
+        Value::String(text) => match text.parse() {
+            Ok(number) => Datum::Number(number),
+            Err(_) => Datum::Text(text.clone()),
+        },
         Value::Array(_) => Datum::Text(value.to_string()),
         Value::Object(parts) => {
             for (part, value) in parts {

@@ -20,7 +20,7 @@ impl TheoryReport {
             rows.value(key, value);
         }
         let mut table = rows.out.table();
-        table.constants(&parameters(&whole["problem"]["parameters"]));
+        table.constants(&parameters(&whole["problem"]["settings"]));
         table
     }
 

@@ -8,11 +8,11 @@ use serde_json::json;
 
 use crate::cli::Status;
 use crate::cli::input;
-use crate::cli::output::{Format, OutputArgs};
+use crate::cli::output::OutputArgs;
 use crate::error::{Error, Place, Result};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
-use crate::report::format;
+use crate::report::format::{Table, Written};
 use crate::report::game::GAME_SCHEMA;
 use crate::report::simulation::{
     REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport, check_replay,
@@ -45,11 +45,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     let found = verify(&args.file, args.thorough)?;
-    args.output.write(&match args.output.format {
-        Format::Text => text(&found),
-        Format::Json => json(&found),
-        Format::Csv => csv(&found),
-    })?;
+    args.output.write(&Checked(&found))?;
     Ok(if found.accepted() { Status::Answered } else { Status::Open })
 }
 
@@ -133,10 +129,24 @@ fn json(found: &Verification) -> String {
     format!("{whole:#}\n")
 }
 
-fn csv(found: &Verification) -> String {
-    let header = ["claim", "holds", "violation"].map(str::to_owned);
-    let rows = found.claims.iter();
-    let rows = rows
-        .map(|claim| [claim.what.clone(), claim.holds().to_string(), claim.violation.to_string()]);
-    format::csv::csv(std::iter::once(header).chain(rows))
+/// What the check found, to be written.
+struct Checked<'a>(&'a Verification);
+
+impl Written for Checked<'_> {
+    fn text(&self) -> String {
+        text(self.0)
+    }
+
+    fn json(&self) -> String {
+        json(self.0)
+    }
+
+    fn table(&self) -> Table {
+        let claims = &self.0.claims;
+        let mut table = Table::default();
+        table.text("claim", claims.iter().map(|claim| claim.what.as_str()));
+        table.flag("holds", claims.iter().map(|claim| Some(claim.holds())));
+        table.number("violation", claims.iter().map(|claim| Some(claim.violation)));
+        table
+    }
 }

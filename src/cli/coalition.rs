@@ -7,11 +7,12 @@ use clap::ValueEnum;
 use crate::certify;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
-use crate::cli::output::{Format, OutputArgs, Staged};
+use crate::cli::output::{OutputArgs, Staged};
 use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
+use crate::dataset::Dataset;
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, Quota, read};
@@ -27,7 +28,7 @@ const EXAMPLES: &str = "\
 Examples:
   equipoise coalition game.csv
   equipoise coalition council.csv --quota 51 --solve shapley,banzhaf --exact
-  equipoise coalition votes-and-people.csv --quota 255,>50%
+  equipoise coalition votes-and-people.csv --quota '255,>50%'
   equipoise coalition union-of-40.csv --quota 65% --solve nucleolus --time-limit 60
   equipoise coalition claims.csv --estate 200 --solve nucleolus --exact
   equipoise coalition game.csv --solve vertices --exact
@@ -35,7 +36,7 @@ Examples:
   equipoise coalition data/europe-1913.csv --game majority --capability milex --exact
   equipoise coalition strengths.csv --game contest --decisiveness 1
   equipoise coalition panel.csv --year 2016 --top 40 --game settlement --solve nucleolus
-  equipoise coalition game.csv --format json -o report.json && equipoise check report.json
+  equipoise coalition game.csv -o report.json && equipoise check report.json
   equipoise coalition claims.csv --estate 200 --plot claims.svg
   equipoise coalition roommates.csv --solve core,nash
 
@@ -155,6 +156,7 @@ impl ConceptArg {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    args.output.check()?;
     let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
     let (game, origin) = match args.game()? {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
@@ -173,6 +175,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let solutions = solve(&game, &options, &args.solver.work().observed(&progress))?;
     let mut report = CoalitionReport::new(&game, &args.source(), &solutions, args.exact);
     report.origin = origin;
+    report.provenance = args.output.provenance()?;
     // What does not pass the check that anybody can make is not printed.
     certify::accept("cooperative game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
@@ -185,11 +188,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         }
         _ => Staged::nothing(),
     };
-    args.output.write(&match args.output.format {
-        Format::Text => report.text(),
-        Format::Json => report.json(),
-        Format::Csv => report.csv(),
-    })?;
+    args.output.write(&report)?;
     figure.commit()?;
     Ok(if solutions.undecided.is_empty() { Status::Answered } else { Status::Open })
 }
@@ -247,16 +246,16 @@ impl Args {
             let flag = if self.estate.is_some() { "estate" } else { "quota" };
             return Err(Error::parameter(flag, "nothing beside --game", "a number"));
         }
-        let system = self.system()?;
         let parameters =
             Parameters { decisiveness: self.decisiveness.unwrap_or(2.0), ..Parameters::default() };
         parameters.validate()?;
+        if rule == GameArg::Majority && self.decisiveness.is_some() {
+            let expected = "nothing beside --game majority, where no fight is fought";
+            return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));
+        }
+        let system = self.system()?;
         Ok(match rule {
             GameArg::Settlement => OriginReport::settlement(&system, parameters.decisiveness)?,
-            GameArg::Majority if self.decisiveness.is_some() => {
-                let expected = "nothing beside --game majority, where no fight is fought";
-                return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));
-            }
             GameArg::Majority => {
                 let (game, origin) = OriginReport::majority(&system)?;
                 (game.into(), origin)
@@ -266,11 +265,8 @@ impl Args {
 
     /// The distribution of power: of players with strengths, or of states.
     fn system(&self) -> Result<System> {
-        let listed = match self.file.to_str() {
-            Some("-") => None,
-            _ => read::strengths(&self.file)?,
-        };
-        if let Some((names, power)) = listed {
+        let (bytes, called) = (input::read(&self.file)?, input::called(&self.file));
+        if let Some((names, power)) = read::strengths(&bytes, &called)? {
             if let Some(flag) = self.choice.given() {
                 let problem = format!("{flag} chooses among states, the file names players");
                 return Err(Error::system(problem, "leave it out"));
@@ -279,7 +275,8 @@ impl Args {
             let measure = "strength".into();
             return System::new(Parts { states, power, measure, ..Parts::default() });
         }
-        let Chosen { system, notes } = self.choice.system(&self.file)?;
+        let dataset = Dataset::parse(&called, &bytes)?;
+        let Chosen { system, notes, .. } = self.choice.system_of(dataset)?;
         notes.iter().for_each(|text| note(text));
         Ok(system)
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::cases::CasesArgs;
-use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::output::{Format, PageArgs};
 use crate::cli::plot::{ComparisonPlotArgs, comparison_page};
 use crate::cli::progress::Progress;
 use crate::cli::solve::WorkArgs;
@@ -20,7 +20,7 @@ Examples:
   equipoise compare data/coldwar-1985.csv --capability cinc,milex,tpop
   equipoise compare data/europe-1913.csv --vary decisiveness=1..4:0.5 --vary war-cost=0,0.1
   equipoise compare data/europe-1913.csv data/italy-1454.csv --theories all
-  equipoise compare data/europe-1913.csv --driver power,threat --format csv -o rows.csv
+  equipoise compare data/europe-1913.csv --driver power,threat -o rows.csv
   equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv \\
     --plot price.svg --figure price --wars Inter-StateWarData_v4.0.csv
 
@@ -51,25 +51,22 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    args.output.check()?;
     let theories = theories(&args.theories)?;
     let mut notes = Vec::new();
     let cases = args.cases.cases(&args.files, &args.model, &theories, &mut notes)?;
     notes.extend(told_once(&cases));
-    let wars = args.plot.observed(&cases, args.output.format == PageFormat::Html)?;
+    let wars = args.plot.observed(&cases, args.output.format() == Format::Html)?;
     args.work.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.work.solver.work().observed(&progress);
-    let comparison = compare(cases, &theories, &args.work.options(), &work)?;
+    let mut comparison = compare(cases, &theories, &args.work.options(), &work)?;
+    comparison.provenance = args.output.provenance()?;
     for text in &notes {
         note(text);
     }
     let figure = args.plot.staged(&comparison, &wars)?;
-    args.output.write(&match args.output.format {
-        PageFormat::Text => comparison.text(),
-        PageFormat::Json => comparison.json(),
-        PageFormat::Csv => comparison.csv(),
-        PageFormat::Html => comparison_page(&comparison, &wars)?,
-    })?;
+    args.output.write(&comparison, || comparison_page(&comparison, &wars))?;
     figure.commit()?;
     Ok(if comparison.is_undecided() { Status::Open } else { Status::Answered })
 }

@@ -9,7 +9,7 @@ use crate::cli::concepts::is_usage;
 use crate::cli::input;
 use crate::cli::mixed::Find;
 use crate::cli::objective;
-use crate::cli::output::{Format, OutputArgs, Staged};
+use crate::cli::output::{OutputArgs, Staged};
 use crate::cli::progress::Progress;
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
@@ -158,6 +158,7 @@ const MUCH_MEMORY: f64 = 1e9;
 const PROFILES_BY_ITSELF: usize = 100_000;
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    args.output.check()?;
     let (game, source) = read(&args.file)?;
     let asked = match &args.objective_file {
         Some(path) => objective::read(path, &game)?,
@@ -183,12 +184,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     session.solve()?;
     session.tell_rounding();
     let verified = session.certified()?;
-    let report = session.report;
-    args.output.write(&match args.output.format {
-        Format::Text => report.text(),
-        Format::Json => report.json(),
-        Format::Csv => report.csv(),
-    })?;
+    let mut report = session.report;
+    report.provenance = args.output.provenance()?;
+    args.output.write(&report)?;
     written.commit()?;
     Ok(if verified.undecided { Status::Open } else { Status::Answered })
 }

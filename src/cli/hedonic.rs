@@ -7,7 +7,6 @@ use std::path::Path;
 use crate::certify;
 use crate::cli::coalition::{Args, ConceptArg};
 use crate::cli::input;
-use crate::cli::output::Format;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::hedonic::HedonicGame;
@@ -15,6 +14,7 @@ use crate::game::hedonic::read::recognises;
 use crate::report::coalition::{CoalitionReport, check};
 use crate::solve::cooperative::Concept;
 use crate::solve::hedonic::{Stability, stable_partitions};
+use crate::table::opened;
 
 /// A header is within so many bytes.
 const HEAD: u64 = 1 << 16;
@@ -39,6 +39,15 @@ pub(super) fn read(path: &Path) -> Result<Found> {
     let failed = |error| Error::io(path, error);
     let mut head = Vec::new();
     File::open(path).map_err(failed)?.take(HEAD).read_to_end(&mut head).map_err(failed)?;
+    if opened(&input::called(path), head.clone()).map_or(true, |text| text != head) {
+        // Not text as it is: unpacked, or refused by name.
+        let bytes = input::read(path)?;
+        return if recognises(&bytes) { game(&bytes) } else { Ok(Found::Bytes(bytes)) };
+    }
+    if head.len() as u64 == HEAD {
+        let whole = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        head.truncate(whole);
+    }
     if recognises(&head) { game(&input::read(path)?) } else { Ok(Found::Other) }
 }
 
@@ -46,18 +55,15 @@ pub(super) fn run(args: &Args, game: &HedonicGame) -> Result<Status> {
     let senses = senses(args)?;
     args.solver.set_threads()?;
     let finding = stable_partitions(game, CoalitionReport::STABLE_LISTED);
-    let report = CoalitionReport::hedonic(game, &args.source(), &finding, &senses);
+    let mut report = CoalitionReport::hedonic(game, &args.source(), &finding, &senses);
+    report.provenance = args.output.provenance()?;
     // What does not pass the check that anybody can make is not printed.
     certify::accept("hedonic game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
         let all: Vec<&str> = senses.iter().map(|sense| sense.name()).collect();
         note(&format!("solved for every sense of stability, --solve {}", all.join(",")));
     }
-    args.output.write(&match args.output.format {
-        Format::Text => report.text(),
-        Format::Json => report.json(),
-        Format::Csv => report.csv(),
-    })?;
+    args.output.write(&report)?;
     Ok(Status::Answered)
 }
 

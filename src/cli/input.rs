@@ -4,7 +4,9 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::cli::request;
 use crate::error::{Error, Result};
+use crate::table::opened;
 
 /// What messages call standard input.
 pub(super) const STANDARD: &str = "standard input";
@@ -14,14 +16,18 @@ pub(super) fn is_standard(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// The bytes of a file, or of standard input.
+/// The bytes of a file, or of standard input; a compressed one is unpacked.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
-    if !is_standard(path) {
-        return fs::read(path).map_err(|error| Error::io(path, error));
-    }
-    let mut bytes = Vec::new();
-    let read = io::stdin().lock().read_to_end(&mut bytes);
-    read.map(|_| bytes).map_err(|error| Error::io(STANDARD, error))
+    let bytes = if is_standard(path) {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        let bytes = read.map(|_| bytes).map_err(|error| Error::io(STANDARD, error))?;
+        request::note_standard_input(&bytes);
+        bytes
+    } else {
+        fs::read(path).map_err(|error| Error::io(path, error))?
+    };
+    opened(&called(path), bytes)
 }
 
 /// What messages call it: its path as given.

@@ -17,6 +17,7 @@ mod output;
 mod paths;
 mod plot;
 mod progress;
+mod request;
 mod shell;
 mod simulate;
 mod solve;
@@ -29,7 +30,7 @@ mod work;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -41,13 +42,19 @@ use crate::error::{ErrorKind, FAULT, Result, fault_line};
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// No notes and no progress; errors only
+    #[arg(short, long, global = true)]
+    quiet: bool,
 }
+
+/// Whether notes and progress are left out.
+static QUIET: AtomicBool = AtomicBool::new(false);
 
 const EXAMPLES: &str = "\
 Examples:
   equipoise solve data/europe-1913.csv
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv
-  equipoise solve data/china-2016.csv --capability milex --format json -o report.json
+  equipoise solve data/china-2016.csv --capability milex -o report.json
   equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv
   equipoise sweep --shares triangle --plot phase.svg
   equipoise simulate data/europe-1913.csv
@@ -98,6 +105,7 @@ pub fn main(stdout_is_closed: bool) -> ExitCode {
     let matches = Cli::command().get_matches();
     let run = || {
         paths::check(&matches)?;
+        request::note(&matches, &Cli::command());
         match Cli::from_arg_matches(&matches) {
             Ok(cli) => cli.run(),
             Err(error) => error.exit(),
@@ -127,6 +135,7 @@ pub fn main(stdout_is_closed: bool) -> ExitCode {
 
 impl Cli {
     fn run(self) -> Result<Status> {
+        QUIET.store(self.quiet, Ordering::Relaxed);
         match self.command {
             Command::Solve(args) => solve::run(&args),
             Command::Compare(args) => compare::run(&args),
@@ -148,7 +157,9 @@ fn is_broken_pipe(kind: &ErrorKind) -> bool {
 
 /// A note to the user, on standard error.
 fn note(text: &str) {
-    say("note", text);
+    if !QUIET.load(Ordering::Relaxed) {
+        say("note", text);
+    }
 }
 
 /// A line on standard error. That nobody can read it is no reason to panic.

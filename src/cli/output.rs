@@ -5,10 +5,13 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::cli::styles;
+use crate::cli::{request, styles};
 use crate::error::{Error, FAULT, Result};
+use crate::report::Provenance;
+use crate::report::format::Written;
 
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -17,40 +20,140 @@ pub(super) enum Format {
     Text,
     /// The whole report with its certificates (schema 1)
     Json,
-    /// Tidy: one number a row
+    /// Tidy: a row an observation, one type a column
     Csv,
-}
-
-/// The form of the output of commands that have a page too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum PageFormat {
-    /// For people
-    Text,
-    /// The whole report with its certificates (schema 1)
-    Json,
-    /// Tidy: one number a row
-    Csv,
+    /// The table for Markdown
+    #[value(alias = "md")]
+    Markdown,
+    /// The table for LaTeX
+    #[value(alias = "tex")]
+    Latex,
+    /// The table as Parquet; needs -o, and a build with the feature `parquet`
+    Parquet,
     /// One self-contained page with figures, and tables that sort
     Html,
+}
+
+use Format::{Csv, Html, Json, Latex, Markdown, Parquet, Text};
+
+/// The forms of every report.
+const FORMS: [Format; 6] = [Text, Json, Csv, Markdown, Latex, Parquet];
+/// Those of reports that have a page too.
+const PAGES: [Format; 7] = [Text, Json, Csv, Markdown, Latex, Parquet, Html];
+
+/// A parser of some forms.
+fn among(forms: &'static [Format]) -> impl TypedValueParser<Value = Format> {
+    let values = forms.iter().filter_map(ValueEnum::to_possible_value);
+    PossibleValuesParser::new(values).map(|name| Format::from_str(&name, true).unwrap_or(Text))
+}
+
+impl Format {
+    /// The form of a file by its name's ending; text, if it says nothing.
+    fn of(path: &Path) -> Self {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("json") => Json,
+            Some("csv") => Csv,
+            Some("md" | "markdown") => Markdown,
+            Some("tex") => Latex,
+            Some("parquet") => Parquet,
+            Some("html" | "htm") => Html,
+            _ => Text,
+        }
+    }
 }
 
 /// Where and in which form, a page among them.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct PageArgs {
-    /// Form of the output
-    #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: PageFormat,
+    /// Form of the output; by default that of FILE's ending, else text
+    #[arg(long, value_parser = among(&PAGES))]
+    format: Option<Format>,
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
 }
 
 impl PageArgs {
-    /// Puts `text` where it belongs. Styles are for terminals alone.
-    pub(super) fn write(&self, text: &str) -> Result<()> {
-        put(self.output.as_deref(), text)
+    /// The form that was asked for.
+    pub(super) fn format(&self) -> Format {
+        chosen(self.format, self.output.as_deref())
     }
+
+    /// Refuses what cannot be written, before anything is solved.
+    pub(super) fn check(&self) -> Result<()> {
+        check(self.format(), self.output.as_deref(), &PAGES)
+    }
+
+    /// What a report in this form says that it was made from.
+    pub(super) fn provenance(&self) -> Result<Option<Provenance>> {
+        provenance(self.format())
+    }
+
+    /// Puts a report where it belongs.
+    pub(super) fn write(
+        &self,
+        report: &impl Written,
+        page: impl FnOnce() -> Result<String>,
+    ) -> Result<()> {
+        self.check()?;
+        let text = match self.format() {
+            Html => page()?,
+            form => return write(form, self.output.as_deref(), report),
+        };
+        put(self.output.as_deref(), &text)
+    }
+}
+
+/// The form that is asked for, or that a file's ending says.
+fn chosen(format: Option<Format>, output: Option<&Path>) -> Format {
+    format.or(output.map(Format::of)).unwrap_or(Text)
+}
+
+/// Of JSON alone: other forms do not show it.
+fn provenance(form: Format) -> Result<Option<Provenance>> {
+    if form == Json { request::provenance() } else { Ok(None) }
+}
+
+/// Refuses a form that the command does not have, or this build, or standard output.
+fn check(form: Format, output: Option<&Path>, forms: &[Format]) -> Result<()> {
+    if !forms.contains(&form) {
+        let expected = "a form of this command: text, json, csv, markdown or latex";
+        return Err(Error::parameter("format", expected, "html, by the ending of FILE"));
+    }
+    if form == Parquet && !cfg!(feature = "parquet") {
+        let expected = "a form of this build; for parquet build it with `cargo build --release \
+                        --features parquet`";
+        return Err(Error::parameter("format", expected, "parquet"));
+    }
+    if form == Parquet && output.is_none() {
+        return Err(Error::parameter("output", "-o FILE beside --format parquet", "none"));
+    }
+    Ok(())
+}
+
+fn write(form: Format, output: Option<&Path>, report: &impl Written) -> Result<()> {
+    let text = match form {
+        Text | Html => report.text(),
+        Json => report.json(),
+        Csv => report.table().csv(),
+        Markdown => report.table().markdown(),
+        Latex => report.table().latex(),
+        Parquet => return write_parquet(output, report),
+    };
+    put(output, &text)
+}
+
+#[cfg(feature = "parquet")]
+fn write_parquet(output: Option<&Path>, report: &impl Written) -> Result<()> {
+    let bytes = report.table().parquet()?;
+    output.map_or(Ok(()), |path| Staged::new(path, &bytes)?.commit())
+}
+
+#[cfg(not(feature = "parquet"))]
+fn write_parquet(output: Option<&Path>, _: &impl Written) -> Result<()> {
+    check(Parquet, output, &FORMS)
 }
 
 /// The command that this process was started with, to be typed into a shell again.
@@ -71,23 +174,29 @@ pub(super) fn command() -> String {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Form of the output
-    #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: Format,
+    /// Form of the output; by default that of FILE's ending, else text
+    #[arg(long, value_parser = among(&FORMS))]
+    format: Option<Format>,
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    output: Option<PathBuf>,
 }
 
 impl OutputArgs {
-    /// Text to standard output.
-    pub(super) fn standard() -> Self {
-        Self { format: Format::Text, output: None }
+    /// Refuses what cannot be written, before anything is solved.
+    pub(super) fn check(&self) -> Result<()> {
+        check(chosen(self.format, self.output.as_deref()), self.output.as_deref(), &FORMS)
     }
 
-    /// Puts `text` where it belongs. Styles are for terminals alone.
-    pub(super) fn write(&self, text: &str) -> Result<()> {
-        put(self.output.as_deref(), text)
+    /// What a report in this form says that it was made from.
+    pub(super) fn provenance(&self) -> Result<Option<Provenance>> {
+        provenance(chosen(self.format, self.output.as_deref()))
+    }
+
+    /// Puts a report where it belongs.
+    pub(super) fn write(&self, report: &impl Written) -> Result<()> {
+        self.check()?;
+        write(chosen(self.format, self.output.as_deref()), self.output.as_deref(), report)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A progress bar with an estimate, on a terminal, for what takes over two seconds.
 
 use std::sync::Mutex;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -39,7 +40,8 @@ impl Observer for Progress {
         self.with(|current| {
             let Some(stage) = current else { return };
             stage.bar.inc(steps);
-            if !stage.shown && stage.begun.elapsed() >= PATIENCE {
+            let quiet = super::QUIET.load(Ordering::Relaxed);
+            if !stage.shown && !quiet && stage.begun.elapsed() >= PATIENCE {
                 stage.shown = true;
                 // Hides itself where standard error is no terminal.
                 stage.bar.set_draw_target(ProgressDrawTarget::stderr());

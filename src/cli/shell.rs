@@ -6,7 +6,7 @@ use clap::Command;
 use clap_complete::Shell;
 
 use crate::cli::Status;
-use crate::cli::output::OutputArgs;
+use crate::cli::output::put;
 use crate::error::{Error, Result};
 
 #[derive(Debug, clap::Args)]
@@ -52,6 +52,6 @@ fn render_pages(mut command: Command, page: &mut Vec<u8>) -> io::Result<()> {
 }
 
 fn print(bytes: &[u8]) -> Result<Status> {
-    OutputArgs::standard().write(&String::from_utf8_lossy(bytes))?;
+    put(None, &String::from_utf8_lossy(bytes))?;
     Ok(Status::Answered)
 }

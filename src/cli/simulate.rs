@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::output::PageArgs;
 use crate::cli::plot::{FilmPlotArgs, replay_page, simulation_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, SystemArgs};
@@ -167,7 +167,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    let Chosen { system, mut notes } = args.system.system()?;
+    let Chosen { system, mut notes, .. } = args.system.system()?;
     let study = args.study(&system)?;
     study.validate()?;
     args.plot.check(study.plane.is_some())?;
@@ -233,12 +233,7 @@ impl Args {
             note(text);
         }
         let figure = self.plot.staged(&report)?;
-        self.output.write(&match self.output.format {
-            PageFormat::Text => report.text(),
-            PageFormat::Json => report.json(),
-            PageFormat::Csv => report.csv(),
-            PageFormat::Html => simulation_page(&report)?,
-        })?;
+        self.output.write(&report, || simulation_page(&report))?;
         figure.commit()?;
         let whole = report.is_whole() && found.missing.is_empty();
         Ok(if whole { Status::Answered } else { Status::Open })
@@ -247,12 +242,7 @@ impl Args {
     fn replay(&self, system: &System, film: &Film, run: u32, notes: &[String]) -> Result<Status> {
         let report = ReplayReport::new(system, film, run, notes)?;
         let figure = self.plot.staged_replay(&report)?;
-        self.output.write(&match self.output.format {
-            PageFormat::Text => report.text(),
-            PageFormat::Json => report.json(),
-            PageFormat::Csv => report.csv(),
-            PageFormat::Html => replay_page(&report)?,
-        })?;
+        self.output.write(&report, || replay_page(&report))?;
         figure.commit()?;
         Ok(Status::Answered)
     }

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use crate::analysis::{self, Lens, Options, analyse};
 use crate::cli::horizon::HorizonArgs;
-use crate::cli::output::{PageArgs, PageFormat};
+use crate::cli::output::PageArgs;
 use crate::cli::plot::{ReportPlotArgs, report_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
@@ -24,12 +24,14 @@ Examples:
     --dyads contdir.csv,cow_capitals.csv,tss_rivalries.csv,atop5_1_ddyr_abridged.csv
   equipoise solve data/coldwar-1985.csv --names states2016.csv --dyads cow_capitals.csv \\
     --driver threat
-  equipoise solve data/coldwar-1985.csv --top 12 --format json -o report.json
-  equipoise solve data/europe-1936.csv --lens alignment --tactics balance,bandwagon,abstain,pass
+  equipoise solve data/coldwar-1985.csv --top 12 -o report.json
+  equipoise solve data/europe-1936.csv --top 8 --lens alignment \\
+    --tactics balance,bandwagon,abstain,pass
   equipoise solve data/europe-1913.csv --tactics balance,pass,arm,restrain --arms-cost 0.2
   equipoise solve data/entente-1907.csv --dyads alliances.csv --chains tight
   equipoise solve NMC-70-abridged.csv --year 1905 --majors majors2016.csv --horizon-year 1914
-  equipoise solve data/europe-1913.csv --format html -o report.html
+  equipoise solve data/europe-1913.csv -o report.html
+  equipoise solve data/europe-1913.csv -o table.tex
   equipoise solve data/europe-1913.csv --plot blocs.svg --figure blocs
 
 The lenses, each an interval for the share of all control that the leading state can get:
@@ -99,8 +101,9 @@ pub(super) struct WorkArgs {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
+    args.output.check()?;
     args.plot.check()?;
-    let Chosen { system, mut notes } = args.system.system()?;
+    let Chosen { system, mut notes, used } = args.system.system()?;
     let parameters = args.model.parameters()?;
     let leader = args.model.leader(&system, &mut notes)?;
     let options = args.work.options();
@@ -124,14 +127,11 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     if asked && analysis.leaders.iter().all(|leader| leader.alignment.is_none()) {
         note("tactics, chains and the horizon are of the lens alignment, which did not run");
     }
-    let report = Report::new(&analysis, &notes);
+    let mut report = Report::new(&analysis, &notes);
+    report.provenance = args.output.provenance()?;
+    report.provenance.iter_mut().for_each(|known| known.capabilities = Some(used.clone()));
     let figure = args.plot.staged(&report)?;
-    args.output.write(&match args.output.format {
-        PageFormat::Text => report.text(),
-        PageFormat::Json => report.json(),
-        PageFormat::Csv => report.csv(),
-        PageFormat::Html => report_page(&report)?,
-    })?;
+    args.output.write(&report, || report_page(&report))?;
     figure.commit()?;
     Ok(if analysis.is_undecided() { Status::Open } else { Status::Answered })
 }

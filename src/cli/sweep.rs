@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::analysis::Options;
-#[cfg(feature = "parquet")]
-use crate::cli::output::Staged;
-use crate::cli::output::put;
+use crate::cli::output::PageArgs;
 use crate::cli::plot::{By, SweepPlotArgs};
 use crate::cli::progress::Progress;
 use crate::cli::solve::LensArg;
@@ -27,8 +25,8 @@ Examples:
   equipoise sweep data/europe-1913.csv --x decisiveness=1..4 --y war-cost=0..0.5 --by verdict
   equipoise sweep --shares triangle --plot phase.svg
   equipoise sweep --shares triangle --lens polarity,blocs --resolution 32 --refine 5
-  equipoise sweep --shares leader --states 6 --format csv -o leader.csv
-  equipoise sweep --shares triangle --format json -o sweep.json; equipoise check sweep.json
+  equipoise sweep --shares leader --states 4 -o leader.csv
+  equipoise sweep --shares triangle -o sweep.json; equipoise check sweep.json
 
 The planes:
   --x, --y          two parameters on a system; both ends of both spans belong to the plane
@@ -50,21 +48,6 @@ enum Shares {
     Triangle,
     /// The leader's share, and how equal the rest are
     Leader,
-}
-
-/// The form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
-    /// For people
-    Text,
-    /// Settings, points, cells, areas and borders (schema equipoise/sweep/1)
-    Json,
-    /// Tidy: one point a row
-    Csv,
-    /// One self-contained page with the figure, and tables that sort
-    Html,
-    /// The same columns as CSV; needs -o, and a build with the feature `parquet`
-    Parquet,
 }
 
 #[derive(Debug, clap::Args)]
@@ -103,16 +86,12 @@ pub(super) struct Args {
     solver: SolverArgs,
     #[command(flatten)]
     plot: SweepPlotArgs,
-    /// Form of the output
-    #[arg(long, value_enum, default_value = "text", help_heading = "Output")]
-    format: Form,
-    /// Write to FILE instead of standard output
-    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: PageArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    args.check_output()?;
+    args.output.check()?;
     let parameters = args.model.parameters()?;
     let mut notes = Vec::new();
     let plane = args.plane(&parameters, &mut notes)?;
@@ -123,9 +102,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         note(text);
     }
     let Some(swept) = args.sweep(&task)? else { return Ok(Status::Open) };
-    let report = SweepReport::new(&task, &swept.0, &notes);
+    let mut report = SweepReport::new(&task, &swept.0, &notes);
+    report.provenance = args.output.provenance()?;
     let figure = args.plot.staged(&report)?;
-    args.write(&report)?;
+    args.output.write(&report, || args.plot.page(&report))?;
     figure.commit()?;
     if let Some(journal) = swept.1 {
         journal.remove()?;
@@ -189,7 +169,7 @@ impl Args {
             }
         };
         let (x, y) = (given("x", &self.x)?, given("y", &self.y)?);
-        let Chosen { system, notes: told } = self.choice.system(file)?;
+        let Chosen { system, notes: told, .. } = self.choice.system(file)?;
         notes.extend(told);
         Plane::settings(system, x, y, parameters)
     }
@@ -248,48 +228,10 @@ impl Args {
         }
     }
 
-    /// Refuses a form that cannot be written, before anything is solved.
-    fn check_output(&self) -> Result<()> {
-        if self.format != Form::Parquet {
-            return Ok(());
-        }
-        if !cfg!(feature = "parquet") {
-            let expected = "a form of this build; for parquet build it with `cargo build \
-                            --release --features parquet`";
-            return Err(Error::parameter("format", expected, "parquet"));
-        }
-        match self.output {
-            Some(_) => Ok(()),
-            None => Err(Error::parameter("output", "-o FILE beside --format parquet", "none")),
-        }
-    }
-
-    #[cfg(feature = "parquet")]
-    fn write_parquet(&self, report: &SweepReport) -> Result<()> {
-        let bytes = report.parquet()?;
-        self.output.as_ref().map_or(Ok(()), |path| Staged::new(path, &bytes)?.commit())
-    }
-
-    #[cfg(not(feature = "parquet"))]
-    fn write_parquet(&self, _: &SweepReport) -> Result<()> {
-        self.check_output()
-    }
-
     /// The journal beside the output, where that is a file.
     fn journal(&self) -> Option<PathBuf> {
-        let output = self.output.as_deref().filter(|path| *path != Path::new("-"))?;
+        let output = self.output.output.as_deref().filter(|path| *path != Path::new("-"))?;
         let is_other = fs::metadata(output).is_ok_and(|meta| !meta.is_file());
         (!is_other).then(|| part(output))
-    }
-
-    fn write(&self, report: &SweepReport) -> Result<()> {
-        let text = match self.format {
-            Form::Text => report.text(),
-            Form::Json => report.json(),
-            Form::Csv => report.csv(),
-            Form::Html => self.plot.page(report)?,
-            Form::Parquet => return self.write_parquet(report),
-        };
-        put(self.output.as_deref(), &text)
     }
 }

@@ -12,6 +12,7 @@ use crate::dataset::{Built, Conquests, Dataset, DyadFiles, Majors, Measure, Rost
 use crate::error::{Error, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::parameters::{Driver, Parameters};
+use crate::report::Keyed;
 use crate::system::System;
 
 /// Which system.
@@ -129,6 +130,8 @@ enum DriverArg {
 pub(super) struct Chosen {
     pub(super) system: System,
     pub(super) notes: Vec<String>,
+    /// The numbers that power was measured by, by column and state.
+    pub(super) used: Keyed<Keyed<f64>>,
 }
 
 /// The same with the numbers that shares were made from and the file of pairs.
@@ -183,12 +186,22 @@ impl ChoiceArgs {
 
     /// Reads the files and builds the system.
     pub(super) fn system(&self, file: &Path) -> Result<Chosen> {
-        let Whole { built, notes, .. } = self.whole(file)?;
-        Ok(Chosen { system: built.system, notes })
+        self.system_of(dataset(file)?)
+    }
+
+    /// Builds the system from a file that was read.
+    pub(super) fn system_of(&self, dataset: Dataset) -> Result<Chosen> {
+        let Whole { built, notes, .. } = self.whole_of(dataset)?;
+        let used = used(&built);
+        Ok(Chosen { system: built.system, notes, used })
     }
 
     fn whole(&self, file: &Path) -> Result<Whole> {
-        let dataset = self.states.changed(self.states.of(dataset(file)?)?, self.year)?;
+        self.whole_of(dataset(file)?)
+    }
+
+    fn whole_of(&self, dataset: Dataset) -> Result<Whole> {
+        let dataset = self.states.changed(self.states.of(dataset)?, self.year)?;
         let selection = Selection { year: self.year, ..self.states.selection()? };
         let dyads = self.states.dyads()?;
         let built = dyads.attach(dataset.system(&selection, &self.measure()?)?)?;
@@ -212,6 +225,17 @@ impl ChoiceArgs {
         ];
         flags.into_iter().chain(self.states.flags()).find(|(_, given)| *given).map(|(flag, _)| flag)
     }
+}
+
+/// The numbers that power was measured by, by column and state.
+pub(super) fn used(built: &Built) -> Keyed<Keyed<f64>> {
+    let states = built.system.states();
+    let column = |(name, values): &(String, Vec<Option<f64>>)| {
+        let values = states.iter().zip(values);
+        let known = values.filter_map(|(state, value)| Some((state.id.clone(), (*value)?)));
+        (name.clone(), Keyed(known.collect()))
+    };
+    Keyed(built.columns.iter().map(column).collect())
 }
 
 /// The dataset in a file, or from standard input.

@@ -2,16 +2,17 @@
 
 use clap::Subcommand;
 use dashu_ratio::RBig;
+use serde_json::Value;
 
-use crate::cli::output::{Format, OutputArgs};
+use crate::cli::output::OutputArgs;
 use crate::cli::progress::Progress;
-use crate::cli::system::{SystemArgs, Whole};
+use crate::cli::system::{SystemArgs, Whole, used};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::dataset::Relation;
 use crate::error::Result;
 use crate::game::cooperative::number::parse_exact;
-use crate::report::format::csv::csv;
+use crate::report::format::{Table, Written};
 use crate::report::theory::TheoryReport;
 use crate::theory::{Problem, Settings, Theory};
 
@@ -153,7 +154,9 @@ impl Common {
         settings: Settings,
         uniform: Option<(Relation, RBig)>,
     ) -> Result<Status> {
+        self.output.check()?;
         let Whole { built, dyads, mut notes } = self.system.whole()?;
+        let used = used(&built);
         let raw = built.raw().map(<[RBig]>::to_vec);
         let mut problem = Problem::new(built.system);
         if let Some(resources) = raw {
@@ -172,51 +175,63 @@ impl Common {
         let progress = Progress::default();
         let findings =
             theory.solve(&problem, self.work.lp, &self.work.work().observed(&progress))?;
-        let report = TheoryReport::certified(&problem, &findings, &notes)?;
+        let mut report = TheoryReport::certified(&problem, &findings, &notes)?;
         for text in &report.notes {
             note(text);
         }
-        self.output.write(&match self.output.format {
-            Format::Text => report.text(),
-            Format::Json => report.json(),
-            Format::Csv => report.csv(),
-        })?;
+        report.provenance = self.output.provenance()?;
+        report.provenance.iter_mut().for_each(|known| known.capabilities = Some(used.clone()));
+        self.output.write(&report)?;
         Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })
     }
 }
 
 fn list(output: &OutputArgs) -> Result<Status> {
-    let rows = Theory::ALL.map(|theory| {
-        [
-            theory.name(),
-            theory.question(),
-            theory.needs().map_or("", Relation::name),
-            theory.source(),
-        ]
-    });
-    let keys = ["theory", "question", "needs", "source"];
-    output.write(&match output.format {
-        Format::Text => rows
-            .iter()
-            .map(|[name, question, needs, source]| {
-                let needs = match *needs {
-                    "" => String::new(),
-                    relation => format!("; needs --dyads with a column {relation}"),
-                };
-                format!("{name}\n  {question}{needs}\n  {source}\n")
-            })
-            .collect(),
-        Format::Json => {
-            let objects = rows.map(|row| {
-                let pairs = keys.into_iter().zip(row);
-                pairs.map(|(key, value)| (key.into(), value.into())).collect()
-            });
-            let all = serde_json::Value::Array(objects.map(serde_json::Value::Object).to_vec());
-            format!("{all:#}\n")
-        }
-        Format::Csv => csv(std::iter::once(keys).chain(rows)),
-    })?;
+    output.write(&Theories)?;
     Ok(Status::Answered)
+}
+
+/// The list of theories.
+struct Theories;
+
+impl Theories {
+    const KEYS: [&str; 4] = ["theory", "question", "needs", "source"];
+
+    fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+        Theory::ALL.into_iter().map(|theory| {
+            let needs = theory.needs().map_or("", Relation::name);
+            [theory.name(), theory.question(), needs, theory.source()]
+        })
+    }
+}
+
+impl Written for Theories {
+    fn text(&self) -> String {
+        let told = |[name, question, needs, source]: [&str; 4]| {
+            let needs = match needs {
+                "" => String::new(),
+                relation => format!("; needs --dyads with a column {relation}"),
+            };
+            format!("{name}\n  {question}{needs}\n  {source}\n")
+        };
+        Self::rows().map(told).collect()
+    }
+
+    fn json(&self) -> String {
+        let object = |row: [&str; 4]| {
+            let pairs = Self::KEYS.into_iter().zip(row);
+            Value::Object(pairs.map(|(key, value)| (key.into(), value.into())).collect())
+        };
+        format!("{:#}\n", Value::Array(Self::rows().map(object).collect()))
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::default();
+        for (k, key) in Self::KEYS.into_iter().enumerate() {
+            table.text(key, Self::rows().map(|row| row[k]));
+        }
+        table
+    }
 }
 
 /// An exact parameter from its text.

@@ -22,6 +22,8 @@ pub struct Built {
     /// the column's own number, or the index (for [`Measure::Cinc`] over the whole world,
     /// the number that NMC publishes).
     pub power: Vec<RBig>,
+    /// The columns that power was measured by, each with its values in the order of the system.
+    pub columns: Vec<(String, Vec<Option<f64>>)>,
     /// What people should know: states dropped, ties at a cut, values missing.
     pub notes: Vec<String>,
     /// The codes of all states that the dataset has in the system's year, in it or not.
@@ -54,19 +56,21 @@ impl Dataset {
         let rows = selection.rows(self, &scale, &mut notes)?;
         notes.extend(self.idle(&rows, &scale));
         notes.extend(self.gaps(&rows, &scale));
+        notes.extend(Scale::note(self, measure));
         let power = scale.powers(&rows);
         let soft = scale.civil_parts(&rows);
         let system = System::new(Parts {
             name: self.stem(),
             source: self.source.clone(),
             year: rows.first().and_then(|&row| self.rows[row].year),
-            measure: scale.label,
+            measure: scale.label.clone(),
             states: rows.iter().zip(soft).map(|(&row, soft)| self.state(row, soft)).collect(),
             power: power.clone(),
             dyads: self.dyads(&rows),
         })?;
         let codes = self.codes(system.year());
-        Ok(Built { system, power, notes, codes, is_raw: scale.is_raw })
+        let columns = scale.values(&rows);
+        Ok(Built { system, power, columns, notes, codes, is_raw: scale.is_raw })
     }
 
     /// The codes of the states that the file has in `year`.

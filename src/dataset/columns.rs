@@ -7,6 +7,50 @@ use crate::table::Table;
 const COMPONENTS: [&[&str]; 6] =
     [&["milex"], &["milper"], &["irst"], &["pec", "energy"], &["tpop"], &["upop"]];
 
+/// Columns that identify states, the first that is there: abbreviations, names, codes.
+const IDENTIFIERS: [&str; 14] = [
+    "state",
+    "stateabb",
+    "iso3c",
+    "iso3",
+    "name",
+    "country",
+    "statenme",
+    "country_name",
+    "countryname",
+    "iso2c",
+    "ccode",
+    "gwcode",
+    "gwno",
+    "cowcode",
+];
+
+/// Columns of full names.
+const NAMES: [&str; 5] = ["name", "statenme", "country_name", "countryname", "country"];
+
+/// Numeric columns that say where or what a state is, not how strong: they are never averaged.
+const CODES: [&str; 16] = [
+    "region",
+    "subregion",
+    "continent",
+    "gwcode",
+    "gwno",
+    "cowcode",
+    "ccode2",
+    "iso3n",
+    "isono",
+    "un",
+    "m49",
+    "id",
+    "index",
+    "obs",
+    "rank",
+    "month",
+];
+
+/// What programs call a column that counts the rows.
+const COUNTERS: [&str; 5] = ["x", "...1", "row", "rowid", "n"];
+
 /// Headers of files that hold something else: columns that give them away, what they hold,
 /// what to do with them.
 const FOREIGN: [(&[&str], &str, &str); 6] = [
@@ -23,6 +67,8 @@ const TO_DYADS: &str = "give what is known of pairs to --dyads";
 #[derive(Debug)]
 pub(super) struct Columns {
     pub(super) id: usize,
+    /// Whether states are identified by numeric codes.
+    pub(super) id_is_code: bool,
     pub(super) name: Option<usize>,
     pub(super) ccode: Option<usize>,
     pub(super) year: Option<usize>,
@@ -38,6 +84,11 @@ pub(super) struct Columns {
     /// NMC's own index: read, but no capability.
     pub(super) published: Option<usize>,
     pub(super) capabilities: Vec<usize>,
+    /// Those among them that are power where no column is named: the components, the published
+    /// index, else all that are no codes.
+    pub(super) counted: Vec<usize>,
+    /// The six components are there.
+    pub(super) has_components: bool,
     /// What was ignored, and why.
     pub(super) notes: Vec<String>,
 }
@@ -51,9 +102,9 @@ impl Columns {
     pub(super) fn recognise(table: &Table) -> Result<Self> {
         refuse_foreign(table)?;
         let column = |name: &str| table.column(&[name]);
-        let id = table.column(&["state", "stateabb", "name", "ccode"]).ok_or_else(|| {
+        let id = table.column(&IDENTIFIERS).ok_or_else(|| {
             table.header_fault(
-                "expected a column state, stateabb, name or ccode",
+                "expected a column state, stateabb, iso3c, name, country or ccode",
                 "rename the column that identifies the states to state",
             )
         })?;
@@ -61,7 +112,9 @@ impl Columns {
         let has_components = components.len() == COMPONENTS.len();
         let mut columns = Self {
             id,
-            name: column("name").filter(|&name| name != id),
+            id_is_code: ["ccode", "gwcode", "gwno", "cowcode"]
+                .contains(&table.header()[id].to_lowercase().as_str()),
+            name: NAMES.iter().filter_map(|name| column(name)).find(|&name| name != id),
             ccode: column("ccode"),
             year: column("year"),
             latitude: table.column(&["lat", "latitude"]),
@@ -74,12 +127,15 @@ impl Columns {
             polity: table.column(&["polity2", "polity"]),
             published: column("cinc").filter(|_| has_components),
             capabilities: Vec::new(),
+            counted: Vec::new(),
+            has_components,
             notes: Vec::new(),
         };
         let nmc = has_components
             && ["stateabb", "ccode", "year"].iter().all(|name| column(name).is_some());
         columns.find_capabilities(table, nmc.then_some(components.as_slice()));
         columns.check(table)?;
+        columns.count(table, &components);
         Ok(columns)
     }
 
@@ -88,6 +144,10 @@ impl Columns {
     fn find_capabilities(&mut self, table: &Table, nmc: Option<&[usize]>) {
         let version = table.column(&["version"]);
         for (column, name) in table.header().iter().enumerate() {
+            if column == 0 && table.has_counter() {
+                self.notes.push("the first column is passed over: it only counts the rows".into());
+                continue;
+            }
             if self.has_role(column) || (nmc.is_some() && version == Some(column)) {
                 continue;
             }
@@ -106,6 +166,27 @@ impl Columns {
                 Some(why) => self.notes.push(format!("column {name} is ignored: {why}")),
                 None => self.capabilities.push(column),
             }
+        }
+    }
+
+    /// Which capabilities are power where no column is named.
+    fn count(&mut self, table: &Table, components: &[usize]) {
+        let is_code = |&column: &usize| {
+            let name = table.header()[column].to_lowercase();
+            CODES.contains(&name.as_str())
+                || COUNTERS.contains(&name.as_str()) && table.counts_rows(column)
+        };
+        let published = table.column(&["cinc"]).filter(|cinc| self.capabilities.contains(cinc));
+        self.counted = match (published, components.is_empty()) {
+            _ if self.has_components => components.to_vec(),
+            (Some(cinc), _) => vec![cinc],
+            (None, false) => components.to_vec(),
+            (None, true) => {
+                self.capabilities.iter().copied().filter(|column| !is_code(column)).collect()
+            }
+        };
+        if self.counted.is_empty() {
+            self.counted.clone_from(&self.capabilities);
         }
     }
 

@@ -10,10 +10,11 @@ use crate::system::parse_decimal;
 /// How power is measured.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Measure {
-    /// The composite index over all capabilities of the file: the mean of a state's shares
-    /// of each indicator's total *over the states of the system*, over the indicators that
-    /// it has a value for (Singer, Bremer & Stuckey 1972). Over a single capability it is
-    /// the same as that column, and called by its name.
+    /// The composite index: the mean of a state's shares of each indicator's total *over the
+    /// states of the system*, over the indicators that it has a value for (Singer, Bremer &
+    /// Stuckey 1972). Indicators are the six components where the file has them, else its column
+    /// `cinc`, else what [the file has](crate::dataset#columns). It is called `cinc` in the first
+    /// two cases; a single column is itself and called by its name, several by equal weights.
     #[default]
     Cinc,
     /// One column. `cinc` means [`Measure::Cinc`] where the file has no capability of that

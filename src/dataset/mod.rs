@@ -7,18 +7,21 @@
 //!
 //! # Files
 //!
-//! UTF-8, with or without a byte order mark; LF, CRLF or CR line ends; `,`, `;` or tab
-//! between cells, told from the header. Cells in double quotes may hold delimiters, doubled
-//! quotes and newlines. Rows without content are skipped. Column names are trimmed, and
-//! their case does not matter. Where the delimiter is not a comma, a cell of the form `12,5`
-//! is read as 12.5, and a note says so. Numbers are read exactly from their decimal text.
+//! UTF-8, with or without a byte order mark, also compressed with gzip; LF, CRLF or CR line ends;
+//! `,`, `;` or tab between cells, told from the header or from a first line `sep=;`. Cells in double
+//! quotes may hold delimiters, doubled quotes and newlines. Rows without content are skipped.
+//! Column names are trimmed, and their case does not matter. Where the delimiter is not a comma, a
+//! cell of the form `12,5` is read as 12.5, and a note says so. A first column without a name that
+//! counts the rows is passed over, with a note. Numbers are read exactly from their decimal text.
+//! A cell that begins with an apostrophe before `=`, `+`, `-` or `@` is read without it: that is how
+//! names that a spreadsheet would run are written.
 //!
 //! # Columns
 //!
 //! | column | holds |
 //! |---|---|
-//! | `state`, else `stateabb`, else `name`, else `ccode` | the identifier |
-//! | `name` | the full name, where another column identifies |
+//! | the first of `state`, `stateabb`, `iso3c`, `iso3`, `name`, `country`, `statenme`, `country_name`, `countryname`, `iso2c`, `ccode`, `gwcode`, `gwno`, `cowcode` | the identifier |
+//! | `name`, else `statenme`, `country_name`, `countryname`, `country` | the full name, where another column identifies |
 //! | `year` | the year; negative before the common era |
 //! | `ccode` | the Correlates of War code, by which states are found too |
 //! | `lat`, `lon` | a place in degrees, from which great-circle distances are computed |
@@ -26,7 +29,13 @@
 //! | `growth` | how fast power grows, a rate a year: 0.02 for two per cent |
 //! | `bloc` | the reference split |
 //! | `regime`, else `polity2`, else `polity` | the regime: a name, or a score of Polity |
-//! | any other numeric column | a capability: ≥ 0, missing where empty or `-9` |
+//! | any other numeric column | a capability: ≥ 0, missing where empty, `-9`, `NA`, `NaN`, `n/a` or `.` |
+//!
+//! Power is measured by the columns that are named. If none is, the six components of National
+//! Material Capabilities are (the index is then called `cinc`), or the column `cinc`, or those of
+//! the components that are there; in a file without any of these every numeric column that is
+//! no code (`region`, `gwcode`, …), and a note says which. A row called `Total` that is the sum
+//! of the others is refused.
 //!
 //! A file with `stateabb`, `ccode`, `year` and the six components of the National Material
 //! Capabilities is that dataset as downloaded: the components alone are capabilities. Where
@@ -79,6 +88,7 @@ mod roster;
 mod rows;
 mod scale;
 mod select;
+mod totals;
 mod wars;
 
 use std::collections::BTreeMap;
@@ -109,6 +119,8 @@ pub struct Dataset {
     /// The rows of each year, in the order of the file; without a column `year`, of `None`.
     by_year: BTreeMap<Option<i32>, Vec<usize>>,
     capabilities: Vec<Capability>,
+    /// The six components of National Material Capabilities are there.
+    has_components: bool,
     notes: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use dashu_ratio::RBig;
 use super::Dataset;
 use super::columns::Columns;
 use super::geography::Location;
-use super::regime;
+use super::{regime, totals};
 use crate::error::{Error, Place, Result};
 use crate::table::Table;
 use crate::table::cell::Cell;
@@ -35,6 +35,8 @@ pub(super) struct Row {
 pub(super) struct Capability {
     pub(super) name: String,
     pub(super) values: Vec<Option<RBig>>,
+    /// Whether it is power where no column is named.
+    pub(super) counted: bool,
 }
 
 /// Reads a table of states. O(cells).
@@ -50,29 +52,34 @@ pub(super) fn dataset(table: &Table) -> Result<Dataset> {
     let mut capabilities = Vec::with_capacity(columns.capabilities.len());
     for &column in &columns.capabilities {
         let values = table.cells(column).map(|cell| cell.amount()).collect::<Result<_>>()?;
-        capabilities.push(Capability { name: table.header()[column].clone(), values });
+        let counted = columns.counted.contains(&column);
+        capabilities.push(Capability { name: table.header()[column].clone(), values, counted });
         columns.notes.extend(decimal_commas(table, column));
+        columns.notes.extend(missing(table, column));
     }
+    totals::look(table.source(), &rows, &by_year, &capabilities, &mut columns.notes)?;
+    let has_components = columns.has_components;
     let source = table.source().to_owned();
-    Ok(Dataset { source, rows, by_year, capabilities, notes: columns.notes })
+    Ok(Dataset { source, rows, by_year, capabilities, has_components, notes: columns.notes })
 }
 
 fn read_row(table: &Table, columns: &Columns, row: usize) -> Result<Row> {
     let cell = |column: Option<usize>| column.map(|column| table.cell(row, column));
     let id = table.cell(row, columns.id);
-    let identifier =
-        if Some(columns.id) == columns.ccode { id.code() } else { id.filled().map(str::to_owned) };
+    let identifier = if columns.id_is_code { id.code() } else { id.filled().map(str::to_owned) };
     Ok(Row {
         line: table.line(row),
         id: identifier.ok_or_else(|| id.fault("a state", "name it or delete the row"))?,
-        name: cell(columns.name).and_then(|cell| cell.filled()).map(str::to_owned),
-        ccode: cell(columns.ccode).and_then(|cell| cell.code()),
+        name: cell(columns.name).and_then(|cell| cell.known()).map(str::to_owned),
+        ccode: cell(columns.ccode)
+            .filter(|cell| cell.known().is_some())
+            .and_then(|cell| cell.code()),
         year: cell(columns.year).map(|cell| cell.year()).transpose()?,
         location: location(cell(columns.latitude), cell(columns.longitude))?,
         offence: cell(columns.offence).map(|cell| fraction(cell, FILL_IN)).transpose()?,
         revisionism: cell(columns.revisionism).map(|cell| fraction(cell, WRITE_1)).transpose()?,
         growth: cell(columns.growth).map(rate).transpose()?,
-        bloc: cell(columns.bloc).and_then(|cell| cell.filled()).map(str::to_owned),
+        bloc: cell(columns.bloc).and_then(|cell| cell.known()).map(str::to_owned),
         regime: regime::read(cell(columns.regime), cell(columns.polity))?,
         published: cell(columns.published).map(|cell| cell.amount()).transpose()?.flatten(),
     })
@@ -112,6 +119,15 @@ fn refuse_twice(source: &str, rows: &[Row]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Says that cells such as `NA` were read as missing; what is empty, or -9 as in NMC, is plain.
+fn missing(table: &Table, column: usize) -> Option<String> {
+    let words: Vec<Cell> =
+        table.cells(column).filter(|cell| cell.is_missing() && cell.filled().is_some()).collect();
+    let first = words.first()?;
+    let (place, word, count) = (first.place(), first.text(), words.len());
+    Some(format!("{place}: {word} is read as missing (cells of the column so read: {count})"))
 }
 
 /// Says that decimal commas were read as such.

@@ -50,13 +50,43 @@ impl<'a> Scale<'a> {
         Self { label: capability.name.clone(), columns, is_raw: true }
     }
 
+    /// The mean over the columns that are power where none is named; a single one is itself. It is
+    /// called `cinc` where it is that index, else by what weighs the same.
     fn composite(dataset: &'a Dataset) -> Self {
-        if let [capability] = dataset.capabilities.as_slice() {
+        let counted: Vec<&Capability> =
+            dataset.capabilities.iter().filter(|capability| capability.counted).collect();
+        if let [capability] = counted[..] {
             return Self::column(capability);
         }
+        let label = match dataset.has_components {
+            true => Measure::Cinc.to_string(),
+            false => weights_of(&counted),
+        };
         let equal = |capability| Weighted { capability, weight: UBig::ONE };
-        let columns = dataset.capabilities.iter().map(equal).collect();
-        Self { label: Measure::Cinc.to_string(), columns, is_raw: false }
+        let columns = counted.into_iter().map(equal).collect();
+        Self { label, columns, is_raw: false }
+    }
+
+    /// What to say of a measure that nobody named: by which columns it is, and which are left out.
+    pub(super) fn note(dataset: &Dataset, measure: &Measure) -> Option<String> {
+        let unnamed = matches!(measure, Measure::Cinc)
+            || matches!(measure, Measure::Column(name) if name.eq_ignore_ascii_case("cinc"));
+        let (counted, others): (Vec<&Capability>, Vec<&Capability>) =
+            dataset.capabilities.iter().partition(|capability| capability.counted);
+        let list = |of: &[&Capability]| {
+            of.iter().map(|each| each.name.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let by = match &counted[..] {
+            [one] => format!("power is measured by {}", one.name),
+            _ => format!("power is the mean share over {}", list(&counted)),
+        };
+        let choose = "choose with --capability COLUMN or --weights";
+        match others.is_empty() {
+            _ if !unnamed => None,
+            true if dataset.has_components || counted.len() == 1 => None,
+            true => Some(format!("{by}: {choose} {}", weights_of(&counted))),
+            false => Some(format!("{by}; not counted: {} ({choose})", list(&others))),
+        }
     }
 
     fn weighted(dataset: &'a Dataset, weights: &[(String, RBig)], label: String) -> Result<Self> {
@@ -132,6 +162,15 @@ impl<'a> Scale<'a> {
         (0..rows.len()).map(power).collect()
     }
 
+    /// The columns, each with its value for each of `rows`, rounded. O(rows × columns).
+    pub(super) fn values(&self, rows: &[usize]) -> Vec<(String, Vec<Option<f64>>)> {
+        let value = |column: &Weighted, row: usize| {
+            column.capability.values[row].as_ref().map(|value| value.to_f64().value())
+        };
+        let values = |column: &Weighted| rows.iter().map(|&row| value(column, row)).collect();
+        self.columns.iter().map(|column| (column.capability.name.clone(), values(column))).collect()
+    }
+
     /// The part of each row's power that columns other than the military ones make up, where
     /// the measure has both kinds. O(rows × columns).
     pub(super) fn civil_parts(&self, rows: &[usize]) -> Vec<Option<f64>> {
@@ -160,6 +199,11 @@ impl<'a> Scale<'a> {
         };
         (0..rows.len()).map(part).collect()
     }
+}
+
+/// Columns of equal weight, as `--weights` takes them.
+fn weights_of(columns: &[&Capability]) -> String {
+    columns.iter().map(|column| format!("{}=1", column.name)).collect::<Vec<_>>().join(",")
 }
 
 /// The military indicators of National Material Capabilities: expenditure and personnel.

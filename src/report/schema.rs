@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::polarity::PolarityClass;
+use crate::report::Provenance;
 use crate::report::{ChainsReport, DilemmaReport, Keyed, RolesReport, WindowReport};
 use crate::verdict::Judgement;
 
@@ -37,6 +38,9 @@ pub struct Report {
     /// What was noticed, dropped or assumed on the way from the file to the system.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// What it was made from, where a command made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 impl Report {

@@ -1,15 +1,15 @@
-//! The report as tidy CSV: one number a row.
+//! The report as a tidy table: one number or word a row.
 
-use crate::report::format::csv::csv;
+use crate::report::format::{Datum, Table, Tidy, parameters};
 use crate::report::*;
 use crate::verdict::Judgement;
 
 impl Report {
-    /// The report as CSV with the columns `leader,lens,quantity,subject,value`: one number or
-    /// word a row; `subject` is the state, the partition or the profile that it is about.
-    pub fn csv(&self) -> String {
-        let mut rows =
-            Rows(vec![["leader", "lens", "quantity", "subject", "value"].map(Into::into)]);
+    /// The report as a table with the columns `leader,lens,quantity,subject,value,text` and one for
+    /// each parameter: a number or a word a row; `subject` is the state, the partition or the profile
+    /// that it is about.
+    pub fn table(&self) -> Table {
+        let mut rows = Rows(Tidy::new(["leader", "lens", "quantity", "subject"]));
         let leader = &self.system.leader;
         for state in &self.system.states {
             rows.add(leader, "system", "share", &state.id, state.share);
@@ -21,7 +21,14 @@ impl Report {
             rows.leader(&part.leader, &part.lenses, &part.verdict);
         }
         rows.add("", "verdict", "overall", "", self.verdict.overall);
-        rows.into_csv()
+        let mut table = rows.0.table();
+        table.constants(&parameters(&self.parameters));
+        table
+    }
+
+    /// The [table](Self::table) as CSV.
+    pub fn csv(&self) -> String {
+        self.table().csv()
     }
 }
 
@@ -30,7 +37,7 @@ fn key(role: &str) -> String {
     role.replace([' ', '-'], "_")
 }
 
-struct Rows(Vec<[String; 5]>);
+struct Rows(Tidy<4>);
 
 impl Rows {
     fn add(
@@ -39,9 +46,9 @@ impl Rows {
         lens: &str,
         quantity: &str,
         subject: &str,
-        value: impl ToString,
+        value: impl Into<Datum>,
     ) {
-        self.0.push([leader, lens, quantity, subject, &value.to_string()].map(Into::into));
+        self.0.add([leader, lens, quantity, subject], value);
     }
 
     fn interval(&mut self, leader: &str, lens: &str, [low, high]: [f64; 2], verdict: Judgement) {
@@ -81,7 +88,7 @@ impl Rows {
     }
 
     fn undecided(&mut self, leader: &str, lens: &str, why: &UndecidedReport) {
-        self.add(leader, lens, "undecided", "", &why.undecided);
+        self.add(leader, lens, "undecided", "", why.undecided.as_str());
         self.add(leader, lens, "verdict", leader, Judgement::Undecided);
     }
 
@@ -189,11 +196,7 @@ impl Rows {
                 add("later", window.later.control[end]);
                 add("waiting_cost", window.waiting_costs[end]);
             }
-            self.add(leader, lens, "window", &subject, window.closing);
+            self.add(leader, lens, "window", &subject, window.closing.to_string());
         }
-    }
-
-    fn into_csv(self) -> String {
-        csv(self.0)
     }
 }

@@ -50,6 +50,7 @@ impl Report {
                 left_out.map(|(l, why)| (l.name().into(), why.clone())).collect(),
             ),
             notes: notes.to_vec(),
+            provenance: None,
         }
     }
 }

@@ -11,6 +11,9 @@ use crate::system::parse_decimal;
 /// What is put where nothing is known (NMC).
 const MISSING: i8 = -9;
 
+/// How programs write that a value is missing, whatever the case.
+const MISSING_WORDS: [&str; 8] = ["NA", "NaN", "n/a", "#N/A", "<NA>", "null", "none", "."];
+
 /// Year, month and day.
 pub(crate) type Date = (i32, i32, i32);
 
@@ -50,12 +53,18 @@ impl<'a> Cell<'a> {
 
     /// The number, where it is written with a decimal comma and the file allows that.
     pub(crate) fn decimal_comma(&self) -> Option<RBig> {
-        let (whole, fraction) = self.text.split_once(',')?;
-        let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-        let allowed = self.table.has_decimal_commas();
-        let unsigned = whole.strip_prefix('-').unwrap_or(whole);
-        (allowed && digits(unsigned) && digits(fraction))
-            .then(|| parse_decimal(&format!("{whole}.{fraction}")))?
+        decimal_comma(self.text).filter(|_| self.table.has_decimal_commas())
+    }
+
+    /// Whether it says that the value is missing, as R, pandas, Stata and Excel do, or NMC by `-9`.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.text.is_empty()
+            || MISSING_WORDS.iter().any(|word| self.text.eq_ignore_ascii_case(word))
+    }
+
+    /// The text, unless it is empty or says that it is missing: `NA`, as R writes it.
+    pub(crate) fn known(&self) -> Option<&'a str> {
+        self.filled().filter(|text| *text != "NA")
     }
 
     /// Whether a number was meant, be it wrongly written.
@@ -63,10 +72,10 @@ impl<'a> Cell<'a> {
         self.number().is_some() || meant_as(self.text).is_some()
     }
 
-    /// A capability: a number ≥ 0, `None` where the cell is empty or `-9`.
+    /// A capability: a number ≥ 0, `None` where it is missing: empty, `-9`, `NA` and the like.
     pub(crate) fn amount(&self) -> Result<Option<RBig>> {
         match self.number() {
-            None if self.text.is_empty() => Ok(None),
+            None if self.is_missing() => Ok(None),
             Some(number) if number == RBig::from(MISSING) => Ok(None),
             Some(amount) if amount >= RBig::ZERO => Ok(Some(amount)),
             _ => Err(self.fault("a number ≥ 0", "leave it empty if missing")),
@@ -149,6 +158,14 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// The number that is written with a decimal comma: `12,5`.
+pub(crate) fn decimal_comma(text: &str) -> Option<RBig> {
+    let (whole, fraction) = text.split_once(',')?;
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+    (digits(unsigned) && digits(fraction)).then(|| parse_decimal(&format!("{whole}.{fraction}")))?
+}
+
 /// The digits of a whole number, also where it is written `220.0`.
 fn whole(text: &str) -> Option<String> {
     // What most are, in files of a million cells.
@@ -209,11 +226,14 @@ mod tests {
         assert_eq!(amount(',', ""), Ok(None));
         assert_eq!(amount(',', "-9"), Ok(None));
         assert_eq!(amount(',', "-9.0"), Ok(None));
+        for missing in ["NA", "NaN", "nan", "n/a", "N/A", "#N/A", ".", "null"] {
+            assert_eq!(amount(',', missing), Ok(None), "{missing}");
+        }
         assert_eq!(
-            amount(',', "n/a").unwrap_err(),
-            "a.csv:2: b: expected a number ≥ 0, found \"n/a\"; leave it empty if missing"
+            amount(',', "about 5").unwrap_err(),
+            "a.csv:2: b: expected a number ≥ 0, found \"about 5\"; leave it empty if missing"
         );
-        for wrong in ["-8", "-9.5", "NaN", "inf", "1e9999", "0x10", "%"] {
+        for wrong in ["-8", "-9.5", "..", "inf", "1e9999", "0x10", "%"] {
             assert!(amount(',', wrong).is_err(), "{wrong}");
         }
     }

@@ -5,7 +5,11 @@
 //! never ends must be an error and not swallow the rest of the file.
 
 pub(crate) mod cell;
+mod container;
+mod rows;
 mod text;
+#[cfg(feature = "excel")]
+mod workbook;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,7 +17,9 @@ use std::str::Chars;
 
 use crate::error::{Error, Place, Result};
 
-pub(crate) use cell::Cell;
+pub(crate) use cell::{Cell, decimal_comma};
+pub(crate) use container::opened;
+pub(crate) use rows::{Row, Rows};
 
 /// Whether a spreadsheet takes a cell for a formula; also behind apostrophes, which mark text.
 pub(crate) fn is_formula(text: &str) -> bool {
@@ -35,6 +41,8 @@ pub(crate) struct Table {
     header: Vec<String>,
     header_line: u64,
     delimiter: char,
+    /// Whether the first column counts the rows and nothing else.
+    counted: bool,
     /// The contents of all cells, one after the other, row by row.
     contents: String,
     fields: Vec<Field>,
@@ -54,7 +62,8 @@ impl Table {
     /// If it cannot be read, or as [`Table::parse`].
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
-        Self::parse(&path.display().to_string(), &bytes)
+        let source = path.display().to_string();
+        Self::parse(&source, &opened(&source, bytes)?)
     }
 
     /// Reads `bytes`, which messages call `source`. Rows without any content are skipped.
@@ -63,14 +72,13 @@ impl Table {
     /// If the bytes are not UTF-8, there is no row below the header, a column has no name
     /// or the name of another, a quote never ends, or a row has a wrong number of cells.
     pub(crate) fn parse(source: &str, bytes: &[u8]) -> Result<Self> {
-        let text = text::decode(source, bytes)?;
-        let delimiter = text::delimiter(text);
-        let mut lexer = Lexer { source, chars: text.chars(), line: 1, delimiter };
+        let mut lexer = text::lexer(source, bytes)?;
         let mut table = Self {
             source: source.to_owned(),
             header: Vec::new(),
             header_line: 1,
-            delimiter,
+            delimiter: lexer.delimiter,
+            counted: false,
             contents: String::new(),
             fields: Vec::new(),
         };
@@ -81,6 +89,10 @@ impl Table {
         while table.add_row(&mut lexer)? {}
         if table.fields.is_empty() {
             return Err(table.fault("expected rows below the header, found none", "add some"));
+        }
+        table.counted = table.counts_rows(0);
+        if table.header[0].is_empty() && !table.counted {
+            return Err(nameless(source, table.header_line, 0));
         }
         Ok(table)
     }
@@ -109,6 +121,22 @@ impl Table {
         }
     }
 
+    /// Whether a column has nothing but the numbers of the rows, from 0 or from 1, as R and pandas
+    /// write them.
+    pub(crate) fn counts_rows(&self, column: usize) -> bool {
+        const FEWEST: usize = 2;
+        let counts = |from: usize| {
+            (from..).zip(self.cells(column)).all(|(number, cell)| cell.text() == number.to_string())
+        };
+        self.len() >= FEWEST && (counts(0) || counts(1))
+    }
+
+    /// Whether the first column only counts the rows and has no name, or one that pandas gives.
+    pub(crate) fn has_counter(&self) -> bool {
+        let name = &self.header[0];
+        self.counted && (name.is_empty() || name.starts_with("Unnamed:"))
+    }
+
     /// Makes the first row the header.
     fn take_header(&mut self) -> Result<()> {
         let mut start = 0;
@@ -117,12 +145,9 @@ impl Table {
             let name = self.contents[start..field.end].trim().to_owned();
             start = field.end;
             self.header_line = field.line;
-            if name.is_empty() {
-                return Err(Error::input(
-                    Place::line(&self.source, field.line),
-                    format!("expected a name for every column, found none for column {}", i + 1),
-                    "name the column or delete it",
-                ));
+            // The first column may count the rows: that is seen below.
+            if name.is_empty() && i > 0 {
+                return Err(nameless(&self.source, field.line, i));
             }
             if let Some(first) = seen.insert(name.to_lowercase(), i + 1) {
                 return Err(Error::input(
@@ -210,7 +235,17 @@ impl Table {
     }
 }
 
+/// The error that a column has no name.
+fn nameless(source: &str, line: u64, column: usize) -> Error {
+    Error::input(
+        Place::line(source, line),
+        format!("expected a name for every column, found none for column {}", column + 1),
+        "name the column or delete it",
+    )
+}
+
 /// Splits text into cells and counts the lines.
+#[derive(Clone)]
 struct Lexer<'a> {
     source: &'a str,
     chars: Chars<'a>,

@@ -1,12 +1,40 @@
 //! Bytes as people save them to text: encodings, and which delimiter a file uses.
 
+use super::Lexer;
 use crate::error::{Error, Place, Result};
+
+/// The lexer of a file's text, at its beginning or below a line `sep=;`, which says what is between
+/// cells, as Excel reads it.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn lexer<'a>(source: &'a str, bytes: &'a [u8]) -> Result<Lexer<'a>> {
+    let text = decode(source, bytes)?;
+    Ok(match declared(text) {
+        Some((delimiter, below)) => Lexer { source, chars: below.chars(), line: 2, delimiter },
+        None => Lexer { source, chars: text.chars(), line: 1, delimiter: delimiter(text) },
+    })
+}
+
+/// The delimiter that the first line declares, and the text below it.
+fn declared(text: &str) -> Option<(char, &str)> {
+    let end = text.find(['\r', '\n'])?;
+    let (line, below) = text.split_at(end);
+    let below = below.strip_prefix("\r\n").unwrap_or(&below[1..]);
+    let line = line.trim_matches(['"', ' ']);
+    let mut sign =
+        line.get(..4).filter(|s| s.eq_ignore_ascii_case("sep=")).map(|_| line[4..].chars())?;
+    match (sign.next(), sign.next()) {
+        (Some(delimiter @ (',' | ';' | '\t' | '|')), None) => Some((delimiter, below)),
+        _ => None,
+    }
+}
 
 /// The text of a UTF-8 file, without its byte order mark.
 ///
 /// # Errors
 /// If the bytes are not UTF-8 text, naming the line of the first that is not.
-pub(crate) fn decode<'a>(source: &str, bytes: &'a [u8]) -> Result<&'a str> {
+fn decode<'a>(source: &str, bytes: &'a [u8]) -> Result<&'a str> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Error::input(
             Place::file(source),
@@ -40,7 +68,7 @@ fn line_at(bytes: &[u8], offset: usize) -> u64 {
 
 /// The delimiter of the header, the first line that is not blank: of tab, `;` and `,` the
 /// most frequent outside quotes, in that order on a tie; `,` where there is none.
-pub(crate) fn delimiter(text: &str) -> char {
+fn delimiter(text: &str) -> char {
     let mut quoted = false;
     let mut counts = [('\t', 0u32), (';', 0), (',', 0)];
     for c in text.trim_start_matches(['\r', '\n', ' ']).chars() {
@@ -74,6 +102,15 @@ mod tests {
         assert!(
             refuse(b"state\0").starts_with("a.csv:1: expected UTF-8 text, found the byte 0x00")
         );
+    }
+
+    #[test]
+    fn a_first_line_can_declare_the_delimiter() {
+        assert_eq!(declared("sep=;\r\na,b;c"), Some((';', "a,b;c")));
+        assert_eq!(declared("\"SEP=,\"\na"), Some((',', "a")));
+        assert_eq!(declared("sep=a\nb"), None);
+        assert_eq!(declared("separate\nb"), None);
+        assert_eq!(lexer("a.csv", b"sep=;\nstate;x\n").unwrap().line, 2);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
+mod desk;
 mod docs;
 mod files;
+mod help;
 mod sessions;

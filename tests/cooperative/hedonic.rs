@@ -337,7 +337,7 @@ fn what_does_not_fit_a_game_is_refused_with_what_does() {
         assert!(text.contains(part), "{part} in {text}");
     }
     let (_, csv, _) = run(CROWD, &["--format", "csv", "--solve", "contractual"]);
-    assert!(csv.contains("contractual,partition,1+2 | 3\n"), "{csv}");
+    assert!(csv.contains("contractual,partition,,1+2 | 3\n"), "{csv}");
 }
 
 #[cfg(unix)]

@@ -253,9 +253,9 @@ fn csv_has_one_number_a_row() {
     let output =
         equipoise("game - --solve pure,correlated --format csv", DILEMMA).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.starts_with("concept,number,player,strategy,quantity,value\n"));
-    assert!(text.contains("pure,1,A,D,probability,1\n") && text.contains("pure,1,B,,payoff,1\n"));
-    assert!(text.contains("correlated,,,,max,2\n"));
+    assert!(text.starts_with("concept,number,player,strategy,quantity,value,text\n"));
+    assert!(text.contains("pure,1,A,D,probability,1,\n") && text.contains("pure,1,B,,payoff,1,\n"));
+    assert!(text.contains("correlated,,,,max,2,\n"));
 }
 
 /// A spreadsheet of a game with numbered players, named strategies and whole payoffs.

@@ -75,9 +75,8 @@ mod states {
         assert_eq!((state.id.as_str(), state.name), ("UKG", None));
         assert_eq!(first("name,ccode,x\nBritain,200,1\nFrance,220,2\n").id, "Britain");
         assert_eq!(first("ccode,x\n200.0,1\n220,2\n").id, "200");
-        assert!(
-            refusal("country,x\nA,1\n").contains("state, stateabb, name or ccode, found country")
-        );
+        assert_eq!(first("country,x\nA,1\nB,2\n").id, "A");
+        assert!(refusal("nation,x\nA,1\n").contains("country or ccode, found nation"));
     }
 
     #[test]
@@ -113,8 +112,8 @@ mod states {
     #[test]
     fn a_wrong_cell_is_named_by_line_and_column() {
         assert_eq!(
-            refusal("state,milex\nA,1\n\nB,n/a\n"),
-            "a.csv:4: milex: expected a number ≥ 0, found \"n/a\"; leave it empty if missing"
+            refusal("state,milex\nA,1\n\nB,much\n"),
+            "a.csv:4: milex: expected a number ≥ 0, found \"much\"; leave it empty if missing"
         );
         assert!(refusal("state,x\nA,-8\nB,1\n").starts_with("a.csv:2: x: expected a number ≥ 0"));
         assert!(
@@ -284,8 +283,8 @@ mod measure {
     #[test]
     fn the_measure_is_called_by_what_it_is() {
         let label = |measure: &Measure| measured(measure).system.measure().to_owned();
-        assert_eq!(label(&Measure::Cinc), "cinc");
-        assert_eq!(label(&Measure::Column("cinc".into())), "cinc");
+        assert_eq!(label(&Measure::Cinc), "x=1,y=1,z=1");
+        assert_eq!(label(&Measure::Column("cinc".into())), "x=1,y=1,z=1");
         assert_eq!(label(&Measure::Column("X".into())), "x");
         assert_eq!(label(&Measure::weights("x=2,y=1").unwrap()), "x=2,y=1");
         assert_eq!(built("state,hoplites\nA,1\nB,2\n").system.measure(), "hoplites");
@@ -299,7 +298,14 @@ mod measure {
         let cinc = measured(&Measure::Cinc);
         assert_eq!(cinc.system.shares(), [0.5, 0.5]);
         assert!(cinc.raw().is_none());
-        assert_eq!(cinc.notes, ["left out, zero for every state: z"]);
+        assert_eq!(
+            cinc.notes,
+            [
+                "left out, zero for every state: z",
+                "power is the mean share over x, y, z: choose with --capability COLUMN or \
+                 --weights x=1,y=1,z=1"
+            ]
+        );
         let column = measured(&Measure::Column("x".into()));
         assert_eq!(column.system.shares(), [0.25, 0.75]);
         assert_eq!(column.raw().unwrap()[1].to_string(), "3");

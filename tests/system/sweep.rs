@@ -361,7 +361,7 @@ fn parquet_has_the_columns_of_the_csv() {
             match field {
                 Field::Double(value) => assert_eq!(*value, cell.parse::<f64>().unwrap()),
                 Field::Str(value) => assert_eq!(value, cell),
-                Field::Int(value) => assert_eq!(value.to_string(), cell),
+                Field::Long(value) => assert_eq!(value.to_string(), cell),
                 Field::Null => assert_eq!(cell, ""),
                 other => panic!("{other:?}"),
             }

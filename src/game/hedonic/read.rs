@@ -18,8 +18,8 @@ use dashu_ratio::RBig;
 use super::HedonicGame;
 use crate::coalition::Coalition;
 use crate::error::{Error, Place, Result};
-use crate::game::cooperative::number::parse_exact;
-use crate::game::cooperative::read::{Row, Rows, not_a_number};
+use crate::game::cooperative::read::not_a_number;
+use crate::table::{Row, Rows};
 
 /// How preferences are written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,8 +119,8 @@ impl Reader {
     fn row(&mut self, row: &Row, form: Form) -> Result<()> {
         let i = self.names.iter().position(|name| *name == row.cells[0]).unwrap_or(0);
         let number = |column: usize, title: &str| {
-            let cell = &row.cells[column];
-            parse_exact(cell).ok_or_else(|| not_a_number(row.cell(title), cell, "a number"))
+            let fault = || not_a_number(row.cell(title), &row.cells[column], "a number");
+            row.number(column).ok_or_else(fault)
         };
         match form {
             Form::Values => {

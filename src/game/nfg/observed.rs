@@ -1,8 +1,8 @@
 //! Observed play, from CSV with the columns `player,strategy,count`, in any order.
 
 use crate::error::{Error, Place, Result};
-use crate::game::nfg::tidy::{malformed, open};
 use crate::game::table::Player;
+use crate::table::Rows;
 
 /// Reads how often each strategy was played, by player; 0 where there is no row. `players` are
 /// those of the game, under names that are all different. O(bytes · names).
@@ -10,8 +10,8 @@ use crate::game::table::Player;
 /// # Errors
 /// Names the line and the column of what cannot be used.
 pub fn read_observed(bytes: &[u8], file: &str, players: &[Player]) -> Result<Vec<Vec<f64>>> {
-    let mut reader = open(bytes);
-    let headers = reader.headers().map_err(|e| malformed(file, &e))?.clone();
+    let rows = Rows::new(bytes, file)?;
+    let headers = &rows.header.cells;
     let column = |name: &str| headers.iter().position(|header| header.eq_ignore_ascii_case(name));
     let places = ["player", "strategy", "count"].map(column);
     let [Some(player), Some(strategy), Some(count)] = places else {
@@ -23,10 +23,11 @@ pub fn read_observed(bytes: &[u8], file: &str, players: &[Player]) -> Result<Vec
     };
     let mut observed: Vec<Vec<Option<f64>>> =
         players.iter().map(|player| vec![None; player.strategies.len()]).collect();
-    for record in reader.records() {
-        let record = record.map_err(|e| malformed(file, &e))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |column: usize| record.get(column).unwrap_or("");
+    for row in rows.iter() {
+        let row = row?;
+        row.expect_cells(headers.len())?;
+        let line = row.line;
+        let cell = |column: usize| row.cells.get(column).map_or("", String::as_str);
         let wrong = |column: &str, expected: String, found: &str| {
             let problem = format!("expected {expected}, found \"{found}\"");
             Error::input(Place::cell(file, line, column), problem, "correct the cell")

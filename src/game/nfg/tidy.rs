@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use crate::error::{Error, Place, Result};
 use crate::game::nfg::number::Number;
 use crate::game::table::{Column, Player, StrategicTable, count_profiles};
-use crate::table::unquoted;
+use crate::table::Rows;
 
 /// Reads a game from the bytes of a CSV file (`,`, `;` or tab), which `file` names in
 /// errors. O(bytes).
@@ -24,11 +24,11 @@ use crate::table::unquoted;
 /// # Errors
 /// Names the line and the column of what cannot be used, or the first profile without a row.
 pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
-    let mut reader = open(bytes);
-    let headers = reader.headers().map_err(|e| malformed(file, &e))?.clone();
+    let rows = Rows::new(bytes, file)?;
+    let headers = &rows.header.cells;
     if headers.len() < 2 || headers.len() % 2 == 1 {
         return Err(Error::input(
-            Place::line(file, 1),
+            rows.header.place(),
             format!(
                 "expected a strategy and a payoff column for each player, found {} columns",
                 headers.len()
@@ -37,20 +37,21 @@ pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
         ));
     }
     let n = headers.len() / 2;
-    let names: Vec<&str> = headers.iter().take(n).map(unquoted).collect();
-    let source = payoff_columns(&headers, n);
+    let names = &headers[..n];
+    let source = payoff_columns(headers, n);
     let mut players: Vec<Player> =
-        names.iter().map(|&name| Player::new(name, [] as [&str; 0])).collect();
+        names.iter().map(|name| Player::new(name, [] as [&str; 0])).collect();
     let mut numbers: Vec<HashMap<String, usize>> = vec![HashMap::new(); n];
-    let mut rows: Vec<(u64, Vec<usize>, Vec<Number>)> = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|e| malformed(file, &e))?;
-        let line = record.position().map_or(0, csv::Position::line);
+    let mut found: Vec<(u64, Vec<usize>, Vec<Number>)> = Vec::new();
+    for row in rows.iter() {
+        let row = row?;
+        row.expect_cells(headers.len())?;
+        let line = row.line;
         let mut profile = Vec::with_capacity(n);
         for i in 0..n {
-            let strategy = unquoted(record.get(i).unwrap_or(""));
+            let strategy = row.cells[i].as_str();
             if strategy.is_empty() {
-                let place = Place::cell(file, line, names[i]);
+                let place = row.cell(&names[i]);
                 return Err(Error::input(
                     place,
                     "expected a strategy, found nothing",
@@ -70,50 +71,21 @@ pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
         }
         let mut payoffs = Vec::with_capacity(n);
         for &column in &source {
-            let cell = record.get(column).unwrap_or("");
-            payoffs.push(Number::parse(cell.as_bytes()).map_err(|found| {
+            payoffs.push(Number::parse(row.digits(column).as_bytes()).map_err(|found| {
                 Error::input(
-                    Place::cell(file, line, &headers[column]),
-                    format!("expected a payoff, found {found}, \"{cell}\""),
+                    row.cell(&headers[column]),
+                    format!("expected a payoff, found {found}, \"{}\"", row.cells[column]),
                     "write it like 3, 1/2, 0.25 or 1e-3",
                 )
             })?);
         }
-        rows.push((line, profile, payoffs));
+        found.push((line, profile, payoffs));
     }
-    table(players, rows, file)
-}
-
-/// A reader of trimmed cells, without a byte order mark.
-pub(super) fn open(bytes: &[u8]) -> csv::Reader<&[u8]> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut builder = csv::ReaderBuilder::new();
-    builder.delimiter(delimiter(bytes)).trim(csv::Trim::All).from_reader(bytes)
-}
-
-/// What is between cells, by the first line.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let first = bytes.split(|&c| c == b'\n' || c == b'\r').next().unwrap_or(b"");
-    let count = |c: u8| first.iter().filter(|&&b| b == c).count();
-    // The last of equals is taken: the comma.
-    *b"\t;,".iter().max_by_key(|&&c| count(c)).unwrap_or(&b',')
-}
-
-pub(super) fn malformed(file: &str, error: &csv::Error) -> Error {
-    let line = error.position().map(csv::Position::line);
-    let place = Place { file: file.to_owned(), line, column: None };
-    let problem = match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("expected {expected_len} cells, found {len}")
-        }
-        csv::ErrorKind::Utf8 { .. } => "the text is not UTF-8".to_owned(),
-        _ => error.to_string(),
-    };
-    Error::input(place, problem, "mend the row; save the file as UTF-8 text")
+    table(players, found, file)
 }
 
 /// Which column holds each player's payoff.
-fn payoff_columns(headers: &csv::StringRecord, n: usize) -> Vec<usize> {
+fn payoff_columns(headers: &[String], n: usize) -> Vec<usize> {
     let plain = |text: &str| -> String {
         let is_word = |word: &&str| !matches!(*word, "" | "payoff" | "utility" | "u" | "of" | "to");
         let lower = text.to_lowercase();

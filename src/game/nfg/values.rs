@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use crate::error::{Error, Place, Result};
 use crate::game::nfg::number::Number;
-use crate::game::nfg::tidy::{malformed, open};
 use crate::game::table::{Column, Payoffs, Player, count_profiles};
+use crate::table::Rows;
 
 /// Reads the values of all profiles, exactly, by the profiles' numbers. `players` are those of
 /// the game, under names that are all different; `file` names the file in errors. O(bytes).
@@ -14,8 +14,8 @@ use crate::game::table::{Column, Payoffs, Player, count_profiles};
 /// # Errors
 /// Names the line and the column of what cannot be used, or the first profile without a row.
 pub fn read_values(bytes: &[u8], file: &str, players: &[Player]) -> Result<Payoffs> {
-    let mut reader = open(bytes);
-    let headers = reader.headers().map_err(|e| malformed(file, &e))?.clone();
+    let rows = Rows::new(bytes, file)?;
+    let headers = &rows.header.cells;
     let column = |name: &str| headers.iter().position(|header| header == name);
     let places: Option<Vec<usize>> = players.iter().map(|player| column(&player.name)).collect();
     let value = headers.iter().position(|header| header.eq_ignore_ascii_case("value"));
@@ -23,7 +23,7 @@ pub fn read_values(bytes: &[u8], file: &str, players: &[Player]) -> Result<Payof
     else {
         let names: Vec<&str> = players.iter().map(|player| player.name.as_str()).collect();
         return Err(Error::input(
-            Place::line(file, 1),
+            rows.header.place(),
             format!("expected the columns {},value", names.join(",")),
             "name a column after each player, and one \"value\"",
         ));
@@ -35,14 +35,14 @@ pub fn read_values(bytes: &[u8], file: &str, players: &[Player]) -> Result<Payof
         .map(|p| p.strategies.iter().enumerate().map(|(a, name)| (name.as_str(), a)).collect())
         .collect();
     let mut values: Vec<Option<(u64, Number)>> = vec![None; profiles];
-    for record in reader.records() {
-        let record = record.map_err(|e| malformed(file, &e))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cell = |column: usize| record.get(column).unwrap_or("");
+    for row in rows.iter() {
+        let row = row?;
+        row.expect_cells(headers.len())?;
+        let line = row.line;
         let (mut index, mut stride) = (0, 1);
         for (i, player) in players.iter().enumerate() {
-            let strategy = cell(places[i]);
-            let Some(a) = known[i].get(strategy) else {
+            let strategy = &row.cells[places[i]];
+            let Some(a) = known[i].get(strategy.as_str()) else {
                 return Err(Error::input(
                     Place::cell(file, line, &player.name),
                     format!("expected a strategy of {}, found \"{strategy}\"", player.name),
@@ -52,11 +52,10 @@ pub fn read_values(bytes: &[u8], file: &str, players: &[Player]) -> Result<Payof
             index += a * stride;
             stride *= sizes[i];
         }
-        let text = cell(value);
-        let number = Number::parse(text.as_bytes()).map_err(|found| {
+        let number = Number::parse(row.digits(value).as_bytes()).map_err(|found| {
             Error::input(
-                Place::cell(file, line, "value"),
-                format!("expected a number, found {found}, \"{text}\""),
+                row.cell("value"),
+                format!("expected a number, found {found}, \"{}\"", row.cells[value]),
                 "write it like 3, 1/2, 0.25 or 1e-3",
             )
         })?;

@@ -113,6 +113,7 @@ impl CoalitionReport {
             },
             left_out: named(&solutions.left_out),
             undecided: named(&solutions.undecided),
+            provenance: None,
         }
     }
 }

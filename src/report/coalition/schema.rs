@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hedonic::{Blocs, HedonicReport};
 use crate::report::Keyed;
+use crate::report::Provenance;
 
 /// The schema that this version writes and reads.
 pub const SCHEMA: &str = "equipoise/coalition/1";
@@ -112,6 +113,9 @@ pub struct CoalitionReport {
     /// Of a hedonic game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hedonic: Option<HedonicReport>,
+    /// What it was made from, where a command made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
     /// The proofs.
     #[serde(default)]
     pub certificates: Certificates,

@@ -1,54 +1,53 @@
-//! The report as tidy CSV: one number a row.
+//! The report as a tidy table: one number a row.
 
 use super::*;
-use crate::report::format::csv::csv;
+use crate::report::format::{Datum, Table, Tidy};
 
 impl CoalitionReport {
-    /// The report as CSV with the columns `concept,subject,value`.
-    pub fn csv(&self) -> String {
-        let mut rows: Vec<[String; 3]> = vec![["concept", "subject", "value"].map(Into::into)];
-        let mut add = |concept: &str, subject: &str, value: String| {
-            rows.push([concept.into(), subject.into(), value]);
-        };
+    /// The report as a table with the columns `concept,subject,value,text`.
+    pub fn table(&self) -> Table {
+        let mut rows = Tidy::new(["concept", "subject"]);
+        let mut add =
+            |concept: &str, subject: &str, value: Datum| rows.add([concept, subject], value);
         for (concept, payoffs) in self.payoffs() {
             for (player, number) in &payoffs.0 {
-                add(concept, player, number.to_string());
+                add(concept, player, number.into());
             }
         }
         if let Some(core) = &self.core {
-            add("core", "nonempty", core.nonempty.to_string());
+            add("core", "nonempty", core.nonempty.into());
             if let Some(total) = core.vertices_total {
-                add("core", "vertices", total.to_string());
+                add("core", "vertices", total.into());
             }
             for (at, vertex) in core.vertices.iter().flatten().enumerate() {
                 let concept = format!("core vertex {}", at + 1);
                 for (player, number) in &vertex.0 {
-                    add(&concept, player, number.to_string());
+                    add(&concept, player, number.into());
                 }
             }
         }
         if let Some(least) = &self.least_core {
-            add("least_core", "value", least.value.to_string());
+            add("least_core", "value", (&least.value).into());
         }
         let core = self.core.as_ref().and_then(|core| core.payoffs.as_ref());
         let least = self.least_core.as_ref().and_then(|least| least.payoffs.as_ref());
         for (concept, ranges) in [("core", core), ("least_core", least)] {
             for (player, [low, high]) in ranges.iter().flat_map(|ranges| &ranges.0) {
-                add(&format!("{concept} lowest"), player, low.to_string());
-                add(&format!("{concept} highest"), player, high.to_string());
+                add(&format!("{concept} lowest"), player, low.into());
+                add(&format!("{concept} highest"), player, high.into());
             }
         }
         if let Some(properties) = &self.properties {
             for (name, holds) in properties.all() {
                 if let Some(holds) = holds {
-                    add("properties", name, holds.to_string());
+                    add("properties", name, holds.into());
                 }
             }
         }
         if let Some(structure) = &self.structure {
-            add("structure", "value", structure.value.to_string());
+            add("structure", "value", (&structure.value).into());
             for coalition in &structure.coalitions {
-                add("structure", "coalition", coalition.join("+"));
+                add("structure", "coalition", coalition.join("+").into());
             }
         }
         if let Some(simple) = &self.simple {
@@ -58,15 +57,25 @@ impl CoalitionReport {
                 ("essential", &simple.essential),
             ];
             for (part, players) in lists {
-                players.iter().for_each(|player| add("simple", part, player.clone()));
+                players.iter().for_each(|player| add("simple", part, player.clone().into()));
             }
-            simple.dictator.iter().for_each(|player| add("simple", "dictator", player.clone()));
+            simple
+                .dictator
+                .iter()
+                .for_each(|player| add("simple", "dictator", player.clone().into()));
             for coalition in &simple.minimal_winning {
-                add("simple", "minimal winning", coalition.join("+"));
+                add("simple", "minimal winning", coalition.join("+").into());
             }
         }
-        rows.extend(self.hedonic.iter().flat_map(HedonicReport::rows));
-        csv(rows)
+        for (concept, subject, value) in self.hedonic.iter().flat_map(HedonicReport::rows) {
+            add(&concept, subject, value);
+        }
+        rows.table()
+    }
+
+    /// The [table](Self::table) as CSV.
+    pub fn csv(&self) -> String {
+        self.table().csv()
     }
 
     /// The report as JSON, the contract.
@@ -103,6 +112,15 @@ impl PropertiesReport {
             ("balanced", self.balanced),
             ("totally_balanced", self.totally_balanced),
         ]
+    }
+}
+
+impl From<&Number> for Datum {
+    fn from(number: &Number) -> Self {
+        match number {
+            Number::Float(float) => Self::Number(*float),
+            Number::Exact(text) => Self::Exact(text.clone()),
+        }
     }
 }
 

@@ -26,6 +26,7 @@ use crate::dataset::Relation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::game::{Chains, Tactics};
 use crate::parameters::Parameters;
+use crate::report::Provenance;
 use crate::report::Report;
 use crate::report::compare::theories::Answer;
 use crate::solve::alignment;
@@ -79,6 +80,9 @@ pub struct Comparison {
     pub theories: Option<TheoryTable>,
     /// The reports that the rows restate, in their order.
     pub reports: Vec<Report>,
+    /// What it was made from, where a command made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 /// Analyses the cases, on all threads, and sets them side by side; with what these theories
@@ -139,7 +143,14 @@ impl Comparison {
         let rows = row::rows(&reports);
         let agreement = agreement::of(&rows);
         let reports = reports.into_iter().map(|(_, _, report)| report).collect();
-        Self { schema: COMPARISON_SCHEMA.into(), rows, agreement, theories: None, reports }
+        Self {
+            schema: COMPARISON_SCHEMA.into(),
+            rows,
+            agreement,
+            theories: None,
+            reports,
+            provenance: None,
+        }
     }
 
     fn with_theories(self, names: Vec<String>, answers: Vec<Answer>) -> Self {

@@ -1,88 +1,121 @@
-//! A comparison as CSV: one row a case.
+//! A comparison as a table: one row a case.
 
 use crate::report::compare::{Comparison, Row, TheoryTable};
-use crate::report::format::csv::csv;
-
-const HEADER: [&str; 26] = [
-    "label",
-    "year",
-    "measure",
-    "parameters",
-    "class",
-    "leader",
-    "leader_share",
-    "effective_poles",
-    "price_of_peace",
-    "instability",
-    "core_stable",
-    "polarity_lo",
-    "polarity_hi",
-    "settlement_lo",
-    "settlement_hi",
-    "blocs_lo",
-    "blocs_hi",
-    "alignment_lo",
-    "alignment_hi",
-    "multiplier_lo",
-    "multiplier_hi",
-    "verdict",
-    "blocs",
-    "changes",
-    "roles",
-    "undecided",
-];
+use crate::report::format::{Cells, Table};
 
 impl Comparison {
-    /// The comparison as CSV, one row a case; what is not known is empty. Blocs are written as
+    /// The comparison as a table, one row a case; what is not known is missing. Blocs are written as
     /// `A+B | C`, changes as `class:multipolar>bipolar`, with `; ` between them, roles with
-    /// their weights at both ends as `balancer:0.2..1`, undecided lenses with their reasons. Each
-    /// theory asked adds a column with its verdict.
+    /// their weights at both ends as `balancer:0.2..1`. Each theory asked adds a column with its
+    /// verdict, and each parameter one.
+    pub fn table(&self) -> Table {
+        let rows = &self.rows;
+        let mut table = Table::default();
+        let words = |value: Option<&dyn std::fmt::Display>| {
+            value.map_or_else(String::new, |value| value.to_string())
+        };
+        table.text("label", rows.iter().map(|row| row.label.as_str()));
+        table.whole("year", rows.iter().map(|row| row.year));
+        table.text("measure", rows.iter().map(|row| row.measure.as_str()));
+        table.text("parameters", rows.iter().map(|row| row.parameters.as_str()));
+        table.text("class", rows.iter().map(|row| words(row.class.as_ref().map(|c| c as _))));
+        table.text("leader", rows.iter().map(|row| row.leader.as_str()));
+        table.number("leader_share", rows.iter().map(|row| Some(row.leader_share)));
+        table.number("effective_poles", rows.iter().map(|row| row.effective_poles));
+        table.number("price_of_peace", rows.iter().map(|row| row.price_of_peace));
+        table.number("instability", rows.iter().map(|row| row.instability));
+        table.flag("core_stable", rows.iter().map(|row| row.core_stable));
+        for (k, lens) in ["polarity", "settlement", "blocs", "alignment"].iter().enumerate() {
+            for (end, name) in ["lo", "hi"].iter().enumerate() {
+                let value = |row: &Row| row.control.named()[k].1.map(|ends| ends[end]);
+                table.number(&format!("{lens}_{name}"), rows.iter().map(value));
+            }
+        }
+        for (end, name) in ["multiplier_lo", "multiplier_hi"].iter().enumerate() {
+            table.number(name, rows.iter().map(|row| Some(row.multiplier[end])));
+        }
+        table.text("verdict", rows.iter().map(|row| row.verdict.to_string()));
+        table.text("blocs", rows.iter().map(blocs));
+        table.text("changes", rows.iter().map(changes));
+        table.text("roles", rows.iter().map(roles));
+        table.text("undecided", rows.iter().map(undecided));
+        self.add_theories(&mut table);
+        add_parameters(rows, &mut table);
+        table
+    }
+
+    /// The [table](Self::table) as CSV.
     pub fn csv(&self) -> String {
-        let theories = self.theories.as_ref();
-        let names = theories.map_or(&[][..], |table| &table.theories);
-        let header = HEADER.iter().map(|name| (*name).to_owned()).chain(names.iter().cloned());
-        let mut said = theories.into_iter().flat_map(TheoryTable::by_case);
-        let rows = self.rows.iter().map(|row| {
-            let verdicts = said.next().into_iter().flatten().map(|theory| known(theory.verdict));
-            cells(row).into_iter().chain(verdicts).collect()
-        });
-        csv(std::iter::once(header.collect::<Vec<_>>()).chain(rows))
+        self.table().csv()
+    }
+
+    fn add_theories(&self, table: &mut Table) {
+        let Some(theories) = &self.theories else { return };
+        let said: Vec<Vec<String>> = TheoryTable::by_case(theories)
+            .map(|case| {
+                let verdicts = case.iter().map(|theory| theory.verdict);
+                verdicts
+                    .map(|verdict| verdict.map_or_else(String::new, |v| v.to_string()))
+                    .collect()
+            })
+            .collect();
+        for (k, name) in theories.theories.iter().enumerate() {
+            let verdict = |case: &Vec<String>| case.get(k).cloned().unwrap_or_default();
+            table.text(name, said.iter().map(verdict));
+        }
     }
 }
 
-fn cells(row: &Row) -> Vec<String> {
-    let mut cells = vec![
-        row.label.clone(),
-        known(row.year),
-        row.measure.clone(),
-        row.parameters.clone(),
-        known(row.class),
-        row.leader.clone(),
-        row.leader_share.to_string(),
-        known(row.effective_poles),
-        known(row.price_of_peace),
-        known(row.instability),
-        known(row.core_stable),
-    ];
-    for (_, control) in row.control.named() {
-        let [low, high] = control.map_or([None, None], |ends| ends.map(Some));
-        cells.extend([known(low), known(high)]);
+/// A column for each parameter that a row names: of numbers, where all are.
+fn add_parameters(rows: &[Row], table: &mut Table) {
+    let mut names: Vec<String> = Vec::new();
+    let named = |row: &Row| -> Vec<(String, String)> {
+        let parts = row.parameters.split(' ').filter_map(|part| part.split_once('='));
+        parts.map(|(name, value)| (name.replace('-', "_"), value.to_owned())).collect()
+    };
+    let values: Vec<Vec<(String, String)>> = rows.iter().map(named).collect();
+    for (name, _) in values.iter().flatten() {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
     }
-    cells.extend(row.multiplier.map(|end| end.to_string()));
-    cells.push(row.verdict.to_string());
-    let blocs = row.blocs.iter().flatten().map(|bloc| bloc.join("+")).collect::<Vec<_>>();
-    cells.push(blocs.join(" | "));
+    for name in names {
+        let of = |row: &Vec<(String, String)>| {
+            row.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+        };
+        let texts: Vec<Option<String>> = values.iter().map(of).collect();
+        let number = |text: &Option<String>| text.as_ref().map(|text| text.parse::<f64>());
+        let numbers: Result<Vec<Option<f64>>, _> =
+            texts.iter().map(|text| number(text).transpose()).collect();
+        table.add(
+            &name,
+            match numbers {
+                Ok(numbers) => Cells::Number(numbers),
+                Err(_) => Cells::Text(texts.into_iter().map(Option::unwrap_or_default).collect()),
+            },
+        );
+    }
+}
+
+fn blocs(row: &Row) -> String {
+    let blocs = row.blocs.iter().flatten().map(|bloc| bloc.join("+"));
+    blocs.collect::<Vec<_>>().join(" | ")
+}
+
+fn changes(row: &Row) -> String {
     let changes = row.changes.iter();
     let changes = changes.map(|change| format!("{}:{}>{}", change.what, change.from, change.to));
-    cells.push(changes.collect::<Vec<_>>().join("; "));
-    let roles = row.roles.iter().flat_map(|roles| &roles.0);
-    let roles = roles.map(|(role, [low, high])| format!("{role}:{low}..{high}"));
-    cells.push(roles.collect::<Vec<_>>().join("; "));
-    let open = row.undecided.0.iter().map(|(lens, why)| format!("{lens}: {why}"));
-    cells.push(open.collect::<Vec<_>>().join(" | "));
-    cells
+    changes.collect::<Vec<_>>().join("; ")
 }
 
-fn known(value: Option<impl ToString>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
+fn roles(row: &Row) -> String {
+    let roles = row.roles.iter().flat_map(|roles| &roles.0);
+    let roles = roles.map(|(role, [low, high])| format!("{role}:{low}..{high}"));
+    roles.collect::<Vec<_>>().join("; ")
+}
+
+/// The lenses that are undecided, with their reasons.
+fn undecided(row: &Row) -> String {
+    let open = row.undecided.0.iter().map(|(lens, why)| format!("{lens}: {why}"));
+    open.collect::<Vec<_>>().join(" | ")
 }

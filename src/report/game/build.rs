@@ -38,6 +38,7 @@ impl GameReport {
             undecided: Keyed::default(),
             so_far: SoFar::default(),
             game: nfg::write(game, Variant::Payoffs),
+            provenance: None,
         }
     }
 

@@ -13,6 +13,7 @@ mod tidy;
 use serde::{Deserialize, Serialize};
 
 use crate::report::Keyed;
+use crate::report::Provenance;
 
 pub use check::check as check_game;
 pub use names::names;
@@ -77,6 +78,9 @@ pub struct GameReport {
     pub so_far: SoFar,
     /// The game, as a `.nfg` file with exact payoffs.
     pub game: String,
+    /// What it was made from, where a command made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 fn nothing(undecided: &Keyed<String>) -> bool {

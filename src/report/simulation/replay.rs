@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::RunReport;
 use super::build::{called, row_report};
-use super::tidy::csv_of;
 use crate::error::Result;
 use crate::parameters::simulation::Rules;
+use crate::report::format::Table;
 use crate::report::write::system_report;
 use crate::report::{Keyed, SystemReport};
 use crate::simulation::{Film, Scene, War};
@@ -108,32 +108,34 @@ impl ReplayReport {
         start.chain(self.scenes.iter().flat_map(|scene| scene.entered.iter().cloned())).collect()
     }
 
-    /// The run as CSV, one row a state and period: `run,period,state,share,bloc,war,won`. `bloc`
+    /// The run as a table, one row a state and period: `run,period,state,share,bloc,war,won`. `bloc`
     /// names the first member of its bloc; `war` is `attacks` or `defends`, `won` whether its
     /// side won; both are empty for who does not fight. Who is annexed has share 0.
-    pub fn csv(&self) -> String {
+    pub fn table(&self) -> Table {
         let header = ["run", "period", "state", "share", "bloc", "war", "won"];
         let rows = self.scenes.iter().flat_map(|scene| {
             scene.blocs.iter().flat_map(move |bloc| bloc.iter().map(move |id| (scene, bloc, id)))
         });
-        csv_of(
-            &header,
-            rows.map(|(scene, bloc, id)| {
-                let side = scene.war.as_ref().and_then(|war| war.side(id).map(|side| (war, side)));
-                vec![
-                    self.outcome.run.to_string(),
-                    scene.period.to_string(),
-                    id.clone(),
-                    scene.shares.get(id).copied().unwrap_or(0.0).to_string(),
-                    bloc[0].clone(),
-                    side.map_or("", |(_, attacks)| if attacks { "attacks" } else { "defends" })
-                        .into(),
-                    side.map_or(String::new(), |(war, attacks)| {
-                        (war.attackers_won == attacks).to_string()
-                    }),
-                ]
-            }),
-        )
+        let rows = rows.map(|(scene, bloc, id)| {
+            let side = scene.war.as_ref().and_then(|war| war.side(id).map(|side| (war, side)));
+            vec![
+                self.outcome.run.to_string(),
+                scene.period.to_string(),
+                id.clone(),
+                scene.shares.get(id).copied().unwrap_or(0.0).to_string(),
+                bloc[0].clone(),
+                side.map_or("", |(_, attacks)| if attacks { "attacks" } else { "defends" }).into(),
+                side.map_or(String::new(), |(war, attacks)| {
+                    (war.attackers_won == attacks).to_string()
+                }),
+            ]
+        });
+        Table::of_rows(&header, &rows.collect::<Vec<_>>())
+    }
+
+    /// The [table](Self::table) as CSV.
+    pub fn csv(&self) -> String {
+        self.table().csv()
     }
 }
 

@@ -2,34 +2,31 @@
 
 use super::*;
 use crate::parameters::simulation::Rule;
+use crate::report::format::{Table, parameters};
 
 /// A cell that may be missing.
 pub(super) fn some(value: Option<impl ToString>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
-/// Rows under a header, as CSV.
-pub(super) fn csv_of(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail, and every row has as many fields as the header.
-    let _ = writer.write_record(header);
-    rows.for_each(|row| {
-        let _ = writer.write_record(row);
-    });
-    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
-}
-
 impl SimulationReport {
-    /// The runs as CSV, one row a run, `run,hegemonic,period,hegemon,ended,leader_share,
+    /// The runs as a table, one row a run, `run,hegemonic,period,hegemon,ended,leader_share,
     /// effective_poles,states,wars`; with a plane one row a place. What a run has not is empty.
-    pub fn csv(&self) -> String {
-        match &self.grid {
-            Some(grid) => grid_csv(self, grid),
-            None => self.runs_csv(),
-        }
+    pub fn table(&self) -> Table {
+        let mut table = match &self.grid {
+            Some(grid) => grid_table(self, grid),
+            None => self.runs_table(),
+        };
+        table.constants(&parameters(&self.parameters));
+        table
     }
 
-    fn runs_csv(&self) -> String {
+    /// The [table](Self::table) as CSV.
+    pub fn csv(&self) -> String {
+        self.table().csv()
+    }
+
+    fn runs_table(&self) -> Table {
         let header = [
             "run",
             "hegemonic",
@@ -54,11 +51,11 @@ impl SimulationReport {
                 row.wars.to_string(),
             ]
         });
-        csv_of(&header, rows)
+        Table::of_rows(&header, &rows.collect::<Vec<_>>())
     }
 }
 
-fn grid_csv(report: &SimulationReport, grid: &GridReport) -> String {
+fn grid_table(report: &SimulationReport, grid: &GridReport) -> Table {
     let name = |rule: Rule| rule.name().replace('-', "_");
     let (x, y) = (name(grid.x.parameter), grid.y.as_ref().map(|y| name(y.parameter)));
     let mut header = vec![x.as_str()];
@@ -88,5 +85,5 @@ fn grid_csv(report: &SimulationReport, grid: &GridReport) -> String {
         row.extend(numbers.map(|number| number.to_string()));
         row
     });
-    csv_of(&header, rows)
+    Table::of_rows(&header, &rows.collect::<Vec<_>>())
 }

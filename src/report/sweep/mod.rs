@@ -2,9 +2,6 @@
 //! the contract.
 
 mod check;
-mod columns;
-#[cfg(feature = "parquet")]
-mod parquet;
 mod read;
 mod regions;
 mod schema;
@@ -12,7 +9,6 @@ mod text;
 mod tidy;
 
 pub use check::check_sweep;
-pub use columns::{Cells, Column};
 pub use regions::Region;
 pub use schema::*;
 

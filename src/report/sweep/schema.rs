@@ -6,6 +6,7 @@ use crate::analysis::LeaderChoice;
 use crate::game::Chains;
 use crate::parameters::Parameters;
 use crate::polarity::PolarityClass;
+use crate::report::Provenance;
 use crate::report::compare::LensRow;
 use crate::report::write::system_report;
 use crate::report::{Keyed, SystemReport};
@@ -37,6 +38,9 @@ pub struct SweepReport {
     /// What is to be noted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// What it was made from, where a command made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 /// What is swept, and how: all that the outcome of every place depends on.
@@ -187,6 +191,7 @@ impl SweepReport {
             areas,
             borders,
             notes: notes.to_vec(),
+            provenance: None,
         }
     }
 

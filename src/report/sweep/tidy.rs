@@ -1,14 +1,44 @@
-//! A sweep as tidy CSV: one row a point.
+//! The points of a sweep as a table: one row a point.
 
-use super::SweepReport;
-use crate::report::format::csv::csv;
+use super::{PointReport, SweepReport};
+use crate::report::format::{Table, parameters};
 
 impl SweepReport {
-    /// The points as CSV, one row a point; what is not known is empty.
+    /// The points as a table: the coordinates, the leading state and its share, class, effective
+    /// poles, price of peace, instability, both ends of its control through each lens, verdict,
+    /// the level of the grid, and the parameters that are not swept. O(points).
+    pub fn table(&self) -> Table {
+        let points = &self.points;
+        let mut table = Table::default();
+        let names: Vec<&str> =
+            self.settings.coordinates.iter().map(|coordinate| coordinate.name.as_str()).collect();
+        for (k, name) in names.iter().enumerate() {
+            let value = |p: &PointReport| p.coordinates.0.get(k).map(|(_, value)| *value);
+            table.number(name, points.iter().map(value));
+        }
+        table.text("leader", points.iter().map(|p| p.leader.as_str()));
+        table.number("leader_share", points.iter().map(|p| Some(p.leader_share)));
+        table.text("class", points.iter().map(|p| p.class.name()));
+        table.number("effective_poles", points.iter().map(|p| Some(p.effective_poles)));
+        table.number("price_of_peace", points.iter().map(|p| p.price_of_peace));
+        table.number("instability", points.iter().map(|p| p.instability));
+        for (k, lens) in ["polarity", "settlement", "blocs", "alignment"].iter().enumerate() {
+            for (end, name) in ["lo", "hi"].iter().enumerate() {
+                let value = |p: &PointReport| p.control.named()[k].1.map(|ends| ends[end]);
+                table.number(&format!("{lens}_{name}"), points.iter().map(value));
+            }
+        }
+        table.text("verdict", points.iter().map(|p| p.verdict.name()));
+        table.whole("level", points.iter().map(|p| Some(p.level)));
+        let swept = |name: &str| names.iter().any(|known| known.replace('-', "_") == name);
+        let mut rest = parameters(&self.settings.parameters);
+        rest.retain(|(name, _)| !swept(name));
+        table.constants(&rest);
+        table
+    }
+
+    /// The [table](Self::table) as CSV; what is not known is empty.
     pub fn csv(&self) -> String {
-        let columns = self.columns();
-        let header = columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
-        let row = |row| columns.iter().map(|column| column.cell(row)).collect();
-        csv(std::iter::once(header).chain((0..self.points.len()).map(row)))
+        self.table().csv()
     }
 }

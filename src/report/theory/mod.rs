@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::certify;
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::Provenance;
 use crate::theory::{Findings, Outcome, Problem};
 use crate::verdict::Judgement;
 
@@ -39,6 +40,9 @@ pub struct TheoryReport {
     /// What was noticed on the way.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// What it was made from, where a command made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 impl TheoryReport {
@@ -52,6 +56,7 @@ impl TheoryReport {
             undecided: findings.undecided(),
             problem: ProblemReport::new(problem, findings.theory()),
             notes: notes.to_vec(),
+            provenance: None,
         }
     }
 

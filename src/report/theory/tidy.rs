@@ -1,16 +1,17 @@
-//! The report on a theory as tidy CSV: one value a row.
+//! The report on a theory as a tidy table: one value a row.
 
 use serde_json::Value;
 
 use super::TheoryReport;
-use crate::report::format::csv::csv;
+use crate::report::format::{Datum, Table, Tidy, parameters};
 
 impl TheoryReport {
-    /// The report as CSV with the columns `theory,item,value`. `item` is the way to the value
-    /// in the JSON report, as in `minima.0.energy`; lists of states are joined by `+`.
-    pub fn csv(&self) -> String {
-        let mut rows = Rows { theory: self.findings.theory().name(), out: Vec::new() };
-        rows.out.push(["theory".into(), "item".into(), "value".into()]);
+    /// The report as a table with the columns `theory,item,value,text` and one for each parameter.
+    /// `item` is the way to the value in the JSON report, as in `minima.0.energy`; lists of states
+    /// are joined by `+`.
+    pub fn table(&self) -> Table {
+        let theory = self.findings.theory().name();
+        let mut rows = Rows { theory, out: Tidy::new(["theory", "item"]) };
         rows.value("verdict", &Value::from(self.verdict.name()));
         // A report has nothing that JSON cannot hold.
         let whole = serde_json::to_value(self).unwrap_or_default();
@@ -18,23 +19,33 @@ impl TheoryReport {
         for (key, value) in whole["findings"].as_object().into_iter().flatten() {
             rows.value(key, value);
         }
-        csv(rows.out)
+        let mut table = rows.out.table();
+        table.constants(&parameters(&whole["problem"]["settings"]));
+        table
+    }
+
+    /// The [table](Self::table) as CSV.
+    pub fn csv(&self) -> String {
+        self.table().csv()
     }
 }
 
 struct Rows {
     theory: &'static str,
-    out: Vec<[String; 3]>,
+    out: Tidy<2>,
 }
 
 impl Rows {
     fn value(&mut self, item: &str, value: &Value) {
-        let text = match value {
-            Value::Null => String::new(),
-            Value::String(text) => text.clone(),
+        let datum = match value {
+            Value::Null => Datum::Text(String::new()),
+            Value::Bool(holds) => Datum::Flag(*holds),
+            Value::Number(number) => Datum::Number(number.as_f64().unwrap_or(f64::NAN)),
+            // Exact numbers are text in JSON; what a state is called is not taken for one.
+            Value::String(text) => Datum::Text(text.clone()),
             Value::Array(list) if list.iter().all(Value::is_string) => {
                 let each: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-                each.join("+")
+                Datum::Text(each.join("+"))
             }
             Value::Array(list) => {
                 for (i, each) in list.iter().enumerate() {
@@ -48,8 +59,7 @@ impl Rows {
                 }
                 return;
             }
-            other => other.to_string(),
         };
-        self.out.push([self.theory.into(), item.into(), text]);
+        self.out.add([self.theory, item], datum);
     }
 }

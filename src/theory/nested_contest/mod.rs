@@ -171,7 +171,8 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
 
 /// What of the input the theory does not use, in words.
 pub(super) fn passed_over(problem: &Problem) -> Option<String> {
-    let content = problem.system().states().iter().any(|state| state.revisionism.is_some_and(|r| r < 1.0));
+    let content =
+        problem.system().states().iter().any(|state| state.revisionism.is_some_and(|r| r < 1.0));
     let affinity = problem.system().dyads().affinity.is_some();
     let what = match (content, affinity) {
         (false, false) => return None,

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 
 use dashu_ratio::RBig;
 
-use super::super::number::parse_exact;
 use super::super::{ExactTable, numbered};
-use super::{Row, Rows, not_a_number};
+use super::not_a_number;
 use crate::coalition::Coalition;
 use crate::error::{Error, Place, Result};
+use crate::table::{Row, Rows};
 
 pub(super) fn parse(rows: &Rows) -> Result<ExactTable> {
     let file = rows.file;
@@ -121,9 +121,8 @@ fn fill(names: Vec<String>, file: &str, rows: &[Row], coalitions: &[u64]) -> Res
     };
     let mut given: HashMap<u64, (u64, RBig)> = HashMap::with_capacity(rows.len());
     for (row, &bits) in rows.iter().zip(coalitions) {
-        let cell = &row.cells[1];
-        let Some(value) = parse_exact(cell) else {
-            return Err(not_a_number(row.cell("value"), cell, "a number"));
+        let Some(value) = row.number(1) else {
+            return Err(not_a_number(row.cell("value"), &row.cells[1], "a number"));
         };
         if bits == 0 && !value.is_zero() {
             return Err(Error::input(

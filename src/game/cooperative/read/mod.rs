@@ -13,7 +13,6 @@
 
 mod coalitions;
 mod plain;
-mod rows;
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -22,10 +21,9 @@ use std::path::Path;
 
 use dashu_ratio::RBig;
 
-use super::number::parse_exact;
 use super::{ExactTable, Game, Quota, Sense, WeightedGame, rules};
 use crate::error::{Error, Place, Result};
-pub(crate) use rows::{Row, Rows};
+use crate::table::Rows;
 
 /// What a game needs besides its file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -114,11 +112,9 @@ fn table_sense(rows: &Rows) -> Option<Sense> {
 /// a contest or a vote makes of them; `None` if the file has another header.
 ///
 /// # Errors
-/// If the file cannot be read, a cell is not what its column holds, or a player is named twice.
-pub fn strengths(path: &Path) -> Result<Option<(Vec<String>, Vec<RBig>)>> {
-    let bytes = std::fs::read(path).map_err(|source| Error::io(path, source))?;
-    let file = path.display().to_string();
-    let rows = Rows::new(&bytes, &file)?;
+/// If a cell is not what its column holds, or a player is named twice.
+pub fn strengths(bytes: &[u8], file: &str) -> Result<Option<(Vec<String>, Vec<RBig>)>> {
+    let rows = Rows::new(bytes, file)?;
     match &rows.header.cells[..] {
         [first, second] if is_strengths(first, second) => {
             let (names, mut columns) = players(&rows)?;
@@ -203,10 +199,13 @@ fn players(rows: &Rows) -> Result<(Vec<String>, Vec<Vec<RBig>>)> {
             let problem = format!("{name} is named twice");
             return Err(Error::input(row.cell(&header[0]), problem, "keep one row a player"));
         }
-        for ((column, cell), title) in columns.iter_mut().zip(&row.cells[1..]).zip(&header[1..]) {
-            match parse_exact(cell) {
+        for (at, column) in (1..).zip(&mut columns) {
+            match row.number(at) {
                 Some(number) if number >= RBig::ZERO => column.push(number),
-                _ => return Err(not_a_number(row.cell(title), cell, "a number ≥ 0")),
+                _ => {
+                    let place = row.cell(&header[at]);
+                    return Err(not_a_number(place, &row.cells[at], "a number ≥ 0"));
+                }
             }
         }
         names.push(name.clone());

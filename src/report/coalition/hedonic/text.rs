@@ -1,5 +1,6 @@
 //! The report on a hedonic game as text.
 
+use crate::report::format::Datum;
 use std::fmt::{self, Write};
 
 use super::*;
@@ -84,15 +85,15 @@ impl HedonicReport {
     }
 
     /// The rows of tidy CSV.
-    pub(in crate::report::coalition) fn rows(&self) -> Vec<[String; 3]> {
+    pub(in crate::report::coalition) fn rows(&self) -> Vec<(String, &'static str, Datum)> {
         let joined = |partition: &Blocs| {
             partition.iter().map(|bloc| bloc.join("+")).collect::<Vec<_>>().join(" | ")
         };
         let mut rows = Vec::new();
         for (sense, stable) in &self.stable.0 {
-            rows.push([sense.clone(), "total".into(), stable.total.to_string()]);
+            rows.push((sense.clone(), "total", stable.total.into()));
             for partition in &stable.partitions {
-                rows.push([sense.clone(), "partition".into(), joined(partition)]);
+                rows.push((sense.clone(), "partition", joined(partition).into()));
             }
         }
         rows

@@ -1,34 +1,21 @@
-//! The points of a sweep as Parquet: the columns of the CSV, numbers as doubles that may be
-//! missing, words as UTF-8 strings, levels as 32-bit integers.
+//! Tables as Parquet: the columns of the CSV, numbers as doubles and whole numbers as 64-bit
+//! integers that may be missing, words and exact numbers as UTF-8 strings.
 
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use super::{Cells, Column, SweepReport};
-use crate::error::{Error, Result};
+use super::{Cells, Column};
 
-impl SweepReport {
-    /// The points as a Parquet file of one row group, compressed with Snappy. O(points).
-    ///
-    /// # Errors
-    /// If the writer fails, for which nothing in a report gives a reason.
-    pub fn parquet(&self) -> Result<Vec<u8>> {
-        written(&self.columns()).map_err(|error| {
-            let error = std::io::Error::other(error);
-            Error::io("parquet", error)
-        })
-    }
-}
-
-fn written(columns: &[Column]) -> std::result::Result<Vec<u8>, ParquetError> {
+/// A file with these columns.
+pub(super) fn written(columns: &[Column]) -> std::result::Result<Vec<u8>, ParquetError> {
     let fields = columns.iter().map(field).collect::<std::result::Result<Vec<_>, _>>()?;
-    let schema = Arc::new(Type::group_type_builder("points").with_fields(fields).build()?);
+    let schema = Arc::new(Type::group_type_builder("rows").with_fields(fields).build()?);
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
     let mut group = writer.next_row_group()?;
@@ -36,9 +23,14 @@ fn written(columns: &[Column]) -> std::result::Result<Vec<u8>, ParquetError> {
         let Some(mut into) = group.next_column()? else { break };
         match &column.cells {
             Cells::Number(cells) => {
-                let values: Vec<f64> = cells.iter().flatten().copied().collect();
-                let levels: Vec<i16> = cells.iter().map(|cell| cell.is_some().into()).collect();
+                let (values, levels) = there(cells);
                 into.typed::<DoubleType>().write_batch(&values, Some(&levels), None)?;
+            }
+            Cells::Exact(cells) => {
+                let words: Vec<Option<ByteArray>> =
+                    cells.iter().map(|cell| cell.as_deref().map(Into::into)).collect();
+                let (values, levels) = there(&words);
+                into.typed::<ByteArrayType>().write_batch(&values, Some(&levels), None)?;
             }
             Cells::Text(cells) => {
                 let values: Vec<ByteArray> =
@@ -46,9 +38,12 @@ fn written(columns: &[Column]) -> std::result::Result<Vec<u8>, ParquetError> {
                 into.typed::<ByteArrayType>().write_batch(&values, None, None)?;
             }
             Cells::Whole(cells) => {
-                // Levels are below 17.
-                let values: Vec<i32> = cells.iter().map(|&cell| cell as i32).collect();
-                into.typed::<Int32Type>().write_batch(&values, None, None)?;
+                let (values, levels) = there(cells);
+                into.typed::<Int64Type>().write_batch(&values, Some(&levels), None)?;
+            }
+            Cells::Flag(cells) => {
+                let (values, levels) = there(cells);
+                into.typed::<BoolType>().write_batch(&values, Some(&levels), None)?;
             }
         }
         into.close()?;
@@ -57,11 +52,20 @@ fn written(columns: &[Column]) -> std::result::Result<Vec<u8>, ParquetError> {
     writer.into_inner()
 }
 
+/// The cells that are there, and for each cell whether it is.
+fn there<T: Clone>(cells: &[Option<T>]) -> (Vec<T>, Vec<i16>) {
+    let levels = cells.iter().map(|cell| cell.is_some().into()).collect();
+    (cells.iter().flatten().cloned().collect(), levels)
+}
+
 fn field(column: &Column) -> std::result::Result<Arc<Type>, ParquetError> {
+    let words = Some(LogicalType::String);
     let (physical, repetition, logical) = match column.cells {
         Cells::Number(_) => (Physical::DOUBLE, Repetition::OPTIONAL, None),
-        Cells::Text(_) => (Physical::BYTE_ARRAY, Repetition::REQUIRED, Some(LogicalType::String)),
-        Cells::Whole(_) => (Physical::INT32, Repetition::REQUIRED, None),
+        Cells::Exact(_) => (Physical::BYTE_ARRAY, Repetition::OPTIONAL, words),
+        Cells::Text(_) => (Physical::BYTE_ARRAY, Repetition::REQUIRED, words),
+        Cells::Whole(_) => (Physical::INT64, Repetition::OPTIONAL, None),
+        Cells::Flag(_) => (Physical::BOOLEAN, Repetition::OPTIONAL, None),
     };
     let builder = Type::primitive_type_builder(&column.name, physical);
     Ok(Arc::new(builder.with_repetition(repetition).with_logical_type(logical).build()?))
@@ -97,7 +101,7 @@ mod tests {
         };
         let report = SweepReport::new(&task, &swept, &[]);
         let mut file = tempfile::tempfile().unwrap();
-        file.write_all(&report.parquet().unwrap()).unwrap();
+        file.write_all(&report.table().parquet().unwrap()).unwrap();
         let reader = SerializedFileReader::new(file).unwrap();
         let csv = report.csv();
         let mut expected = csv::Reader::from_reader(csv.as_bytes());
@@ -111,7 +115,7 @@ mod tests {
                 match field {
                     Field::Double(value) => assert_eq!(*value, cell.parse::<f64>().unwrap()),
                     Field::Str(value) => assert_eq!(value, cell),
-                    Field::Int(value) => assert_eq!(value.to_string(), cell),
+                    Field::Long(value) => assert_eq!(value.to_string(), cell),
                     Field::Null => assert_eq!(cell, ""),
                     other => panic!("{other:?}"),
                 }

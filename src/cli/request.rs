@@ -1,0 +1,108 @@
+//! The request of this process, as reports carry it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use clap::{ArgMatches, Command};
+
+use crate::cli::input;
+use crate::error::{Error, Result};
+use crate::report::{InputReport, Keyed, Provenance, sha256};
+
+/// Options that say how to work and where the output goes: no report depends on them.
+const NOT_ASKED: [&str; 10] = [
+    "output",
+    "format",
+    "plot",
+    "figure",
+    "quiet",
+    "threads",
+    "time_limit",
+    "write_nfg",
+    "nfg",
+    "help",
+];
+
+/// The command with its options, and the options that name files.
+struct Request {
+    command: String,
+    options: Vec<(String, String)>,
+    files: Vec<(String, PathBuf)>,
+}
+
+static REQUEST: OnceLock<Request> = OnceLock::new();
+/// The digest of standard input, which can be read but once.
+static STANDARD_INPUT: Mutex<Option<String>> = Mutex::new(None);
+
+/// Takes down what the process was asked for.
+pub(super) fn note(matches: &ArgMatches, command: &Command) {
+    let mut request = Request { command: String::new(), options: Vec::new(), files: Vec::new() };
+    request.collect(matches, command);
+    // There is one request a process.
+    let _ = REQUEST.set(request);
+}
+
+/// Takes down the bytes of standard input.
+pub(super) fn note_standard_input(bytes: &[u8]) {
+    *STANDARD_INPUT.lock().unwrap_or_else(PoisonError::into_inner) = Some(sha256(bytes));
+}
+
+/// What the report of this process was made from.
+///
+/// # Errors
+/// If an input cannot be read again.
+pub(super) fn provenance() -> Result<Option<Provenance>> {
+    let Some(request) = REQUEST.get() else { return Ok(None) };
+    let input = |(option, path): &(String, PathBuf)| -> Result<InputReport> {
+        Ok(InputReport { option: option.clone(), name: input::name(path), sha256: digest(path)? })
+    };
+    Ok(Some(Provenance {
+        version: env!("CARGO_PKG_VERSION").into(),
+        command: request.command.clone(),
+        request: Keyed(request.options.clone()),
+        inputs: request.files.iter().map(input).collect::<Result<_>>()?,
+        capabilities: None,
+    }))
+}
+
+fn digest(path: &Path) -> Result<Option<String>> {
+    if input::is_standard(path) {
+        return Ok(STANDARD_INPUT.lock().unwrap_or_else(PoisonError::into_inner).clone());
+    }
+    if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
+        return Ok(None);
+    }
+    let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
+    Ok(Some(sha256(&bytes)))
+}
+
+impl Request {
+    fn collect(&mut self, matches: &ArgMatches, command: &Command) {
+        for argument in command.get_arguments() {
+            let id = argument.get_id().as_str();
+            if NOT_ASKED.contains(&id) {
+                continue;
+            }
+            let name = argument.get_long().unwrap_or(id).to_owned();
+            if let Ok(Some(paths)) = matches.try_get_many::<PathBuf>(id) {
+                self.files.extend(paths.map(|path| (name.clone(), path.clone())));
+                continue;
+            }
+            let Ok(Some(values)) = matches.try_get_raw(id) else { continue };
+            let values: Vec<String> =
+                values.map(|value| value.to_string_lossy().into_owned()).collect();
+            // A flag that is not set asks for nothing.
+            if !values.is_empty() && values != ["false"] {
+                self.options.push((name, values.join(",")));
+            }
+        }
+        if let Some((name, matches)) = matches.subcommand()
+            && let Some(command) = command.find_subcommand(name)
+        {
+            let space = if self.command.is_empty() { "" } else { " " };
+            self.command = format!("{}{space}{name}", self.command);
+            self.collect(matches, command);
+        }
+    }
+}

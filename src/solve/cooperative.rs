@@ -350,7 +350,7 @@ impl<'a> Solver<'a> {
                     exact_weighted(game, self.options.backend, self.work)?
                 }
                 Some(Large::Contest(game)) => exact_contest(game, self.options.backend, self.work)?,
-                None => exact_prenucleolus(&self.table()?, self.options.backend, self.work)?,
+                None => exact_prenucleolus(&self.table()?, self.work)?,
             },
         };
         self.found.prenucleolus = self.decided(concept, finding);
@@ -363,7 +363,7 @@ impl<'a> Solver<'a> {
         let finding = match self.large() {
             Some(Large::Weighted(game)) => exact_weighted_nucleolus(game, known, backend, work)?,
             Some(Large::Contest(game)) => exact_contest_nucleolus(game, known, backend, work)?,
-            None => exact_nucleolus(&self.table()?, known, backend, work)?,
+            None => exact_nucleolus(&self.table()?, known, work)?,
         };
         self.found.nucleolus = self.decided(Concept::Nucleolus, finding);
         Ok(self.found.nucleolus.is_some())

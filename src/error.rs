@@ -8,6 +8,9 @@ use std::path::PathBuf;
 /// The crate's result.
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// How a fault of this program is told from other reasons, in words.
+pub const REPORT_FAULT: &str = "please report this as a fault of equipoise";
+
 /// Any error of the crate: a boxed [`ErrorKind`].
 ///
 /// Infeasible, undecided and "no equilibrium found" are results, not errors.
@@ -79,8 +82,11 @@ pub enum ErrorKind {
         /// What it reported.
         problem: String,
     },
+    /// The time was up: what was asked for is undecided.
+    #[error("the time was up")]
+    TimeUp,
     /// A computed result did not pass its own check, so it is not reported.
-    #[error("{finding}: {problem}; please report this as a fault of equipoise")]
+    #[error("{finding}: {problem}; {REPORT_FAULT} {}", env!("CARGO_PKG_VERSION"))]
     Uncertified {
         /// The finding that was refused.
         finding: &'static str,
@@ -163,6 +169,11 @@ impl Error {
         remedy: impl Into<String>,
     ) -> Self {
         ErrorKind::TooLarge { work: work.into(), limit: limit.into(), remedy: remedy.into() }.into()
+    }
+
+    /// Whether this program failed, on input that it takes.
+    pub fn is_fault(&self) -> bool {
+        matches!(*self.0, ErrorKind::Backend { .. } | ErrorKind::Uncertified { .. })
     }
 
     /// A file that could not be read or written.

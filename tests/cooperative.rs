@@ -1,5 +1,8 @@
 //! Cooperative games against brute force, axioms and the literature.
 
+#[path = "cooperative_games/nucleolus.rs"]
+mod nucleolus;
+
 use dashu_ratio::RBig;
 
 use equipoise::coalition::Coalition;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
+use rayon::prelude::*;
 
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::{Numerators, common_denominator, numerator_over};
@@ -49,7 +50,11 @@ pub fn settlement_error(
     }
     let numerators = table.numerators();
     let (one, last) = (IBig::from(table.denominator().clone()), (1usize << n) - 1);
-    if (1..last).any(|at| numerators.get(at) + numerators.get(last ^ at) != one) {
+    let adds_up = |at: usize| match numerators {
+        Numerators::Small(v) => IBig::from(v[at] + v[last ^ at]) == one,
+        _ => numerators.get(at) + numerators.get(last ^ at) == one,
+    };
+    if !(1..=last / 2).into_par_iter().all(adds_up) {
         return f64::INFINITY;
     }
     let powers: Vec<IBig> = shares.iter().map(|share| numerator_over(share, &unit)).collect();
@@ -76,8 +81,14 @@ pub fn settlement_error(
     let Some(short) = short.collect::<Option<Vec<u128>>>() else { return f64::INFINITY };
     let all: u128 = short.iter().sum();
     let scale = table.denominator().to_f64().value();
+    let sums = |powers: &[u128]| {
+        let all = (0..1u64 << powers.len()).map(Coalition);
+        all.map(|s| s.members().map(|i| powers[i]).sum::<u128>()).collect::<Vec<_>>()
+    };
+    let (low, high) = short.split_at(n / 2);
+    let (low, high) = (sums(low), sums(high));
     let off = |at: usize| {
-        let own: u128 = Coalition(at as u64).members().map(|i| short[i]).sum();
+        let own = low[at & (low.len() - 1)] + high[at >> (n / 2)];
         let rest = all - own;
         let weaker = own < rest;
         let ratio = if weaker { own as f64 / rest as f64 } else { rest as f64 / own as f64 };
@@ -90,7 +101,7 @@ pub fn settlement_error(
         (value - claim).abs()
     };
     // With the last player: of the others it follows.
-    (last.div_ceil(2)..last).map(off).fold(0.0, f64::max)
+    (last.div_ceil(2)..last).into_par_iter().map(off).reduce(|| 0.0, f64::max)
 }
 
 /// Whether `value = own^m / (own^m + other^m)`, exactly; of whole `m` or without bound.

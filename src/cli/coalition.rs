@@ -4,20 +4,19 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::certify;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::SolverArgs;
-use crate::cli::{Status, note};
-use crate::error::{Error, Result};
+use crate::cli::{Status, fault, note};
+use crate::error::{Error, REPORT_FAULT, Result};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, Quota, read};
 use crate::game::hedonic::HedonicGame;
 use crate::parameters::Parameters;
 use crate::plot::{self, FigureFormat};
-use crate::report::coalition::{CoalitionReport, OriginReport, check};
+use crate::report::coalition::{CoalitionReport, OriginReport};
 use crate::solve::cooperative::{Concept, Options, solve};
 use crate::solve::hedonic::Stability;
 use crate::system::{Parts, State, System};
@@ -155,6 +154,9 @@ impl ConceptArg {
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
+    args.solver.set_threads()?;
+    // The time includes that in which the game is laid out.
+    let work = args.solver.work();
     let (game, origin) = match args.game()? {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
         Posed::OfWorths(game, origin) => (game, origin),
@@ -162,20 +164,20 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     if figure.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
-    args.solver.set_threads()?;
     let options = Options {
         concepts: args.concepts()?,
         backend: args.solver.lp,
         max_vertices: args.max_vertices as usize,
     };
     let progress = Progress::default();
-    let solutions = solve(&game, &options, &args.solver.work().observed(&progress))?;
+    let solutions = solve(&game, &options, &work.observed(&progress))?;
     let mut report = CoalitionReport::new(&game, &args.source(), &solutions, args.exact);
     report.origin = origin;
-    // What does not pass the check that anybody can make is not printed.
-    certify::accept("cooperative game", &check(&report, false)?.claims)?;
+    let report = report.certified(&game)?;
     if args.concepts.is_none() {
-        let found: Vec<&str> = solutions.found.iter().map(|concept| concept.name()).collect();
+        let withdrawn = |concept: &&str| report.undecided.get(concept).is_none();
+        let found = solutions.found.iter().map(|concept| concept.name());
+        let found: Vec<&str> = found.filter(withdrawn).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
     }
     if let (Some(format), Some(path)) = (figure, &args.plot) {
@@ -186,7 +188,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Format::Json => report.json(),
         Format::Csv => report.csv(),
     })?;
-    Ok(if solutions.undecided.is_empty() { Status::Answered } else { Status::Open })
+    let faults = report.undecided.0.iter().filter(|(_, why)| why.contains(REPORT_FAULT));
+    faults.for_each(|(concept, why)| note(&fault(&format!("{concept}: {why}"))));
+    Ok(if report.undecided.0.is_empty() { Status::Answered } else { Status::Open })
 }
 
 /// The game that the arguments pose.

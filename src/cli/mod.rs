@@ -90,7 +90,11 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has seen enough.
         Err(error) if is_broken_pipe(error.kind()) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error}");
+            if error.is_fault() {
+                anstream::eprintln!("error: {}", fault(&error.to_string()));
+            } else {
+                anstream::eprintln!("error: {error}");
+            }
             ExitCode::from(2)
         }
     }
@@ -114,6 +118,21 @@ impl Cli {
 
 fn is_broken_pipe(kind: &ErrorKind) -> bool {
     matches!(kind, ErrorKind::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// All that whoever mends a fault must know, in one line to copy: the version, what was typed and
+/// what went wrong.
+fn fault(problem: &str) -> String {
+    let mut line = format!("equipoise {}", env!("CARGO_PKG_VERSION"));
+    for arg in std::env::args_os().skip(1) {
+        let arg = arg.to_string_lossy();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,=:@%+".contains(c);
+        match arg.chars().all(plain) && !arg.is_empty() {
+            true => line.push_str(&format!(" {arg}")),
+            false => line.push_str(&format!(" '{}'", arg.replace('\'', r"'\''"))),
+        }
+    }
+    format!("{line}: {problem}")
 }
 
 /// A note to the user, on standard error.

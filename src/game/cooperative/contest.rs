@@ -20,12 +20,14 @@ use std::cmp::Ordering;
 use dashu_int::ops::{BitTest, Gcd, SquareRoot};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
+use rayon::prelude::*;
 
 use super::number::{Numerators, common_denominator, numerator_over};
 use super::table::ExactTable;
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::exact_settlement::DECIMALS;
+use crate::work::Work;
 
 /// The longest common denominator of values that are not rounded, in bits.
 const LONGEST: usize = 512;
@@ -160,12 +162,23 @@ impl ContestGame {
     /// # Errors
     /// If there are more than [`ExactTable::MAX_PLAYERS`] players.
     pub fn table(&self) -> Result<ExactTable> {
+        self.table_within(&Work::default())
+    }
+
+    /// The same, if there is time.
+    pub(super) fn table_within(&self, work: &Work) -> Result<ExactTable> {
         if self.players() > ExactTable::MAX_PLAYERS {
             return Err(self.too_many());
         }
-        let all = 0..1u64 << self.players();
-        let values = all.map(|bits| self.numerator(self.strength(Coalition(bits)))).collect();
-        ExactTable::from_integers(self.names.clone(), self.unit.clone(), Numerators::new(values))
+        let value = |bits: usize| {
+            if bits.is_multiple_of(1 << 12) {
+                work.in_time()?;
+            }
+            Ok(self.numerator(self.strength(Coalition(bits as u64))))
+        };
+        let all = (0..1usize << self.players()).into_par_iter().with_min_len(1 << 12);
+        let values = Numerators::new(all.map(value).collect::<Result<_>>()?);
+        ExactTable::from_integers(self.names.clone(), self.unit.clone(), values)
     }
 
     /// That a question takes a list of all coalitions.

@@ -49,7 +49,7 @@ impl CoalitionReport {
                     payoffs: payoffs.map(|ranges| writer.ranges(ranges)),
                 })
             }),
-            core: solutions.veto.as_ref().map(|veto| large::core(game, veto, exact)).or_else(
+            core: solutions.simple_core.as_ref().map(|found| large::core(game, found, exact)).or_else(
                 || {
                     core.map(|n| {
                         let vertices = solutions.core_vertices.as_ref();
@@ -100,8 +100,8 @@ impl CoalitionReport {
                     Game::Contest(_) => Some(Tolerances::DEFAULT.contest),
                     Game::Table(_) | Game::Weighted(_) => None,
                 },
-                core: match &solutions.veto {
-                    Some(veto) => Some(large::core_certificate(game, veto)),
+                core: match &solutions.simple_core {
+                    Some(found) => Some(large::core_certificate(game, found)),
                     None => core.map(|n| writer.core_certificate(n, solutions)),
                 },
                 least_core: of(Concept::LeastCore)
@@ -128,7 +128,7 @@ fn game_report(game: &Game) -> GameReport {
                 Sense::Worth => SenseReport::Worth,
                 Sense::Cost => SenseReport::Cost,
             },
-            values: values::written(table),
+            values: TableValues::of(table),
         },
         Game::Contest(game) => GameReport::Contest {
             strengths: game.strengths().iter().map(ToString::to_string).collect(),

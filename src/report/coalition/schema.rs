@@ -5,6 +5,7 @@ use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
 use super::hedonic::{Blocs, HedonicReport};
+use super::values::TableValues;
 use crate::report::Keyed;
 
 /// The schema that this version writes and reads.
@@ -153,7 +154,7 @@ pub enum GameReport {
         /// `worth` or `cost`.
         sense: SenseReport,
         /// 2^n exact numbers.
-        values: Vec<String>,
+        values: TableValues,
     },
     /// Weighted majority: all rules must be passed.
     Weighted {

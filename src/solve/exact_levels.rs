@@ -143,7 +143,8 @@ impl<'a> Descent<'a> {
         open.retain(|&s| !self.span.contains(s));
         open.sort_unstable();
         open.dedup();
-        let mut pool: Pool<T> = open.iter().map(|s| s.union(level)).map(|s| (s, rows.floor(s))).collect();
+        let mut pool: Pool<T> =
+            open.iter().map(|s| s.union(level)).map(|s| (s, rows.floor(s))).collect();
         if self.imputations {
             let alone = (0..n).map(Coalition::singleton).filter(|&s| !self.span.contains(s));
             pool.extend(alone.map(|s| (s, rows.floor(s))));
@@ -324,7 +325,8 @@ impl<T: Whole> Rows<T> for LevelRows<'_, T> {
         let level = (RBig::from(t.big()) / RBig::from(whole << self.scale.shift)).to_f64().value();
         // Off by more is no sum: each of n terms, their sums in two halves, and the worth.
         let size = over.iter().map(|x| x.abs()).sum::<f64>();
-        let rounding = f64::EPSILON * 2.0 * ((n + 2) as f64 * size + level.abs() + 2.0 * self.scale.largest);
+        let rounding =
+            f64::EPSILON * 2.0 * ((n + 2) as f64 * size + level.abs() + 2.0 * self.scale.largest);
         let step = (STEP * self.scale.largest).max(f64::MIN_POSITIVE);
         let (low, high) = over.split_at(n / 2);
         let (low, high) = (sums(low), sums(high));
@@ -340,7 +342,9 @@ impl<T: Whole> Rows<T> for LevelRows<'_, T> {
             let most = level + high[h] - rounding;
             let over = || values.iter().zip(&low).map(|(v, sum)| v - sum);
             // The common case, in a loop without branches: nobody here complains.
-            if rounding.is_finite() && over().fold(f64::NEG_INFINITY, |a, b| if b > a { b } else { a }) < most {
+            if rounding.is_finite()
+                && over().fold(f64::NEG_INFINITY, |a, b| if b > a { b } else { a }) < most
+            {
                 return None;
             }
             let mut best: Option<(i64, u64, Coalition)> = None;

@@ -28,30 +28,7 @@ use crate::solve::separation::MAX_PLAYERS;
 use crate::solve::whole::{Floors, Whole};
 use crate::work::Work;
 
-/// A bound on a player's payoff over the allocations that leave no coalition an excess above
-/// `ε`.
-///
-/// In the game of worths (costs are worths below zero), with `σ = 1` for a lower bound and
-/// `−1` for an upper one, `σ·1_i = Σ weights · 1_S + total · 1_N`, so that
-/// `σ·x_i ≥ Σ weights · (v(S) − ε) + total · v(N)`; the allocation attains it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PayoffBound {
-    /// An allocation that attains the bound, in the game's own sense.
-    pub allocation: Vec<RBig>,
-    /// Coalitions with their weights, all above zero.
-    pub weights: ExactWeights,
-    /// The weight of the grand coalition, of any sign.
-    pub total: RBig,
-}
-
-/// The lowest and the highest payoff of a player; of costs, what it pays.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PayoffRange {
-    /// The lowest, attained and proved.
-    pub lowest: PayoffBound,
-    /// The highest.
-    pub highest: PayoffBound,
-}
+pub use crate::finding::cooperative::{PayoffBound, PayoffRange};
 
 /// The range of each player's payoff over the allocations with no excess above `excess`, in
 /// the order of the players. `None` if the time was up.
@@ -63,7 +40,26 @@ pub fn payoff_ranges(
     excess: &RBig,
     work: &Work,
 ) -> Result<Option<Vec<PayoffRange>>> {
+    payoff_ranges_of(table, excess, &(0..table.players()).collect::<Vec<_>>(), work)
+}
+
+/// The same of some players.
+///
+/// # Errors
+/// As [`payoff_ranges`], or if there is no such player.
+pub fn payoff_ranges_of(
+    table: &ExactTable,
+    excess: &RBig,
+    players: &[usize],
+    work: &Work,
+) -> Result<Option<Vec<PayoffRange>>> {
     let n = table.players();
+    if let Some(other) = players.iter().find(|&&i| i >= n) {
+        return Err(Error::system(
+            format!("no player {other} among {n}"),
+            format!("name one from 0 to {}", n - 1),
+        ));
+    }
     if n > MAX_PLAYERS {
         return Err(Error::too_large(
             format!("{n} players have 2^{n} coalitions"),
@@ -79,9 +75,9 @@ pub fn payoff_ranges(
     let floors = Floors::new(&worths, factor.clone(), numerator_over(excess, &unit));
     let grand = worths.numerators().get((1 << n) - 1) * factor;
     if floors.are_narrow() {
-        ranges(table, &floors.narrow(), i128::of(&grand), &unit, work)
+        ranges(table, &floors.narrow(), i128::of(&grand), &unit, players, work)
     } else {
-        ranges(table, &floors.any(), grand, &unit, work)
+        ranges(table, &floors.any(), grand, &unit, players, work)
     }
 }
 
@@ -90,6 +86,7 @@ fn ranges<T: Whole>(
     floor: &(impl Fn(usize) -> T + Sync),
     there_is: T,
     unit: &UBig,
+    players: &[usize],
     work: &Work,
 ) -> Result<Option<Vec<PayoffRange>>> {
     let n = table.players();
@@ -98,8 +95,8 @@ fn ranges<T: Whole>(
     let floor = |at: usize| if at == full { there_is.clone() } else { floor(at) };
     let program = CoalitionProgram { players: n, floor: &floor, work };
     let mut pool: Pool<T> = Vec::new();
-    let mut found = Vec::with_capacity(n);
-    for player in 0..n {
+    let mut found = Vec::with_capacity(players.len());
+    for &player in players {
         let mut ends = Vec::with_capacity(2);
         for lowest in [true, false] {
             let basis = if lowest { alone(n, player) } else { all_others(n, player) };

@@ -1,100 +1,24 @@
 //! The settlement lens: the price of peace, the least core, the nucleolus.
 
-use crate::coalition::Coalition;
+use dashu_ratio::RBig;
+
 use crate::contest::Contest;
 use crate::error::Result;
+use crate::finding::cooperative::{ExactLevel, ExactWeights, PayoffBound, PayoffRange};
 use crate::game::SettlementGame;
+use crate::game::cooperative::numbered;
+use crate::game::exact_settlement::exact_settlement;
 use crate::lp::Backend;
+use crate::solve::exact_levels::exact_levels;
 use crate::solve::least_core::{LeastCore, LeastCoreSolver};
 use crate::solve::nucleolus::levels;
-use crate::solve::separation::{self, ValueTable};
+use crate::solve::payoff_range::payoff_ranges_of;
+use crate::solve::separation::ValueTable;
 use crate::work::Work;
 
-/// The most states: all coalitions are looked at.
-pub const MAX_STATES: usize = separation::MAX_PLAYERS;
-
-/// Coalitions with weights above zero.
-pub type Weights = Vec<(Coalition, f64)>;
-
-/// The settlement game's solutions, each with its proof.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SettlementFinding {
-    /// `ε*`: the least-core value, the smallest cost of war at which some settlement leaves
-    /// no coalition a reason to fight.
-    pub price_of_peace: f64,
-    /// A balanced collection: for each state the weights `λ_S` of the coalitions with it sum
-    /// to 1, and `Σ λ_S v(S) = 1 + ε* Σ λ_S`. It proves that no settlement has a lower price.
-    pub weights: Weights,
-    /// `max_S v(S) − P(S)`: the price of peace of the present distribution.
-    pub status_quo_price: f64,
-    /// The coalition that attains the status-quo price.
-    pub claimant: Coalition,
-    /// The nucleolus, in the least core, which proves that its price is enough.
-    pub nucleolus: Vec<f64>,
-    /// The proof of the nucleolus, level by level (Kohlberg 1971).
-    pub levels: Vec<Level>,
-    /// For each leading state asked for, in the order of asking, its payoff over the least
-    /// core.
-    pub ranges: Vec<LeastCoreRange>,
-}
-
-/// One level of the nucleolus's proof: among the allocations that agree with all earlier
-/// levels, none has a lower largest excess over the coalitions not yet settled.
-///
-/// `weights` sum to 1, and `Σ weights · 1_S` is in the linear span of the earlier levels'
-/// coalitions and the grand one, so that the weighted mean of the excesses is the same for
-/// all those allocations: it is `excess`, and an allocation with all excesses at most that
-/// has each of these equal to it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Level {
-    /// The excess `v(S) − x(S)` of these coalitions.
-    pub excess: f64,
-    /// The coalitions that this level settles, with their weights.
-    pub weights: Weights,
-    /// Players that this level holds at what they can get alone, with weights that are added
-    /// to `Σ weights · 1_S`; empty unless payoffs below that are ruled out.
-    pub floors: Vec<(usize, f64)>,
-}
-
-/// A state's lowest and highest payoff over the least core, each attained and proved.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeastCoreRange {
-    /// The state.
-    pub leader: usize,
-    /// `[lowest, highest]` payoff.
-    pub control: [f64; 2],
-    /// Attains and proves the lowest.
-    pub lowest: LeastCoreBound,
-    /// Attains and proves the highest.
-    pub highest: LeastCoreBound,
-}
-
-/// A bound on a state's payoff over the least core.
-///
-/// With `σ = 1` for a lower bound and `−1` for an upper one,
-/// `σ·1_h = Σ weights · 1_S + total · 1_N` up to rounding, so that
-/// `σ·x_h ≥ Σ weights · (v(S) − ε*) + total` for every `x` in the least core.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeastCoreBound {
-    /// An allocation of the least core that attains the bound.
-    pub allocation: Vec<f64>,
-    /// Coalitions and their weights, all above zero.
-    pub weights: Weights,
-    /// The weight of `x(N) = 1`, of any sign.
-    pub total: f64,
-}
-
-/// What came of the settlement lens.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Settlement {
-    /// All of it was computed.
-    Decided(Box<SettlementFinding>),
-    /// The time was up first.
-    Undecided {
-        /// What was not decided, in words.
-        why: String,
-    },
-}
+pub use crate::finding::settlement::{
+    LeastCoreBound, LeastCoreRange, Level, MAX_STATES, Settlement, SettlementFinding, Weights,
+};
 
 /// Solves the settlement game of a contest: price of peace, nucleolus, and the range of the
 /// payoff of each of `leaders` over the least core.
@@ -103,9 +27,11 @@ pub enum Settlement {
 /// below it there may be no imputation (see [`game::settlement`](crate::game::settlement)),
 /// while the prenucleolus is always there and always in the least core.
 ///
+/// Where the backend fails, the game is solved in whole numbers instead, its values rounded to 15
+/// decimals.
+///
 /// # Errors
-/// If there are more than [`MAX_STATES`] states, a leader is not a state, or the backend
-/// fails.
+/// If there are more than [`MAX_STATES`] states or a leader is not a state.
 pub fn solve(
     contest: &Contest,
     leaders: &[usize],
@@ -119,12 +45,26 @@ pub fn solve(
 }
 
 fn lens(contest: &Contest, leaders: &[usize], backend: Backend, work: &Work) -> Result<Settlement> {
-    let undecided = |what: &str| {
-        Ok(Settlement::Undecided { why: format!("the time was up before {what} was found") })
-    };
     let table = ValueTable::new(&SettlementGame(contest))?;
+    match in_floats(contest, &table, leaders, backend, work) {
+        Err(error) if error.is_fault() => exactly(contest, &table, leaders, work),
+        outcome => outcome,
+    }
+}
+
+fn undecided(what: &str) -> Result<Settlement> {
+    Ok(Settlement::Undecided { why: format!("the time was up before {what} was found") })
+}
+
+fn in_floats(
+    contest: &Contest,
+    table: &ValueTable,
+    leaders: &[usize],
+    backend: Backend,
+    work: &Work,
+) -> Result<Settlement> {
     let (claimant, status_quo_price) = table.largest_excess(contest.shares());
-    let mut solver = LeastCoreSolver::new(&table, backend).starting_from(contest.shares());
+    let mut solver = LeastCoreSolver::new(table, backend).starting_from(contest.shares());
     let Some((descent, nucleolus)) = levels(&mut solver, None, work)? else {
         return undecided("the nucleolus");
     };
@@ -148,4 +88,84 @@ fn lens(contest: &Contest, leaders: &[usize], backend: Backend, work: &Work) -> 
         levels: nucleolus.levels,
         ranges,
     })))
+}
+
+fn exactly(
+    contest: &Contest,
+    table: &ValueTable,
+    leaders: &[usize],
+    work: &Work,
+) -> Result<Settlement> {
+    let (claimant, status_quo_price) = table.largest_excess(contest.shares());
+    let game = exact_settlement(contest, numbered(contest.len()))?.table;
+    let Some(found) = exact_levels(&game, false, work)? else { return undecided("the nucleolus") };
+    let (Some(value), Some(weights)) = (found.least_core_value(), found.balanced()) else {
+        return undecided("the least core");
+    };
+    let Some(ranges) = payoff_ranges_of(&game, value, leaders, work)? else {
+        return undecided("the range over the least core");
+    };
+    let end = |bound: &PayoffBound| LeastCoreBound {
+        allocation: bound.allocation.iter().map(float).collect(),
+        weights: floats(&bound.weights),
+        total: float(&bound.total),
+    };
+    let range = |(&leader, range): (&usize, &PayoffRange)| {
+        let (lowest, highest) = (end(&range.lowest), end(&range.highest));
+        let control = [lowest.allocation[leader], highest.allocation[leader]];
+        LeastCoreRange { leader, control, lowest, highest }
+    };
+    let level = |level: &ExactLevel| Level {
+        excess: float(&level.excess),
+        weights: floats(&level.weights),
+        floors: Vec::new(),
+    };
+    Ok(Settlement::Decided(Box::new(SettlementFinding {
+        price_of_peace: float(value).max(0.0),
+        weights: floats(&weights),
+        status_quo_price,
+        claimant,
+        nucleolus: found.allocation.iter().map(float).collect(),
+        levels: found.levels.iter().map(level).collect(),
+        ranges: leaders.iter().zip(&ranges).map(range).collect(),
+    })))
+}
+
+fn float(number: &RBig) -> f64 {
+    number.to_f64().value()
+}
+
+fn floats(weights: &ExactWeights) -> Weights {
+    weights.iter().map(|(s, weight)| (*s, float(weight))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Parameters;
+    use crate::system::System;
+
+    /// Both ways find the same prices, payoffs and ranges.
+    #[test]
+    fn whole_numbers_say_what_floats_say() {
+        let powers = [28.0, 19.0, 17.0, 11.0, 7.0, 5.0, 4.0, 3.0];
+        let named = powers.iter().enumerate().map(|(i, &p)| (format!("S{i}"), p));
+        let system = System::from_powers(named).unwrap();
+        for decisiveness in [1.0, 2.0, 3.5] {
+            let parameters = Parameters { decisiveness, ..Parameters::default() };
+            let contest = Contest::new(&system, &parameters).unwrap();
+            let table = ValueTable::new(&SettlementGame(&contest)).unwrap();
+            let (leaders, work) = ([0, 3], Work::default());
+            let a = in_floats(&contest, &table, &leaders, Backend::default(), &work).unwrap();
+            let b = exactly(&contest, &table, &leaders, &work).unwrap();
+            let (Settlement::Decided(a), Settlement::Decided(b)) = (a, b) else { panic!() };
+            let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{decisiveness}: {a} {b}");
+            near(a.price_of_peace, b.price_of_peace);
+            a.nucleolus.iter().zip(&b.nucleolus).for_each(|(a, b)| near(*a, *b));
+            for (a, b) in a.ranges.iter().zip(&b.ranges) {
+                near(a.control[0], b.control[0]);
+                near(a.control[1], b.control[1]);
+            }
+        }
+    }
 }

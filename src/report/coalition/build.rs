@@ -4,13 +4,13 @@ use dashu_ratio::RBig;
 
 use super::*;
 use crate::coalition::Coalition;
+use crate::finding::cooperative::Property;
+use crate::finding::cooperative::{Balance, TotalBalance};
+use crate::finding::cooperative::{Concept, Solutions};
+use crate::finding::cooperative::{ExactNucleolus, ExactWeights};
+use crate::finding::cooperative::{PayoffBound, PayoffRange};
 use crate::game::cooperative::{Game, Sense};
 use crate::report::Keyed;
-use crate::solve::balancedness::{Balance, TotalBalance};
-use crate::solve::cooperative::{Concept, Solutions};
-use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
-use crate::solve::payoff_range::{PayoffBound, PayoffRange};
-use crate::solve::properties::Property;
 use crate::tolerance::Tolerances;
 
 impl CoalitionReport {
@@ -49,8 +49,11 @@ impl CoalitionReport {
                     payoffs: payoffs.map(|ranges| writer.ranges(ranges)),
                 })
             }),
-            core: solutions.simple_core.as_ref().map(|found| large::core(game, found, exact)).or_else(
-                || {
+            core: solutions
+                .simple_core
+                .as_ref()
+                .map(|found| large::core(game, found, exact))
+                .or_else(|| {
                     core.map(|n| {
                         let vertices = solutions.core_vertices.as_ref();
                         CoreReport {
@@ -65,8 +68,7 @@ impl CoalitionReport {
                             vertices_total: vertices.map(|v| v.total),
                         }
                     })
-                },
-            ),
+                }),
             properties: solutions.properties.as_ref().map(|p| {
                 let report = writer.properties([
                     ("monotone", &p.monotone),

@@ -15,10 +15,9 @@ use crate::certify::Claim;
 use crate::certify::contest::ContestChecker;
 use crate::certify::cooperative::MAX_PLAYERS;
 use crate::certify::weighted::WeightedChecker;
+use crate::finding::cooperative::{ExactNucleolus, ExactWeights, SimpleCore};
 use crate::game::cooperative::{ContestGame, Game, WeightedGame};
 use crate::report::Keyed;
-use crate::solve::cooperative::SimpleCore;
-use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 use crate::tolerance::Tolerances;
 
 /// A game that is checked without listing coalitions.
@@ -159,7 +158,9 @@ impl Examiner<'_> {
                 let x = self.reader.payoffs(allocation)?;
                 let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
                 let needed = |i: usize| {
-                    game.rules().iter().any(|rule| rule.total() - &rule.weights()[i] < *rule.quota())
+                    game.rules()
+                        .iter()
+                        .any(|rule| rule.total() - &rule.weights()[i] < *rule.quota())
                 };
                 let veto = x
                     .iter()

@@ -18,7 +18,6 @@ use equipoise::solve::exact_contest::exact_contest;
 use equipoise::solve::exact_nucleolus::{
     ExactFinding, ExactNucleolus, exact_prenucleolus, exact_weighted,
 };
-use equipoise::solve::separation::ValueTable;
 use equipoise::solve::{hedonic, power, properties, structure};
 use equipoise::work::Work;
 
@@ -202,14 +201,14 @@ fn check_of_a_contest(bencher: Bencher, n: usize) {
     bencher.bench_local(check);
 }
 
-/// The same game laid out and solved in floats.
+/// The same game laid out, in whole numbers.
 #[divan::bench(args = [16, 20], sample_count = 3)]
 fn nucleolus_of_a_contest_laid_out(bencher: Bencher, n: usize) {
-    floats(bencher, &contest(n).table().unwrap());
+    listed(bencher, &contest(n).table().unwrap());
 }
 
-/// The same game laid out and solved in floats.
+/// The same game laid out, in whole numbers.
 #[divan::bench(args = [16, 20], sample_count = 3)]
 fn nucleolus_of_a_weighted_majority_game_laid_out(bencher: Bencher, n: usize) {
-    floats(bencher, &weighted(n, 100.0, ">50%").table().unwrap());
+    listed(bencher, &weighted(n, 100.0, ">50%").table().unwrap());
 }

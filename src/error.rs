@@ -87,6 +87,9 @@ pub enum ErrorKind {
         /// What to do about it in this build.
         remedy: String,
     },
+    /// The time was up: what was asked for is undecided.
+    #[error("the time was up")]
+    TimeUp,
     /// A computed result did not pass its own check, so it is not reported.
     #[error("{}; {FAULT} {VERSION}", said_of(finding, problem))]
     Uncertified {

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::error::{ErrorKind, Result};
+
 /// Somebody who is told how far a long computation is.
 pub trait Observer: Sync {
     /// A stage begins: what it does, of how many steps (0 if that is not known).
@@ -51,6 +53,14 @@ impl<'a> Work<'a> {
     /// Whether the time is up for going on, if so much is to be done afterwards whatever comes.
     pub fn is_over_before(&self, rest: Duration) -> bool {
         self.deadline.is_some_and(|deadline| Instant::now() + rest >= deadline)
+    }
+
+    /// That the time is not up, for computations that are left at once where it is.
+    ///
+    /// # Errors
+    /// [`ErrorKind::TimeUp`] if it is.
+    pub fn in_time(&self) -> Result<()> {
+        if self.is_over() { Err(ErrorKind::TimeUp.into()) } else { Ok(()) }
     }
 
     /// A stage begins.

@@ -7,9 +7,12 @@
 //! coalition is settled is a product of integers. Cost: O(2^n) for each check; limit 24
 //! players.
 
+use std::borrow::Cow;
+
 use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
+use rayon::prelude::*;
 
 use super::Claim;
 use super::integer_span::IntegerSpan;
@@ -23,19 +26,17 @@ use crate::game::cooperative::{ExactTable, Sense};
 pub const MAX_PLAYERS: usize = 24;
 
 /// A checker of one game: its worths over a denominator.
-pub struct Checker {
+pub struct Checker<'a> {
     /// More is better in it.
-    worths: ExactTable,
+    worths: Cow<'a, ExactTable>,
     sign: RBig,
 }
 
-impl Checker {
+impl<'a> Checker<'a> {
     /// For the game in the table; costs are checked as worths below zero.
-    pub fn new(table: &ExactTable) -> Self {
-        match table.sense() {
-            Sense::Worth => Self { worths: table.clone(), sign: RBig::ONE },
-            Sense::Cost => Self { worths: table.negated(), sign: RBig::from(-1) },
-        }
+    pub fn new(table: &'a ExactTable) -> Self {
+        let sign = if table.sense() == Sense::Worth { RBig::ONE } else { RBig::from(-1) };
+        Self { worths: table.worths(), sign }
     }
 
     pub(super) fn n(&self) -> usize {
@@ -227,7 +228,7 @@ fn is_orthogonal(n: usize, level: &ExactLevel, vector: &[i64]) -> bool {
 /// Whether all coalitions with an excess above a limit are orthogonal to its vectors.
 fn scan<T: Amount>(
     count: usize,
-    value: impl Fn(usize) -> T,
+    value: impl Fn(usize) -> T + Sync,
     payoffs: &[T],
     limits: &[T],
     spans: &[&[Vec<i64>]],
@@ -239,7 +240,7 @@ fn scan<T: Amount>(
         .map(|span| span.iter().map(|z| Halves::new(z, 0, |a, b| a + b)).collect())
         .collect();
     let Some(lowest) = limits.last() else { return true };
-    (1..count - 1).all(|bits| {
+    (1..count - 1).into_par_iter().with_min_len(1 << 12).all(|bits| {
         let (l, h) = (bits & ((1 << low) - 1), bits >> low);
         let excess = value(bits).minus(&sums.low[l].plus(&sums.high[h]));
         if excess <= *lowest {

@@ -12,7 +12,7 @@ use super::cooperative::Checker;
 use crate::coalition::Coalition;
 use crate::finding::cooperative::{PayoffBound, PayoffRange};
 
-impl Checker {
+impl Checker<'_> {
     /// That these are the players' ranges over the allocations with no excess above `limit`.
     pub fn ranges(
         &self,

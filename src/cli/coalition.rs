@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::certify;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
 use crate::cli::output::{OutputArgs, Staged};
@@ -19,7 +18,7 @@ use crate::game::cooperative::{Game, Quota, read};
 use crate::game::hedonic::HedonicGame;
 use crate::parameters::Parameters;
 use crate::plot::{self, FigureFormat};
-use crate::report::coalition::{CoalitionReport, OriginReport, check};
+use crate::report::coalition::{CoalitionReport, OriginReport};
 use crate::solve::cooperative::{Concept, Options, solve};
 use crate::solve::hedonic::Stability;
 use crate::system::{Parts, State, System};
@@ -158,6 +157,9 @@ impl ConceptArg {
 pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
     let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
+    args.solver.set_threads()?;
+    // The time includes that in which the game is laid out.
+    let work = args.solver.work();
     let (game, origin) = match args.game()? {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
         Posed::OfWorths(game, origin) => (game, origin),
@@ -165,21 +167,21 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     if figure.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
-    args.solver.set_threads()?;
     let options = Options {
         concepts: args.concepts()?,
         backend: args.solver.lp,
         max_vertices: args.max_vertices as usize,
     };
     let progress = Progress::default();
-    let solutions = solve(&game, &options, &args.solver.work().observed(&progress))?;
+    let solutions = solve(&game, &options, &work.observed(&progress))?;
     let mut report = CoalitionReport::new(&game, &args.source(), &solutions, args.exact);
     report.origin = origin;
+    let mut report = report.certified(&game)?;
     report.provenance = args.output.provenance()?;
-    // What does not pass the check that anybody can make is not printed.
-    certify::accept("cooperative game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
-        let found: Vec<&str> = solutions.found.iter().map(|concept| concept.name()).collect();
+        let withdrawn = |concept: &&str| report.undecided.get(concept).is_none();
+        let found = solutions.found.iter().map(|concept| concept.name());
+        let found: Vec<&str> = found.filter(withdrawn).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
     }
     let figure = match (figure, &args.plot) {
@@ -190,7 +192,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     };
     args.output.write(&report)?;
     figure.commit()?;
-    Ok(if solutions.undecided.is_empty() { Status::Answered } else { Status::Open })
+    Ok(if report.undecided.0.is_empty() { Status::Answered } else { Status::Open })
 }
 
 /// The game that the arguments pose.

@@ -118,12 +118,6 @@ pub fn main(stdout_is_closed: bool) -> ExitCode {
             // Whoever reads our output has seen enough, and knows; a script must know too.
             if !is_broken_pipe(error.kind()) {
                 say("error", &error.to_string());
-                if error.is_fault() {
-                    // One line to copy.
-                    let typed: Vec<String> = std::env::args().skip(1).collect();
-                    let version = env!("CARGO_PKG_VERSION");
-                    say("fault", &format!("equipoise {version}: equipoise {}", typed.join(" ")));
-                }
             }
             if error.to_string().contains(FAULT) {
                 note_fault();

@@ -13,6 +13,7 @@
 use rayon::prelude::*;
 
 use crate::coalition::Coalition;
+use crate::game::cooperative::number::Amount;
 use crate::solve::basis::Basis;
 use crate::solve::whole::Whole;
 use crate::work::Work;
@@ -53,13 +54,79 @@ pub(super) enum Outcome<T> {
     Stopped,
 }
 
+/// The rows of a programme, `x(S) ≥ floor`, with equality for some.
+pub(super) trait Rows<T> {
+    /// What a row must get.
+    fn floor(&self, row: Coalition) -> T;
+    /// Whether it gets no more either; such rows must be in the first basis.
+    fn is_equality(&self, row: Coalition) -> bool;
+    /// Rows that get less than they must, or none if there are none. `x` is times `scale`.
+    /// `None` if the time was up.
+    fn worst(&self, x: &[T], scale: i128) -> Option<Vec<Coalition>>;
+}
+
+/// Minimises `cost · x` over the rows from a basis whose multipliers of `cost` are not below
+/// zero, but for those of equalities. Stops as soon as the cost is known to be above `limit`.
+pub(super) fn minimum<T: Whole>(
+    rows: &impl Rows<T>,
+    cost: &[i128],
+    mut basis: Basis,
+    pool: &mut Pool<T>,
+    limit: Option<&T>,
+    work: &Work,
+) -> Outcome<T> {
+    let n = cost.len();
+    let mut floors: Vec<T> = basis.rows().iter().map(|&s| rows.floor(s)).collect();
+    let mut idle = 0;
+    loop {
+        if work.is_over() {
+            return Outcome::Stopped;
+        }
+        let x = basis.allocation(&floors);
+        let multipliers = basis.multipliers(cost);
+        if let Some(limit) = limit {
+            let terms = multipliers.iter().zip(&floors);
+            let proved = terms.fold(T::zero(), |sum, (&m, w)| sum.plus(&w.scaled(m)));
+            if proved > limit.scaled(basis.determinant()) {
+                return Outcome::Above(Optimum { allocation: x, basis, multipliers });
+            }
+        }
+        let Some((entering, floor)) = violated(pool, &x, basis.determinant(), idle > 4 * n) else {
+            let Some(worst) = rows.worst(&x, basis.determinant()) else {
+                return Outcome::Stopped;
+            };
+            if worst.is_empty() {
+                return Outcome::Optimal(Optimum { allocation: x, basis, multipliers });
+            }
+            pool.extend(worst.into_iter().map(|s| (s, rows.floor(s))));
+            continue;
+        };
+        let combination = basis.combination(entering);
+        // The least quotient multiplier / combination, the first by bits on a tie.
+        let mut leaving: Option<usize> = None;
+        for j in (0..n).filter(|&j| combination[j] > 0 && !rows.is_equality(basis.rows()[j])) {
+            let before = |k: usize| {
+                let (own, best) =
+                    (multipliers[j] * combination[k], multipliers[k] * combination[j]);
+                own < best || (own == best && basis.rows()[j] < basis.rows()[k])
+            };
+            if leaving.is_none_or(before) {
+                leaving = Some(j);
+            }
+        }
+        let Some(leaving) = leaving else { return Outcome::Infeasible };
+        idle = if multipliers[leaving] == 0 { idle + 1 } else { 0 };
+        basis.replace(leaving, entering, &combination);
+        floors[leaving] = floor;
+    }
+}
+
 impl<F> CoalitionProgram<'_, F> {
-    /// Solves it from a basis whose multipliers of `cost` are not below zero, but for the
-    /// grand coalition's. Stops as soon as the cost is known to be above `limit`.
+    /// [`minimum`] over the coalitions.
     pub(super) fn solve<T>(
         &self,
         cost: &[i128],
-        mut basis: Basis,
+        basis: Basis,
         pool: &mut Pool<T>,
         limit: Option<&T>,
     ) -> Outcome<T>
@@ -67,65 +134,33 @@ impl<F> CoalitionProgram<'_, F> {
         T: Whole,
         F: Fn(usize) -> T + Sync,
     {
-        let n = self.players;
-        let grand = Coalition::grand(n);
-        let at = |s: Coalition| (self.floor)(s.bits() as usize);
-        let mut floors: Vec<T> = basis.rows().iter().map(|&s| at(s)).collect();
-        let mut idle = 0;
-        loop {
-            if self.work.is_over() {
-                return Outcome::Stopped;
-            }
-            let x = basis.allocation(&floors);
-            let multipliers = basis.multipliers(cost);
-            if let Some(limit) = limit {
-                let terms = multipliers.iter().zip(&floors);
-                let proved = terms.fold(T::zero(), |sum, (&m, w)| sum.plus(&w.scaled(m)));
-                if proved > limit.scaled(basis.determinant()) {
-                    return Outcome::Above(Optimum { allocation: x, basis, multipliers });
-                }
-            }
-            let Some((entering, floor)) = violated(pool, &x, basis.determinant(), idle > 4 * n)
-            else {
-                let worst = self.worst(&x, basis.determinant());
-                if worst.is_empty() {
-                    return Outcome::Optimal(Optimum { allocation: x, basis, multipliers });
-                }
-                pool.extend(worst.into_iter().map(|s| (s, at(s))));
-                continue;
-            };
-            let combination = basis.combination(entering);
-            // The least quotient multiplier / combination, the first by bits on a tie.
-            let mut leaving: Option<usize> = None;
-            for j in (0..n).filter(|&j| combination[j] > 0 && basis.rows()[j] != grand) {
-                let before = |k: usize| {
-                    let (own, best) =
-                        (multipliers[j] * combination[k], multipliers[k] * combination[j]);
-                    own < best || (own == best && basis.rows()[j] < basis.rows()[k])
-                };
-                if leaving.is_none_or(before) {
-                    leaving = Some(j);
-                }
-            }
-            let Some(leaving) = leaving else { return Outcome::Infeasible };
-            idle = if multipliers[leaving] == 0 { idle + 1 } else { 0 };
-            basis.replace(leaving, entering, &combination);
-            floors[leaving] = floor;
-        }
+        minimum(self, cost, basis, pool, limit, self.work)
+    }
+}
+
+impl<T, F> Rows<T> for CoalitionProgram<'_, F>
+where
+    T: Whole,
+    F: Fn(usize) -> T + Sync,
+{
+    fn floor(&self, row: Coalition) -> T {
+        (self.floor)(row.bits() as usize)
     }
 
-    /// The coalitions that get less than they must, at most some of them and each the worst of
-    /// those that agree on the upper half of the players. `x` is times `scale`. O(2^n).
-    fn worst<T>(&self, x: &[T], scale: i128) -> Vec<Coalition>
-    where
-        T: Whole,
-        F: Fn(usize) -> T + Sync,
-    {
+    fn is_equality(&self, row: Coalition) -> bool {
+        row == Coalition::grand(self.players)
+    }
+
+    /// At most some, each the worst of those that agree on the upper half of the players. O(2^n).
+    fn worst(&self, x: &[T], scale: i128) -> Option<Vec<Coalition>> {
         let (low, high) = x.split_at(x.len() / 2);
         let (low, high) = (sums(low), sums(high));
         let full = low.len() * high.len() - 1;
         let block = |h: usize| {
             let mut worst: Option<(T, Coalition)> = None;
+            if self.work.is_over() {
+                return worst;
+            }
             for (l, sum) in low.iter().enumerate() {
                 let bits = h * low.len() + l;
                 if bits == 0 || bits == full {
@@ -143,9 +178,12 @@ impl<F> CoalitionProgram<'_, F> {
         } else {
             (0..high.len()).into_par_iter().filter_map(block).collect()
         };
+        if self.work.is_over() {
+            return None;
+        }
         found.sort_unstable();
         found.truncate(ROWS_PER_PLAYER * x.len());
-        found.into_iter().map(|(_, s)| s).collect()
+        Some(found.into_iter().map(|(_, s)| s).collect())
     }
 }
 
@@ -165,7 +203,7 @@ fn violated<T: Whole>(pool: &Pool<T>, x: &[T], scale: i128, first: bool) -> Opti
 }
 
 /// Sums over all sets of the terms, by their bits.
-pub(super) fn sums<T: Whole>(terms: &[T]) -> Vec<T> {
+pub(super) fn sums<T: Amount>(terms: &[T]) -> Vec<T> {
     let mut sums = vec![T::zero()];
     for term in terms {
         for at in 0..sums.len() {

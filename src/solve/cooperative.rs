@@ -7,7 +7,11 @@
 
 mod core;
 
-use crate::error::{Error, Result};
+use std::borrow::Cow;
+
+use dashu_int::UBig;
+
+use crate::error::{Error, ErrorKind, Result};
 use crate::game::cooperative::{ContestGame, ExactTable, Game, WeightedGame};
 use crate::lp::Backend;
 use crate::solve::balancedness::{balance, total_balance};
@@ -17,13 +21,13 @@ use crate::solve::exact_nucleolus::{
     exact_weighted_nucleolus,
 };
 use crate::solve::power::{self, Marginals};
-use crate::solve::properties::properties;
+use crate::solve::properties::properties_within;
 use crate::solve::separation;
 use crate::solve::simple_players::of_swings;
 use crate::solve::structure::optimal_within;
 use crate::work::Work;
 
-pub use crate::finding::cooperative::{Concept, SimpleFinding, Solutions, Vertices};
+pub use crate::finding::cooperative::{Concept, SimpleCore, SimpleFinding, Solutions, Vertices};
 
 /// What to compute and how.
 #[derive(Debug, Clone)]
@@ -47,10 +51,11 @@ pub const MOST_LISTED: usize = 100;
 /// The most players whose structures are searched unasked.
 const STRUCTURE_UNASKED: usize = 22;
 
-/// Solves a game.
+/// Solves a game. A concept that fails, takes too long or, if asked for, does not take the game is
+/// undecided with its reason, and takes no other along.
 ///
 /// # Errors
-/// If a concept that was asked for does not take the game, or the backend fails.
+/// If nothing that was asked for takes the game.
 pub fn solve(game: &Game, options: &Options, work: &Work) -> Result<Solutions> {
     let mut solver = Solver {
         game,
@@ -58,16 +63,30 @@ pub fn solve(game: &Game, options: &Options, work: &Work) -> Result<Solutions> {
         options,
         work,
         marginals: None,
+        refused: Vec::new(),
         found: Solutions::default(),
     };
     let concepts = options.concepts.as_deref().unwrap_or(&Concept::ALL);
     for &concept in &Concept::ALL {
         if concepts.contains(&concept) {
-            solver.concept(concept)?;
+            solver.concept(concept);
         }
     }
-    solver.simple(concepts)?;
-    Ok(solver.found)
+    // Who has which part is beside the point of what was asked for.
+    match solver.simple(concepts) {
+        Err(error) if !is_late(&error) => return Err(error),
+        _ => {}
+    }
+    let Solver { mut found, mut refused, .. } = solver;
+    if found.found.is_empty() && found.undecided.is_empty() && !refused.is_empty() {
+        return Err(refused.swap_remove(0).1);
+    }
+    found.undecided.extend(refused.into_iter().map(|(concept, why)| (concept, why.to_string())));
+    Ok(found)
+}
+
+fn is_late(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::TimeUp)
 }
 
 /// A game whose coalitions are not listed.
@@ -83,14 +102,16 @@ struct Solver<'a> {
     options: &'a Options,
     work: &'a Work<'a>,
     marginals: Option<Marginals>,
+    /// Concepts that were asked for and do not take the game.
+    refused: Vec<(Concept, Error)>,
     found: Solutions,
 }
 
 impl<'a> Solver<'a> {
-    fn concept(&mut self, concept: Concept) -> Result<()> {
+    fn concept(&mut self, concept: Concept) {
         if self.work.is_over() {
             self.found.undecided.push((concept, "the time was up before it was begun".into()));
-            return Ok(());
+            return;
         }
         self.work.begin(concept.name(), 0);
         let outcome = self.find(concept);
@@ -98,10 +119,12 @@ impl<'a> Solver<'a> {
         match outcome {
             Ok(true) => self.found.found.push(concept),
             Ok(false) => {}
-            Err(error) if self.asked => return Err(error),
+            Err(error) if error.is_fault() || is_late(&error) => {
+                self.found.undecided.push((concept, error.to_string()));
+            }
+            Err(error) if self.asked => self.refused.push((concept, error)),
             Err(error) => self.found.left_out.push((concept, error.to_string())),
         }
-        Ok(())
     }
 
     fn find(&mut self, concept: Concept) -> Result<bool> {
@@ -117,12 +140,12 @@ impl<'a> Solver<'a> {
                     return Ok(false);
                 }
             },
-            Concept::DeeganPackel => power::minimal_counts(game)?.deegan_packel(),
-            Concept::Holler => power::minimal_counts(game)?.holler_packel(),
-            Concept::Johnston => power::critical_counts(game)?.johnston(),
+            Concept::DeeganPackel => power::minimal_counts_within(game, self.work)?.deegan_packel(),
+            Concept::Holler => power::minimal_counts_within(game, self.work)?.holler_packel(),
+            Concept::Johnston => power::critical_counts_within(game, self.work)?.johnston(),
             Concept::Core => {
                 if let Some(Large::Weighted(game)) = self.large() {
-                    self.found.veto = Some(veto(game));
+                    self.found.simple_core = Some(SimpleCore::of(game));
                     return Ok(true);
                 }
                 let decided = self.prenucleolus(concept)?;
@@ -142,8 +165,8 @@ impl<'a> Solver<'a> {
             Concept::Prenucleolus => return self.prenucleolus(concept),
             Concept::Nucleolus => return self.nucleolus(),
             Concept::Properties => {
-                let table = game.table()?;
-                let found = properties(&table);
+                let table = game.table_within(self.work)?;
+                let found = properties_within(&table, self.work);
                 let balance = balance(&table, self.work);
                 let total = total_balance(&table, &found, &balance, self.work);
                 self.found.balance = Some((balance, total));
@@ -159,7 +182,7 @@ impl<'a> Solver<'a> {
                         "ask for it with --solve structure",
                     ));
                 }
-                self.found.structure = optimal_within(&game.table()?, self.work)?;
+                self.found.structure = optimal_within(&*game.table_within(self.work)?, self.work)?;
                 if self.found.structure.is_none() {
                     self.found.undecided.push((concept, "the time was up".into()));
                 }
@@ -173,7 +196,7 @@ impl<'a> Solver<'a> {
     fn marginals(&mut self) -> Result<&Marginals> {
         let marginals = match self.marginals.take() {
             Some(known) => known,
-            None => power::marginals(self.game)?,
+            None => power::marginals_within(self.game, self.work)?,
         };
         Ok(self.marginals.insert(marginals))
     }
@@ -190,7 +213,7 @@ impl<'a> Solver<'a> {
     }
 
     /// The game's values, for what scans all coalitions.
-    fn table(&self) -> Result<ExactTable> {
+    fn table(&self) -> Result<Cow<'a, ExactTable>> {
         let n = self.game.names().len();
         if let (Game::Contest(game), true) = (self.game, n > separation::MAX_PLAYERS) {
             return Err(game.too_many());
@@ -202,7 +225,7 @@ impl<'a> Solver<'a> {
                 "keep fewer players, or leave the core and the nucleolus out of --solve",
             ));
         }
-        self.game.table()
+        self.game.table_within(self.work)
     }
 
     fn prenucleolus(&mut self, concept: Concept) -> Result<bool> {
@@ -226,7 +249,7 @@ impl<'a> Solver<'a> {
                     exact_weighted(game, self.options.backend, self.work)?
                 }
                 Some(Large::Contest(game)) => exact_contest(game, self.options.backend, self.work)?,
-                None => exact_prenucleolus(&self.table()?, self.options.backend, self.work)?,
+                None => exact_prenucleolus(&*self.table()?, self.work)?,
             },
         };
         self.found.prenucleolus = self.decided(concept, finding);
@@ -239,7 +262,7 @@ impl<'a> Solver<'a> {
         let finding = match self.large() {
             Some(Large::Weighted(game)) => exact_weighted_nucleolus(game, known, backend, work)?,
             Some(Large::Contest(game)) => exact_contest_nucleolus(game, known, backend, work)?,
-            None => exact_nucleolus(&self.table()?, known, backend, work)?,
+            None => exact_nucleolus(&*self.table()?, known, work)?,
         };
         self.found.nucleolus = self.decided(Concept::Nucleolus, finding);
         Ok(self.found.nucleolus.is_some())
@@ -279,7 +302,7 @@ impl<'a> Solver<'a> {
         }
         let Ok(swings) = self.marginals() else { return Ok(()) };
         let players = of_swings(swings)?;
-        let counts = power::minimal_counts(self.game).ok();
+        let counts = power::minimal_counts_within(self.game, self.work).ok();
         self.found.simple = Some(SimpleFinding {
             players,
             minimal: match counts {
@@ -292,10 +315,34 @@ impl<'a> Solver<'a> {
     }
 }
 
-/// The players without whom all others lose. A division is in the core of a simple game iff it
-/// divides 1 among these (Shapley 1962, *Behavioral Science* 7). O(n² · rules).
-fn veto(game: &WeightedGame) -> Vec<usize> {
-    let n = game.players();
-    let others = |i: usize| (0..n).filter(|&j| j != i).collect::<Vec<_>>();
-    (0..n).filter(|&i| !game.wins_with(&others(i))).collect()
+impl SimpleCore {
+    /// Of a weighted game. O(n · rules).
+    fn of(game: &WeightedGame) -> Self {
+        let n = game.players();
+        // What a part may weigh by each rule.
+        let spare: Vec<UBig> =
+            game.rules().iter().map(|rule| rule.total() - rule.quota()).collect();
+        let fits = |weights: &[UBig]| weights.iter().zip(&spare).all(|(w, spare)| w <= spare);
+        let with = |weights: &[UBig], i: usize| -> Vec<UBig> {
+            weights.iter().zip(game.rules()).map(|(w, rule)| w + &rule.weights()[i]).collect()
+        };
+        let nothing = vec![UBig::ZERO; spare.len()];
+        let veto: Vec<usize> = (0..n).filter(|&i| !fits(&with(&nothing, i))).collect();
+        if !veto.is_empty() {
+            return Self::Veto(veto);
+        }
+        let mut parts = vec![Vec::new()];
+        let mut weights = nothing.clone();
+        for i in 0..n {
+            let joined = with(&weights, i);
+            if fits(&joined) {
+                weights = joined;
+            } else {
+                weights = with(&nothing, i);
+                parts.push(Vec::new());
+            }
+            parts.last_mut().unwrap_or(&mut Vec::new()).push(i);
+        }
+        Self::Parts(parts)
+    }
 }

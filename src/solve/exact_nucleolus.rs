@@ -1,15 +1,16 @@
-//! The nucleolus in exact fractions: the floating solution says which coalitions each level
-//! settles, and what it settles is then solved for in rationals.
+//! The nucleolus in exact fractions.
 //!
-//! Definition: as in [`nucleolus`](super::nucleolus). Method: the coalitions of a level have
-//! one common excess, so `x(S) + t_k = v(S)` for the coalitions of level `k`, `x_i = v({i})`
-//! for players held at what they get alone, and `x(N) = v(N)` are linear equations with one
-//! solution. The weights of a level solve another such system, of zeros and ones. Both are
-//! solved by Gauss–Jordan elimination in rationals. Nothing here is believed: the exact check
+//! Definition: as in [`nucleolus`](super::nucleolus). Method: of a table, level by level in whole
+//! numbers (`exact_levels`). Of games whose coalitions are not listed the floating solution says
+//! which coalitions each level settles, and what it settles is then solved for in rationals: the
+//! coalitions of a level have one common excess, so `x(S) + t_k = v(S)` for the coalitions of
+//! level `k` and `x(N) = v(N)` are linear equations with one solution. The weights of a level
+//! solve another such system, of zeros and ones. Both are solved by Gauss–Jordan elimination in
+//! rationals. Nothing here is believed: the exact check
 //! ([`certify::cooperative`](crate::certify::cooperative)) decides.
 //!
-//! Cost: O(n³) rational operations a level. Limits: 24 players; of weighted majority games those
-//! of [`meet_in_the_middle`](super::meet_in_the_middle).
+//! Cost: some scans of 2^n a level, or O(n³) rational operations. Limits: 24 players; of weighted
+//! majority games those of [`meet_in_the_middle`](super::meet_in_the_middle).
 //!
 //! References: Kohlberg (1971), *SIAM J. Appl. Math.* 20; Maschler, Peleg & Shapley (1979),
 //! *Math. Oper. Res.* 4.
@@ -19,13 +20,14 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::game::cooperative::number::common_denominator;
 use crate::game::cooperative::{ExactTable, Sense, Types, WeightedGame};
 use crate::lp::Backend;
+use crate::solve::exact_levels::exact_levels;
 use crate::solve::meet_in_the_middle::MeetInTheMiddle;
-use crate::solve::nucleolus::{NucleolusFinding, nucleolus, prenucleolus};
-use crate::solve::separation::{Separation, ValueTable};
+use crate::solve::nucleolus::{NucleolusFinding, prenucleolus};
+use crate::solve::separation::{MAX_PLAYERS, Separation};
 use crate::solve::settlement::Level;
 use crate::solve::span::Span;
 use crate::work::Work;
@@ -74,9 +76,7 @@ pub(crate) fn exact_by_type(
     let types = halves.types();
     let undecided = |why: &str| Ok(ExactFinding::Undecided(why.into()));
     let found = match prenucleolus(halves, backend, work) {
-        Ok(NucleolusFinding::Decided(found)) => {
-            recover_by_type(types, worth, &found.levels, nearly)
-        }
+        Ok(NucleolusFinding::Decided(found)) => recover(types, worth, &found.levels, nearly),
         Ok(NucleolusFinding::NoImputation { .. } | NucleolusFinding::Undecided) => {
             return undecided("the time was up");
         }
@@ -145,19 +145,14 @@ pub enum ExactFinding {
 /// The exact prenucleolus.
 ///
 /// # Errors
-/// If there are more than 24 players, a value is too large for a float, or the backend fails.
-pub fn exact_prenucleolus(
-    table: &ExactTable,
-    backend: Backend,
-    work: &Work,
-) -> Result<ExactFinding> {
-    let (worths, sign) = worths(table);
-    if worths.players() == 1 {
+/// If there are more than 24 players. Fractions of thousands of digits leave it undecided.
+pub fn exact_prenucleolus(table: &ExactTable, work: &Work) -> Result<ExactFinding> {
+    listable(table)?;
+    if table.players() == 1 {
         let allocation = vec![table.value(Coalition::grand(1))];
         return Ok(ExactFinding::Decided(ExactNucleolus { allocation, levels: Vec::new() }));
     }
-    let found = prenucleolus(&ValueTable::new(&worths.floats()?)?, backend, work)?;
-    Ok(recovered(&worths, found, &sign))
+    Ok(listed(table, false, work))
 }
 
 /// The exact nucleolus. `prenucleolus`, if it is known, is the answer where it is an
@@ -168,14 +163,15 @@ pub fn exact_prenucleolus(
 pub fn exact_nucleolus(
     table: &ExactTable,
     known: Option<&ExactNucleolus>,
-    backend: Backend,
     work: &Work,
 ) -> Result<ExactFinding> {
-    let (worths, sign) = worths(table);
-    let n = worths.players();
-    let alone: Vec<RBig> = (0..n).map(|i| worths.value(Coalition::singleton(i))).collect();
+    listable(table)?;
+    let n = table.players();
+    let sign = sign(table);
+    let worth = |s: Coalition| table.value(s) * &sign;
+    let alone: Vec<RBig> = (0..n).map(|i| worth(Coalition::singleton(i))).collect();
     let sum = alone.iter().fold(RBig::ZERO, |sum, v| sum + v);
-    let shortfall = sum - worths.value(Coalition::grand(n));
+    let shortfall = sum - worth(Coalition::grand(n));
     if shortfall > RBig::ZERO {
         return Ok(ExactFinding::NoImputation(shortfall));
     }
@@ -188,45 +184,46 @@ pub fn exact_nucleolus(
     {
         return Ok(ExactFinding::Decided(known.clone()));
     }
-    let found = nucleolus(&ValueTable::new(&worths.floats()?)?, backend, work)?;
-    Ok(recovered(&worths, found, &sign))
+    Ok(listed(table, true, work))
 }
 
-/// The game in which more is better, and the sign that brings it about.
-fn worths(table: &ExactTable) -> (ExactTable, RBig) {
+/// The levels of a table of two players or more.
+fn listed(table: &ExactTable, imputations: bool, work: &Work) -> ExactFinding {
+    let sign = sign(table);
+    match exact_levels(&table.worths(), imputations, work) {
+        Ok(Some(found)) => ExactFinding::Decided(ExactNucleolus {
+            allocation: found.allocation.into_iter().map(|x| x * &sign).collect(),
+            ..found
+        }),
+        Ok(None) => ExactFinding::Undecided("the time was up".into()),
+        Err(error) => ExactFinding::Undecided(error.to_string()),
+    }
+}
+
+/// What turns the table's numbers into ones of which more is better.
+fn sign(table: &ExactTable) -> RBig {
     match table.sense() {
-        Sense::Worth => (table.clone(), RBig::ONE),
-        Sense::Cost => (table.negated(), RBig::from(-1)),
+        Sense::Worth => RBig::ONE,
+        Sense::Cost => RBig::from(-1),
     }
 }
 
-fn recovered(worths: &ExactTable, found: NucleolusFinding, sign: &RBig) -> ExactFinding {
-    let undecided = |why: &str| ExactFinding::Undecided(why.into());
-    match found {
-        NucleolusFinding::Decided(found) => match recover(worths, &found.levels) {
-            Some(exact) => ExactFinding::Decided(ExactNucleolus {
-                allocation: exact.allocation.into_iter().map(|x| x * sign).collect(),
-                ..exact
-            }),
-            None => undecided(NO_SOLUTION),
-        },
-        // Exactly there is one, so the floats are too coarse.
-        NucleolusFinding::NoImputation { .. } => {
-            undecided("the values differ by less than floating numbers tell apart")
-        }
-        NucleolusFinding::Undecided => undecided("the time was up"),
+fn listable(table: &ExactTable) -> Result<()> {
+    let n = table.players();
+    if n <= MAX_PLAYERS {
+        return Ok(());
     }
+    Err(Error::too_large(
+        format!("{n} players have 2^{n} coalitions"),
+        format!("2^{MAX_PLAYERS}"),
+        "keep fewer players",
+    ))
 }
 
-/// The exact solution that the coalitions of the levels determine, if they determine one.
-/// `table` is of worths.
-pub fn recover(table: &ExactTable, levels: &[Level]) -> Option<ExactNucleolus> {
-    recover_by_type(&Types::each(table.players()), &|s| table.value(s), levels, false)
-}
-
-/// The same where players of a type get the same. If `nearly`, coalitions of later levels need
-/// not have exactly the excess of their level, where those before have settled it otherwise.
-fn recover_by_type(
+/// The exact solution that the coalitions of the levels determine, if they determine one, where
+/// players of a type get the same. If `nearly`, coalitions of later levels need not have exactly
+/// the excess of their level, where those before have settled it otherwise.
+fn recover(
     types: &Types,
     worth: &dyn Fn(Coalition) -> RBig,
     levels: &[Level],

@@ -89,8 +89,7 @@ impl ExcessProgram<'_> {
             return Err(self.fault("a dual weight is rounding and no more".into()));
         }
         let weights: Weights = support.iter().zip(on_rows).map(|(&(s, _), &w)| (s, w)).collect();
-        let floors_are_idle = held.is_empty();
-        let floors = held.iter().zip(rest).map(|(&(i, _), &w)| (i, w)).collect();
+        let floors: Vec<(usize, f64)> = held.iter().zip(rest).map(|(&(i, _), &w)| (i, w)).collect();
 
         // Weights that balance prove the value iff all they stand on is tight.
         let gap = weights.iter().map(|&(s, w)| w * gain(s, centre.t).abs()).sum::<f64>();
@@ -99,12 +98,12 @@ impl ExcessProgram<'_> {
             return Err(self.fault(format!("primal and dual differ by {gap:.1e}")));
         }
         // Of a level, the weights give the value to more digits than the solution does: their
-        // mean excess is the same for all allocations.
-        let mean = |weights: &Weights| {
-            let sum: f64 = weights.iter().map(|&(s, w)| w * self.table.excess(s, &centre.x)).sum();
-            sum / weights.iter().map(|&(_, w)| w).sum::<f64>()
-        };
-        let t = if level && floors_are_idle { mean(&weights) } else { centre.t };
+        // mean excess, less what players at their floors have above them, is the same for all
+        // allocations.
+        let held = |&(i, w): &(usize, f64)| w * (self.floors.map_or(0.0, |f| f[i]) - centre.x[i]);
+        let excess = |&(s, w): &(Coalition, f64)| w * self.table.excess(s, &centre.x);
+        let sum = weights.iter().map(excess).sum::<f64>() + floors.iter().map(held).sum::<f64>();
+        let t = if level { sum / total } else { centre.t };
         Ok(ExcessSolution {
             allocation: centre.x.clone(),
             t,

@@ -17,6 +17,7 @@ pub mod dilemma;
 pub mod dominance;
 mod elimination;
 pub mod exact_contest;
+mod exact_levels;
 mod exact_linear;
 pub mod exact_nucleolus;
 mod excess_dual;

@@ -77,7 +77,10 @@ pub fn nucleolus(table: &ValueTable, backend: Backend, work: &Work) -> Result<Nu
     }
     // A single imputation must not be lost to rounding.
     floors.iter_mut().for_each(|floor| *floor -= shortfall.max(0.0) / n as f64);
-    let mut solver = LeastCoreSolver::new(table, backend);
+    // Equal shares need not be an imputation, and what is not bounds no level.
+    let surplus = table.value(table.grand()) - floors.iter().sum::<f64>();
+    let start: Vec<f64> = floors.iter().map(|floor| floor + surplus / n as f64).collect();
+    let mut solver = LeastCoreSolver::new(table, backend).starting_from(&start);
     let found = levels(&mut solver, Some(&floors), work)?;
     Ok(found.map_or(NucleolusFinding::Undecided, |(_, found)| NucleolusFinding::Decided(found)))
 }

@@ -13,10 +13,15 @@
 use crate::coalition::Coalition;
 use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::{Amount, with_numerators};
+use crate::work::Work;
 
 pub use crate::finding::cooperative::{Properties, Property};
 
 impl Property {
+    fn late() -> Self {
+        Self::Undecided("the time was up".into())
+    }
+
     fn of(counterexample: Option<[Coalition; 2]>) -> Self {
         counterexample.map_or(Self::Holds, Self::Fails)
     }
@@ -27,21 +32,27 @@ const MOST_PAIRED: usize = 20;
 
 /// The properties of a table, exactly.
 pub fn properties(table: &ExactTable) -> Properties {
+    properties_within(table, &Work::default())
+}
+
+/// The same; what takes longer than there is time is undecided.
+pub(super) fn properties_within(table: &ExactTable, work: &Work) -> Properties {
     let n = table.players();
     let (monotone, constant_sum) = with_numerators!(table.numerators(), v => {
-        (monotone(n, v, &Amount::zero()), constant_sum(v, &Amount::zero()))
+        (monotone(n, v, &Amount::zero(), work), constant_sum(v, &Amount::zero()))
     });
     let worths = table.worths();
     let (superadditive, convex) =
-        with_numerators!(worths.numerators(), v => joint(n, v, &Amount::zero()));
+        with_numerators!(worths.numerators(), v => joint(n, v, &Amount::zero(), work));
     Properties { monotone, superadditive, convex, constant_sum }
 }
 
 /// The properties of a game in floats, `values[bits]`: inequalities may fail by `slack`.
 pub fn properties_float(players: usize, values: &[f64], slack: f64) -> Properties {
-    let (superadditive, convex) = joint(players, values, &slack);
+    let work = Work::default();
+    let (superadditive, convex) = joint(players, values, &slack, &work);
     Properties {
-        monotone: monotone(players, values, &slack),
+        monotone: monotone(players, values, &slack, &work),
         superadditive,
         convex,
         constant_sum: constant_sum(values, &slack),
@@ -52,8 +63,11 @@ fn set(bits: usize) -> Coalition {
     Coalition(bits as u64)
 }
 
-fn monotone<T: Amount>(n: usize, values: &[T], slack: &T) -> Property {
+fn monotone<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> Property {
     for (bits, value) in values.iter().enumerate() {
+        if bits % (1 << 12) == 0 && work.is_over() {
+            return Property::late();
+        }
         for i in set(bits).complement(n).members() {
             let larger = bits | 1 << i;
             if values[larger].plus(slack) < *value {
@@ -76,22 +90,25 @@ fn constant_sum<T: Amount>(values: &[T], slack: &T) -> Property {
 }
 
 /// Superadditive and convex; the second implies the first, as `v(∅) = 0`.
-fn joint<T: Amount>(n: usize, values: &[T], slack: &T) -> (Property, Property) {
-    let convex = convex(n, values, slack);
+fn joint<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> (Property, Property) {
+    let convex = convex(n, values, slack, work);
     let superadditive = match &convex {
         Property::Holds => Property::Holds,
         Property::Fails([s, t]) if s.is_disjoint(*t) => Property::Fails([*s, *t]),
         _ if n > MOST_PAIRED => Property::Undecided(format!(
             "{n} players have 3^{n} pairs of disjoint coalitions (limit 3^{MOST_PAIRED})"
         )),
-        _ => superadditive(values, slack),
+        _ => superadditive(values, slack, work),
     };
     (superadditive, convex)
 }
 
-fn convex<T: Amount>(n: usize, values: &[T], slack: &T) -> Property {
+fn convex<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> Property {
     for i in 0..n {
         for j in i + 1..n {
+            if work.is_over() {
+                return Property::late();
+            }
             let (one, other) = (1usize << i, 1usize << j);
             // Blocks of consecutive coalitions that agree on everything from player i on.
             for block in (0..values.len()).step_by(one) {
@@ -111,8 +128,11 @@ fn convex<T: Amount>(n: usize, values: &[T], slack: &T) -> Property {
     Property::Holds
 }
 
-fn superadditive<T: Amount>(values: &[T], slack: &T) -> Property {
+fn superadditive<T: Amount>(values: &[T], slack: &T, work: &Work) -> Property {
     for bits in 1..values.len() {
+        if bits % 16 == 0 && work.is_over() {
+            return Property::late();
+        }
         let last = 1usize << bits.ilog2();
         let others = bits ^ last;
         let limit = values[bits].plus(slack);

@@ -272,7 +272,7 @@ pub(super) fn worst_of_parts(
 
 /// Whether the coalition with these lower and upper halves is in the span: exact, O(1) for
 /// nearly all that are not and O(n) for those that are.
-fn inside(span: &Span) -> impl Fn(usize, usize) -> bool + Sync {
+pub(super) fn inside(span: &Span) -> impl Fn(usize, usize) -> bool + Sync {
     let tables: Vec<Halves<u64>> =
         span.orthogonal().iter().map(|vector| Halves::new(vector, 0, Span::add)).collect();
     move |low, high| tables.iter().all(|t| Span::add(t.low[low], t.high[high]) == 0)

@@ -26,6 +26,8 @@ pub(super) trait Whole: Amount + Ord + Hash {
     fn of(number: &IBig) -> Self;
     /// The number as one of any size.
     fn big(&self) -> IBig;
+    /// The numerator at an index, which fits.
+    fn numerator(numerators: &Numerators, index: usize) -> Self;
 }
 
 impl Whole for i128 {
@@ -56,6 +58,14 @@ impl Whole for i128 {
     fn big(&self) -> IBig {
         IBig::from(*self)
     }
+    #[inline]
+    fn numerator(numerators: &Numerators, index: usize) -> Self {
+        match numerators {
+            Numerators::Small(v) => v[index].into(),
+            Numerators::Wide(v) => v[index],
+            Numerators::Big(v) => Self::of(&v[index]),
+        }
+    }
 }
 
 impl Whole for IBig {
@@ -80,6 +90,9 @@ impl Whole for IBig {
     fn big(&self) -> IBig {
         self.clone()
     }
+    fn numerator(numerators: &Numerators, index: usize) -> Self {
+        numerators.get(index)
+    }
 }
 
 /// The values of all coalitions, `factor · numerator − excess`.
@@ -97,26 +110,14 @@ impl<'a> Floors<'a> {
 
     /// Whether 128 bits are enough for a programme over them.
     pub(super) fn are_narrow(&self) -> bool {
-        let largest = match self.numerators {
-            Numerators::Small(v) => v.iter().map(|x| bits(x.unsigned_abs().into())).max(),
-            Numerators::Wide(v) => v.iter().map(|x| bits(x.unsigned_abs())).max(),
-            Numerators::Big(v) => v.iter().map(BitTest::bit_len).max(),
-        };
-        let product = largest.unwrap_or(0) + self.factor.bit_len();
+        let product = longest(self.numerators) + self.factor.bit_len();
         product.max(self.excess.bit_len()) < NARROW
     }
 
     /// Those of `narrow` values.
     pub(super) fn narrow(&self) -> impl Fn(usize) -> i128 + Sync + use<'_> {
         let (factor, excess) = (i128::of(&self.factor), i128::of(&self.excess));
-        move |at| {
-            let value = match self.numerators {
-                Numerators::Small(v) => v[at].into(),
-                Numerators::Wide(v) => v[at],
-                Numerators::Big(v) => i128::of(&v[at]),
-            };
-            value * factor - excess
-        }
+        move |at| i128::numerator(self.numerators, at) * factor - excess
     }
 
     /// Those of any.
@@ -125,6 +126,13 @@ impl<'a> Floors<'a> {
     }
 }
 
-fn bits(x: u128) -> usize {
-    (u128::BITS - x.leading_zeros()) as usize
+/// The bits of the longest numerator. O(2^n).
+pub(super) fn longest(numerators: &Numerators) -> usize {
+    let bits = |x: u128| (u128::BITS - x.leading_zeros()) as usize;
+    match numerators {
+        Numerators::Small(v) => v.iter().map(|x| bits(x.unsigned_abs().into())).max(),
+        Numerators::Wide(v) => v.iter().map(|x| bits(x.unsigned_abs())).max(),
+        Numerators::Big(v) => v.iter().map(BitTest::bit_len).max(),
+    }
+    .unwrap_or(0)
 }

@@ -5,7 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use dashu_ratio::RBig;
 use serde_json::{Value, json};
+
+use equipoise::game::cooperative::{Game, numbered, rules};
+use equipoise::report::coalition::CoalitionReport;
+use equipoise::solve::cooperative::{Options, solve};
+use equipoise::work::Work;
 
 /// A folder of games, one file each.
 struct Games(tempfile::TempDir);
@@ -378,4 +384,132 @@ fn flags_of_systems_belong_to_systems() {
         let text = stderr(&output);
         assert!(text.starts_with("error: ") && text.contains(part), "{flags:?}: {text}");
     }
+}
+
+/// Costs of 3 and of 10¹² beside each other, worths on top of 10¹⁵ a player, numbers of 60 digits.
+#[test]
+fn wide_ranges_and_large_offsets_are_solved_exactly() {
+    let games = Games::new();
+    let all = "core,least-core,nucleolus,prenucleolus";
+    let costs = "player,cost\nA,7\nB,3000000000000\nC,40\nD,3\n";
+    let airport = games.solve(costs, &["--solve", all, "--exact"]);
+    assert_eq!(airport["core"]["nonempty"], true);
+    assert_eq!(numbers(&airport, "nucleolus"), numbers(&airport, "prenucleolus"));
+    // Littlechild (1974): the cheapest shares a half of its cost among two, and so on.
+    assert_eq!(numbers(&airport, "nucleolus")[3], "3/2");
+    assert_eq!(games.check(&airport).0, Some(0));
+
+    let plain = "coalition,value\nA,1\nB,0\nC,2\nA+B,4\nA+C,5\nB+C,9\nA+B+C,10\n";
+    let offset = plain.lines().skip(1).map(|line| {
+        let (coalition, value) = line.split_once(',').unwrap();
+        let members = coalition.split('+').count() as u64;
+        let value: u64 = value.parse().unwrap();
+        format!("{coalition},{}\n", 1_000_000_000_000_000 * members + value)
+    });
+    let offset = format!("coalition,value\n{}", offset.collect::<String>());
+    let [plain, offset] = [plain, &offset].map(|g| games.solve(g, &["--solve", all, "--exact"]));
+    assert_eq!(plain["least_core"]["value"], offset["least_core"]["value"]);
+    assert_eq!(games.check(&offset).0, Some(0));
+
+    let digits = "7".repeat(60);
+    let long =
+        format!("coalition,value\nA,1\nB,{digits}\nC,1/3\nA+B,{digits}9\nA+B+C,{digits}99\n");
+    let long = games.solve(&long.replace("A+B+C", "A+C,5\nB+C,0\nA+B+C"), &["--solve", all]);
+    assert_eq!(games.check(&long).0, Some(0));
+}
+
+/// What does not take a game is undecided beside what does, and an error alone.
+#[test]
+fn a_concept_that_fails_takes_no_other_along() {
+    let games = Games::new();
+    let path = games.file("game.csv", TALMUD);
+    let flags = ["--estate", "200", "--solve", "shapley,holler", "--format", "json"];
+    let output = run(&path, &flags);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(report["shapley"]["A"].is_f64());
+    assert!(report["undecided"]["holler"].as_str().unwrap().contains("a simple game"));
+    assert_eq!(games.check(&report).0, Some(0));
+    let alone = run(&path, &["--estate", "200", "--solve", "holler"]);
+    assert_eq!(alone.status.code(), Some(2));
+    // Too many players for one, not for the other.
+    let weights = (1..=60).map(|i| format!("P{i},{}\n", 1000 + i * i)).collect::<String>();
+    let path = games.file("many.csv", &format!("player,weight\n{weights}"));
+    let output = run(&path, &["--quota", ">50%", "--solve", "core,nucleolus"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("CORE  empty") && text.contains("nucleolus: 60 players"), "{text}");
+}
+
+/// What does not pass its check is not printed, and the rest is.
+#[test]
+fn what_is_not_certified_is_undecided() {
+    let table = rules_of_talmud();
+    let options = Options { concepts: None, ..Options::default() };
+    let mut found = solve(&table, &options, &Work::default()).unwrap();
+    let pristine = CoalitionReport::new(&table, "talmud", &found, true);
+    let pristine = pristine.certified(&table).unwrap();
+    assert!(pristine.undecided.0.is_empty() && pristine.nucleolus.is_some());
+    found.nucleolus.as_mut().unwrap().allocation.swap(0, 2);
+    found.values[0].1.swap(0, 2);
+    let report = CoalitionReport::new(&table, "talmud", &found, true).certified(&table).unwrap();
+    assert!(report.nucleolus.is_none() && report.certificates.nucleolus.is_none());
+    assert!(report.shapley.is_none());
+    assert_eq!(report.core, pristine.core);
+    assert_eq!(report.prenucleolus, pristine.prenucleolus);
+    for concept in ["nucleolus", "shapley"] {
+        let why = report.undecided.get(concept).unwrap();
+        assert!(why.contains("report this as a fault of equipoise 0."), "{why}");
+    }
+    assert!(report.text().contains("UNDECIDED"));
+}
+
+fn rules_of_talmud() -> Game {
+    let claims: Vec<RBig> = [100, 200, 300].map(RBig::from).to_vec();
+    rules::bankruptcy(numbered(3), &RBig::from(200), &claims).unwrap().into()
+}
+
+/// Nothing is begun when the time is up, whatever the kind of game.
+#[test]
+fn the_time_limit_holds_for_every_concept() {
+    let games = Games::new();
+    let system = (1..=22).map(|i| format!("S{i},{}\n", 1000 + 37 * i * i)).collect::<String>();
+    let system = format!("state,power\n{system}");
+    for (text, flags) in [
+        (TALMUD, vec!["--estate", "200"]),
+        (OWEN, vec!["--quota", "51"]),
+        (&*system, vec!["--game", "settlement"]),
+        (&*system, vec!["--game", "majority"]),
+    ] {
+        let path = games.file("game.csv", text);
+        let output = run(&path, &[&flags[..], &["--time-limit", "0", "--format", "json"]].concat());
+        assert_eq!(output.status.code(), Some(1), "{flags:?}: {}", stderr(&output));
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["undecided"].as_object().unwrap().len(), 13, "{flags:?}");
+    }
+}
+
+/// The core of many weights: proved by the others of a few parts.
+#[test]
+fn the_core_of_thousands_of_weights_has_a_short_proof() {
+    let games = Games::new();
+    let weights = (0..2000).map(|i| format!("p{i},{}\n", 1 + i % 90)).collect::<String>();
+    let weights = format!("player,weight\n{weights}");
+    let report = games.solve(&weights, &["--quota", ">50%", "--solve", "core"]);
+    assert_eq!(report["core"]["nonempty"], false);
+    assert!(report["certificates"]["core"]["balanced"].as_array().unwrap().len() <= 3);
+    assert_eq!(games.check(&report).0, Some(0));
+}
+
+/// Powers of more than 36 digits are rounded, and the game is still the system's.
+#[test]
+fn many_states_of_long_powers_make_a_settlement() {
+    let games = Games::new();
+    let power = |i: u32| format!("S{i},{}.{:019}{:019}\n", 3 + i % 3, 1 + i % 3, 7 * (i % 3));
+    let system = (1..=26).map(power).collect::<String>();
+    let flags = ["--game", "settlement", "--solve", "nucleolus"];
+    let report = games.solve(&format!("state,power\n{system}"), &flags);
+    assert!(report["nucleolus"]["S26"].is_f64());
+    let (code, text) = games.check(&report);
+    assert_eq!(code, Some(0), "{text}");
 }

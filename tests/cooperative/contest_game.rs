@@ -87,7 +87,7 @@ fn it_agrees_with_listing_all_coalitions() {
         let here = prenucleolus(&game);
         is_proved(&game, &here);
         let table = game.table().unwrap();
-        let listed = found(exact_prenucleolus(&table, backend, &work).unwrap());
+        let listed = found(exact_prenucleolus(&table, &work).unwrap());
         close(&what, &here.allocation, &listed.allocation);
         let values = [&here, &listed].map(|found| found.least_core_value().unwrap().clone());
         close(&what, &values[..1], &values[1..]);
@@ -96,10 +96,10 @@ fn it_agrees_with_listing_all_coalitions() {
         let parameters = Parameters { decisiveness: m, ..Parameters::default() };
         let contest = Contest::new(&system, &parameters).unwrap();
         let settlement = exact_settlement(&contest, numbered(n)).unwrap().table;
-        let settled = found(exact_prenucleolus(&settlement, backend, &work).unwrap());
+        let settled = found(exact_prenucleolus(&settlement, &work).unwrap());
         close(&what, &here.allocation, &settled.allocation);
         let alone = exact_contest_nucleolus(&game, Some(&here), backend, &work).unwrap();
-        match (alone, exact_nucleolus(&table, Some(&listed), backend, &work).unwrap()) {
+        match (alone, exact_nucleolus(&table, Some(&listed), &work).unwrap()) {
             (ExactFinding::Decided(alone), ExactFinding::Decided(listed)) => {
                 close(&what, &alone.allocation, &listed.allocation);
                 all_hold(&ContestChecker::new(&game).nucleolus("nucleolus", &alone, true));

@@ -8,5 +8,6 @@ mod contest_game;
 mod core_shape;
 mod figures;
 mod hedonic;
+mod nucleolus;
 mod values;
 mod weighted;

@@ -87,12 +87,12 @@ fn it_agrees_with_listing_all_coalitions() {
         is_proved(&game, &here);
         let table = Game::from(game.clone()).table().unwrap();
         let (backend, work) = (Backend::default(), Work::default());
-        let listed = found(exact_prenucleolus(&table, backend, &work).unwrap());
+        let listed = found(exact_prenucleolus(&table, &work).unwrap());
         assert_eq!(here.allocation, listed.allocation, "{rules:?}");
         assert_eq!(here.least_core_value(), listed.least_core_value(), "{rules:?}");
         all_hold(&WeightedChecker::new(&game).nucleolus("listed", &listed, false));
         let alone = exact_weighted_nucleolus(&game, Some(&here), backend, &work).unwrap();
-        let listed = exact_nucleolus(&table, Some(&listed), backend, &work).unwrap();
+        let listed = exact_nucleolus(&table, Some(&listed), &work).unwrap();
         match (alone, listed) {
             (ExactFinding::Decided(alone), ExactFinding::Decided(listed)) => {
                 assert_eq!(alone.allocation, listed.allocation, "{rules:?}");
@@ -144,7 +144,7 @@ fn the_security_council() {
         assert_eq!(*x, if i < 5 { ratio(1, 5) } else { RBig::ZERO });
     }
     let table = Game::from(game).table().unwrap();
-    let listed = exact_prenucleolus(&table, Backend::default(), &Work::default()).unwrap();
+    let listed = exact_prenucleolus(&table, &Work::default()).unwrap();
     assert_eq!(found(listed).allocation, here.allocation);
 }
 
@@ -156,7 +156,7 @@ fn the_council_of_15() {
     let here = prenucleolus(&game);
     is_proved(&game, &here);
     let table = Game::from(game).table().unwrap();
-    let listed = exact_prenucleolus(&table, Backend::default(), &Work::default()).unwrap();
+    let listed = exact_prenucleolus(&table, &Work::default()).unwrap();
     assert_eq!(found(listed).allocation, here.allocation);
 }
 
@@ -189,7 +189,7 @@ fn long_weights_are_compared_exactly() {
     let here = prenucleolus(&game);
     is_proved(&game, &here);
     let table = Game::from(game).table().unwrap();
-    let listed = exact_prenucleolus(&table, Backend::default(), &Work::default()).unwrap();
+    let listed = exact_prenucleolus(&table, &Work::default()).unwrap();
     assert_eq!(found(listed).allocation, here.allocation);
 }
 

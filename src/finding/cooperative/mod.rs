@@ -98,9 +98,8 @@ pub struct Solutions {
     pub least_core_payoffs: Option<Vec<PayoffRange>>,
     /// The nucleolus.
     pub nucleolus: Option<ExactNucleolus>,
-    /// The players without whom nobody wins, where they decide the core: those of a simple
-    /// game of too many players for its coalitions to be listed.
-    pub veto: Option<Vec<usize>>,
+    /// The core of a simple game of too many players for its coalitions to be listed.
+    pub simple_core: Option<SimpleCore>,
     /// Properties.
     pub properties: Option<Properties>,
     /// Whether the game is balanced, and totally so: found with the properties.
@@ -157,4 +156,16 @@ pub struct Structure<V> {
     pub value: V,
     /// The coalitions.
     pub partition: Partition,
+}
+
+/// What decides the core of a simple game.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SimpleCore {
+    /// The players without whom all others lose. A division is in the core iff it divides 1
+    /// among these (Shapley 1962, *Behavioral Science* 7).
+    Veto(Vec<usize>),
+    /// There are none, and the core is empty: the players in parts, without each of which the
+    /// others win. So these coalitions, as often as each player is in one but one, claim more
+    /// than there is.
+    Parts(Vec<Vec<usize>>),
 }

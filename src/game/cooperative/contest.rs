@@ -10,7 +10,7 @@
 //! square roots, bit by bit), so that they are the same on every machine. A coalition and the
 //! others have exactly 1 together, and more strength never has less value.
 //!
-//! Limits: strengths of 36 digits together, 64 players.
+//! Limits: 64 players; strengths of 36 digits together, of more those are rounded to 35.
 //!
 //! References: Tullock (1980), Efficient rent seeking; Skaperdas (1996), Contest success
 //! functions, *Economic Theory* 7.
@@ -20,17 +20,19 @@ use std::cmp::Ordering;
 use dashu_int::ops::{BitTest, Gcd, SquareRoot};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
+use rayon::prelude::*;
 
 use super::number::{Numerators, common_denominator, numerator_over};
 use super::table::ExactTable;
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::exact_settlement::DECIMALS;
+use crate::work::Work;
 
 /// The longest common denominator of values that are not rounded, in bits.
 const LONGEST: usize = 512;
-/// The longest total strength, in bits.
-const LONGEST_STRENGTH: usize = 120;
+/// Strengths that are rounded have a total of about this: 35 digits.
+const ROUNDED: u128 = 10u128.pow(35);
 /// The largest decisiveness but for that without bound, as in
 /// [`Parameters`](crate::parameters::Parameters).
 const LARGEST: f64 = 100.0;
@@ -49,11 +51,17 @@ pub struct ContestGame {
 }
 
 impl ContestGame {
-    /// The game of players of these strengths, which are scaled to coprime integers.
+    /// The longest total strength, in bits.
+    pub const LONGEST_STRENGTH: usize = 120;
+
+    /// The game of players of these strengths, which are scaled to coprime integers. If those
+    /// have more than 36 digits together they are rounded to 35, by which values, of 15 decimals,
+    /// do not change visibly; not without bound, where the least difference decides.
     ///
     /// # Errors
     /// If there is not one strength above zero for each of 1 to 64 players, their numbers are
-    /// too long, or the decisiveness is below zero or above 100 but not infinite.
+    /// too long for a decisiveness without bound or differ by more than 35 digits, or the
+    /// decisiveness is below zero or above 100 but not infinite.
     pub fn new(names: Vec<String>, strengths: &[RBig], decisiveness: f64) -> Result<Self> {
         if names.is_empty() || names.len() > Coalition::MAX_PLAYERS {
             return Err(Error::parameter("players", "1 to 64", names.len()));
@@ -69,7 +77,7 @@ impl ContestGame {
             let expected = format!("0 to {LARGEST}, or inf");
             return Err(Error::parameter("decisiveness", expected, decisiveness));
         }
-        let (strengths, total) = coprime(strengths)?;
+        let (strengths, total) = coprime(strengths, decisiveness.is_finite())?;
         let common = common(total, decisiveness);
         let rounded = common.is_none();
         let unit = common.unwrap_or_else(|| UBig::from(10u8).pow(DECIMALS as usize));
@@ -154,12 +162,23 @@ impl ContestGame {
     /// # Errors
     /// If there are more than [`ExactTable::MAX_PLAYERS`] players.
     pub fn table(&self) -> Result<ExactTable> {
+        self.table_within(&Work::default())
+    }
+
+    /// The same, if there is time.
+    pub(super) fn table_within(&self, work: &Work) -> Result<ExactTable> {
         if self.players() > ExactTable::MAX_PLAYERS {
             return Err(self.too_many());
         }
-        let all = 0..1u64 << self.players();
-        let values = all.map(|bits| self.numerator(self.strength(Coalition(bits)))).collect();
-        ExactTable::from_integers(self.names.clone(), self.unit.clone(), Numerators::new(values))
+        let value = |bits: usize| {
+            if bits.is_multiple_of(1 << 12) {
+                work.in_time()?;
+            }
+            Ok(self.numerator(self.strength(Coalition(bits as u64))))
+        };
+        let all = (0..1usize << self.players()).into_par_iter().with_min_len(1 << 12);
+        let values = Numerators::new(all.map(value).collect::<Result<_>>()?);
+        ExactTable::from_integers(self.names.clone(), self.unit.clone(), values)
     }
 
     /// That a question takes a list of all coalitions.
@@ -251,8 +270,8 @@ fn odds(less: u128, more: u128, m: f64) -> UBig {
     result
 }
 
-/// The strengths as coprime integers, and their sum.
-fn coprime(strengths: &[RBig]) -> Result<(Vec<u128>, u128)> {
+/// The strengths as coprime integers, and their sum; rounded if that is too long and they may be.
+fn coprime(strengths: &[RBig], rounded: bool) -> Result<(Vec<u128>, u128)> {
     let too_long = || {
         Error::too_large(
             "the strengths' numbers have too many digits",
@@ -267,10 +286,15 @@ fn coprime(strengths: &[RBig]) -> Result<(Vec<u128>, u128)> {
         if divisor.is_zero() { strength.clone() } else { divisor.gcd(strength) }
     });
     let total = whole.iter().fold(UBig::ZERO, |sum, strength| sum + strength) / &divisor;
-    if total.bit_len() > LONGEST_STRENGTH {
-        return Err(too_long());
-    }
-    let narrow = |strength: &UBig| u128::try_from(&(strength / &divisor)).ok();
+    let narrow = |strength: &UBig| -> Option<u128> {
+        let strength = strength / &divisor;
+        if total.bit_len() <= ContestGame::LONGEST_STRENGTH {
+            return u128::try_from(&strength).ok();
+        }
+        // Rounded half up.
+        let nearest = (strength * UBig::from(2 * ROUNDED) + &total) / (&total * UBig::from(2u8));
+        u128::try_from(&nearest).ok().filter(|&strength| rounded && strength > 0)
+    };
     let narrow: Vec<u128> = whole.iter().map(narrow).collect::<Option<_>>().ok_or_else(too_long)?;
     let total = narrow.iter().sum();
     Ok((narrow, total))

@@ -13,11 +13,14 @@ mod table;
 mod types;
 mod weighted;
 
+use std::borrow::Cow;
+
 use dashu_int::UBig;
 
 use crate::coalition::Coalition;
 use crate::error::Result;
 use crate::game::tu::TuGame;
+use crate::work::Work;
 use number::Numerators;
 
 pub use contest::ContestGame;
@@ -59,17 +62,22 @@ impl Game {
     /// # Errors
     /// If there are more than [`ExactTable::MAX_PLAYERS`] players.
     pub fn table(&self) -> Result<ExactTable> {
+        Ok(self.table_within(&Work::default())?.into_owned())
+    }
+
+    /// The same, if there is time; a table is not copied.
+    pub(crate) fn table_within(&self, work: &Work) -> Result<Cow<'_, ExactTable>> {
         let game = match self {
-            Self::Table(table) => return Ok(table.clone()),
-            Self::Contest(game) => return game.table(),
+            Self::Table(table) => return Ok(Cow::Borrowed(table)),
+            Self::Contest(game) => return game.table_within(work).map(Cow::Owned),
             Self::Weighted(game) => game,
         };
         table::check_players(game.players())?;
-        let simple = SimpleTable::of_weighted(game)?;
+        let simple = SimpleTable::of_weighted_within(game, work)?;
         let values =
             (0..1u64 << game.players()).map(|bits| i64::from(simple.wins(Coalition(bits))));
         let numerators = Numerators::Small(values.collect());
-        ExactTable::from_integers(game.names().to_vec(), UBig::ONE, numerators)
+        ExactTable::from_integers(game.names().to_vec(), UBig::ONE, numerators).map(Cow::Owned)
     }
 
     /// The winning coalitions, if this is a simple game that can be laid out.
@@ -77,10 +85,15 @@ impl Game {
     /// # Errors
     /// As [`SimpleTable::of_table`] and [`SimpleTable::of_weighted`].
     pub fn simple(&self) -> Result<SimpleTable> {
+        self.simple_within(&Work::default())
+    }
+
+    /// The same, if there is time.
+    pub(crate) fn simple_within(&self, work: &Work) -> Result<SimpleTable> {
         match self {
             Self::Table(table) => SimpleTable::of_table(table),
-            Self::Weighted(game) => SimpleTable::of_weighted(game),
-            Self::Contest(game) => SimpleTable::of_table(&game.table()?),
+            Self::Weighted(game) => SimpleTable::of_weighted_within(game, work),
+            Self::Contest(game) => SimpleTable::of_table(&game.table_within(work)?),
         }
     }
 

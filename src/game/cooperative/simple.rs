@@ -8,6 +8,7 @@ use super::table::ExactTable;
 use super::weighted::{Rule, WeightedGame};
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
+use crate::work::Work;
 
 /// Of the 64 coalitions of the first six players, those with player `i`.
 pub(crate) const WITH: [u64; 6] = [
@@ -84,6 +85,11 @@ impl SimpleTable {
     /// # Errors
     /// If there are more than 30 players.
     pub fn of_weighted(game: &WeightedGame) -> Result<Self> {
+        Self::of_weighted_within(game, &Work::default())
+    }
+
+    /// The same, if there is time.
+    pub(crate) fn of_weighted_within(game: &WeightedGame, work: &Work) -> Result<Self> {
         let players = game.players();
         if players > Self::MAX_PLAYERS {
             return Err(Error::too_large(
@@ -96,6 +102,9 @@ impl SimpleTable {
         let count = 1usize << players.saturating_sub(6);
         let mut words = Vec::with_capacity(count);
         for high in 0..count {
+            if high % (1 << 12) == 0 {
+                work.in_time()?;
+            }
             let mut word = u64::MAX;
             for (screen, rule) in rules.iter().zip(game.rules()) {
                 word &= screen.word(rule, high);

@@ -49,8 +49,11 @@ impl CoalitionReport {
                     payoffs: payoffs.map(|ranges| writer.ranges(ranges)),
                 })
             }),
-            core: solutions.veto.as_ref().map(|veto| large::core(game, veto, exact)).or_else(
-                || {
+            core: solutions
+                .simple_core
+                .as_ref()
+                .map(|found| large::core(game, found, exact))
+                .or_else(|| {
                     core.map(|n| {
                         let vertices = solutions.core_vertices.as_ref();
                         CoreReport {
@@ -65,8 +68,7 @@ impl CoalitionReport {
                             vertices_total: vertices.map(|v| v.total),
                         }
                     })
-                },
-            ),
+                }),
             properties: solutions.properties.as_ref().map(|p| {
                 let report = writer.properties([
                     ("monotone", &p.monotone),
@@ -100,8 +102,8 @@ impl CoalitionReport {
                     Game::Contest(_) => Some(Tolerances::DEFAULT.contest),
                     Game::Table(_) | Game::Weighted(_) => None,
                 },
-                core: match &solutions.veto {
-                    Some(veto) => Some(large::core_certificate(game, veto)),
+                core: match &solutions.simple_core {
+                    Some(found) => Some(large::core_certificate(game, found)),
                     None => core.map(|n| writer.core_certificate(n, solutions)),
                 },
                 least_core: of(Concept::LeastCore)
@@ -129,7 +131,7 @@ fn game_report(game: &Game) -> GameReport {
                 Sense::Worth => SenseReport::Worth,
                 Sense::Cost => SenseReport::Cost,
             },
-            values: values::written(table),
+            values: TableValues::of(table),
         },
         Game::Contest(game) => GameReport::Contest {
             strengths: game.strengths().iter().map(ToString::to_string).collect(),

@@ -2,10 +2,10 @@
 //! than can be listed by coalition: the core in a report, and the check of all of them.
 //!
 //! A division is in the core of a simple game iff it divides 1 among the veto players: any
-//! other player's share is missing in a winning coalition. Where there is none, all coalitions
-//! of everybody but one win, and equal weights on them are a balanced collection whose claims
-//! add up to n / (n − 1). Both are checked player by player, at any size. A contest has a core only
-//! where the claims of coalitions add up.
+//! other player's share is missing in a winning coalition. Where there is none, the players are
+//! divided into `k` parts without each of which the others win, and equal weights on those are a
+//! balanced collection whose claims add up to k / (k − 1). Both are checked player by player, at
+//! any size. A contest has a core only where the claims of coalitions add up.
 
 use dashu_ratio::RBig;
 
@@ -15,7 +15,7 @@ use crate::certify::Claim;
 use crate::certify::contest::ContestChecker;
 use crate::certify::cooperative::MAX_PLAYERS;
 use crate::certify::weighted::WeightedChecker;
-use crate::finding::cooperative::{ExactNucleolus, ExactWeights};
+use crate::finding::cooperative::{ExactNucleolus, ExactWeights, SimpleCore};
 use crate::game::cooperative::{ContestGame, Game, WeightedGame};
 use crate::report::Keyed;
 use crate::tolerance::Tolerances;
@@ -81,29 +81,37 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The core of a simple game with these veto players.
-pub(super) fn core(game: &Game, veto: &[usize], exact: bool) -> CoreReport {
-    let allocation = shared(game, veto, |share| Number::new(share, exact));
-    CoreReport { nonempty: !veto.is_empty(), allocation, ..CoreReport::default() }
+/// The core of a simple game.
+pub(super) fn core(game: &Game, found: &SimpleCore, exact: bool) -> CoreReport {
+    let allocation = shared(game, found, |share| Number::new(share, exact));
+    CoreReport { nonempty: allocation.is_some(), allocation, ..CoreReport::default() }
 }
 
 /// Its proof.
-pub(super) fn core_certificate(game: &Game, veto: &[usize]) -> CoreCertificate {
-    let allocation = shared(game, veto, RBig::to_string);
+pub(super) fn core_certificate(game: &Game, found: &SimpleCore) -> CoreCertificate {
+    let allocation = shared(game, found, RBig::to_string);
     let names = game.names();
-    let weight = (RBig::ONE / RBig::from(names.len().saturating_sub(1).max(1))).to_string();
-    let without = |i: usize| ExactWeight {
-        coalition: [&names[..i], &names[i + 1..]].concat(),
-        weight: weight.clone(),
+    let balanced = match found {
+        SimpleCore::Veto(_) => None,
+        SimpleCore::Parts(parts) => {
+            // Each player is in all coalitions but one.
+            let weight = (RBig::ONE / RBig::from(parts.len().saturating_sub(1).max(1))).to_string();
+            let without = |part: &Vec<usize>| {
+                let others = (0..names.len()).filter(|i| part.binary_search(i).is_err());
+                let coalition = others.map(|i| names[i].clone()).collect();
+                ExactWeight { coalition, weight: weight.clone() }
+            };
+            Some(parts.iter().map(without).collect())
+        }
     };
-    let balanced = veto.is_empty().then(|| (0..names.len()).map(without).collect());
     CoreCertificate { allocation, balanced, ..CoreCertificate::default() }
 }
 
-/// Equal shares of the veto players.
-fn shared<T>(game: &Game, veto: &[usize], form: impl Fn(&RBig) -> T) -> Option<Keyed<T>> {
-    let share = RBig::ONE / RBig::from(if veto.is_empty() { return None } else { veto.len() });
-    let of = |i| if veto.contains(&i) { form(&share) } else { form(&RBig::ZERO) };
+/// Equal shares of the veto players, if there are any.
+fn shared<T>(game: &Game, found: &SimpleCore, form: impl Fn(&RBig) -> T) -> Option<Keyed<T>> {
+    let SimpleCore::Veto(veto) = found else { return None };
+    let share = RBig::ONE / RBig::from(veto.len());
+    let of = |i| if veto.binary_search(&i).is_ok() { form(&share) } else { form(&RBig::ZERO) };
     Some(Keyed(game.names().iter().enumerate().map(|(i, name)| (name.clone(), of(i))).collect()))
 }
 
@@ -149,10 +157,10 @@ impl Examiner<'_> {
             (Some(allocation), None, true) => {
                 let x = self.reader.payoffs(allocation)?;
                 let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
-                let everyone: Vec<usize> = (0..x.len()).collect();
                 let needed = |i: usize| {
-                    let others: Vec<usize> = everyone.iter().copied().filter(|&j| j != i).collect();
-                    !game.wins_with(&others)
+                    game.rules()
+                        .iter()
+                        .any(|rule| rule.total() - &rule.weights()[i] < *rule.quota())
                 };
                 let veto = x
                     .iter()

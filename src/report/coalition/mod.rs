@@ -10,7 +10,9 @@ mod schema;
 mod text;
 mod tidy;
 mod values;
+mod withdraw;
 
 pub use check::check;
 pub use hedonic::*;
 pub use schema::*;
+pub use values::TableValues;

@@ -52,7 +52,8 @@ pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
                 SenseReport::Worth => Sense::Worth,
                 SenseReport::Cost => Sense::Cost,
             };
-            let table = match values::read(values) {
+            let values = values.text();
+            let table = match values::read(&values) {
                 Some((below, above)) => ExactTable::from_integers(names, below, above)?,
                 None => {
                     let values = values.iter().map(|text| exact("game.values", text));

@@ -5,6 +5,7 @@ use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
 use super::hedonic::{Blocs, HedonicReport};
+use super::values::TableValues;
 use crate::report::Keyed;
 use crate::report::Provenance;
 
@@ -157,7 +158,7 @@ pub enum GameReport {
         /// `worth` or `cost`.
         sense: SenseReport,
         /// 2^n exact numbers.
-        values: Vec<String>,
+        values: TableValues,
     },
     /// Weighted majority: all rules must be passed.
     Weighted {

@@ -8,6 +8,9 @@ use crate::report::text::parts::{heading, paragraph};
 /// How many minimal winning coalitions, or vertices of the core, the text lists.
 const LISTED: usize = 12;
 
+/// So many members of a coalition are all named.
+const MOST_NAMED: usize = 64;
+
 /// A table's title for a concept, and what the concept says.
 fn explained(concept: &str) -> (&'static str, &'static str) {
     match concept {
@@ -282,10 +285,18 @@ fn sets(coalitions: &[Vec<String>]) -> String {
     coalitions.iter().map(|s| format!("{{{}}}", s.join(" "))).collect::<Vec<_>>().join(" ")
 }
 
+/// The names of a coalition, the first ones of a long list.
+fn members(names: &[String]) -> String {
+    match names.len() {
+        0..=MOST_NAMED => names.join(" "),
+        many => format!("{} … {} in all", names[..LISTED].join(" "), many),
+    }
+}
+
 fn claims(weights: &[ExactWeight]) -> String {
     let shown = if weights.len() > LISTED { 2 } else { weights.len() };
     let each = weights[..shown].iter();
-    let each = each.map(|w| format!("{} · {{{}}}", w.weight, w.coalition.join(" ")));
+    let each = each.map(|w| format!("{} · {{{}}}", w.weight, members(&w.coalition)));
     let mut text = each.collect::<Vec<_>>().join(", ");
     if shown < weights.len() {
         text.push_str(&format!(" and {} such more", weights.len() - shown));

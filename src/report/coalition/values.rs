@@ -1,24 +1,86 @@
 //! All values of a table as exact text and back, without fractions of any length where those
-//! of a machine word do: there are 2^n of them.
+//! of a machine word do: there are 2^n of them. They are written one by one as they are needed.
+
+use std::borrow::Cow;
+use std::fmt;
 
 use dashu_int::UBig;
 use rayon::prelude::*;
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
 
 use crate::coalition::Coalition;
 use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::Numerators;
 
-/// Every coalition's value in lowest terms, by its bits.
-pub(super) fn written(table: &ExactTable) -> Vec<String> {
-    match (table.numerators(), u64::try_from(table.denominator())) {
-        (Numerators::Small(values), Ok(below)) => {
-            values.par_iter().with_min_len(4096).map(|&value| fraction(value, below)).collect()
-        }
-        _ => {
-            let all = 0..1u64 << table.players();
-            all.map(|bits| table.value(Coalition(bits)).to_string()).collect()
+/// Every coalition's value, by its bits: a JSON array of exact numbers in lowest terms.
+#[derive(Clone)]
+pub struct TableValues(Form);
+
+#[derive(Clone)]
+enum Form {
+    Table(ExactTable),
+    Text(Vec<String>),
+}
+
+impl TableValues {
+    /// Those of a table.
+    pub fn of(table: &ExactTable) -> Self {
+        Self(Form::Table(table.clone()))
+    }
+
+    /// The numbers as text.
+    pub fn text(&self) -> Cow<'_, [String]> {
+        match &self.0 {
+            Form::Text(text) => Cow::Borrowed(text),
+            Form::Table(table) => Cow::Owned(each(table).collect()),
         }
     }
+}
+
+impl From<Vec<String>> for TableValues {
+    fn from(text: Vec<String>) -> Self {
+        Self(Form::Text(text))
+    }
+}
+
+impl PartialEq for TableValues {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl fmt::Debug for TableValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl Serialize for TableValues {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Form::Text(text) => text.serialize(serializer),
+            Form::Table(table) => serializer.collect_seq(each(table)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for TableValues {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(|text| Self(Form::Text(text)))
+    }
+}
+
+/// Every coalition's value in lowest terms, by its bits.
+fn each(table: &ExactTable) -> impl Iterator<Item = String> + '_ {
+    let short = match table.numerators() {
+        Numerators::Small(values) => u64::try_from(table.denominator()).ok().map(|d| (values, d)),
+        _ => None,
+    };
+    (0..1usize << table.players()).map(move |bits| match short {
+        Some((values, below)) => fraction(values[bits], below),
+        None => table.value(Coalition(bits as u64)).to_string(),
+    })
 }
 
 fn fraction(value: i64, below: u64) -> String {
@@ -66,8 +128,9 @@ mod tests {
         let ratio = |above: i64, below: u64| RBig::from_parts(above.into(), below.into());
         let values = [ratio(0, 1), ratio(-3, 4), ratio(5, 6), ratio(7, 1)];
         let table = ExactTable::new(numbered(2), &values).unwrap();
-        let text = written(&table);
-        assert_eq!(text, ["0", "-3/4", "5/6", "7"]);
+        let written = TableValues::of(&table);
+        let text = written.text();
+        assert_eq!(&*text, ["0", "-3/4", "5/6", "7"]);
         let (denominator, numerators) = read(&text).unwrap();
         assert_eq!(ExactTable::from_integers(numbered(2), denominator, numerators).unwrap(), table);
         for general in ["1/0", "0.5", "99999999999999999999", "x"] {

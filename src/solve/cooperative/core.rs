@@ -50,11 +50,11 @@ impl Solver<'_> {
         if !self.asked {
             // Those of a small core are there; of no other they are looked for.
             if self.game.names().len() > MAX_PLAYERS {
-                core_vertices(&self.table()?, 0, self.work)?;
+                core_vertices(&*self.table()?, 0, self.work)?;
             }
             return Ok(self.found.core_vertices.is_some());
         }
-        let why = match core_vertices(&self.table()?, MOST_VERTICES, self.work)? {
+        let why = match core_vertices(&*self.table()?, MOST_VERTICES, self.work)? {
             CoreVertices::All(all) => {
                 self.list(all);
                 return Ok(true);
@@ -71,7 +71,7 @@ impl Solver<'_> {
     }
 
     fn few_vertices(&mut self) -> Result<()> {
-        let why = match core_vertices(&self.table()?, VERTICES_UNASKED, self.work)? {
+        let why = match core_vertices(&*self.table()?, VERTICES_UNASKED, self.work)? {
             CoreVertices::All(all) => {
                 self.list(all);
                 return Ok(());
@@ -108,7 +108,7 @@ impl Solver<'_> {
             self.found.left_out.push((concept, why));
             return Ok(None);
         }
-        let found = payoff_ranges(&self.table()?, excess, self.work)?;
+        let found = payoff_ranges(&*self.table()?, excess, self.work)?;
         if found.is_none() {
             let why = "the time was up before each player's range of payoffs was found";
             self.found.undecided.push((concept, why.into()));

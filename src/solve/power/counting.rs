@@ -14,10 +14,14 @@
 
 use dashu_int::UBig;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::work::Work;
 
 /// The most memory that a table of numbers takes.
-pub(super) const MOST_BYTES: u64 = 3 << 30;
+pub(super) const MOST_BYTES: u64 = 2 << 30;
+
+/// So many words of 64 coalitions are gone through between two looks at the clock.
+pub(super) const WORDS_AT_ONCE: usize = 1 << 12;
 
 /// An integer modulo `2^(64 L)`, the lowest limb first.
 pub(super) type Limbs<const L: usize> = [u64; L];
@@ -46,6 +50,11 @@ pub(super) fn subtract<const L: usize>(sum: &mut Limbs<L>, term: &Limbs<L>) {
 
 pub(super) fn big<const L: usize>(number: &Limbs<L>) -> UBig {
     number.iter().rev().fold(UBig::ZERO, |sum, &limb| (sum << 64usize) + UBig::from(limb))
+}
+
+/// Whether a count would take too much memory: nothing else speaks against other ways.
+pub(super) fn is_too_large<T>(counted: &Result<T>) -> bool {
+    counted.as_ref().is_err_and(|error| matches!(error.kind(), ErrorKind::TooLarge { .. }))
 }
 
 /// Runs a function generic over the number of limbs with enough of them for `bits` bits.
@@ -84,8 +93,11 @@ impl<const L: usize> Counts<L> {
         let bytes = (rows as u64).saturating_mul(width).saturating_mul(8 * L as u64);
         if bytes > MOST_BYTES {
             return Err(Error::too_large(
-                format!("numbers of coalitions by {rows} sizes and {width} weights"),
-                format!("{} GB of memory", MOST_BYTES >> 30),
+                format!(
+                    "numbers of coalitions by {rows} sizes and {width} weights, {} GB of memory",
+                    bytes.div_ceil(1 << 30)
+                ),
+                format!("{} GB", MOST_BYTES >> 30),
                 "give weights with fewer digits",
             ));
         }
@@ -105,9 +117,10 @@ impl<const L: usize> Counts<L> {
     }
 
     /// Adds a player whose membership counts towards the size.
-    pub(super) fn add(&mut self, weight: u64) {
-        let Some(weight) = self.inside(weight) else { return };
+    pub(super) fn add(&mut self, weight: u64, work: &Work) -> Result<()> {
+        let Some(weight) = self.inside(weight) else { return Ok(()) };
         for size in (1..self.rows()).rev() {
+            work.in_time()?;
             let (low, high) = self.range[size - 1];
             let high = high.min(self.width - 1 - weight);
             if low > high {
@@ -127,24 +140,28 @@ impl<const L: usize> Counts<L> {
                 *highest = (*highest).max(high + weight);
             }
         }
+        Ok(())
     }
 
     /// Takes a player out that [`Self::add`] put in.
-    pub(super) fn remove(&mut self, weight: u64) {
-        let Some(weight) = self.inside(weight) else { return };
+    pub(super) fn remove(&mut self, weight: u64, work: &Work) -> Result<()> {
+        let Some(weight) = self.inside(weight) else { return Ok(()) };
         for size in 1..self.rows() {
+            work.in_time()?;
             let (above, below) = self.cells.split_at_mut(size * self.width);
             let source = &above[(size - 1) * self.width..][..self.width - weight];
             for (t, s) in below[weight..self.width].iter_mut().zip(source) {
                 subtract(t, s);
             }
         }
+        Ok(())
     }
 
     /// Adds a player whose membership counts towards the weight alone.
-    pub(super) fn add_unsized(&mut self, weight: u64) {
-        let Some(weight) = self.inside(weight) else { return };
+    pub(super) fn add_unsized(&mut self, weight: u64, work: &Work) -> Result<()> {
+        let Some(weight) = self.inside(weight) else { return Ok(()) };
         for size in 0..self.rows() {
+            work.in_time()?;
             let row = &mut self.cells[size * self.width..][..self.width];
             for x in (weight..row.len()).rev() {
                 let term = row[x - weight];
@@ -155,6 +172,7 @@ impl<const L: usize> Counts<L> {
                 self.range[size] = (low, (high + weight).min(self.width - 1));
             }
         }
+        Ok(())
     }
 
     /// Sums each row from the left, so that the table becomes the cumulative one.

@@ -13,10 +13,11 @@
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use super::counting::{Counts, add, big, with_limbs};
+use super::counting::{Counts, WORDS_AT_ONCE, add, big, is_too_large, with_limbs};
 use super::marginals::normalized;
 use crate::error::Result;
 use crate::game::cooperative::{Game, SimpleTable};
+use crate::work::Work;
 
 /// The numbers of winning coalitions in which players are critical.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,24 +40,24 @@ impl CriticalCounts {
     }
 }
 
-pub(super) fn counts(game: &Game) -> Result<CriticalCounts> {
+pub(in crate::solve) fn counts(game: &Game, work: &Work) -> Result<CriticalCounts> {
     if let Some((weights, quota)) = game.countable() {
         let n = weights.len();
-        let counted = with_limbs!(n, by_weight(&weights, quota));
-        if counted.is_ok() || n > SimpleTable::MAX_PLAYERS {
+        let counted = with_limbs!(n, by_weight(&weights, quota, work));
+        if !is_too_large(&counted) || n > SimpleTable::MAX_PLAYERS {
             return counted;
         }
     }
-    Ok(by_enumeration(&game.simple()?))
+    by_enumeration(&game.simple_within(work)?, work)
 }
 
-fn by_weight<const L: usize>(weights: &[u64], quota: u64) -> Result<CriticalCounts> {
+fn by_weight<const L: usize>(weights: &[u64], quota: u64, work: &Work) -> Result<CriticalCounts> {
     let n = weights.len();
     let mut rising: Vec<u64> = weights.iter().copied().filter(|&w| w > 0).collect();
     rising.sort_unstable();
     let mut counts = Counts::<L>::new(rising.len(), quota, true)?;
     for &weight in &rising {
-        counts.add(weight);
+        counts.add(weight, work)?;
     }
     let mut distinct = rising.clone();
     distinct.dedup();
@@ -66,6 +67,7 @@ fn by_weight<const L: usize>(weights: &[u64], quota: u64) -> Result<CriticalCoun
     for (from, &threshold) in distinct.iter().enumerate() {
         // Excesses from `lightest` to below `threshold`: critical are the weights from it on.
         for (weight, row) in distinct.iter().zip(&mut of_weight).skip(from) {
+            work.in_time()?;
             let above = quota as i64 + threshold as i64 - 1;
             let below = quota as i64 + lightest as i64 - 1;
             let (from, to) = (below + 1 - *weight as i64, above - *weight as i64);
@@ -74,11 +76,12 @@ fn by_weight<const L: usize>(weights: &[u64], quota: u64) -> Result<CriticalCoun
             }
         }
         for _ in rising.iter().filter(|&&w| w == threshold) {
-            counts.remove(threshold);
-            counts.add_unsized(threshold);
+            counts.remove(threshold, work)?;
+            counts.add_unsized(threshold, work)?;
             heavy -= 1;
         }
         lightest = threshold;
+        work.advance(1);
     }
     // A player of weight 0 doubles the number of coalitions.
     let idle = weights.iter().filter(|&&w| w == 0).count();
@@ -92,11 +95,14 @@ fn by_weight<const L: usize>(weights: &[u64], quota: u64) -> Result<CriticalCoun
     Ok(CriticalCounts { by_critical })
 }
 
-fn by_enumeration(game: &SimpleTable) -> CriticalCounts {
+fn by_enumeration(game: &SimpleTable, work: &Work) -> Result<CriticalCounts> {
     let n = game.players();
     let mut by_critical = vec![vec![0u64; n + 1]; n];
     let mut critical = vec![0u64; n];
     for high in 0..game.words().len() {
+        if high % WORDS_AT_ONCE == 0 {
+            work.in_time()?;
+        }
         let mut vulnerable = 0;
         for (i, word) in critical.iter_mut().enumerate() {
             *word = game.critical(high, i);
@@ -125,5 +131,5 @@ fn by_enumeration(game: &SimpleTable) -> CriticalCounts {
         }
     }
     let large = |counts: &Vec<u64>| counts.iter().map(|&count| UBig::from(count)).collect();
-    CriticalCounts { by_critical: by_critical.iter().map(large).collect() }
+    Ok(CriticalCounts { by_critical: by_critical.iter().map(large).collect() })
 }

@@ -14,10 +14,13 @@
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
+use super::counting::WORDS_AT_ONCE;
 use crate::coalition::Coalition;
+use crate::error::Result;
 use crate::game::TuGame;
 use crate::game::cooperative::number::{Amount, with_numerators};
 use crate::game::cooperative::{ExactTable, OF_SIZE, SimpleTable, WITH};
+use crate::work::Work;
 
 /// `M_i(s)` of every player, exact.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,11 +40,17 @@ impl Marginals {
     }
 
     /// The marginals of a simple game that is laid out: its swings. O(2^n) bits.
-    pub fn of_simple(game: &SimpleTable) -> Self {
+    ///
+    /// # Errors
+    /// If the time is up.
+    pub(super) fn of_simple(game: &SimpleTable, work: &Work) -> Result<Self> {
         let n = game.players();
         let mut total = vec![0i128; n + 1];
         let mut with = vec![vec![0i128; n + 1]; n];
         for (high, &word) in game.words().iter().enumerate() {
+            if high % WORDS_AT_ONCE == 0 {
+                work.in_time()?;
+            }
             if word == 0 {
                 continue;
             }
@@ -67,7 +76,7 @@ impl Marginals {
             }
         }
         let by_size = marginals(n, &total, &with, |v| IBig::from(*v));
-        Self { by_size, denominator: UBig::ONE }
+        Ok(Self { by_size, denominator: UBig::ONE })
     }
 
     /// The number of players.

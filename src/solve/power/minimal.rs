@@ -14,11 +14,12 @@
 use dashu_int::UBig;
 use dashu_ratio::RBig;
 
-use super::counting::{Counts, MOST_BYTES, add, big, with_limbs};
+use super::counting::{Counts, MOST_BYTES, WORDS_AT_ONCE, add, big, is_too_large, with_limbs};
 use super::marginals::normalized;
 use crate::coalition::Coalition;
 use crate::error::Result;
 use crate::game::cooperative::{Game, OF_SIZE, SimpleTable, WITH, with_player};
+use crate::work::Work;
 
 /// The numbers of minimal winning coalitions.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,18 +54,18 @@ impl MinimalCounts {
     }
 }
 
-pub(super) fn counts(game: &Game) -> Result<MinimalCounts> {
+pub(in crate::solve) fn counts(game: &Game, work: &Work) -> Result<MinimalCounts> {
     if let Some((weights, quota)) = game.countable() {
         let n = weights.len();
-        let counted = with_limbs!(n, by_weight(&weights, quota));
-        if counted.is_ok() || n > SimpleTable::MAX_PLAYERS {
+        let counted = with_limbs!(n, by_weight(&weights, quota, work));
+        if !is_too_large(&counted) || n > SimpleTable::MAX_PLAYERS {
             return counted;
         }
     }
-    Ok(by_enumeration(&game.simple()?))
+    by_enumeration(&game.simple_within(work)?, work)
 }
 
-fn by_weight<const L: usize>(weights: &[u64], quota: u64) -> Result<MinimalCounts> {
+fn by_weight<const L: usize>(weights: &[u64], quota: u64, work: &Work) -> Result<MinimalCounts> {
     let n = weights.len();
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by_key(|&i| std::cmp::Reverse(weights[i]));
@@ -78,6 +79,7 @@ fn by_weight<const L: usize>(weights: &[u64], quota: u64) -> Result<MinimalCount
         }
         let (from, to) = (quota.saturating_sub(weight) as i64, quota as i64 - 1);
         for size in 0..=place {
+            work.in_time()?;
             let number = counts.window(size, from, to);
             add(&mut by_size[last][size + 1], &number);
             total += big(&number);
@@ -97,17 +99,21 @@ fn by_weight<const L: usize>(weights: &[u64], quota: u64) -> Result<MinimalCount
                 add(&mut by_size[i][size + 1], &share);
             }
         }
-        counts.add(weight);
+        counts.add(weight, work)?;
+        work.advance(1);
     }
     let by_size = by_size.iter().map(|sizes| sizes.iter().map(big).collect()).collect();
     Ok(MinimalCounts { by_size, total })
 }
 
-fn by_enumeration(game: &SimpleTable) -> MinimalCounts {
+fn by_enumeration(game: &SimpleTable, work: &Work) -> Result<MinimalCounts> {
     let n = game.players();
     let mut by_size = vec![vec![0u64; n + 1]; n];
     let mut total = 0u64;
     for high in 0..game.words().len() {
+        if high % WORDS_AT_ONCE == 0 {
+            work.in_time()?;
+        }
         let word = minimal_word(game, high);
         if word == 0 {
             continue;
@@ -128,7 +134,8 @@ fn by_enumeration(game: &SimpleTable) -> MinimalCounts {
         }
     }
     let large = |sizes: &Vec<u64>| sizes.iter().map(|&count| UBig::from(count)).collect();
-    MinimalCounts { by_size: by_size.iter().map(large).collect(), total: UBig::from(total) }
+    let by_size = by_size.iter().map(large).collect();
+    Ok(MinimalCounts { by_size, total: UBig::from(total) })
 }
 
 /// Of a word's coalitions, the minimal winning ones.

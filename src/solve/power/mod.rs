@@ -10,6 +10,10 @@ use dashu_ratio::RBig;
 
 use crate::error::Result;
 use crate::game::cooperative::Game;
+use crate::work::Work;
+
+pub(super) use critical::counts as critical_counts_within;
+pub(super) use minimal::counts as minimal_counts_within;
 
 pub use critical::CriticalCounts;
 pub use marginals::{FloatValues, Marginals, float_values};
@@ -21,10 +25,13 @@ pub use minimal::{MinimalCounts, minimal_total, minimal_winning};
 /// # Errors
 /// If the game is too large to be laid out or counted.
 pub fn marginals(game: &Game) -> Result<Marginals> {
+    marginals_within(game, &Work::default())
+}
+
+pub(super) fn marginals_within(game: &Game, work: &Work) -> Result<Marginals> {
     match game {
-        Game::Table(table) => Ok(Marginals::of_table(table)),
-        Game::Weighted(game) => weighted::marginals(game),
-        Game::Contest(game) => Ok(Marginals::of_table(&game.table()?)),
+        Game::Weighted(game) => weighted::marginals(game, work),
+        Game::Table(_) | Game::Contest(_) => Ok(Marginals::of_table(&*game.table_within(work)?)),
     }
 }
 
@@ -34,7 +41,7 @@ pub fn marginals(game: &Game) -> Result<Marginals> {
 /// # Errors
 /// If the game is not simple, or too large.
 pub fn minimal_counts(game: &Game) -> Result<MinimalCounts> {
-    minimal::counts(game)
+    minimal::counts(game, &Work::default())
 }
 
 /// The winning coalitions of a simple game in which each player is critical, by the number of
@@ -43,7 +50,7 @@ pub fn minimal_counts(game: &Game) -> Result<MinimalCounts> {
 /// # Errors
 /// If the game is not simple, or too large.
 pub fn critical_counts(game: &Game) -> Result<CriticalCounts> {
-    critical::counts(game)
+    critical::counts(game, &Work::default())
 }
 
 /// The Shapley value of each player; of a simple game the Shapley–Shubik index.

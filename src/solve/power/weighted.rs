@@ -12,27 +12,29 @@
 use dashu_int::{IBig, UBig};
 
 use super::Marginals;
-use super::counting::{Counts, big, with_limbs};
+use super::counting::{Counts, big, is_too_large, with_limbs};
 use crate::error::Result;
 use crate::game::cooperative::{SimpleTable, WeightedGame};
+use crate::work::Work;
 
 /// The swings by size of a weighted majority game.
 ///
 /// # Errors
-/// If neither the numbers by weight fit the memory nor the coalitions can be enumerated.
-pub fn marginals(game: &WeightedGame) -> Result<Marginals> {
+/// If neither the numbers by weight fit the memory nor the coalitions can be enumerated, or the
+/// time is up.
+pub fn marginals(game: &WeightedGame, work: &Work) -> Result<Marginals> {
     let n = game.players();
     if let ([rule], true) = (game.rules(), n > 12)
         && let Some((weights, quota)) = rule.small()
     {
         // The sets of s players number at most C(n−1, s), which is below 2^(n−1).
         let bits = central_bits(n);
-        let counted = with_limbs!(bits, swings(&weights, quota));
-        if counted.is_ok() || n > SimpleTable::MAX_PLAYERS {
+        let counted = with_limbs!(bits, swings(&weights, quota, work));
+        if !is_too_large(&counted) || n > SimpleTable::MAX_PLAYERS {
             return counted;
         }
     }
-    Ok(Marginals::of_simple(&SimpleTable::of_weighted(game)?))
+    Marginals::of_simple(&SimpleTable::of_weighted_within(game, work)?, work)
 }
 
 /// The number of bits of the central binomial coefficient of `n − 1`, and one.
@@ -46,7 +48,7 @@ fn central_bits(n: usize) -> usize {
     binomial.bit_len() + 1
 }
 
-fn swings<const L: usize>(weights: &[u64], quota: u64) -> Result<Marginals> {
+fn swings<const L: usize>(weights: &[u64], quota: u64, work: &Work) -> Result<Marginals> {
     let n = weights.len();
     let total: u64 = weights.iter().sum();
     let dual = total - quota + 1;
@@ -64,12 +66,15 @@ fn swings<const L: usize>(weights: &[u64], quota: u64) -> Result<Marginals> {
         .count();
     let mut counts = Counts::<L>::new(most.min(n - 1) + 1, q, false)?;
     for &weight in &rising {
-        counts.add(weight);
+        counts.add(weight, work)?;
+        work.advance(1);
     }
+    work.in_time()?;
     counts.accumulate();
     let mut of_weight: Vec<(u64, Vec<IBig>)> = Vec::new();
     rising.dedup();
     for &weight in &rising {
+        work.in_time()?;
         let mut by_size = vec![IBig::ZERO; n];
         if weight > 0 {
             let (from, to) = (q.saturating_sub(weight) as i64, q as i64 - 1);

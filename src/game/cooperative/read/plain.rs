@@ -1,6 +1,8 @@
-//! Large tables of the plain form: coalitions as `1+2+3` or bitmasks, values as decimals.
+//! Large tables of the plain form: coalitions as `1+2+3`, as bitmasks or as names without quotes
+//! or spaces around them, values as decimals.
 //!
-//! Method: one pass over the bytes; the coalition's bits index the table directly; the value
+//! Method: one pass over the bytes; the coalition's bits index the table directly, a name's up to
+//! seven bytes are compared as one word (longer ones byte by byte); the value
 //! is kept as up to 18 digits and a number of decimals, and all are brought to the largest
 //! number of decimals at the end, so they are exact. Anything else, an error included, is
 //! left to the general reader. Cost: about 1.5 ns a byte.
@@ -9,7 +11,7 @@ use dashu_int::UBig;
 
 use super::super::number::Numerators;
 use super::super::{ExactTable, numbered};
-use crate::error::Result;
+use crate::error;
 
 /// More rows than this in the plain form name members, if they do, with a `+`.
 const SNIFF: usize = 40;
@@ -21,8 +23,9 @@ const DECIMALS: usize = 38;
 /// A table that is being read.
 pub(super) struct Plain {
     delimiter: u8,
-    /// Whether coalitions are named members; known after the first lines.
-    named: Option<bool>,
+    /// How coalitions are written; known after the first lines.
+    form: Option<Form>,
+    names: Names,
     mantissas: Vec<i64>,
     /// The number of decimals and one more; 0 where no value was given.
     decimals: Vec<u8>,
@@ -32,7 +35,7 @@ pub(super) struct Plain {
 }
 
 /// The table, if the whole body has the plain form and every coalition once.
-pub(super) fn parse(body: &[u8], delimiter: u8) -> Option<Result<ExactTable>> {
+pub(super) fn parse(body: &[u8], delimiter: u8) -> Option<error::Result<ExactTable>> {
     let mut plain = Plain::new(body.len(), delimiter);
     let end = body.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
     plain.feed(&body[..end])?;
@@ -47,7 +50,8 @@ impl Plain {
         let limit = (length / 4 + 2).next_power_of_two().min(1 << ExactTable::MAX_PLAYERS);
         Self {
             delimiter,
-            named: None,
+            form: None,
+            names: Names::default(),
             mantissas: vec![0; limit],
             decimals: vec![0; limit],
             rows: 0,
@@ -58,10 +62,10 @@ impl Plain {
 
     /// Takes more whole lines in; `None` if one is not plain.
     pub(super) fn feed(&mut self, lines: &[u8]) -> Option<()> {
-        if *self.named.get_or_insert_with(|| is_named(lines, self.delimiter)) {
-            self.read::<true>(lines)
-        } else {
-            self.read::<false>(lines)
+        match *self.form.get_or_insert_with(|| Form::of(lines, self.delimiter)) {
+            Form::Masks => self.read::<{ Form::MASKS }>(lines),
+            Form::Numbers => self.read::<{ Form::NUMBERS }>(lines),
+            Form::Names => self.read::<{ Form::NAMES }>(lines),
         }
     }
 
@@ -75,12 +79,24 @@ impl Plain {
         self.feed(&line)
     }
 
-    fn read<const NAMED: bool>(&mut self, text: &[u8]) -> Option<()> {
+    fn read<const FORM: u8>(&mut self, text: &[u8]) -> Option<()> {
         let delimiter = self.delimiter;
         let mut at = 0;
         while at < text.len() {
             let mut bits = 0usize;
-            if NAMED {
+            if FORM == Form::NAMES {
+                loop {
+                    let (player, next) = self.names.next(text, &mut at, delimiter)?;
+                    let bit = 1usize << player;
+                    if bits & bit != 0 {
+                        return None;
+                    }
+                    bits |= bit;
+                    if next == delimiter {
+                        break;
+                    }
+                }
+            } else if FORM == Form::NUMBERS {
                 let mut wrong = false;
                 loop {
                     // One digit or two, without a branch that would be guessed wrong.
@@ -137,7 +153,7 @@ impl Plain {
     }
 
     /// The table, if every coalition was there.
-    pub(super) fn finish(mut self) -> Option<Result<ExactTable>> {
+    pub(super) fn finish(mut self) -> Option<error::Result<ExactTable>> {
         let players = (usize::BITS - self.union.leading_zeros()) as usize;
         let count = 1usize << players;
         if players == 0 || self.rows + usize::from(!self.empty_given) != count {
@@ -176,16 +192,130 @@ impl Plain {
                 Numerators::Wide(wide)
             }
         };
+        let names = match self.form {
+            Some(Form::Names) => self.names.finish(players)?,
+            _ => numbered(players),
+        };
         let denominator = UBig::from(10u8).pow(usize::from(most));
-        Some(ExactTable::from_integers(numbered(players), denominator, numerators))
+        Some(ExactTable::from_integers(names, denominator, numerators))
     }
 }
 
-fn is_named(body: &[u8], delimiter: u8) -> bool {
-    body.split(|&b| b == b'\n')
-        .take(SNIFF)
-        .filter_map(|line| line.split(|&b| b == delimiter).next())
-        .any(|coalition| coalition.contains(&b'+'))
+/// How coalitions are written.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    /// `5` for the first player and the third.
+    Masks,
+    /// `1+3`.
+    Numbers,
+    /// `A+C`.
+    Names,
+}
+
+impl Form {
+    const MASKS: u8 = 0;
+    const NUMBERS: u8 = 1;
+    const NAMES: u8 = 2;
+
+    /// That of the first lines.
+    fn of(body: &[u8], delimiter: u8) -> Self {
+        let lines = body.split(|&b| b == b'\n').take(SNIFF);
+        let mut form = Self::Masks;
+        for coalition in lines.filter_map(|line| line.split(|&b| b == delimiter).next()) {
+            if coalition.iter().any(|&b| !b.is_ascii_digit() && b != b'+' && b != b'\r') {
+                return Self::Names;
+            }
+            if coalition.contains(&b'+') {
+                form = Self::Numbers;
+            }
+        }
+        form
+    }
+}
+
+/// Slots of the table of short names.
+const SLOTS: usize = 64;
+
+/// The players' names, in the order of their first appearance.
+struct Names {
+    all: Vec<Vec<u8>>,
+    /// Names of up to seven bytes as words, each at a place that its bytes decide or after that.
+    short: [(u64, u8); SLOTS],
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { all: Vec::new(), short: [(0, 0); SLOTS] }
+    }
+}
+
+impl Names {
+    /// The player whose name is at `at`, and the `+` or delimiter behind it.
+    #[inline(always)]
+    fn next(&mut self, text: &[u8], at: &mut usize, delimiter: u8) -> Option<(u8, u8)> {
+        if let Some(eight) = text.get(*at..*at + 8).and_then(|eight| eight.try_into().ok()) {
+            let word = u64::from_le_bytes(eight);
+            // The lowest byte that is one of the two is marked rightly.
+            let ends = zeros(word ^ (REPEAT * u64::from(b'+')))
+                | zeros(word ^ (REPEAT * u64::from(delimiter)));
+            let length = ends.trailing_zeros() as usize / 8;
+            if ends != 0 && length > 0 {
+                let name = word & ((1 << (8 * length)) - 1);
+                let next = eight[length];
+                let start = *at;
+                *at += length + 1;
+                let mut slot = (name.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
+                loop {
+                    match self.short[slot] {
+                        (known, player) if known == name => return Some((player, next)),
+                        (0, _) => break,
+                        _ => slot = (slot + 1) % SLOTS,
+                    }
+                }
+                let player = self.insert(&text[start..start + length])?;
+                self.short[slot] = (name, player);
+                return Some((player, next));
+            }
+        }
+        let rest = &text[*at..];
+        let length = rest.iter().position(|&b| b == b'+' || b == delimiter)?;
+        let (name, next) = (&rest[..length], rest[length]);
+        *at += length + 1;
+        let known = self.all.iter().position(|known| known == name);
+        Some((known.map_or_else(|| self.insert(name), |player| Some(player as u8))?, next))
+    }
+
+    /// A new name, if it is a plain one.
+    #[cold]
+    fn insert(&mut self, name: &[u8]) -> Option<u8> {
+        if let Some(known) = self.all.iter().position(|known| known == name) {
+            return Some(known as u8);
+        }
+        let text = std::str::from_utf8(name).ok()?;
+        let plain = !text.contains(['"', '\'', '\n', '\r']) && text.trim() == text && text != "∅";
+        if !plain || text.is_empty() || text == "{}" || self.all.len() == ExactTable::MAX_PLAYERS {
+            return None;
+        }
+        self.all.push(name.to_vec());
+        Some((self.all.len() - 1) as u8)
+    }
+
+    /// The names, if the table has so many; players `1` to `n` have an order of their own.
+    fn finish(self, players: usize) -> Option<Vec<String>> {
+        let names = self.all.into_iter().map(String::from_utf8);
+        let names = names.collect::<Result<Vec<_>, _>>().ok()?;
+        let ordered = numbered(players).iter().all(|number| names.contains(number));
+        (names.len() == players && !ordered).then_some(names)
+    }
+}
+
+/// One in every byte.
+const REPEAT: u64 = 0x0101_0101_0101_0101;
+
+/// Marks the zero bytes of a word, the lowest of them rightly.
+#[inline(always)]
+fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(REPEAT) & !word & (REPEAT << 7)
 }
 
 #[inline(always)]

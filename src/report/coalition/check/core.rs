@@ -4,15 +4,13 @@ use dashu_ratio::RBig;
 
 use super::Examiner;
 use crate::certify::cooperative::Checker;
-use crate::game::cooperative::ExactTable;
 use crate::report::coalition::read::{self, Read};
 
 impl Examiner<'_> {
     pub(super) fn core(&mut self) {
         let report = self.report;
-        let checker = |table: &ExactTable| Checker::new(table);
         if let Some(claimed) = &report.core {
-            let Some(checker) = self.table("core").map(checker) else { return };
+            let Some(checker) = self.table("core").map(Checker::new) else { return };
             let certificate = report.certificates.core.clone().unwrap_or_default();
             match (&certificate.allocation, &certificate.balanced, claimed.nonempty) {
                 (Some(allocation), None, true) => {
@@ -38,7 +36,7 @@ impl Examiner<'_> {
             }
         }
         if let Some(claimed) = &report.least_core {
-            let Some(checker) = self.table("least_core").map(checker) else { return };
+            let Some(checker) = self.table("least_core").map(Checker::new) else { return };
             let Some(certificate) = &report.certificates.least_core else {
                 return self.exact("least_core: there is a proof of what is claimed", false);
             };

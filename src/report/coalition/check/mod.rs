@@ -20,6 +20,7 @@ use crate::certify::cooperative_values::ALWAYS_SUMMED;
 use crate::error::{Error, Place, Result};
 use crate::game::cooperative::{ExactTable, Game};
 use crate::report::Verification;
+use crate::work::Work;
 
 /// The most players whose values are summed even when asked to be thorough.
 const MOST_SUMMED: usize = 22;
@@ -39,7 +40,15 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     if let Some(found) = super::hedonic::check(report, thorough)? {
         return Ok(found);
     }
-    let game = read::game(report)?;
+    check_game(report, &read::game(report)?, thorough)
+}
+
+/// The same for a report whose game is at hand.
+pub(super) fn check_game(
+    report: &CoalitionReport,
+    game: &Game,
+    thorough: bool,
+) -> Result<Verification> {
     let n = report.players.len();
     let short = n <= if thorough { MOST_SUMMED } else { ALWAYS_SUMMED };
     let scanned = report.core.is_some()
@@ -50,11 +59,12 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     let origin = report.origin.is_some() && !matches!(game, Game::Contest(_));
     let tabled = report.properties.is_some() || report.structure.is_some() || origin;
     let needed = (short || (scanned && n <= MAX_PLAYERS)) || tabled;
-    let table = if needed && n <= ExactTable::MAX_PLAYERS { Some(game.table()?) } else { None };
+    let laid_out = needed && n <= ExactTable::MAX_PLAYERS;
+    let table = if laid_out { Some(game.table_within(&Work::default())?) } else { None };
     let mut examiner = Examiner {
         report,
-        game: &game,
-        table: table.as_ref(),
+        game,
+        table: table.as_deref(),
         reader: Reader { names: &report.players },
         thorough,
         short,
@@ -63,7 +73,7 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     examiner.origin();
     examiner.values();
     examiner.simple();
-    match Large::of(&game) {
+    match Large::of(game) {
         Some(large) => examiner.found.claims.extend(large::claims(report, large)),
         None => {
             examiner.core();
@@ -88,7 +98,7 @@ struct Examiner<'a> {
     found: Verification,
 }
 
-impl Examiner<'_> {
+impl<'a> Examiner<'a> {
     fn exact(&mut self, what: impl Into<String>, holds: bool) {
         self.found.claims.push(Claim::exact(what, holds));
     }
@@ -104,7 +114,7 @@ impl Examiner<'_> {
         }
     }
 
-    fn table(&mut self, what: &str) -> Option<&ExactTable> {
+    fn table(&mut self, what: &str) -> Option<&'a ExactTable> {
         if self.table.is_none() || self.report.players.len() > MAX_PLAYERS {
             let problem = format!("{what}: the game has at most {MAX_PLAYERS} players");
             self.exact(problem, false);

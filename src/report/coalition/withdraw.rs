@@ -1,0 +1,88 @@
+//! A concept that does not pass its check is taken out of the report, alone.
+
+use super::check::check_game;
+use super::*;
+use crate::certify::{self, Claim};
+use crate::error::{ErrorKind, Result};
+use crate::game::cooperative::Game;
+
+impl CoalitionReport {
+    /// The report without what does not pass the check that anybody can make: that is undecided,
+    /// with the claim that failed.
+    ///
+    /// # Errors
+    /// If the game in the report is not the one that its origin makes.
+    pub fn certified(mut self, game: &Game) -> Result<Self> {
+        let found = check_game(&self, game, false)?;
+        for refuted in found.claims.iter().filter(|claim| !claim.holds()) {
+            self.withdraw(refuted)?;
+        }
+        Ok(self)
+    }
+
+    fn withdraw(&mut self, refuted: &Claim) -> Result<()> {
+        let (subject, proofs) = (refuted.what.split(':').next(), &mut self.certificates);
+        let concept = match subject.unwrap_or_default() {
+            "shapley" => {
+                self.shapley = None;
+                "shapley"
+            }
+            "banzhaf" => {
+                self.banzhaf = None;
+                "banzhaf"
+            }
+            "banzhaf_normalized" => {
+                self.banzhaf_normalized = None;
+                "banzhaf-normalized"
+            }
+            "deegan_packel" => {
+                self.deegan_packel = None;
+                "deegan-packel"
+            }
+            "holler" => {
+                self.holler = None;
+                "holler"
+            }
+            "johnston" => {
+                self.johnston = None;
+                "johnston"
+            }
+            "core" => {
+                (self.core, proofs.core) = (None, None);
+                "core"
+            }
+            "least_core" => {
+                (self.least_core, proofs.least_core) = (None, None);
+                "least-core"
+            }
+            "nucleolus" => {
+                (self.nucleolus, proofs.nucleolus) = (None, None);
+                self.left_out.0.retain(|(concept, _)| concept != "nucleolus");
+                "nucleolus"
+            }
+            "prenucleolus" => {
+                (self.prenucleolus, proofs.prenucleolus) = (None, None);
+                "prenucleolus"
+            }
+            "properties" | "balanced" | "totally_balanced" => {
+                self.properties = None;
+                (proofs.balanced, proofs.totally_balanced) = (None, None);
+                "properties"
+            }
+            "structure" => {
+                self.structure = None;
+                "structure"
+            }
+            "simple" => {
+                self.simple = None;
+                "simple"
+            }
+            _ => return certify::accept("cooperative game", std::slice::from_ref(refuted)),
+        };
+        if self.undecided.get(concept).is_none() {
+            let fault = ErrorKind::Uncertified { finding: "check", problem: refuted.to_string() };
+            self.undecided.0.push((concept.into(), fault.to_string()));
+        }
+        Ok(())
+    }
+}

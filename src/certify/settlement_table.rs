@@ -3,6 +3,7 @@
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
+use super::Claim;
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
 use crate::game::cooperative::{ContestGame, ExactTable, Sense, WeightedGame};
@@ -23,6 +24,18 @@ pub fn is_contest(game: &ContestGame, shares: &[RBig]) -> bool {
     let total = RBig::from(game.total());
     let mut strengths = game.strengths().iter().zip(shares);
     game.players() == shares.len() && strengths.all(|(&s, p)| RBig::from(s) == p * &total)
+}
+
+/// That the table is the settlement game of these shares.
+pub fn is_settlement(
+    table: &ExactTable,
+    shares: &[RBig],
+    decisiveness: f64,
+    decimals: Option<u32>,
+) -> Claim {
+    let off = settlement_error(table, shares, decisiveness, decimals);
+    let what = "origin: the values are what coalitions get by fighting all others";
+    Claim::within(what, off, decimals.map_or(0.0, |_| 3e-15))
 }
 
 /// How far the farthest value is from `P(S)^m / (P(S)^m + P(N∖S)^m)`; infinite if a coalition

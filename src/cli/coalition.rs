@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::certify;
+use crate::analysis::cooperative::analyse;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::output::{Format, OutputArgs, write_whole};
 use crate::cli::progress::Progress;
@@ -12,14 +12,15 @@ use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
+use crate::finding::cooperative::Concept;
+use crate::finding::hedonic::Stability;
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, Quota, read};
 use crate::game::hedonic::HedonicGame;
 use crate::parameters::Parameters;
 use crate::plot::{self, FigureFormat};
-use crate::report::coalition::{CoalitionReport, OriginReport, check};
-use crate::solve::cooperative::{Concept, Options, solve};
-use crate::solve::hedonic::Stability;
+use crate::report::coalition::{CoalitionReport, OriginReport};
+use crate::solve::cooperative::Options;
 use crate::system::{Parts, State, System};
 
 const EXAMPLES: &str = "\
@@ -169,11 +170,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         max_vertices: args.max_vertices as usize,
     };
     let progress = Progress::default();
-    let solutions = solve(&game, &options, &args.solver.work().observed(&progress))?;
+    let solutions = analyse(&game, &options, &args.solver.work().observed(&progress))?;
     let mut report = CoalitionReport::new(&game, &args.source(), &solutions, args.exact);
     report.origin = origin;
-    // What does not pass the check that anybody can make is not printed.
-    certify::accept("cooperative game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
         let found: Vec<&str> = solutions.found.iter().map(|concept| concept.name()).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));

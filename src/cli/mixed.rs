@@ -1,12 +1,11 @@
 //! Mixed equilibria: which method, and what it leaves open.
 
+use crate::analysis::strategic;
 use crate::cli::game::Session;
 use crate::error::Result;
+use crate::finding::strategic::mixed::ExactEquilibrium;
 use crate::lp::Backend;
-use crate::solve::mixed::{
-    ExactEquilibrium, LemkeHowson, Logit, all_equilibria, extreme_equilibria, lemke_howson, logit,
-    zero_sum,
-};
+use crate::solve::mixed::Logit;
 
 /// All extreme equilibria of two players are enumerated up to this many strategies of the one
 /// who has fewer.
@@ -25,7 +24,7 @@ impl Session<'_> {
             product.checked_mul(1u64.checked_shl(u32::try_from(k).ok()?)?.checked_sub(1)?)
         });
         match sizes[..] {
-            [m, n] if m.min(n) <= EXTREME => self.extreme(),
+            [m, n] if m.min(n) <= EXTREME => self.extreme()?,
             [_, _] => self.one_of_two(backend)?,
             _ if by_itself && supports.is_none_or(|all| all > SUPPORTS_BY_ITSELF) => {
                 let note = "Mixed equilibria were left out: the game is not small; --solve mixed \
@@ -33,13 +32,13 @@ impl Session<'_> {
                 self.report.notes.push(note.into());
             }
             _ if supports.is_some_and(|all| all <= SUPPORTS) => self.all()?,
-            _ => self.logit(),
+            _ => self.logit()?,
         }
         Ok(())
     }
 
-    fn extreme(&mut self) {
-        let Some(found) = extreme_equilibria(self.game, self.work) else { return };
+    fn extreme(&mut self) -> Result<()> {
+        let Some(found) = strategic::extreme(self.game, self.work)? else { return Ok(()) };
         let complete = found.incomplete.is_none();
         let method = "enumeration of extreme equilibria";
         self.report.set_exact(&found.equilibria, complete, method, self.exact);
@@ -49,10 +48,13 @@ impl Session<'_> {
             let note = "Mixed: every equilibrium is one of those listed, or a mixture of them.";
             self.report.notes.push(note.into());
         }
+        Ok(())
     }
 
     fn one_of_two(&mut self, backend: Backend) -> Result<()> {
-        if let Some(found) = zero_sum(self.game, backend)?.filter(|found| found.is_exact()) {
+        if let Some(found) =
+            strategic::zero_sum(self.game, backend)?.filter(|found| found.is_exact())
+        {
             let [x, y] = &found.strategies;
             let m = x.len();
             let mut payoffs = [dashu_ratio::RBig::ZERO, dashu_ratio::RBig::ZERO];
@@ -68,18 +70,18 @@ impl Session<'_> {
             self.not_all("one by linear programming: every other one pays the same");
             return Ok(());
         }
-        match lemke_howson(self.game, 0, self.work) {
-            Some(LemkeHowson::Found { equilibrium, .. }) => {
+        match strategic::lemke_howson(self.game, self.work)? {
+            Some(equilibrium) => {
                 self.report.set_exact(&[equilibrium], false, "Lemke-Howson", self.exact);
                 self.not_all("one by Lemke-Howson");
             }
-            _ => self.leave_open("mixed", "the time was up before the path had an end".into()),
+            None => self.leave_open("mixed", "the time was up before the path had an end".into()),
         }
         Ok(())
     }
 
     fn all(&mut self) -> Result<()> {
-        let found = all_equilibria(self.game, self.work)?;
+        let found = strategic::all_equilibria(self.game, self.work)?;
         let complete = found.unresolved.is_empty();
         self.report.set_mixed(&found.equilibria, complete, "support enumeration");
         if let Some(first) = found.unresolved.first() {
@@ -95,8 +97,8 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn logit(&mut self) {
-        match logit(self.game, self.work) {
+    fn logit(&mut self) -> Result<()> {
+        match strategic::logit(self.game, self.work)? {
             Logit::Found { equilibrium, path } => {
                 self.report.set_mixed(&[equilibrium], false, "logit path");
                 self.not_all(&format!(
@@ -113,6 +115,7 @@ impl Session<'_> {
                 );
             }
         }
+        Ok(())
     }
 
     fn not_all(&mut self, what: &str) {

@@ -125,12 +125,14 @@ pub fn extreme(game: &StrategicTable, work: Work<'_>) -> Result<Option<ExtremeEq
     Ok(Some(found))
 }
 
-/// Optimal strategies of a strictly competitive game; `None` of any other.
+/// Optimal strategies of a strictly competitive game, proved exactly; `None` of any other, or where
+/// the programmes do not point to exact ones.
 ///
 /// # Errors
 /// If the backend fails, or the guarantees do not pass their own check.
 pub fn zero_sum(game: &StrategicTable, backend: Backend) -> Result<Option<ZeroSum>> {
-    let Some(found) = mixed::zero_sum(game, backend)? else { return Ok(None) };
+    let found = mixed::zero_sum(game, backend)?.filter(ZeroSum::is_exact);
+    let Some(found) = found else { return Ok(None) };
     certify::accept("zero-sum game", &certify::strategic::zero_sum(game, &found))?;
     Ok(Some(found))
 }

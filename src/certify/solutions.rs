@@ -30,8 +30,11 @@ use crate::game::cooperative::{ExactTable, Game};
 pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
     let n = game.names().len();
     let tabled = found.properties.is_some() || found.structure.is_some();
-    let listed = !matches!(game, Game::Contest(_)) && (n <= MAX_PLAYERS || tabled);
-    let table = if listed || tabled { Some(game.table()?) } else { None };
+    let proved = found.prenucleolus.is_some() || found.nucleolus.is_some();
+    let scanned = (proved || no_imputation(found)) && n <= MAX_PLAYERS;
+    let scanned = scanned && !matches!(game, Game::Contest(_));
+    let listed = tabled || scanned || n <= ALWAYS_SUMMED;
+    let table = if listed { Some(game.table()?) } else { None };
     let short = table.as_ref().filter(|_| n <= ALWAYS_SUMMED);
     let values = Values::new(game, short, ALWAYS_COUNTED);
     let mut examiner = Examiner { game, table: table.as_ref(), claims: Vec::new() };
@@ -47,6 +50,14 @@ pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
         examiner.scanned(found, table);
     }
     Ok(examiner.claims)
+}
+
+/// Whether the nucleolus was left out because there is no imputation.
+fn no_imputation(found: &Solutions) -> bool {
+    let says = |(concept, why): &(Concept, String)| {
+        *concept == Concept::Nucleolus && why.contains("no imputation")
+    };
+    found.left_out.iter().any(says)
 }
 
 struct Examiner<'a> {
@@ -132,10 +143,7 @@ impl Examiner<'_> {
     }
 
     fn nucleoli(&mut self, found: &Solutions) {
-        let no_imputation = found
-            .left_out
-            .iter()
-            .any(|(concept, why)| *concept == Concept::Nucleolus && why.contains("no imputation"));
+        let no_imputation = no_imputation(found);
         if found.prenucleolus.is_none() && found.nucleolus.is_none() && !no_imputation {
             return;
         }
@@ -153,6 +161,26 @@ impl Examiner<'_> {
             |pre: &&ExactNucleolus| pre.levels.is_empty() || found.nucleolus.as_ref() != Some(*pre);
         if let Some(pre) = found.prenucleolus.as_ref().filter(proved) {
             self.claims.extend(proofs.nucleolus("prenucleolus", pre, false));
+        }
+        if let (Proofs::Contest(checker), Some(pre)) = (&proofs, &found.prenucleolus) {
+            self.of_contest(checker, pre, &found.found);
+        }
+    }
+
+    /// The core and the least core of a contest: its levels are proved to within a tolerance, so
+    /// that these do not follow from them.
+    fn of_contest(&mut self, checker: &ContestChecker, pre: &ExactNucleolus, found: &[Concept]) {
+        let (Some(value), Some(weights)) = (pre.least_core_value(), pre.balanced()) else { return };
+        if found.contains(&Concept::Core) || found.contains(&Concept::Vertices) {
+            self.claims.extend(if pre.has_core() {
+                checker.core("core", &pre.allocation)
+            } else {
+                checker.no_core("core", &weights)
+            });
+        }
+        if found.contains(&Concept::LeastCore) {
+            self.claims.extend(checker.bounded("least_core", &pre.allocation, value));
+            self.claims.extend(checker.balanced("least_core", &weights, value));
         }
     }
 

@@ -52,9 +52,7 @@ impl Session<'_> {
     }
 
     fn one_of_two(&mut self, backend: Backend) -> Result<()> {
-        if let Some(found) =
-            strategic::zero_sum(self.game, backend)?.filter(|found| found.is_exact())
-        {
+        if let Some(found) = strategic::zero_sum(self.game, backend)? {
             let [x, y] = &found.strategies;
             let m = x.len();
             let mut payoffs = [dashu_ratio::RBig::ZERO, dashu_ratio::RBig::ZERO];

@@ -42,6 +42,23 @@ pub fn indices(table: &ExactTable) -> Option<[Vec<RBig>; 3]> {
     Some([normalized(&deegan)?, normalized(&holler)?, normalized(&johnston)?])
 }
 
+/// The players in some minimal winning coalition, who are all that are critical in one, and how
+/// many there are of these coalitions. `None` if the game is not monotone. O(n 2^n).
+pub fn essential(table: &ExactTable) -> Option<(Vec<usize>, UBig)> {
+    let mut total = 0u64;
+    let (mut essential, mut critical) = (Coalition::EMPTY, Coalition::EMPTY);
+    let wins = |s: Coalition| !table.numerators().get(s.bits() as usize).is_zero();
+    for s in Coalition::all(table.players()).filter(|&s| wins(s)) {
+        let needed: Coalition = s.members().filter(|&i| !wins(s.without(i))).collect();
+        critical = critical.union(needed);
+        if needed == s {
+            total += 1;
+            essential = essential.union(s);
+        }
+    }
+    (essential == critical).then(|| (essential.members().collect(), UBig::from(total)))
+}
+
 /// A property of games.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {

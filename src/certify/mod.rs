@@ -13,6 +13,7 @@ pub mod cooperative_values;
 pub mod core_vertices;
 pub mod correlated;
 mod count_span;
+pub mod counting;
 pub mod dividends;
 mod edges;
 mod half_sums;
@@ -24,7 +25,9 @@ mod payoff_range;
 pub mod settlement;
 pub mod settlement_table;
 pub mod simulation;
+pub mod solutions;
 pub mod strategic;
+pub mod values;
 pub mod vertices;
 pub mod weighted;
 

@@ -7,6 +7,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 use rayon::prelude::*;
 
+use super::Claim;
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::{Numerators, common_denominator, numerator_over};
 use crate::game::cooperative::{ContestGame, ExactTable, Sense, WeightedGame};
@@ -31,6 +32,18 @@ pub fn is_contest(game: &ContestGame, shares: &[RBig]) -> bool {
     let most = if rounded { RBig::ONE } else { RBig::ZERO };
     let mut off = game.strengths().iter().zip(shares).map(|(&s, p)| RBig::from(s) - p * &total);
     game.players() == shares.len() && off.all(|off| off <= most && off >= -&most)
+}
+
+/// That the table is the settlement game of these shares.
+pub fn is_settlement(
+    table: &ExactTable,
+    shares: &[RBig],
+    decisiveness: f64,
+    decimals: Option<u32>,
+) -> Claim {
+    let off = settlement_error(table, shares, decisiveness, decimals);
+    let what = "origin: the values are what coalitions get by fighting all others";
+    Claim::within(what, off, decimals.map_or(0.0, |_| 3e-15))
 }
 
 /// How far the farthest value is from `P(S)^m / (P(S)^m + P(N∖S)^m)`; infinite if a coalition

@@ -28,6 +28,11 @@ pub(super) fn is_pure_nash(game: &StrategicTable, index: usize) -> bool {
     })
 }
 
+/// Whether every player's strategy in the profile, one for each player, is a best response. Exact.
+pub fn is_equilibrium(game: &StrategicTable, profile: &[usize]) -> bool {
+    fits(game, profile) && is_pure_nash(game, game.index(profile))
+}
+
 /// That the profiles with these numbers are pure Nash equilibria, and, unless the game is
 /// very large, that there is no other. O(profiles · Σ strategies).
 pub fn pure(game: &StrategicTable, profiles: &[usize]) -> Vec<Claim> {

@@ -4,16 +4,16 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use crate::certify;
+use crate::analysis::hedonic::analyse;
 use crate::cli::coalition::{Args, ConceptArg};
 use crate::cli::input;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
+use crate::finding::cooperative::Concept;
+use crate::finding::hedonic::Stability;
 use crate::game::hedonic::HedonicGame;
 use crate::game::hedonic::read::recognises;
-use crate::report::coalition::{CoalitionReport, check};
-use crate::solve::cooperative::Concept;
-use crate::solve::hedonic::{Stability, stable_partitions};
+use crate::report::coalition::CoalitionReport;
 use crate::table::opened;
 
 /// A header is within so many bytes.
@@ -54,11 +54,9 @@ pub(super) fn read(path: &Path) -> Result<Found> {
 pub(super) fn run(args: &Args, game: &HedonicGame) -> Result<Status> {
     let senses = senses(args)?;
     args.solver.set_threads()?;
-    let finding = stable_partitions(game, CoalitionReport::STABLE_LISTED);
+    let finding = analyse(game, CoalitionReport::STABLE_LISTED)?;
     let mut report = CoalitionReport::hedonic(game, &args.source(), &finding, &senses);
     report.provenance = args.output.provenance()?;
-    // What does not pass the check that anybody can make is not printed.
-    certify::accept("hedonic game", &check(&report, false)?.claims)?;
     if args.concepts.is_none() {
         let all: Vec<&str> = senses.iter().map(|sense| sense.name()).collect();
         note(&format!("solved for every sense of stability, --solve {}", all.join(",")));

@@ -513,3 +513,28 @@ fn many_states_of_long_powers_make_a_settlement() {
     let (code, text) = games.check(&report);
     assert_eq!(code, Some(0), "{text}");
 }
+
+#[test]
+fn indices_of_many_players_are_counted_again() {
+    let games = Games::new();
+    let row = |i: u32| format!("p{i},{}\n", i % 9);
+    let game = "player,weight\n".to_owned() + &(1..=40).map(row).collect::<String>();
+    let concepts = "shapley,banzhaf,banzhaf-normalized,deegan-packel,holler,johnston";
+    let report = games.solve(&game, &["--quota", ">50%", "--solve", concepts, "--exact"]);
+    let (code, text) = games.check(&report);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("all 20 claims hold"), "{text}");
+    for index in ["shapley", "banzhaf_normalized", "deegan_packel", "holler", "johnston"] {
+        // It still adds up to 1.
+        let mut forged = report.clone();
+        let numbers = forged[index].as_object_mut().unwrap();
+        numbers.values_mut().for_each(|number| *number = "0".into());
+        numbers["p8"] = "1".into();
+        let (code, text) = games.check(&forged);
+        assert_eq!(code, Some(1), "{index}: {text}");
+        assert!(text.contains(&format!("{index}: the numbers follow")), "{text}");
+    }
+    let mut forged = report.clone();
+    forged["simple"]["minimal_winning_total"] = "12".into();
+    assert_eq!(games.check(&forged).0, Some(1));
+}

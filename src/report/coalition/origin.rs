@@ -3,7 +3,9 @@
 use dashu_ratio::RBig;
 
 use super::*;
+use crate::certify::accept;
 use crate::certify::cooperative::MAX_PLAYERS;
+use crate::certify::settlement_table::is_settlement;
 use crate::contest::Contest;
 use crate::error::Result;
 use crate::game::cooperative::{ContestGame, Game, WeightedGame};
@@ -29,7 +31,10 @@ impl OriginReport {
             (game.into(), decimals)
         } else {
             let ExactSettlement { table, rounded } = exact_settlement(&contest, names)?;
-            (table.into(), rounded.then_some(DECIMALS))
+            let decimals = rounded.then_some(DECIMALS);
+            let claim = is_settlement(&table, contest.exact_shares(), decisiveness, decimals);
+            accept("settlement game", &[claim])?;
+            (table.into(), decimals)
         };
         let decisiveness = Number::of_decisiveness(decisiveness);
         Ok((game, Self::of(system, OriginRule::Settlement { decisiveness, decimals })))

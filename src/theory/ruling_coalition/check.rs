@@ -3,7 +3,7 @@
 
 use dashu_ratio::RBig;
 
-use super::{Finding, wins};
+use super::Finding;
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::parse_exact;
 use crate::theory::{Examination, Problem, Read};
@@ -37,9 +37,10 @@ fn ruling(
         states.iter().for_each(|&i| inside[i] = true);
         let power = problem.sum(states.iter().copied());
         let text = names.join(" ");
-        found.claim(format!("ruling: {{{text}}} wins"), wins(&power, &total, alpha));
-        let share = parse_exact(&finding.share) == Some(&power / &total);
-        found.claim(format!("ruling: {{{text}}} has the share that is claimed"), share);
+        let share = &power / &total;
+        found.claim(format!("ruling: {{{text}}} wins"), share > *alpha);
+        let claimed_share = parse_exact(&finding.share) == Some(share);
+        found.claim(format!("ruling: {{{text}}} has the share that is claimed"), claimed_share);
         if states.len() <= most {
             let powers: Vec<RBig> =
                 states.iter().map(|&i| problem.resources()[i].clone()).collect();

@@ -20,10 +20,7 @@
 
 mod check;
 
-use std::cmp::Ordering;
-
 use dashu_int::IBig;
-use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
 use super::outcome::{braced, count, listed};
@@ -283,9 +280,4 @@ impl Answer for Finding {
         };
         vec![Section::new("RULING COALITION", gist).with(words)]
     }
-}
-
-/// Whether `part` wins in `whole`: it has more than `alpha` of its power.
-fn wins(part: &RBig, whole: &RBig, alpha: &RBig) -> bool {
-    part.cmp(&(alpha * whole)) == Ordering::Greater
 }

@@ -17,6 +17,7 @@ use super::*;
 use crate::certify::Claim;
 use crate::certify::cooperative::MAX_PLAYERS;
 use crate::certify::cooperative_values::ALWAYS_SUMMED;
+use crate::certify::values::{ALWAYS_COUNTED, Values};
 use crate::error::{Error, Place, Result};
 use crate::game::cooperative::{ExactTable, Game};
 use crate::report::Verification;
@@ -24,6 +25,9 @@ use crate::work::Work;
 
 /// The most players whose values are summed even when asked to be thorough.
 const MOST_SUMMED: usize = 22;
+/// The most additions of a second count of the coalitions of a weighted game when asked to be
+/// thorough.
+const MOST_COUNTED: u64 = 1 << 37;
 
 /// Examines every claim of a report. `thorough` also repeats long enumerations.
 ///
@@ -66,6 +70,11 @@ pub(super) fn check_game(
         game,
         table: table.as_deref(),
         reader: Reader { names: &report.players },
+        values: Values::new(
+            game,
+            table.as_deref().filter(|_| short),
+            if thorough { MOST_COUNTED } else { ALWAYS_COUNTED },
+        ),
         thorough,
         short,
         found: Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false },
@@ -92,6 +101,8 @@ struct Examiner<'a> {
     game: &'a Game,
     table: Option<&'a ExactTable>,
     reader: Reader<'a>,
+    /// Values and indices, worked out again.
+    values: Values<'a>,
     thorough: bool,
     /// Whether all coalitions are gone through one by one.
     short: bool,

@@ -4,7 +4,7 @@ use dashu_ratio::RBig;
 
 use super::Examiner;
 use crate::certify::Claim;
-use crate::certify::settlement_table::{is_contest, is_majority, settlement_error};
+use crate::certify::settlement_table::{is_contest, is_majority, is_settlement};
 use crate::game::cooperative::Game;
 use crate::report::coalition::OriginRule;
 
@@ -32,13 +32,11 @@ impl Examiner<'_> {
             }
             (OriginRule::Settlement { decisiveness, decimals }, Game::Table(table)) => {
                 let m = decisiveness.decisiveness();
-                let off = match positive {
-                    true => settlement_error(table, &shares, m, *decimals),
-                    false => f64::INFINITY,
-                };
-                let within = decimals.map_or(0.0, |_| 3e-15);
-                let what = "origin: the values are what coalitions get by fighting all others";
-                self.found.claims.push(Claim::within(what, off, within));
+                self.found.claims.push(if positive {
+                    is_settlement(table, &shares, m, *decimals)
+                } else {
+                    Claim::exact("origin: shares of power are above zero", false)
+                });
             }
             _ => self.exact("origin: the game is of the kind that the rule makes", false),
         }

@@ -1,11 +1,10 @@
 //! The players' parts in a simple game.
 
-use dashu_int::{IBig, UBig};
+use dashu_int::IBig;
 use dashu_ratio::RBig;
 
 use super::Examiner;
 use crate::certify::cooperative_values as values;
-use crate::coalition::Coalition;
 use crate::game::cooperative::Game;
 use crate::report::coalition::{SimpleReport, read};
 
@@ -48,40 +47,37 @@ impl Examiner<'_> {
         self.minimal(claimed);
     }
 
-    /// What takes a walk through all coalitions.
+    /// What takes a walk through all coalitions, or a second count of them.
     fn minimal(&mut self, claimed: &SimpleReport) {
-        let Some(table) = self.table.filter(|_| self.short) else {
-            self.found.unexamined.push("simple: who is a dummy, all minimal coalitions".into());
-            return;
-        };
-        let n = table.players();
-        let mut total = 0u64;
-        let mut essential = Coalition::EMPTY;
-        let mut critical = Coalition::EMPTY;
-        for s in Coalition::all(n) {
-            let wins = |s: Coalition| !table.value(s).is_zero();
-            if !wins(s) {
-                continue;
-            }
-            let needed: Coalition = s.members().filter(|&i| !wins(s.without(i))).collect();
-            critical = critical.union(needed);
-            if needed == s {
-                total += 1;
-                essential = essential.union(s);
-            }
-        }
-        let members = self.game.members(essential);
-        let agrees = members == claimed.essential && essential == critical;
-        self.exact("simple: the essential players are in some minimal coalition", agrees);
-        if let Some(text) = &claimed.minimal_winning_total {
-            let agrees = read::count(text) == Some(RBig::from(IBig::from(UBig::from(total))));
-            self.exact(format!("simple: there are {text} minimal winning coalitions"), agrees);
-        }
         let mut listed = claimed.minimal_winning.clone();
         listed.sort_unstable();
         listed.dedup();
         let distinct = listed.len() == claimed.minimal_winning.len();
         self.exact("simple: no coalition is listed twice", distinct);
+        let found = match (self.table.filter(|_| self.short), self.values.counted()) {
+            (Some(table), _) => values::essential(table),
+            (None, Some(counted)) => {
+                let swings = counted.swings().essential.iter().enumerate();
+                let players = swings.filter(|(_, swings)| **swings).map(|(i, _)| i).collect();
+                Some((players, counted.minimal().total.clone()))
+            }
+            (None, None) => {
+                let what = "simple: who is a dummy, all minimal coalitions";
+                self.found.unexamined.push(format!("{what}{}", self.remedy()));
+                return;
+            }
+        };
+        let found = found.map(|(players, total)| {
+            let name = |&i: &usize| self.report.players[i].clone();
+            (players.iter().map(name).collect::<Vec<String>>(), total)
+        });
+        let essential = found.as_ref().map(|(names, _)| names) == Some(&claimed.essential);
+        self.exact("simple: the essential players are in some minimal coalition", essential);
+        if let Some(text) = &claimed.minimal_winning_total {
+            let total = found.map(|(_, total)| RBig::from(IBig::from(total)));
+            let agrees = total.is_some() && read::count(text) == total;
+            self.exact(format!("simple: there are {text} minimal winning coalitions"), agrees);
+        }
     }
 
     fn wins(&self, members: &[usize]) -> bool {

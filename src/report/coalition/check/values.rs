@@ -2,11 +2,11 @@
 
 use dashu_ratio::RBig;
 
-use super::{Examiner, MOST_SUMMED};
+use super::{Examiner, MOST_COUNTED, MOST_SUMMED};
 use crate::certify::Claim;
-use crate::certify::cooperative_values as values;
-use crate::certify::dividends::Dividends;
+use crate::certify::counting::Weights;
 use crate::coalition::Coalition;
+use crate::finding::cooperative::Concept;
 use crate::game::cooperative::Game;
 use crate::report::coalition::read;
 use crate::report::coalition::{Number, Payoffs};
@@ -14,41 +14,30 @@ use crate::report::coalition::{Number, Payoffs};
 impl Examiner<'_> {
     pub(super) fn values(&mut self) {
         let report = self.report;
-        let linear = [
-            ("shapley", &report.shapley),
-            ("banzhaf", &report.banzhaf),
-            ("banzhaf_normalized", &report.banzhaf_normalized),
-        ];
         let simple = [
-            ("deegan_packel", &report.deegan_packel),
-            ("holler", &report.holler),
-            ("johnston", &report.johnston),
+            (Concept::DeeganPackel, "deegan_packel", &report.deegan_packel),
+            (Concept::Holler, "holler", &report.holler),
+            (Concept::Johnston, "johnston", &report.johnston),
         ];
-        if linear.iter().any(|(_, values)| values.is_some()) {
-            let dividends = self.table.filter(|_| self.short).map(Dividends::of);
-            let known = |at: usize| {
-                let dividends = dividends.as_ref()?;
-                match at {
-                    0 => Some(dividends.shapley()),
-                    1 => Some(dividends.banzhaf()),
-                    _ => values::normalized(&dividends.banzhaf()),
-                }
-            };
-            for (at, (name, claimed)) in linear.into_iter().enumerate() {
-                // The Banzhaf value is not efficient.
-                let sum = [Some(self.grand()), None, Some(RBig::ONE)][at].clone();
-                self.payoffs(name, claimed.as_ref(), || known(at), sum);
-            }
+        let linear = [
+            (Concept::Shapley, "shapley", &report.shapley, Some(self.grand())),
+            // It is not efficient.
+            (Concept::Banzhaf, "banzhaf", &report.banzhaf, None),
+            (
+                Concept::BanzhafNormalized,
+                "banzhaf_normalized",
+                &report.banzhaf_normalized,
+                Some(RBig::ONE),
+            ),
+        ];
+        for (concept, name, claimed, sum) in linear {
+            self.payoffs(concept, name, claimed.as_ref(), sum);
         }
-        if simple.iter().any(|(_, values)| values.is_some()) {
-            let wins = self.game.is_simple();
-            self.exact("indices: the game is a simple one", wins);
-            let table = self.table.filter(|_| self.short && wins);
-            let indices = table.and_then(values::indices);
-            for (at, (name, claimed)) in simple.into_iter().enumerate() {
-                let known = || indices.as_ref().map(|all| all[at].clone());
-                self.payoffs(name, claimed.as_ref(), known, Some(RBig::ONE));
-            }
+        if simple.iter().any(|(_, _, values)| values.is_some()) {
+            self.exact("indices: the game is a simple one", self.game.is_simple());
+        }
+        for (concept, name, claimed) in simple {
+            self.payoffs(concept, name, claimed.as_ref(), Some(RBig::ONE));
         }
     }
 
@@ -59,32 +48,41 @@ impl Examiner<'_> {
         }
     }
 
-    /// That numbers are those of the definition; of large games, that they add up.
+    /// That numbers add up, and are those of the definition.
     fn payoffs(
         &mut self,
+        concept: Concept,
         name: &str,
         claimed: Option<&Payoffs>,
-        known: impl Fn() -> Option<Vec<RBig>>,
         sum: Option<RBig>,
     ) {
         let Some(claimed) = claimed else { return };
         let Some(numbers) = self.read(name, self.reader.each(claimed)) else { return };
-        if self.short {
-            let known = known().unwrap_or_default();
+        if let Some(sum) = sum {
+            self.sum(name, &numbers, &sum);
+        }
+        if let Some(known) = self.values.of(concept) {
+            let known = known.unwrap_or_default();
             let agrees = known.len() == numbers.len()
                 && numbers.iter().zip(&known).all(|(number, value)| read::is(number, value));
             self.exact(format!("{name}: the numbers follow from the definition"), agrees);
             return;
         }
-        if let Some(sum) = sum {
-            self.sum(name, &numbers, &sum);
-        }
-        let remedy = if self.report.players.len() <= MOST_SUMMED {
-            " (--thorough goes through all coalitions)"
-        } else {
-            ""
-        };
+        let remedy = self.remedy();
         self.found.unexamined.push(format!("{name}: each number by the definition{remedy}"));
+    }
+
+    /// How what takes a walk through all coalitions, or a long count, can be examined.
+    pub(super) fn remedy(&self) -> &'static str {
+        if self.thorough {
+            " (the game is too large)"
+        } else if self.report.players.len() <= MOST_SUMMED {
+            " (--thorough goes through all coalitions)"
+        } else if Weights::of(self.game).is_some_and(|counted| counted.steps() <= MOST_COUNTED) {
+            " (--thorough counts all coalitions again)"
+        } else {
+            " (the game is too large)"
+        }
     }
 
     fn sum(&mut self, name: &str, numbers: &[&Number], sum: &RBig) {

@@ -1,0 +1,140 @@
+//! Plants faults in the solvers of equipoise and sees whether a wrong number is ever accepted.
+//!
+//! All faults are built into one program, each behind a switch (mutant schemata: Untch, Offutt &
+//! Harrold 1993, *ISSTA*), so that the many runs need a single build. For every fault that a case of
+//! the corpus reaches, the case is solved with the fault switched on. The fault is
+//!
+//! - *refused* if the program stops: an error, a panic, no end within the time;
+//! - *harmless* if the report is the same, but for certificates;
+//! - *refuted* if `check --thorough` refuses the report, with the fault switched on there too;
+//! - *unexamined* if `check` accepts it in part alone, and says what it did not look at;
+//! - *accepted* otherwise: a changed report that passes. Each of these needs a reason.
+//!
+//!     cargo run --release --manifest-path mutants/Cargo.toml -- [--only PART] [--every N]
+//!
+//! `--only` takes files whose path contains the part, `--every` one fault out of N.
+
+mod corpus;
+mod plant;
+mod program;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use corpus::Case;
+use program::{Outcome, Program};
+
+fn main() {
+    let (mut only, mut every, mut given) = (String::new(), 1, std::env::args().skip(1));
+    while let Some(flag) = given.next() {
+        let value = given.next().unwrap_or_default();
+        match flag.as_str() {
+            "--only" => only = value,
+            "--every" => every = value.parse().unwrap_or(1),
+            _ => panic!("{flag}: --only PART or --every N"),
+        }
+    }
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let program = Program::build(&root);
+    let cases = corpus::cases(&program.folder);
+    let reached: Vec<_> = cases.iter().map(|case| program.reached(case)).collect();
+    let chosen: Vec<usize> = (0..program.faults.len())
+        .filter(|&id| program.faults[id].file.contains(&only) && id % every == 0)
+        .collect();
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(&id) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let of = cases.iter().zip(&reached);
+                    let of = of.filter_map(|(case, (base, ids))| {
+                        ids.contains(&id).then_some((case, base))
+                    });
+                    let verdict = verdict(&program, id, of);
+                    if let Verdict::Accepted(case) | Verdict::Unexamined(case) = &verdict {
+                        println!("{verdict:?} {} in {case}", program.describe(id));
+                    }
+                    found.lock().unwrap().insert(id, verdict);
+                }
+            });
+        }
+    });
+    table(&program, &found.into_inner().unwrap());
+}
+
+/// What came of a fault over all cases that reach it.
+#[derive(Debug, Clone, PartialEq)]
+enum Verdict {
+    NotReached,
+    Harmless,
+    Refused,
+    Refuted,
+    Unexamined(String),
+    Accepted(String),
+}
+
+fn verdict<'a>(
+    program: &Program,
+    id: usize,
+    cases: impl Iterator<Item = (&'a Case, &'a String)>,
+) -> Verdict {
+    let mut worst = Verdict::NotReached;
+    let rank = |verdict: &Verdict| match verdict {
+        Verdict::NotReached => 0,
+        Verdict::Harmless => 1,
+        Verdict::Refused => 2,
+        Verdict::Refuted => 3,
+        Verdict::Unexamined(_) => 4,
+        Verdict::Accepted(_) => 5,
+    };
+    for (case, base) in cases {
+        let one = match program.solve(case, Some(id)) {
+            Outcome::Stopped => Verdict::Refused,
+            Outcome::Report(report) if program::shown(&report) == program::shown(base) => {
+                Verdict::Harmless
+            }
+            Outcome::Report(report) => match program.check(&report, id) {
+                Some(0) => Verdict::Accepted(case.name.clone()),
+                Some(3) => Verdict::Unexamined(case.name.clone()),
+                _ => Verdict::Refuted,
+            },
+        };
+        if rank(&one) > rank(&worst) {
+            worst = one;
+        }
+    }
+    worst
+}
+
+/// How many faults of each file came to what.
+fn table(program: &Program, found: &BTreeMap<usize, Verdict>) {
+    let mut files: BTreeMap<&str, [usize; 6]> = BTreeMap::new();
+    for (&id, verdict) in found {
+        let at = match verdict {
+            Verdict::NotReached => 0,
+            Verdict::Harmless => 1,
+            Verdict::Refused => 2,
+            Verdict::Refuted => 3,
+            Verdict::Unexamined(_) => 4,
+            Verdict::Accepted(_) => 5,
+        };
+        files.entry(&program.faults[id].file).or_default()[at] += 1;
+    }
+    println!(
+        "| file | faults | not reached | harmless | refused | refuted | unexamined | accepted |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|");
+    let mut sums = [0; 6];
+    for (file, counts) in &files {
+        sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        line(file, counts);
+    }
+    line("all", &sums);
+}
+
+fn line(name: &str, counts: &[usize; 6]) {
+    let cells: Vec<String> = counts.iter().map(usize::to_string).collect();
+    println!("| `{name}` | {} | {} |", counts.iter().sum::<usize>(), cells.join(" | "));
+}

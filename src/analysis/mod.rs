@@ -1,0 +1,12 @@
+//! Solves and certifies, by kind of game: what is handed out here has passed its own check.
+//!
+//! [`analyse`] looks at a system of states through the lenses and draws the verdict;
+//! [`cooperative`], [`hedonic`] and [`strategic`] do for a game of their kind what the command
+//! line does. A finding that does not pass is an error, no result.
+
+pub mod cooperative;
+pub mod hedonic;
+pub mod strategic;
+mod system;
+
+pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Lens, Options, analyse};

@@ -16,7 +16,7 @@ use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::{StrategicTable, nfg};
 use crate::report::check_game;
-use crate::report::game::GameReport;
+use crate::report::game::{GameReport, Note};
 use crate::solve::correlated::{self, Concept, Objective, Ranged};
 use crate::solve::dominance::{self, By};
 use crate::solve::pure::pure_nash;
@@ -111,9 +111,6 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-/// More profiles than this are left out of what `game` does by itself.
-const PROFILES_BY_ITSELF: usize = 100_000;
-
 pub(super) fn run(args: &Args) -> Result<Status> {
     let (game, source) = read(&args.file)?;
     let asked = match &args.objective_file {
@@ -202,22 +199,14 @@ impl Session<'_> {
             if asked.is_some_and(|asked| asked[..k].contains(&concern)) {
                 continue;
             }
-            let large = self.game.len() > PROFILES_BY_ITSELF && concern != Concern::Pure;
+            let large = self.game.len() > Note::PROFILES_BY_ITSELF && concern != Concern::Pure;
             if by_itself && large {
                 continue;
             }
             self.one(concern, by_itself)?;
         }
         if by_itself {
-            let left_out = match self.game.len() > PROFILES_BY_ITSELF {
-                true => {
-                    "; the game is large: dominance, correlated and mixed equilibria with \
-                         --solve"
-                }
-                false => "; coarse, strong and coalition-proof equilibria with --solve",
-            };
-            let done = "Done without --solve: what is shown above, every claim of it certified";
-            self.report.notes.push(format!("{done}{left_out}."));
+            self.report.note(Note::by_itself(self.game));
         }
         Ok(())
     }
@@ -230,7 +219,7 @@ impl Session<'_> {
             }
             Concern::Dominance => {
                 let found = dominance::eliminate(self.game, By::Mixed, self.args.solver.lp)?;
-                self.report.set_dominance(&found);
+                self.report.set_dominance(self.game, &found);
             }
             Concern::Mixed => self.mixed(by_itself, self.args.solver.lp)?,
             Concern::Correlated => self.range(Concept::Correlated, "correlated")?,

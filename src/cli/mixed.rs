@@ -3,6 +3,7 @@
 use crate::cli::game::Session;
 use crate::error::Result;
 use crate::lp::Backend;
+use crate::report::game::Note;
 use crate::solve::mixed::{
     ExactEquilibrium, LemkeHowson, Logit, all_equilibria, extreme_equilibria, lemke_howson, logit,
     zero_sum,
@@ -28,9 +29,7 @@ impl Session<'_> {
             [m, n] if m.min(n) <= EXTREME => self.extreme(),
             [_, _] => self.one_of_two(backend)?,
             _ if by_itself && supports.is_none_or(|all| all > SUPPORTS_BY_ITSELF) => {
-                let note = "Mixed equilibria were left out: the game is not small; --solve mixed \
-                            looks for one.";
-                self.report.notes.push(note.into());
+                self.report.note(Note::MixedLeftOut);
             }
             _ if supports.is_some_and(|all| all <= SUPPORTS) => self.all()?,
             _ => self.logit(),
@@ -46,8 +45,7 @@ impl Session<'_> {
         if let Some(why) = found.incomplete {
             self.leave_open("mixed", format!("there may be others: {why}"));
         } else {
-            let note = "Mixed: every equilibrium is one of those listed, or a mixture of them.";
-            self.report.notes.push(note.into());
+            self.report.note(Note::MixedAll);
         }
     }
 
@@ -65,13 +63,13 @@ impl Session<'_> {
             }
             let one = ExactEquilibrium { strategies: found.strategies, payoffs };
             self.report.set_exact(&[one], false, "linear programming, zero-sum", self.exact);
-            self.not_all("one by linear programming: every other one pays the same");
+            self.report.note(Note::OneOfZeroSum);
             return Ok(());
         }
         match lemke_howson(self.game, 0, self.work) {
             Some(LemkeHowson::Found { equilibrium, .. }) => {
                 self.report.set_exact(&[equilibrium], false, "Lemke-Howson", self.exact);
-                self.not_all("one by Lemke-Howson");
+                self.report.note(Note::OneByLemkeHowson);
             }
             _ => self.leave_open("mixed", "the time was up before the path had an end".into()),
         }
@@ -97,12 +95,9 @@ impl Session<'_> {
 
     fn logit(&mut self) {
         match logit(self.game, self.work) {
-            Logit::Found { equilibrium, path } => {
+            Logit::Found { equilibrium, .. } => {
                 self.report.set_mixed(&[equilibrium], false, "logit path");
-                self.not_all(&format!(
-                    "one at the end of the logit path from uniform play ({} steps, {} turns)",
-                    path.steps, path.folds
-                ));
+                self.report.note(Note::OneByLogit);
             }
             Logit::Stopped { nearest, why, .. } => {
                 let regret = nearest.relative_regret(self.game);
@@ -113,9 +108,5 @@ impl Session<'_> {
                 );
             }
         }
-    }
-
-    fn not_all(&mut self, what: &str) {
-        self.report.notes.push(format!("Mixed: not all equilibria were looked for; {what}."));
     }
 }

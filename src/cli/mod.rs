@@ -49,7 +49,8 @@ Examples:
   equipoise game chicken.nfg
   equipoise theory niou-ordeshook data/europe-1913.csv
 
-Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usage.";
+Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usage; of check also
+3, accepted in part.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -80,6 +81,8 @@ enum Status {
     Answered,
     /// Exit code 1.
     Open,
+    /// Exit code 3: accepted in part.
+    InPart,
 }
 
 /// Runs the program with the process's arguments.
@@ -87,6 +90,7 @@ pub fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(Status::Answered) => ExitCode::SUCCESS,
         Ok(Status::Open) => ExitCode::from(1),
+        Ok(Status::InPart) => ExitCode::from(3),
         // Whoever reads our output has seen enough.
         Err(error) if is_broken_pipe(error.kind()) => ExitCode::SUCCESS,
         Err(error) => {

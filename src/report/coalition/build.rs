@@ -5,7 +5,7 @@ use dashu_ratio::RBig;
 use super::*;
 use crate::coalition::Coalition;
 use crate::game::cooperative::{Game, Sense};
-use crate::report::Keyed;
+use crate::report::{Keyed, LISTED, cut};
 use crate::solve::balancedness::{Balance, TotalBalance};
 use crate::solve::cooperative::{Concept, Solutions};
 use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
@@ -63,6 +63,8 @@ impl CoalitionReport {
                             vertices: vertices
                                 .map(|v| v.listed.iter().map(|x| writer.payoffs(x)).collect()),
                             vertices_total: vertices.map(|v| v.total),
+                            max_listed: vertices
+                                .and_then(|v| cut(v.listed.len(), v.total as u64, LISTED[2])),
                         }
                     })
                 },

@@ -6,7 +6,7 @@ use crate::game::StrategicTable;
 use crate::game::nfg::{self, Variant};
 use crate::report::Keyed;
 use crate::report::game::*;
-use crate::solve::dominance::Dominance;
+use crate::solve::dominance::{Belief, Dominance};
 use crate::solve::mixed::{Equilibrium, ExactEquilibrium};
 use crate::solve::refinement::Refinement;
 
@@ -25,6 +25,7 @@ impl GameReport {
             pure: None,
             dominance: None,
             mixed: None,
+            mixed_complete: None,
             correlated: None,
             coarse_correlated: None,
             strong: None,
@@ -53,7 +54,7 @@ impl GameReport {
     }
 
     /// What iterated elimination leaves.
-    pub fn set_dominance(&mut self, found: &Dominance) {
+    pub fn set_dominance(&mut self, game: &StrategicTable, found: &Dominance) {
         let remaining = found.remaining.iter().zip(&self.players);
         let strategy = |player: usize, a: usize| self.players[player].strategies[a].clone();
         let step = |step: &crate::solve::dominance::Elimination| EliminationReport {
@@ -68,7 +69,21 @@ impl GameReport {
                 .map(|(left, p)| left.iter().map(|&a| p.strategies[a].clone()).collect())
                 .collect(),
             steps: found.steps.iter().map(step).collect(),
+            beliefs: found.beliefs.iter().map(|belief| self.belief(game, belief)).collect(),
         });
+    }
+
+    fn belief(&self, game: &StrategicTable, belief: &Belief) -> BeliefReport {
+        let player = &self.players[belief.player];
+        let likely = |(profile, p): &(usize, RBig)| LikelyProfile {
+            profile: self.named(&game.profile(*profile)),
+            probability: Num::of(p, true),
+        };
+        BeliefReport {
+            player: player.name.clone(),
+            strategy: player.strategies[belief.strategy].clone(),
+            expects: belief.expects.iter().map(likely).collect(),
+        }
     }
 
     /// Equilibria of a two-player game in fractions.
@@ -103,12 +118,14 @@ impl GameReport {
             }
         };
         self.mixed = Some(found.iter().map(one).collect());
+        self.mixed_complete = Some(complete);
     }
 
     /// Equilibria in floating point.
     pub fn set_mixed(&mut self, found: &[Equilibrium], complete: bool, method: &str) {
         let all = found.iter().map(|equilibrium| self.float(equilibrium, complete, method));
         self.mixed = Some(all.collect());
+        self.mixed_complete = Some(complete);
     }
 
     /// Mixed strategies on the way to an equilibrium that was not reached in time.

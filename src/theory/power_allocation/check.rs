@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use dashu_ratio::RBig;
 use ndarray::Array2;
 
-use super::{ALWAYS_LISTED, Finding, Pattern, Refuted, Survivors};
+use super::{ALWAYS_LISTED, Finding, MAX_STATES, Pattern, Refuted, Survivors};
 use crate::dataset::Relation;
 use crate::game::cooperative::number::parse_exact;
 use crate::theory::{Examination, Problem, Read};
@@ -50,12 +50,11 @@ impl Check<'_> {
         found.claim("refuted: each by its multipliers", refuted);
         let open: Vec<String> =
             finding.open.iter().map(|p| self.symbols(p)).collect::<Read<_>>()?;
-        if finding.patterns_total > symbols.len() {
-            found.skip("patterns: those not listed (--max-listed lists more)");
-            return Ok(());
-        }
-        // Disjoint groups that add up to 3^n are all patterns.
         let n = self.problem.len();
+        if n > MAX_STATES {
+            return Err(format!("there are more than {MAX_STATES} states"));
+        }
+        // Disjoint groups that add up to 3^n are all patterns; what is missing is unlisted.
         let leaves: Vec<&str> = symbols
             .iter()
             .chain(&open)
@@ -66,10 +65,18 @@ impl Check<'_> {
         // In order, a text that begins with another follows it, with only such between them.
         let disjoint = sorted.len() == leaves.len()
             && sorted.iter().zip(sorted.iter().skip(1)).all(|(a, b)| !b.starts_with(a));
-        let patterns = |leaf: &&str| 3u64.checked_pow(n.saturating_sub(leaf.len()) as u32);
-        let total = leaves.iter().map(patterns).try_fold(0u64, |sum, p| sum.checked_add(p?));
-        let all = disjoint && total.is_some() && total == 3u64.checked_pow(n as u32);
-        found.claim("patterns: those found and those refuted are all", all);
+        let mut unlisted = Vec::new();
+        missing(n, &sorted, &mut String::new(), &mut unlisted);
+        let all = disjoint && finding.patterns_total == symbols.len() + unlisted.len();
+        found.claim("patterns: those that there are and those refuted are all", all);
+        if !unlisted.is_empty() {
+            found.skip(format!(
+                "patterns: that each of the {} not listed has an equilibrium, on which their \
+                 number, the survivors and the verdict rest (--max-listed lists more)",
+                unlisted.len()
+            ));
+        }
+        symbols.extend(unlisted);
         let survivors = self.survivors(&symbols);
         found.claim("survivors: as the patterns have it", survivors == finding.survivors);
         Ok(())
@@ -181,5 +188,21 @@ impl Check<'_> {
             }
         }
         survivors
+    }
+}
+
+/// The patterns of `n` states that begin with none of `leaves`. O(3^n log leaves) at most.
+fn missing(n: usize, leaves: &BTreeSet<&str>, begins: &mut String, found: &mut Vec<String>) {
+    if leaves.contains(begins.as_str()) {
+        return;
+    }
+    if begins.len() == n {
+        found.push(begins.clone());
+        return;
+    }
+    for symbol in ['+', '=', '-'] {
+        begins.push(symbol);
+        missing(n, leaves, begins, found);
+        begins.pop();
     }
 }

@@ -58,7 +58,7 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
         reader: Reader { names: &report.players },
         thorough,
         short,
-        found: Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false },
+        found: Verification::default(),
     };
     examiner.origin();
     examiner.values();

@@ -8,6 +8,7 @@ use crate::certify::cooperative_values as values;
 use crate::coalition::Coalition;
 use crate::game::cooperative::Game;
 use crate::report::coalition::{SimpleReport, read};
+use crate::report::{LISTED, is_full};
 
 impl Examiner<'_> {
     pub(super) fn simple(&mut self) {
@@ -82,6 +83,8 @@ impl Examiner<'_> {
         listed.dedup();
         let distinct = listed.len() == claimed.minimal_winning.len();
         self.exact("simple: no coalition is listed twice", distinct);
+        let full = is_full(listed.len(), total, None, LISTED[0]);
+        self.exact("simple: all minimal coalitions are listed, or the first 100", full);
     }
 
     fn wins(&self, members: &[usize]) -> bool {

@@ -42,7 +42,7 @@ pub(in crate::report::coalition) fn check(
         return Err(no_game(report, "a player is there twice".into()));
     }
     let game = HedonicGame::of_lists(report.players.clone(), &lists)?;
-    let found = Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false };
+    let found = Verification::default();
     let mut examiner = Examiner { game, reader, thorough, found };
     let nothing_else = report.is_empty() && report.simple.is_none();
     examiner.exact("hedonic: there are no payoffs", nothing_else);

@@ -5,9 +5,9 @@
 use dashu_ratio::RBig;
 
 use crate::certify::Claim;
+use crate::finding::strategic::{Belief, Dominance};
 use crate::game::StrategicTable;
 use crate::game::table::advance;
-use crate::solve::dominance::{Belief, Dominance};
 
 /// That every belief makes its strategy a best reply among those that remain, and that every
 /// strategy that remains is one to a belief or to what the others do for certain; then what is

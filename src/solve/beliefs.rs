@@ -16,9 +16,10 @@
 
 use dashu_ratio::RBig;
 
+use crate::finding::strategic::{Belief, Elimination};
 use crate::game::StrategicTable;
 use crate::game::table::{Column, Player};
-use crate::solve::dominance::{Belief, Elimination, offsets};
+use crate::solve::dominance::offsets;
 use crate::solve::mixed::{LemkeHowson, lemke_howson};
 use crate::work::Work;
 

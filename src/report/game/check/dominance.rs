@@ -1,10 +1,10 @@
 //! Reads what is reported of iterated dominance.
 
 use crate::certify;
+use crate::finding::strategic::{Belief, Dominance, Elimination};
 use crate::report::game::check::{Check, Read};
 use crate::report::game::number::fraction;
 use crate::report::game::*;
-use crate::solve::dominance::{Belief, Dominance, Elimination};
 
 impl Check<'_> {
     /// Examines eliminations, and that nothing is dominated that remains.

@@ -45,8 +45,6 @@ fn fits(pattern: &str, pointer: &str) -> bool {
             _ => false,
         }
     }
-    let split = |text: &'static str| text;
-    let _ = split;
     let pattern: Vec<&str> = pattern.split('/').collect();
     let pointer: Vec<&str> = pointer.split('/').collect();
     parts(&pattern, &pointer)

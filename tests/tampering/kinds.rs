@@ -14,6 +14,11 @@ const FILES: &[(&str, &str)] = &[
          A,B,500,0.5,0,0,-1,-2,0\nA,C,900,0.25,0.5,0,-1,-1,0\nA,D,1500,0,0,0,1,1,1\n\
          B,C,300,0,0.5,1,1,2,1\nB,D,700,0.5,0,0,-1,1,0\nC,D,400,0,0,0,1,-1,0\n",
     ),
+    (
+        "ties.csv",
+        "state1,state2,sign,propensity,link\nA,B,-1,-2,0\nA,C,-1,-1,0\nA,D,1,1,1\nB,C,1,2,1\n\
+         B,D,-1,1,0\nC,D,1,-1,0\n",
+    ),
     ("worths.csv", "coalition,value\nA,0\nB,1\nC,0\nA+B,5\nA+C,4\nB+C,3\nA+B+C,9\n"),
     ("empty.csv", "coalition,value\nA,0\nB,0\nC,0\nA+B,5\nA+C,4\nB+C,5\nA+B+C,6\n"),
     ("costs.csv", "player,cost\nA,12\nB,7\nC,3\n"),
@@ -66,7 +71,7 @@ pub const KINDS: &[(&str, &str)] = &[
     ("compare", "compare states.csv three.csv --capability power"),
     (
         "compare theories",
-        "compare states.csv --capability power --dyads pairs.csv --theories all \
+        "compare states.csv --capability power --dyads ties.csv --theories all \
          --vary dominance=1,2 --lens polarity",
     ),
     (

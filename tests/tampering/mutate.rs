@@ -119,7 +119,7 @@ fn lists(list: &[Value]) -> Vec<(String, Value)> {
     let mut found = vec![("emptied".to_owned(), json!([]))];
     if let Some((last, front)) = list.split_last() {
         found.push(("shortened".to_owned(), json!(front)));
-        found.push(("without the first".to_owned(), json!(list[1..])));
+        found.push(("the first dropped".to_owned(), json!(list[1..])));
         found.push(("the last one twice".to_owned(), json!([list, &[last.clone()]].concat())));
     }
     if let [Value::Object(a), Value::Object(b), ..] = list {

@@ -77,7 +77,9 @@ fn settings(report: &SweepReport, task: &Task) -> Claim {
             Tactics::new(list.iter().copied()).is_some_and(|tactics| tactics.named() == list)
         })
     });
-    let same = told.coordinates == made.coordinates
+    let ordered = Lens::ALL.into_iter().filter(|lens| task.lenses().contains(lens));
+    let same = ordered.eq(task.lenses().iter().copied())
+        && told.coordinates == made.coordinates
         && told.grid == made.grid
         && told.lenses == made.lenses
         && told.leader == made.leader

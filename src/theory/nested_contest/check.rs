@@ -58,6 +58,9 @@ impl Finding {
                 highest: partition(problem, &range.highest)?,
             })
         };
+        if self.ranges.len() != problem.len() {
+            return Err("there is not one range for each state".into());
+        }
         Ok(BlocsFinding {
             instability: self.instability.ok_or("there is no instability")?,
             total: self.partitions_total,

@@ -2,6 +2,7 @@
 
 mod balancedness;
 mod core;
+mod left_out;
 mod origin;
 mod payoffs;
 mod properties;
@@ -23,6 +24,10 @@ use crate::report::Verification;
 
 /// The most players whose values are summed even when asked to be thorough.
 const MOST_SUMMED: usize = 22;
+
+/// What a report on a cooperative game starts from.
+const GIVEN: &str = "the game or the distribution of power that was read from a file, the file's \
+                     name, the year and the measure";
 
 /// Examines every claim of a report. `thorough` also repeats long enumerations.
 ///
@@ -73,6 +78,8 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     examiner.properties();
     examiner.balancedness();
     examiner.structure();
+    examiner.left_out();
+    examiner.found.given.push(GIVEN.into());
     examiner.found.undecided = !report.undecided.0.is_empty();
     Ok(examiner.found)
 }

@@ -25,6 +25,16 @@ impl Examiner<'_> {
         let veto: Vec<String> =
             all.iter().filter(|&&i| !wins(&without(i))).map(|&i| names[i].clone()).collect();
         self.exact("simple: without a veto player the others lose", claimed.veto == veto);
+        let mut distinct: Vec<&Vec<String>> = claimed.minimal_winning.iter().collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let listed = claimed.minimal_winning.len();
+        self.exact("simple: no coalition is listed twice", distinct.len() == listed);
+        if let Some(total) = claimed.minimal_winning_total.as_deref().and_then(read::count) {
+            let total = u64::try_from(total.numerator()).unwrap_or(u64::MAX);
+            let full = is_full(listed, total, None, LISTED[0]);
+            self.exact("simple: all minimal coalitions are listed, or the first 100", full);
+        }
         let mut claims = Vec::new();
         for listed in &claimed.minimal_winning {
             let members = self.reader.members(listed);
@@ -78,13 +88,6 @@ impl Examiner<'_> {
             let agrees = read::count(text) == Some(RBig::from(IBig::from(UBig::from(total))));
             self.exact(format!("simple: there are {text} minimal winning coalitions"), agrees);
         }
-        let mut listed = claimed.minimal_winning.clone();
-        listed.sort_unstable();
-        listed.dedup();
-        let distinct = listed.len() == claimed.minimal_winning.len();
-        self.exact("simple: no coalition is listed twice", distinct);
-        let full = is_full(listed.len(), total, None, LISTED[0]);
-        self.exact("simple: all minimal coalitions are listed, or the first 100", full);
     }
 
     fn wins(&self, members: &[usize]) -> bool {

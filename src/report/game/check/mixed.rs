@@ -33,6 +33,11 @@ impl Check<'_> {
         let open = self.report.undecided.get("mixed").is_some();
         let some = !mixed.is_empty() || open && !complete;
         self.claim(Claim::exact("mixed: an equilibrium is listed", some));
+        let twice = mixed
+            .iter()
+            .enumerate()
+            .any(|(k, found)| mixed[..k].iter().any(|other| other.profile == found.profile));
+        self.claim(Claim::exact("mixed: no equilibrium is listed twice", !twice));
         let method = |found: &MixedReport| METHODS.contains(&found.method.as_str());
         self.claim(Claim::exact("mixed: the methods are those of this program", {
             mixed.iter().all(method)

@@ -1,13 +1,14 @@
 //! `equipoise check`: re-verifies a report.
 
-use std::fs;
 use std::path::PathBuf;
 
 use serde_json::json;
 
 use crate::cli::Status;
+use crate::cli::input;
 use crate::cli::output::{Format, OutputArgs};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::report::format;
 use crate::report::{Acceptance, Verification, check_json};
 
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,7 @@ Examples:
   equipoise check report.json
   equipoise check report.json --thorough
   equipoise check phases.json --allow-partial
+  equipoise solve data/europe-1913.csv --format json | equipoise check -
 
 Every claim is re-computed from what the report holds, the shares and parameters or the game
 itself; no linear programme is solved. What takes too long, or has no evidence in the report, is
@@ -25,7 +27,7 @@ named as not examined, with what would examine it.
 Exit codes: 0 every claim was examined and holds, 1 a claim is refuted, 2 no report that can be
 read, 3 accepted in part: some claims were not examined (0 with --allow-partial).")]
 pub(super) struct Args {
-    /// A report that `--format json` wrote
+    /// A report that `--format json` wrote; `-` for standard input
     #[arg(value_name = "REPORT.json")]
     file: PathBuf,
     /// Also repeat long enumerations: that no other partition, no other equilibrium was missed
@@ -39,8 +41,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    let bytes = fs::read(&args.file).map_err(|error| Error::io(&args.file, error))?;
-    let file = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
+    let (bytes, file) = (input::read(&args.file)?, input::name(&args.file));
     let found = check_json(&bytes, &file, args.thorough)?;
     args.output.write(&match args.output.format {
         Format::Text => text(&found),
@@ -96,16 +97,11 @@ fn json(found: &Verification) -> String {
 }
 
 fn csv(found: &Verification) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail, and every row has three fields. Of what was not examined it
-    // is not known whether it holds.
-    let _ = writer.write_record(["claim", "holds", "violation"]);
-    for claim in &found.claims {
-        let row = [&claim.what, &claim.holds().to_string(), &claim.violation.to_string()];
-        let _ = writer.write_record(row);
-    }
-    for what in &found.unexamined {
-        let _ = writer.write_record([what.as_str(), "", ""]);
-    }
-    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+    let header = ["claim", "holds", "violation"].map(str::to_owned);
+    let claims = found.claims.iter();
+    let claims = claims
+        .map(|claim| [claim.what.clone(), claim.holds().to_string(), claim.violation.to_string()]);
+    // Of what was not examined it is not known whether it holds.
+    let open = found.unexamined.iter().map(|what| [what.clone(), String::new(), String::new()]);
+    format::csv::csv(std::iter::once(header).chain(claims).chain(open))
 }

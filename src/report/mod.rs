@@ -5,6 +5,7 @@ mod any;
 mod check;
 pub mod coalition;
 pub mod compare;
+pub mod format;
 pub mod game;
 mod html;
 mod keyed;

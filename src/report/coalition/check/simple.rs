@@ -3,7 +3,7 @@
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use super::Examiner;
+use super::{Examiner, MOST_SUMMED};
 use crate::certify::cooperative_values as values;
 use crate::coalition::Coalition;
 use crate::game::cooperative::Game;
@@ -62,7 +62,13 @@ impl Examiner<'_> {
     /// What takes a walk through all coalitions.
     fn minimal(&mut self, claimed: &SimpleReport) {
         let Some(table) = self.table.filter(|_| self.short) else {
-            self.found.unexamined.push("simple: who is a dummy, all minimal coalitions".into());
+            let remedy = match self.report.players.len() {
+                ..=MOST_SUMMED => " (--thorough goes through all coalitions)",
+                _ => "",
+            };
+            self.found.skip(format!(
+                "simple: who is a dummy, and how many minimal coalitions there are{remedy}"
+            ));
             return;
         };
         let n = table.players();

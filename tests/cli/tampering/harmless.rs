@@ -144,6 +144,8 @@ pub const HARMLESS: &[Class] = &[
         reason: "entries of a list in another order, which differ in nothing else",
         kinds: ALL,
         changes: &[
+            ("/hedonic/upset", "sense exchanged"),
+            ("**/distribution", "actions exchanged"),
             ("/strong", "profile exchanged"),
             ("/coalition_proof", "profile exchanged"),
             ("/mixed/*/outcomes", "profile exchanged"),

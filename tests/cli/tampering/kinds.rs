@@ -71,7 +71,7 @@ pub const KINDS: &[(&str, &str)] = &[
     ("compare", "compare states.csv three.csv --capability power"),
     (
         "compare theories",
-        "compare states.csv --capability power --dyads ties.csv --theories all \
+        "compare states.csv --capability power --dyads ties.csv --theories niou-ordeshook,ruling-coalition \
          --vary dominance=1,2 --lens polarity",
     ),
     (

@@ -184,11 +184,6 @@ pub const HARMLESS: &[Class] = &[
         ],
     },
     Class {
-        reason: "numbers that differ by less than the tolerance of a certificate",
-        kinds: &["solve in turn"],
-        changes: &[("/leaders/*/lenses/alignment/control", EXCHANGED)],
-    },
-    Class {
         reason: "named as not examined: the evidence is not kept",
         kinds: &["sweep parameters", "sweep triangle"],
         changes: &[

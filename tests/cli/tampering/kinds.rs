@@ -49,7 +49,7 @@ const FILES: &[(&str, &str)] = &[
 /// The kinds: a name, and the command that makes it.
 pub const KINDS: &[(&str, &str)] = &[
     ("solve", "solve states.csv --capability power"),
-    ("solve in turn", "solve three.csv --capability power --leader all"),
+    ("solve in turn", "solve three.csv --capability power --leader all --lens polarity,blocs"),
     (
         "solve threat",
         "solve states.csv --capability power --dyads pairs.csv --driver threat --war-cost 0.1",

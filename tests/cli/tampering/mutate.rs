@@ -120,7 +120,10 @@ fn lists(list: &[Value]) -> Vec<(String, Value)> {
     if let Some((last, front)) = list.split_last() {
         found.push(("shortened".to_owned(), json!(front)));
         found.push(("the first dropped".to_owned(), json!(list[1..])));
-        found.push(("the last one twice".to_owned(), json!([list, &[last.clone()]].concat())));
+        found.push((
+            "the last one twice".to_owned(),
+            json!([list, std::slice::from_ref(last)].concat()),
+        ));
     }
     if let [Value::Object(a), Value::Object(b), ..] = list {
         for key in a.keys().filter(|key| b.contains_key(*key) && a[*key] != b[*key]) {

@@ -27,7 +27,7 @@ pub const ALWAYS_COMPLETE: usize = 9;
 
 /// The coalitions that [`examine`] tries at most, and when asked to be thorough: seconds, and
 /// minutes.
-const TRIED: [u64; 2] = [1 << 26, 1 << 31];
+const TRIED: [u64; 2] = [1 << 24, 1 << 31];
 
 /// What came of examining a finding.
 #[derive(Debug, Clone, Default)]

@@ -8,7 +8,11 @@
 //! that was not derived anew is not made.
 //!
 //! **Cost.** O(2^n · n) for each partition listed, and for the completeness claims
-//! O(Bell(n) · 2^n · n) at worst, O(n²) times that with concerns.
+//! O(Bell(n) · 2^n · n) at worst, O(n²) times that with concerns. [`examine`] stops at so many
+//! coalitions tried and says what it left.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -22,9 +26,22 @@ use crate::work::Work;
 /// With at most so many states completeness is always checked.
 pub const ALWAYS_COMPLETE: usize = 9;
 
+/// The coalitions that [`examine`] tries at most, and when asked to be thorough: seconds, and
+/// minutes.
+const TRIED: [u64; 2] = [1 << 24, 1 << 31];
+
+/// What came of examining a finding.
+#[derive(Debug, Clone, Default)]
+pub struct Examined {
+    /// The claims, each with how far it is from true.
+    pub claims: Vec<Claim>,
+    /// What was not examined, and how it can be.
+    pub open: Vec<String>,
+}
+
 /// The claims of a finding and how far each is from true: of every listed partition, of every
 /// state's range, and for at most [`ALWAYS_COMPLETE`] states or when
-/// `thorough` of all partitions.
+/// `thorough` of all partitions, however long that takes.
 ///
 /// A finding that does not fit the contest is refuted, never a panic.
 pub fn check(contest: &Contest, finding: &BlocsFinding, thorough: bool) -> Vec<Claim> {
@@ -38,6 +55,22 @@ pub fn check_within(
     thorough: bool,
     work: &Work,
 ) -> Option<Vec<Claim>> {
+    let claims = bounded(contest, finding, thorough, u64::MAX, work).claims;
+    (!work.is_over()).then_some(claims)
+}
+
+/// As [`check`], with a bound on the work: what would take longer is not examined.
+pub fn examine(contest: &Contest, finding: &BlocsFinding, thorough: bool) -> Examined {
+    bounded(contest, finding, thorough, TRIED[usize::from(thorough)], &Work::default())
+}
+
+fn bounded(
+    contest: &Contest,
+    finding: &BlocsFinding,
+    thorough: bool,
+    most: u64,
+    work: &Work,
+) -> Examined {
     let tolerances = Tolerances::DEFAULT;
     let n = contest.len();
     let fits = finding.ranges.len() == n
@@ -50,17 +83,65 @@ pub fn check_within(
         })
         && finding.ranges.iter().all(|r| covers(&r.lowest, n) && covers(&r.highest, n));
     let mut claims = vec![Claim::exact("blocs: the finding is about these states", fits)];
+    let mut open = Vec::new();
     if !fits {
-        return Some(claims);
+        return Examined { claims, open };
     }
-    let checked: Vec<Checked> =
-        finding.partitions.par_iter().map(|found| Checked::new(contest, found, work)).collect();
-    claims.extend(listed(finding, &checked, &tolerances));
-    claims.extend(ranges(contest, finding, &tolerances, work));
-    if thorough || n <= ALWAYS_COMPLETE {
-        claims.extend(complete(contest, finding, &tolerances, work));
+    let gains = Gains::of(contest, finding, most, work);
+    if gains.is_none() {
+        open.push(format!(
+            "blocs: that no coalition gains more in a partition named than is claimed (of {n} \
+             states there are 2^{n} coalitions{})",
+            if thorough { "" } else { "; --thorough tries more" }
+        ));
     }
-    (!work.is_over()).then_some(claims)
+    let one = |found| Checked::new(contest, found, gains.as_ref());
+    let checked: Vec<Checked> = finding.partitions.par_iter().map(one).collect();
+    claims.extend(listed(finding, &checked, gains.is_some(), &tolerances));
+    claims.extend(ranges(contest, finding, gains.as_ref(), &tolerances));
+    if !thorough && n > ALWAYS_COMPLETE {
+        open.push(
+            "blocs: that no other partition is as stable (--thorough repeats the enumeration)"
+                .to_owned(),
+        );
+    } else {
+        match complete(contest, finding, most, &tolerances, work) {
+            Some(all) => claims.extend(all),
+            None => open.push(format!(
+                "blocs: that no other partition is as stable (the partitions of {n} states are \
+                 too many)"
+            )),
+        }
+    }
+    Examined { claims, open }
+}
+
+/// The instability of each partition that a finding names.
+struct Gains(HashMap<Vec<Coalition>, f64>);
+
+impl Gains {
+    /// Every coalition tried on each of them, once; `None` if that is more than `most`.
+    fn of(contest: &Contest, finding: &BlocsFinding, most: u64, work: &Work) -> Option<Self> {
+        let named = finding.partitions.iter().map(|found| &found.partition);
+        let ends = finding.ranges.iter().flat_map(|range| [&range.lowest, &range.highest]);
+        let mut all: Vec<Vec<Coalition>> =
+            named.chain(ends).map(|partition| partition.blocs().to_vec()).collect();
+        all.sort_unstable();
+        all.dedup();
+        let each = 1u64.checked_shl(contest.len() as u32)?;
+        if each.saturating_mul(all.len() as u64) > most {
+            return None;
+        }
+        let gained = all.into_par_iter().map(|blocs| {
+            let (gain, _) = View::new(contest, &blocs).most_gained(f64::INFINITY, work);
+            (blocs, floored(gain, &Tolerances::DEFAULT))
+        });
+        Some(Self(gained.collect()))
+    }
+
+    fn get(&self, blocs: &[Coalition]) -> f64 {
+        self.0.get(blocs).copied().unwrap_or(f64::NAN)
+    }
 }
 
 fn covers(partition: &Partition, n: usize) -> bool {
@@ -68,7 +149,12 @@ fn covers(partition: &Partition, n: usize) -> bool {
 }
 
 /// What is claimed of the partitions listed.
-fn listed(finding: &BlocsFinding, checked: &[Checked], tolerances: &Tolerances) -> Vec<Claim> {
+fn listed(
+    finding: &BlocsFinding,
+    checked: &[Checked],
+    tried: bool,
+    tolerances: &Tolerances,
+) -> Vec<Claim> {
     let worst = |of: fn(&Checked) -> f64| checked.iter().map(of).fold(0.0, max_or_nan);
     let all = |of: fn(&Checked) -> bool| checked.iter().all(of);
     let near = tolerances.certificate;
@@ -85,13 +171,15 @@ fn listed(finding: &BlocsFinding, checked: &[Checked], tolerances: &Tolerances) 
     let counted = finding.total > 0
         && !finding.partitions.is_empty()
         && finding.partitions.len() as u64 <= finding.total;
-    vec![
+    let more = tried.then(|| {
+        Claim::within("blocs: no coalition gains more than claimed", worst(|c| c.more), near)
+    });
+    let mut claims = vec![
         Claim::exact(
             "blocs: the partitions listed are distinct, in order, and counted",
             ascending && counted,
         ),
         Claim::within("blocs: control under each partition", worst(|c| c.control), near),
-        Claim::within("blocs: no coalition gains more than claimed", worst(|c| c.more), near),
         Claim::within("blocs: the coalitions named gain what is claimed", worst(|c| c.less), near),
         Claim::exact("blocs: Nash stability of each partition", all(|c| c.nash)),
         Claim::exact("blocs: individual stability of each partition", all(|c| c.individual)),
@@ -99,15 +187,17 @@ fn listed(finding: &BlocsFinding, checked: &[Checked], tolerances: &Tolerances) 
         Claim::within("blocs: the war cost that deters", worst(|c| c.threshold), near),
         Claim::within("blocs: the partitions listed are equally unstable", spread, near),
         Claim::exact("blocs: all are core-stable or none is", least >= 0.0 && stable),
-    ]
+    ];
+    claims.extend(more);
+    claims
 }
 
 /// What is claimed of each state's range of control.
 fn ranges(
     contest: &Contest,
     finding: &BlocsFinding,
+    gains: Option<&Gains>,
     tolerances: &Tolerances,
-    work: &Work,
 ) -> Vec<Claim> {
     let near = tolerances.certificate;
     let whole = finding.partitions.len() as u64 == finding.total;
@@ -115,7 +205,7 @@ fn ranges(
         .ranges
         .par_iter()
         .enumerate()
-        .map(|(state, range)| Ranged::new(contest, finding, state, range, work))
+        .map(|(state, range)| Ranged::new(contest, finding, gains, (state, range)))
         .collect();
     let worst = |of: fn(&Ranged) -> f64| checked.iter().map(of).fold(0.0, max_or_nan);
     let mut claims = vec![
@@ -124,9 +214,12 @@ fn ranges(
             worst(|r| r.attained),
             near,
         ),
-        Claim::within("blocs: the partitions there are as stable", worst(|r| r.less_stable), near),
         Claim::within("blocs: no partition listed is outside a range", worst(|r| r.outside), near),
     ];
+    if gains.is_some() {
+        let less = worst(|r| r.less_stable);
+        claims.push(Claim::within("blocs: the partitions there are as stable", less, near));
+    }
     if whole {
         let wide = worst(|r| r.wide);
         claims.push(Claim::within("blocs: ranges are those of the partitions listed", wide, near));
@@ -147,19 +240,17 @@ impl Ranged {
     fn new(
         contest: &Contest,
         finding: &BlocsFinding,
-        state: usize,
-        range: &BlocRange,
-        work: &Work,
+        gains: Option<&Gains>,
+        (state, range): (usize, &BlocRange),
     ) -> Self {
-        let tolerances = Tolerances::DEFAULT;
         let [low, high] = range.control;
         let ends = [(low, &range.lowest), (high, &range.highest)];
         let (mut attained, mut less_stable) = (0.0, 0.0);
         for (claimed, partition) in ends {
             let view = View::new(contest, partition.blocs());
             attained = max_or_nan(attained, (view.control[state] - claimed).abs());
-            let instability = floored(view.most_gained(f64::INFINITY, work), &tolerances);
-            let more = (instability - finding.instability).max(0.0) / (1.0 + view.scale());
+            let instability = gains.map_or(finding.instability, |g| g.get(partition.blocs()));
+            let more = max_or_nan(instability - finding.instability, 0.0) / (1.0 + view.scale());
             less_stable = max_or_nan(less_stable, more);
         }
         let listed = || finding.partitions.iter().map(|found| found.control[state]);
@@ -174,13 +265,16 @@ impl Ranged {
     }
 }
 
-/// What is claimed of all partitions: every coalition tried on every one.
+/// What is claimed of all partitions: every coalition tried on every one; `None` if those are
+/// more than `most`.
 fn complete(
     contest: &Contest,
     finding: &BlocsFinding,
+    most: u64,
     tolerances: &Tolerances,
     work: &Work,
-) -> Vec<Claim> {
+) -> Option<Vec<Claim>> {
+    let tried = AtomicU64::new(0);
     let least = finding.instability;
     let cut = if least <= 0.0 { tolerances.gain } else { least + tolerances.instability };
     let n = contest.len();
@@ -195,12 +289,13 @@ fn complete(
             let mut tally = empty();
             let mut ticks = 0u64;
             extend(n, n.min(5), &mut head, &mut |blocs| {
-                if ticks % 256 == 255 && work.is_over() {
-                    return;
+                if tried.load(Ordering::Relaxed) > most || (ticks % 256 == 255 && work.is_over()) {
+                    return false;
                 }
-                ticks += 1;
                 let view = View::new(contest, blocs);
-                let most = view.most_gained(cut, work);
+                ticks += 1;
+                let (most, coalitions) = view.most_gained(cut, work);
+                tried.fetch_add(coalitions, Ordering::Relaxed);
                 if most <= cut {
                     tally.total += 1;
                     for ([low, high], &control) in tally.ranges.iter_mut().zip(&view.control) {
@@ -209,21 +304,59 @@ fn complete(
                     let better = (least - floored(most, tolerances)) / (1.0 + view.scale());
                     tally.better = max_or_nan(tally.better, better);
                 }
+                true
             });
             tally
         })
         .reduce(empty, Tally::merge);
+    if tried.into_inner() > most {
+        return None;
+    }
     let off = |([a, b], range): (&[f64; 2], &BlocRange)| {
         max_or_nan((a - range.control[0]).abs(), (b - range.control[1]).abs())
     };
     let off = tally.ranges.iter().zip(&finding.ranges).map(off).fold(0.0, max_or_nan);
     let near = tolerances.certificate;
     // A partition less unstable by more than the tolerance for ties would be the answer.
-    vec![
+    Some(vec![
         Claim::within("blocs: no partition is less unstable", tally.better, tolerances.instability),
         Claim::exact("blocs: the number of such partitions", tally.total == finding.total),
         Claim::within("blocs: ranges are those of all such partitions", off, near),
-    ]
+    ])
+}
+
+/// What an enumeration of all partitions comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enumerated {
+    /// The least instability.
+    pub instability: f64,
+    /// Each state's control over the partitions that have it, to the tolerance for ties.
+    pub ranges: Vec<[f64; 2]>,
+}
+
+/// Tries every coalition on every partition, each of which takes one of the `left`; `None` if
+/// there are more. O(Bell(n) · 2^n · n).
+pub fn enumerate(contest: &Contest, left: &mut u64) -> Option<Enumerated> {
+    let tolerances = Tolerances::DEFAULT;
+    let n = contest.len();
+    let mut found: Vec<(f64, Vec<f64>)> = Vec::new();
+    let done = extend(n, 0, &mut Vec::new(), &mut |blocs| {
+        let view = View::new(contest, blocs);
+        let Some(rest) = left.checked_sub(1 << n.min(63)) else { return false };
+        *left = rest;
+        let (most, _) = view.most_gained(f64::INFINITY, &Work::default());
+        found.push((floored(most, &tolerances), view.control));
+        true
+    });
+    let least = found.iter().map(|(gain, _)| *gain).fold(f64::INFINITY, f64::min);
+    let cut = if least <= 0.0 { tolerances.gain } else { least + tolerances.instability };
+    let mut ranges = vec![[f64::INFINITY, f64::NEG_INFINITY]; n];
+    for (_, control) in found.iter().filter(|(gain, _)| *gain <= cut) {
+        for ([low, high], &control) in ranges.iter_mut().zip(control) {
+            (*low, *high) = (low.min(control), high.max(control));
+        }
+    }
+    done.then_some(Enumerated { instability: least, ranges })
 }
 
 /// The partitions that are stable enough.
@@ -244,19 +377,29 @@ impl Tally {
     }
 }
 
-/// Every partition of `n` states that agrees with `blocs` on the first `i`.
-fn extend(n: usize, i: usize, blocs: &mut Vec<Coalition>, visit: &mut impl FnMut(&[Coalition])) {
+/// Every partition of `n` states that agrees with `blocs` on the first `i`, until `visit` says
+/// that it was enough.
+fn extend(
+    n: usize,
+    i: usize,
+    blocs: &mut Vec<Coalition>,
+    visit: &mut impl FnMut(&[Coalition]) -> bool,
+) -> bool {
     if i == n {
         return visit(blocs);
     }
     for at in 0..blocs.len() {
         blocs[at] = blocs[at].with(i);
-        extend(n, i + 1, blocs, visit);
+        let on = extend(n, i + 1, blocs, visit);
         blocs[at] = blocs[at].without(i);
+        if !on {
+            return false;
+        }
     }
     blocs.push(Coalition::singleton(i));
-    extend(n, i + 1, blocs, visit);
+    let on = extend(n, i + 1, blocs, visit);
     blocs.pop();
+    on
 }
 
 /// How far each claim of one listed partition is from true.
@@ -271,12 +414,12 @@ struct Checked {
 }
 
 impl Checked {
-    fn new(contest: &Contest, found: &PartitionFinding, work: &Work) -> Self {
+    fn new(contest: &Contest, found: &PartitionFinding, gains: Option<&Gains>) -> Self {
         let tolerances = Tolerances::DEFAULT;
         let view = View::new(contest, found.partition.blocs());
         let off = |(a, b): (&f64, &f64)| (a - b).abs();
         let scale = 1.0 + view.scale();
-        let most = floored(view.most_gained(f64::INFINITY, work), &tolerances);
+        let most = gains.map_or(found.instability, |g| g.get(found.partition.blocs()));
         let named = match found.blocking {
             Some(coalition) => view.least_gain(coalition),
             None => 0.0,
@@ -347,17 +490,18 @@ impl<'a> View<'a> {
     }
 
     /// The most that the least eager member of any coalition gains, or any number above
-    /// `enough`; of no use once the time is up.
-    fn most_gained(&self, enough: f64, work: &Work) -> f64 {
-        let mut most = f64::NEG_INFINITY;
+    /// `enough`, of no use once the time is up; and how many coalitions were tried.
+    fn most_gained(&self, enough: f64, work: &Work) -> (f64, u64) {
+        let (mut most, mut tried) = (f64::NEG_INFINITY, 0);
         for coalition in Coalition::all(self.contest.len()) {
             most = max_or_nan(most, self.least_gain(coalition));
+            tried += 1;
             let late = coalition.bits().is_multiple_of(1 << 10) && work.is_over();
             if most > enough || late {
                 break;
             }
         }
-        most
+        (most, tried)
     }
 
     /// Every move of a state, to another bloc or out of its own, by which it gains more than

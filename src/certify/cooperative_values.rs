@@ -14,6 +14,8 @@ use crate::game::cooperative::{ExactTable, Game, Sense};
 pub const ALWAYS_SUMMED: usize = 16;
 /// The most players for whom all pairs of disjoint coalitions are always looked at.
 pub const ALWAYS_PAIRED: usize = 13;
+/// The most for whom they are looked at on request: 387,420,489 pairs.
+pub const MOST_PAIRED: usize = 18;
 
 /// Numbers divided by their sum; `None` if that is 0.
 pub fn normalized(x: &[RBig]) -> Option<Vec<RBig>> {
@@ -134,7 +136,11 @@ impl Which {
     pub fn agrees(self, table: &ExactTable, found: &Property, thorough: bool) -> Option<bool> {
         match found {
             Property::Fails(pair) => Some(self.fails(table, *pair)),
-            Property::Holds if thorough || self.is_short(table.players()) => {
+            Property::Holds
+                if self.is_short(table.players())
+                    || thorough
+                        && (self != Self::Superadditive || table.players() <= MOST_PAIRED) =>
+            {
                 Some(self.holds(table))
             }
             _ => None,

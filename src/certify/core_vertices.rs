@@ -21,10 +21,9 @@ use crate::game::cooperative::{ExactTable, Sense};
 
 /// The most players whose vertices are checked.
 pub const MAX_PLAYERS: usize = 10;
-/// Edges are followed if there are at most so many vertices times coalitions, always; and so
-/// many when asked to be thorough.
-const ALWAYS_WALKED: usize = 1 << 18;
-const MOST_WALKED: usize = 1 << 27;
+/// Edges are followed from at most so many vertices times coalitions, and when asked to be
+/// thorough.
+const WALKED: [usize; 2] = [1 << 18, 1 << 27];
 
 /// A checker of one game of at most [`MAX_PLAYERS`] players.
 pub struct VertexChecker {
@@ -75,14 +74,13 @@ impl VertexChecker {
                 distinct.len() == points.len() && points.len() <= total,
             ),
         ];
-        let work = total.saturating_mul(self.worths.len());
-        let examined = work <= if thorough { MOST_WALKED } else { ALWAYS_WALKED };
-        if examined {
-            let met = if inside && corners { self.walk(points, total) } else { None };
+        let most = WALKED[usize::from(thorough)] / self.worths.len();
+        let met = if inside && corners { self.walk(points, total, most) } else { Walk::Met(0) };
+        if let Walk::Met(met) = met {
             let words = "following every edge from them meets as many vertices as are claimed";
-            claims.push(claim(words, met == Some(total)));
+            claims.push(claim(words, met == total));
         }
-        (claims, examined)
+        (claims, met != Walk::TooLong)
     }
 
     fn point(&self, x: &[RBig]) -> Option<Point> {
@@ -124,14 +122,19 @@ impl VertexChecker {
         }) || span.rank() == self.players
     }
 
-    /// How many vertices can be reached along edges; no more than one above `total`.
-    fn walk(&self, from: Vec<Point>, total: usize) -> Option<usize> {
+    /// How many vertices can be reached along edges, from at most `most` of them; no more than
+    /// one above `total`.
+    fn walk(&self, from: Vec<Point>, total: usize, most: usize) -> Walk {
         let mut met: HashSet<Point> = from.iter().cloned().collect();
         let mut open = from;
+        let mut left = 0;
         while let Some(point) = open.pop() {
-            let slacks = self.slacks(&point);
-            for direction in edges(self.players, &self.tight(&point)?)? {
-                let next = end(&point, &slacks, &direction)?;
+            left += 1;
+            if left > most {
+                return Walk::TooLong;
+            }
+            let Some(ends) = self.ends(&point) else { return Walk::Met(0) };
+            for next in ends {
                 if met.insert(next.clone()) {
                     open.push(next);
                 }
@@ -140,8 +143,24 @@ impl VertexChecker {
                 break;
             }
         }
-        Some(met.len())
+        Walk::Met(met.len())
     }
+
+    /// The other ends of the edges at a vertex; `None` if it is none.
+    fn ends(&self, point: &Point) -> Option<Vec<Point>> {
+        let slacks = self.slacks(point);
+        let directions = edges(self.players, &self.tight(point)?)?;
+        directions.into_iter().map(|direction| end(point, &slacks, &direction)).collect()
+    }
+}
+
+/// What came of following edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    /// So many vertices were met; none where a place was no vertex.
+    Met(usize),
+    /// It would take too long.
+    TooLong,
 }
 
 /// The other end of an edge.

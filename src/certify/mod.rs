@@ -3,6 +3,7 @@
 
 pub mod alignment;
 pub mod balancedness;
+pub mod beliefs;
 pub mod blocs;
 mod by_types;
 pub mod coalition_proof;

@@ -19,7 +19,8 @@ use super::{Claim, cooperative};
 use crate::coalition::Coalition;
 use crate::error::Result;
 use crate::finding::cooperative::{
-    Balance, Concept, SimpleCore, ExactNucleolus, Properties, Property, SimpleFinding, Solutions, TotalBalance,
+    Balance, Concept, ExactNucleolus, Properties, Property, SimpleCore, SimpleFinding, Solutions,
+    TotalBalance,
 };
 use crate::game::cooperative::{ExactTable, Game};
 

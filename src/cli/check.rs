@@ -1,26 +1,15 @@
 //! `equipoise check`: re-verifies a report.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::cli::Status;
 use crate::cli::input;
 use crate::cli::output::OutputArgs;
-use crate::error::{Error, Place, Result};
-use crate::report::coalition::{self, CoalitionReport};
-use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
+use crate::error::Result;
 use crate::report::format::{Table, Written};
-use crate::report::game::GAME_SCHEMA;
-use crate::report::simulation::{
-    REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport, check_replay,
-    check_simulation,
-};
-use crate::report::sweep::{SWEEP_SCHEMA, SweepReport, check_sweep};
-use crate::report::theory::{self, TheoryReport};
-use crate::report::{GameReport, Report, Verification, check, check_game};
+use crate::report::{Acceptance, Verification, check_json};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -28,10 +17,15 @@ Examples:
   equipoise solve data/europe-1913.csv --format json -o report.json
   equipoise check report.json
   equipoise check report.json --thorough
+  equipoise check phases.json --allow-partial
   equipoise solve data/europe-1913.csv --format json | equipoise check -
 
 Every claim is re-computed from what the report holds, the shares and parameters or the game
-itself; no linear programme is solved. Exit code 1 if a claim is refuted.")]
+itself; no linear programme is solved. What takes too long, or has no evidence in the report, is
+named as not examined, with what would examine it.
+
+Exit codes: 0 every claim was examined and holds, 1 a claim is refuted, 2 no report that can be
+read, 3 accepted in part: some claims were not examined (0 with --allow-partial).")]
 pub(super) struct Args {
     /// A report that `--format json` wrote; `-` for standard input
     #[arg(value_name = "REPORT.json")]
@@ -39,53 +33,22 @@ pub(super) struct Args {
     /// Also repeat long enumerations: that no other partition, no other equilibrium was missed
     #[arg(long)]
     thorough: bool,
+    /// Exit code 0 also where some claims were not examined, if all others hold
+    #[arg(long)]
+    allow_partial: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    let found = verify(&args.file, args.thorough)?;
+    let (bytes, file) = (input::read(&args.file)?, input::name(&args.file));
+    let found = check_json(&bytes, &file, args.thorough)?;
     args.output.write(&Checked(&found))?;
-    Ok(if found.accepted() { Status::Answered } else { Status::Open })
-}
-
-/// A report of any kind, to see of which.
-#[derive(Deserialize)]
-struct Kind {
-    schema: String,
-}
-
-fn verify(path: &Path, thorough: bool) -> Result<Verification> {
-    let (bytes, file) = (input::read(path)?, input::name(path));
-    // Of what is no report at all, reading it as one tells more.
-    let schema = serde_json::from_slice(&bytes).map_or(String::new(), |kind: Kind| kind.schema);
-    if schema == COMPARISON_SCHEMA {
-        check_comparison(&read::<Comparison>(&bytes, &file)?, thorough)
-    } else if schema == SWEEP_SCHEMA {
-        check_sweep(&read::<SweepReport>(&bytes, &file)?)
-    } else if schema == SIMULATION_SCHEMA {
-        check_simulation(&read::<SimulationReport>(&bytes, &file)?, thorough)
-    } else if schema == REPLAY_SCHEMA {
-        check_replay(&read::<ReplayReport>(&bytes, &file)?)
-    } else if schema == GAME_SCHEMA {
-        check_game(&read::<GameReport>(&bytes, &file)?, thorough)
-    } else if schema.starts_with("equipoise/coalition/") {
-        coalition::check(&read::<CoalitionReport>(&bytes, &file)?, thorough)
-    } else if schema.starts_with("equipoise/theory/") {
-        theory::check(&read::<TheoryReport>(&bytes, &file)?, thorough)
-    } else {
-        check(&read::<Report>(&bytes, &file)?, thorough)
-    }
-}
-
-fn read<T: DeserializeOwned>(bytes: &[u8], file: &str) -> Result<T> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        let line = u64::try_from(error.line()).unwrap_or(0);
-        Error::input(
-            Place { line: Some(line).filter(|&line| line > 0), ..Place::file(file) },
-            format!("expected a report: {error}"),
-            "save one with --format json",
-        )
+    Ok(match found.acceptance() {
+        Acceptance::Whole => Status::Answered,
+        Acceptance::InPart if args.allow_partial => Status::Answered,
+        Acceptance::InPart => Status::InPart,
+        Acceptance::Refused => Status::Open,
     })
 }
 
@@ -98,12 +61,10 @@ fn text(found: &Verification) -> String {
     for claim in &found.unexamined {
         out.push_str(&format!("not examined  {claim}\n"));
     }
-    let refuted = found.claims.iter().filter(|claim| !claim.holds()).count();
-    let claims = found.claims.len();
-    out.push_str(&match refuted {
-        0 => format!("\nAccepted: all {claims} claims hold.\n"),
-        _ => format!("\nRefused: {refuted} of {claims} claims do not hold.\n"),
-    });
+    for what in &found.given {
+        out.push_str(&format!("as given {what}\n"));
+    }
+    out.push_str(&format!("\n{}\n", found.summary()));
     out
 }
 
@@ -123,8 +84,10 @@ fn json(found: &Verification) -> String {
     let whole = json!({
         "schema": "equipoise/check/1",
         "accepted": found.accepted(),
+        "outcome": found.acceptance().name(),
         "claims": claims,
         "not_examined": found.unexamined,
+        "given": found.given,
     });
     format!("{whole:#}\n")
 }
@@ -142,11 +105,16 @@ impl Written for Checked<'_> {
     }
 
     fn table(&self) -> Table {
-        let claims = &self.0.claims;
+        let (claims, open) = (&self.0.claims, &self.0.unexamined);
         let mut table = Table::default();
-        table.text("claim", claims.iter().map(|claim| claim.what.as_str()));
-        table.flag("holds", claims.iter().map(|claim| Some(claim.holds())));
-        table.number("violation", claims.iter().map(|claim| Some(claim.violation)));
+        let what = claims.iter().map(|claim| claim.what.as_str());
+        table.text("claim", what.chain(open.iter().map(String::as_str)));
+        // Of what was not examined it is not known whether it holds.
+        let unknown = open.len();
+        let holds = claims.iter().map(|claim| Some(claim.holds()));
+        table.flag("holds", holds.chain(std::iter::repeat_n(None, unknown)));
+        let off = claims.iter().map(|claim| Some(claim.violation));
+        table.number("violation", off.chain(std::iter::repeat_n(None, unknown)));
         table
     }
 }

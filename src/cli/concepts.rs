@@ -3,6 +3,7 @@
 use crate::certify::{self, Claim};
 use crate::cli::game::Session;
 use crate::error::{Error, ErrorKind, Result};
+use crate::report::game::Note;
 use crate::report::{Verification, check_game};
 
 /// The concepts of a report, by name.
@@ -37,9 +38,7 @@ impl Session<'_> {
     /// Says where floating point cannot show how payoffs differ.
     pub(super) fn tell_rounding(&mut self) {
         if !self.exact && self.game.remote().is_some() {
-            let note = "Payoffs are so far from zero that floating point hides how they differ: \
-                        computed without what is common to them; --exact prints them in full.";
-            self.report.notes.push(note.into());
+            self.report.note(Note::Lowered);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::{StrategicTable, nfg};
-use crate::report::game::GameReport;
+use crate::report::game::{GameReport, Note};
 use crate::solve::correlated::{self, Concept, Objective, Ranged};
 use crate::solve::dominance::{self, By};
 use crate::solve::pure::pure_nash;
@@ -154,9 +154,6 @@ pub(super) struct Args {
 /// More bytes than this are told beforehand.
 const MUCH_MEMORY: f64 = 1e9;
 
-/// More profiles than this are left out of what `game` does by itself.
-const PROFILES_BY_ITSELF: usize = 100_000;
-
 pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
     let (game, source) = read(&args.file)?;
@@ -248,7 +245,7 @@ impl Session<'_> {
             if asked.is_some_and(|asked| asked[..k].contains(&concern)) {
                 continue;
             }
-            let large = self.game.len() > PROFILES_BY_ITSELF && concern != Concern::Pure;
+            let large = self.game.len() > Note::PROFILES_BY_ITSELF && concern != Concern::Pure;
             if by_itself && large {
                 continue;
             }
@@ -261,15 +258,7 @@ impl Session<'_> {
             }
         }
         if by_itself {
-            let left_out = match self.game.len() > PROFILES_BY_ITSELF {
-                true => {
-                    "; the game is large: dominance, correlated and mixed equilibria with \
-                         --solve"
-                }
-                false => "; coarse, strong and coalition-proof equilibria with --solve",
-            };
-            let done = "Done without --solve: what is shown above, every claim of it certified";
-            self.report.notes.push(format!("{done}{left_out}."));
+            self.report.note(Note::by_itself(self.game));
         }
         Ok(())
     }
@@ -291,7 +280,7 @@ impl Session<'_> {
             }
             Concern::Dominance => {
                 let found = dominance::eliminate(self.game, By::Mixed, self.args.solver.lp)?;
-                self.report.set_dominance(&found);
+                self.report.set_dominance(self.game, &found);
             }
             Concern::Mixed => self.mixed(by_itself, self.args.find, self.args.solver.lp)?,
             Concern::Logit => self.quantal()?,

@@ -6,9 +6,9 @@ use crate::cli::game::Session;
 use crate::cli::objective;
 use crate::error::Result;
 use crate::lp::Backend;
-use crate::report::game::FitReport;
+use crate::report::game::{FitReport, Note};
 use crate::solve::mixed::{
-    AllEquilibria, Equilibrium, ExactEquilibrium, LemkeHowson, Logit, Path, Proof, Quantal, Traced,
+    AllEquilibria, Equilibrium, ExactEquilibrium, LemkeHowson, Logit, Proof, Quantal, Traced,
     all_equilibria, equilibria_within, extreme_equilibria, fit, lemke_howson, logit, quantal,
     zero_sum,
 };
@@ -58,9 +58,7 @@ impl Session<'_> {
                 self.listed(found, None);
             }
             _ if by_itself && !few(SUPPORTS_BY_ITSELF) => {
-                let note = "Mixed equilibria were left out: the game is not small; --solve mixed \
-                            looks for some.";
-                self.report.notes.push(note.into());
+                self.report.note(Note::MixedLeftOut);
             }
             _ if find.is_none() && few(SUPPORTS_BY_ITSELF) => {
                 let found = all_equilibria(self.game, self.work)?;
@@ -85,8 +83,7 @@ impl Session<'_> {
             self.leave_open("mixed", format!("there may be others: {why}"));
         } else {
             self.report.set_subsets(&found.component, found.subsets.as_deref());
-            let note = "Mixed: every equilibrium is one of those listed, or a mixture of them.";
-            self.report.notes.push(note.into());
+            self.report.note(Note::MixedAll);
         }
     }
 
@@ -104,13 +101,13 @@ impl Session<'_> {
             }
             let one = ExactEquilibrium { strategies: found.strategies, payoffs };
             self.report.set_exact(&[one], false, "linear programming, zero-sum", self.exact);
-            self.not_all("one by linear programming: every other one pays the same");
+            self.report.note(Note::OneOfZeroSum);
             return Ok(());
         }
         match lemke_howson(self.game, 0, self.work) {
             Some(LemkeHowson::Found { equilibrium, .. }) => {
                 self.report.set_exact(&[equilibrium], false, "Lemke-Howson", self.exact);
-                self.not_all("one by Lemke-Howson");
+                self.report.note(Note::OneByLemkeHowson);
             }
             _ => self.leave_open("mixed", "the time was up before the path had an end".into()),
         }
@@ -149,16 +146,13 @@ impl Session<'_> {
         if let Some(&index) = self.pure().first() {
             let one = Equilibrium::pure(self.game, index);
             self.report.set_mixed(&[one], false, "comparison of payoffs", self.exact);
-            self.not_all("a pure one");
+            self.report.note(Note::OnePure);
             return;
         }
         match self.follow_path() {
-            Logit::Found { equilibrium, path } => {
+            Logit::Found { equilibrium, .. } => {
                 self.report.set_mixed(&[equilibrium], false, "logit path", self.exact);
-                let Path { steps, folds, .. } = path;
-                self.not_all(&format!(
-                    "one at the end of the logit path from uniform play ({steps} steps, {folds} turns)"
-                ));
+                self.report.note(Note::OneByLogit);
             }
             Logit::Stopped { nearest, why, .. } => {
                 let regret = nearest.relative_regret(self.game);
@@ -216,9 +210,5 @@ impl Session<'_> {
     fn logit_found(&mut self, at: &Quantal, fit: Option<FitReport>) {
         let real = Equilibrium::new(self.game, at.strategies.clone(), Proof::None);
         self.report.set_logit(at, real.payoffs, fit);
-    }
-
-    fn not_all(&mut self, what: &str) {
-        self.report.notes.push(format!("Mixed: not all equilibria were looked for; {what}."));
     }
 }

@@ -63,7 +63,8 @@ Examples:
   equipoise game chicken.nfg
   equipoise theory niou-ordeshook data/europe-1913.csv
 
-Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usage.";
+Exit codes: 0 answered, 1 undecided or a certificate refuted, 2 bad input or usage; of check also
+3, accepted in part.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -96,6 +97,8 @@ enum Status {
     Answered,
     /// Exit code 1.
     Open,
+    /// Exit code 3: accepted in part.
+    InPart,
 }
 
 /// Runs the program with the process's arguments; `stdout_is_closed` if it was started without a
@@ -114,6 +117,7 @@ pub fn main(stdout_is_closed: bool) -> ExitCode {
     match run() {
         Ok(Status::Answered) => ExitCode::SUCCESS,
         Ok(Status::Open) => ExitCode::from(1),
+        Ok(Status::InPart) => ExitCode::from(3),
         Err(error) => {
             // Whoever reads our output has seen enough, and knows; a script must know too.
             if !is_broken_pipe(error.kind()) {

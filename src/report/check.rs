@@ -11,23 +11,9 @@ use crate::system::System;
 use crate::tolerance::Tolerances;
 use crate::verdict::{Judgement, LensJudgement, Verdict};
 
-/// Every claim of a report, each with whether it holds.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Verification {
-    /// The claims that were examined, in the order of the report.
-    pub claims: Vec<Claim>,
-    /// What was not examined, and how it can be.
-    pub unexamined: Vec<String>,
-    /// Whether the report leaves a lens undecided.
-    pub undecided: bool,
-}
-
-impl Verification {
-    /// Whether every claim holds.
-    pub fn accepted(&self) -> bool {
-        self.claims.iter().all(Claim::holds)
-    }
-}
+/// What a report on a system starts from.
+const GIVEN: &str = "what was read from files: the states, their shares and what is known of pairs, \
+                     the system's name, year and measure, and the notes on them";
 
 /// Examines every claim of `report`. `thorough` also repeats the enumerations that are
 /// otherwise repeated only where they are short (all partitions, all profiles).
@@ -49,10 +35,11 @@ pub fn check(report: &Report, thorough: bool) -> Result<Verification> {
         contest: contest(report, &system)?,
         system: &system,
         thorough,
-        found: Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false },
+        found: Verification::default(),
     };
     checker.system();
     checker.leaders();
+    checker.found.given.push(GIVEN.into());
     Ok(checker.found)
 }
 
@@ -236,21 +223,25 @@ impl Checker<'_> {
             format!("blocs: core_stable is {}", report.core_stable),
             consistent,
         ));
+        let listed = report.partitions.len();
+        self.claim(Claim::exact(
+            "blocs: all partitions are listed, or as many as may be",
+            is_full(listed, report.partitions_total, report.max_listed, LISTED[0]),
+        ));
         let named = report.ranges.get(self.system.id(leader)).map(|range| range.control);
         self.claim(Claim::exact(
             "blocs: the control is the leading state's range",
             named == Some(report.control),
         ));
-        let thorough = self.thorough;
-        if !thorough && self.system.len() > certify::blocs::ALWAYS_COMPLETE {
-            self.found.unexamined.push(
-                "blocs: that no other partition is as stable (--thorough repeats the enumeration)"
-                    .into(),
-            );
+        match (read, &self.contest) {
+            (Ok(found), Some(contest)) => {
+                let examined = certify::blocs::examine(contest, &found, self.thorough);
+                self.found.claims.extend(examined.claims);
+                self.found.unexamined.extend(examined.open);
+            }
+            (Ok(_), None) => self.claim(Claim::exact("blocs: no contest", false)),
+            (Err(problem), _) => self.claim(Claim::exact(format!("blocs: {problem}"), false)),
         }
-        self.certified("blocs", read, |contest, found| {
-            certify::blocs::check(contest, found, thorough)
-        });
     }
 
     fn alignment(&mut self, report: &AlignmentReport, leader: &str) {
@@ -261,6 +252,11 @@ impl Checker<'_> {
             report.leader == leader,
         ));
         self.certified("alignment", read, certify::alignment::check);
+        let listed = report.pure_nash.len();
+        self.claim(Claim::exact(
+            "alignment: all equilibria are listed, or as many as may be",
+            is_full(listed, report.pure_nash_total, report.max_listed, LISTED[1]),
+        ));
         let more = tactics::claims(self.system, &self.report.parameters, report);
         self.found.claims.extend(more);
         self.found.undecided |= matches!(report.window, Some(Outcome::Undecided(_)));

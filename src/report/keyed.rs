@@ -8,14 +8,27 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Values by identifier: a JSON object that keeps the order of the states, and that keeps a
-/// key given twice so that the reader can refuse it.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// key given twice so that the reader can refuse it. Two are equal whatever the order of keys,
+/// as JSON objects are.
+#[derive(Debug, Clone, Default)]
 pub struct Keyed<T>(pub Vec<(String, T)>);
 
 impl<T> Keyed<T> {
     /// The value under `key`, the first if there are several.
     pub fn get(&self, key: &str) -> Option<&T> {
         self.0.iter().find(|(k, _)| k == key).map(|(_, value)| value)
+    }
+}
+
+impl<T: PartialEq> PartialEq for Keyed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |keyed: &Self| {
+            let mut order: Vec<usize> = (0..keyed.0.len()).collect();
+            order.sort_by(|&a, &b| keyed.0[a].0.cmp(&keyed.0[b].0));
+            order
+        };
+        self.0.len() == other.0.len()
+            && sorted(self).into_iter().zip(sorted(other)).all(|(a, b)| self.0[a] == other.0[b])
     }
 }
 

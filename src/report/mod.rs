@@ -1,6 +1,7 @@
 //! The report: a plain structure whose JSON form is the contract (schema 1). Every other
 //! output is drawn from it, and it holds all that is needed to check it.
 
+mod any;
 mod check;
 pub mod coalition;
 pub mod compare;
@@ -17,12 +18,16 @@ mod tactics;
 pub(crate) mod text;
 pub mod theory;
 mod tidy;
+mod verification;
 mod write;
 
-pub use check::{Verification, check};
+pub use any::check_json;
+pub use check::check;
 pub use game::{GameReport, check_game};
 pub use html::Page;
 pub use keyed::Keyed;
 pub use provenance::{InputReport, Provenance, sha256};
 pub use schema::*;
+use schema::{LISTED, cut, is_full};
 pub use tactics::schema::*;
+pub use verification::{Acceptance, Verification};

@@ -15,6 +15,23 @@ use crate::verdict::Judgement;
 /// The schema that this version writes and reads.
 pub const SCHEMA: &str = "equipoise/report/1";
 
+/// So many partitions, equilibria and vertices are listed where nothing else is said.
+pub(super) const LISTED: [u64; 3] = [100, 10_000, 1000];
+
+/// The most that a list was made to hold, where it holds neither all nor as many as it would
+/// unasked.
+pub(super) fn cut(listed: usize, total: u64, unasked: u64) -> Option<u64> {
+    let listed = listed as u64;
+    (listed < total.min(unasked)).then_some(listed)
+}
+
+/// Whether a list holds all, or as many as it may.
+pub(super) fn is_full(listed: usize, total: u64, most: Option<u64>, unasked: u64) -> bool {
+    listed as u64 == total.min(most.unwrap_or(unasked))
+        // Asked for more than it would hold unasked.
+        || most.is_none() && listed as u64 <= total && listed as u64 > unasked
+}
+
 /// A report on one system.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -314,6 +331,9 @@ pub struct BlocsReport {
     pub partitions_total: u64,
     /// The first of them.
     pub partitions: Vec<PartitionReport>,
+    /// How many are listed at most, where that is fewer than 100 and not all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_listed: Option<u64>,
     /// Each state's control over all of them.
     pub ranges: Keyed<BlocRangeReport>,
 }
@@ -365,6 +385,9 @@ pub struct AlignmentReport {
     pub pure_nash_total: u64,
     /// The first of them.
     pub pure_nash: Vec<EquilibriumReport>,
+    /// How many equilibria are listed at most, where that is fewer than 10,000 and not all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_listed: Option<u64>,
     /// The proofs of the interval.
     pub certificate: AlignmentCertificate,
     /// The tactics, where they were named; else they are balance, bandwagon and abstain.

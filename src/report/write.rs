@@ -226,6 +226,7 @@ impl Writer<'_> {
             verdict,
             partitions_total: found.total,
             partitions: found.partitions.iter().map(|p| self.partition(p)).collect(),
+            max_listed: cut(found.partitions.len(), found.total, LISTED[0]),
             ranges: Keyed(ranges.collect()),
         }
     }
@@ -322,6 +323,7 @@ impl<'a> AlignmentWriter<'a> {
             verdict,
             pure_nash_total: found.pure_nash_total,
             pure_nash: self.equilibria(&found.pure_nash),
+            max_listed: cut(found.pure_nash.len(), found.pure_nash_total, LISTED[1]),
             certificate: AlignmentCertificate {
                 lowest: self.bound(&found.lowest),
                 highest: self.bound(&found.highest),

@@ -18,6 +18,8 @@
 //! of Alliances*; Schweller (1994), Bandwagoning for profit, *Int. Security* 19; Aumann
 //! (1974), *J. Math. Econ.* 1; those of each tactic with [`Posture::row`].
 
+use std::collections::HashSet;
+
 use crate::coalition::Coalition;
 use crate::contest::Contest;
 use crate::error::{Error, Result};
@@ -215,9 +217,29 @@ pub(super) fn equilibrium(game: &AlignmentGame, profile: &[usize]) -> PureEquili
 pub(super) fn bound(game: &AlignmentGame, lowest: Lowest) -> CorrelatedBound {
     CorrelatedBound {
         incentives: incentives(game, &lowest.weights),
-        distribution: lowest.distribution.iter().map(|(a, p)| (game.postures(a), *p)).collect(),
+        distribution: without_dust(&lowest.distribution)
+            .into_iter()
+            .map(|(a, p)| (game.postures(a), p))
+            .collect(),
         bound: lowest.bound,
     }
+}
+
+/// The distribution without what is there by rounding alone: profiles with so little
+/// probability that all of them together are far below the tolerance of its certificate.
+fn without_dust(distribution: &[(Vec<usize>, f64)]) -> Vec<(&[usize], f64)> {
+    let most = Tolerances::DEFAULT.certificate / 4.0;
+    let mut rising: Vec<usize> = (0..distribution.len()).collect();
+    rising.sort_by(|&a, &b| distribution[a].1.total_cmp(&distribution[b].1));
+    let mut sum = 0.0;
+    let dust = rising.iter().take_while(|&&k| {
+        sum += distribution[k].1.abs();
+        sum <= most
+    });
+    let dust: HashSet<usize> = dust.copied().collect();
+    let kept = (0..distribution.len()).filter(|k| !dust.contains(k));
+    let total: f64 = kept.clone().map(|k| distribution[k].1).sum();
+    kept.map(|k| (&distribution[k].0[..], distribution[k].1 / total)).collect()
 }
 
 pub(super) fn incentives(game: &AlignmentGame, weights: &[Weighted]) -> Vec<Incentive> {

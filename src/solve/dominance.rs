@@ -8,9 +8,9 @@
 //! that the answer does not depend on their scale.
 //!
 //! What the programme proposes is believed only after its mixture, rounded to fractions, has
-//! been checked in exact arithmetic against every profile: each elimination is a proof. The
-//! converse is numerical: a strategy dominated by less than some 1e-9 of the span may be
-//! kept. The order in which strictly dominated strategies go does not change what remains.
+//! been checked in exact arithmetic against every profile: each elimination is a proof. So is
+//! what is kept: each strategy comes with a belief to which it is a best reply (`beliefs`). The
+//! order in which strictly dominated strategies go does not change what remains.
 //!
 //! Cost: O(eliminations · strategies · profiles) comparisons, and as many small programmes.
 
@@ -20,6 +20,7 @@ use dashu_ratio::RBig;
 use crate::error::Result;
 use crate::game::table::{Levels, StrategicTable};
 use crate::lp::{Backend, Comparison, LinearProgram};
+use crate::solve::beliefs::{Beliefs, beliefs};
 use crate::tolerance::Tolerances;
 
 pub use crate::finding::strategic::{Dominance, Elimination};
@@ -52,11 +53,17 @@ pub fn eliminate(game: &StrategicTable, by: By, backend: Backend) -> Result<Domi
         if by == By::Pure {
             break;
         }
-        let Some(step) = mixed_step(game, &remaining, backend)? else { break };
+        let step = match mixed_step(game, &remaining, backend)? {
+            Some(step) => step,
+            None => match beliefs(game, &remaining) {
+                Beliefs::Found(beliefs) => return Ok(Dominance { steps, remaining, beliefs }),
+                Beliefs::Dominated(step) => step,
+            },
+        };
         remaining[step.player].retain(|&a| a != step.strategy);
         steps.push(step);
     }
-    Ok(Dominance { steps, remaining })
+    Ok(Dominance { steps, remaining, beliefs: Vec::new() })
 }
 
 fn pure_step(game: &StrategicTable, remaining: &[Vec<usize>]) -> Option<Elimination> {

@@ -5,6 +5,7 @@
 pub mod alignment;
 pub mod balancedness;
 mod basis;
+mod beliefs;
 pub mod blocs;
 pub mod chained;
 mod coalition_program;

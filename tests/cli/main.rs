@@ -8,3 +8,4 @@ mod docs;
 mod files;
 mod help;
 mod sessions;
+mod tampering;

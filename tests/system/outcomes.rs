@@ -413,7 +413,7 @@ fn the_numbers_of_a_page_are_those_of_its_report() {
         polarity.control = [0.9, 0.9];
     }
     let page = tampered.html(&Page::default()).unwrap();
-    assert!(page.contains("Refuted: ") && !page.contains("Accepted"), "{page}");
+    assert!(page.contains("Refused: ") && !page.contains("Accepted"), "{page}");
 }
 
 #[test]

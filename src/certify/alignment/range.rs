@@ -56,10 +56,10 @@ impl<'a> Range<'a> {
             let what = |text: &str| format!("{}, {name} control: {text}", self.what);
             let (sign, value) = (if end == 0 { 1.0 } else { -1.0 }, self.control[end]);
             let total: f64 = bound.distribution.iter().map(|(_, mu)| mu).sum();
-            let least = bound.distribution.iter().map(|&(_, mu)| mu).fold(0.0, f64::min);
+            let least = bound.distribution.iter().map(|&(_, mu)| mu).fold(f64::INFINITY, f64::min);
             claims.push(Claim::within(
-                what("the probabilities are at least 0 and sum to 1"),
-                larger((total - 1.0).abs(), -least),
+                what("the probabilities are above 0 and sum to 1"),
+                if least > 0.0 { (total - 1.0).abs() } else { f64::INFINITY },
                 tolerance,
             ));
             let text = what("no state gains by disobeying");

@@ -2,6 +2,18 @@
 
 use dashu_ratio::RBig;
 
+/// A belief about what the others do, to which a strategy that remains is a best reply.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Belief {
+    /// The player.
+    pub player: usize,
+    /// The strategy.
+    pub strategy: usize,
+    /// The numbers of profiles in which it is played, and their probabilities, above zero, which
+    /// sum to one.
+    pub expects: Vec<(usize, RBig)>,
+}
+
 /// What iterated elimination leaves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dominance {
@@ -9,6 +21,9 @@ pub struct Dominance {
     pub steps: Vec<Elimination>,
     /// The strategies that remain, by player, ascending.
     pub remaining: Vec<Vec<usize>>,
+    /// Why none of them is dominated: a belief for each that is a best reply to none of the
+    /// others' profiles alone.
+    pub beliefs: Vec<Belief>,
 }
 
 /// One elimination.

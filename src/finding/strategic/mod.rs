@@ -5,5 +5,5 @@ mod dominance;
 pub mod mixed;
 mod refinement;
 
-pub use dominance::{Dominance, Elimination};
+pub use dominance::{Belief, Dominance, Elimination};
 pub use refinement::{Blocking, Refined, Refinement};

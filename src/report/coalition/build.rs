@@ -10,7 +10,7 @@ use crate::finding::cooperative::{Concept, Solutions};
 use crate::finding::cooperative::{ExactNucleolus, ExactWeights};
 use crate::finding::cooperative::{PayoffBound, PayoffRange};
 use crate::game::cooperative::{Game, Sense};
-use crate::report::Keyed;
+use crate::report::{Keyed, LISTED, cut};
 use crate::tolerance::Tolerances;
 
 impl CoalitionReport {
@@ -66,6 +66,8 @@ impl CoalitionReport {
                             vertices: vertices
                                 .map(|v| v.listed.iter().map(|x| writer.payoffs(x)).collect()),
                             vertices_total: vertices.map(|v| v.total),
+                            max_listed: vertices
+                                .and_then(|v| cut(v.listed.len(), v.total as u64, LISTED[2])),
                         }
                     })
                 }),

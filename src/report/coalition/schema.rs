@@ -262,6 +262,9 @@ pub struct CoreReport {
     /// How many there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vertices_total: Option<usize>,
+    /// How many are listed at most, where that is fewer than 1,000 and not all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_listed: Option<u64>,
 }
 
 /// Properties; one that was not decided is absent.

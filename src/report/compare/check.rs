@@ -2,6 +2,7 @@
 
 use crate::certify::Claim;
 use crate::error::{Error, Place, Result};
+use crate::report::compare::label::{self, Saying};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison};
 use crate::report::{Verification, check};
 
@@ -18,15 +19,10 @@ pub fn check_comparison(comparison: &Comparison, thorough: bool) -> Result<Verif
             "check it with the version of equipoise that wrote it",
         ));
     }
-    let mut found = Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false };
+    let mut found = Verification::default();
     let labelled = |at: usize| comparison.rows.get(at).map_or("?", |row| row.label.as_str());
     for (at, report) in comparison.reports.iter().enumerate() {
-        let of_one = check(report, thorough)?;
-        let label = labelled(at);
-        let named = |claim: Claim| Claim { what: format!("{label}: {}", claim.what), ..claim };
-        found.claims.extend(of_one.claims.into_iter().map(named));
-        found.unexamined.extend(of_one.unexamined.iter().map(|text| format!("{label}: {text}")));
-        found.undecided |= of_one.undecided;
+        found.absorb(labelled(at), check(report, thorough)?);
     }
     let restated = Comparison::new(
         comparison
@@ -45,6 +41,16 @@ pub fn check_comparison(comparison: &Comparison, thorough: bool) -> Result<Verif
         "the agreement is that of the rows".to_owned(),
         restated.agreement == comparison.agreement,
     ));
+    let sayings = label::sayings(&comparison.rows, &comparison.reports);
+    for (row, saying) in comparison.rows.iter().zip(sayings) {
+        match saying {
+            Saying::Other => found.skip(format!("{}: what the label says", row.label)),
+            saying => {
+                let what = format!("{}: the label says what the report has", row.label);
+                found.exact(what, saying == Saying::True);
+            }
+        }
+    }
     if let Some(theories) = &comparison.theories {
         theories.check(&comparison.rows, &comparison.reports, thorough, &mut found)?;
     }

@@ -11,6 +11,7 @@
 mod agreement;
 mod change;
 mod check;
+mod label;
 mod row;
 pub(in crate::report) mod tally;
 mod text;

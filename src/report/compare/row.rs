@@ -145,9 +145,15 @@ fn mean_roles(found: &AlignmentReport) -> Option<Keyed<[f64; 2]>> {
     let ends = [&found.certificate.lowest, &found.certificate.highest];
     let mut means: Vec<(String, [f64; 2])> = Vec::new();
     for (end, roles) in ends.into_iter().enumerate().map(|(k, end)| (k, end.roles.as_ref())) {
-        let facing = || roles.into_iter().flat_map(|r| &r.0).filter(|(id, _)| *id != found.leader);
-        let states = facing().count().max(1) as f64;
-        for (role, weight) in facing().flat_map(|(_, roles)| &roles.0) {
+        // In the order of names, so that sums do not depend on that of the keys.
+        let facing = || {
+            let all = roles.into_iter().flat_map(|r| &r.0).filter(|(id, _)| *id != found.leader);
+            let mut all: Vec<_> = all.collect();
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+            all
+        };
+        let states = facing().len().max(1) as f64;
+        for (role, weight) in facing().into_iter().flat_map(|(_, roles)| &roles.0) {
             let at = means.iter().position(|(known, _)| known == role).unwrap_or_else(|| {
                 means.push((role.clone(), [0.0; 2]));
                 means.len() - 1

@@ -2,9 +2,8 @@
 
 use dashu_ratio::RBig;
 
-use crate::finding::strategic::Dominance;
-use crate::finding::strategic::Refinement;
 use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, Quantal};
+use crate::finding::strategic::{Belief, Dominance, Refinement};
 use crate::game::StrategicTable;
 use crate::game::nfg::{self, Variant};
 use crate::report::Keyed;
@@ -27,6 +26,7 @@ impl GameReport {
             pure: None,
             dominance: None,
             mixed: None,
+            mixed_complete: None,
             components: Vec::new(),
             logit: None,
             correlated: None,
@@ -58,7 +58,7 @@ impl GameReport {
     }
 
     /// What iterated elimination leaves.
-    pub fn set_dominance(&mut self, found: &Dominance) {
+    pub fn set_dominance(&mut self, game: &StrategicTable, found: &Dominance) {
         let remaining = found.remaining.iter().zip(&self.players);
         let strategy = |player: usize, a: usize| self.players[player].strategies[a].clone();
         let step = |step: &crate::finding::strategic::Elimination| EliminationReport {
@@ -73,7 +73,21 @@ impl GameReport {
                 .map(|(left, p)| left.iter().map(|&a| p.strategies[a].clone()).collect())
                 .collect(),
             steps: found.steps.iter().map(step).collect(),
+            beliefs: found.beliefs.iter().map(|belief| self.belief(game, belief)).collect(),
         });
+    }
+
+    fn belief(&self, game: &StrategicTable, belief: &Belief) -> BeliefReport {
+        let player = &self.players[belief.player];
+        let likely = |(profile, p): &(usize, RBig)| LikelyProfile {
+            profile: self.named(&game.profile(*profile)),
+            probability: Num::of(p, true),
+        };
+        BeliefReport {
+            player: player.name.clone(),
+            strategy: player.strategies[belief.strategy].clone(),
+            expects: belief.expects.iter().map(likely).collect(),
+        }
     }
 
     /// Equilibria of a two-player game in fractions.
@@ -92,6 +106,7 @@ impl GameReport {
             one
         };
         self.mixed = Some(found.iter().map(one).collect());
+        self.mixed_complete = Some(complete);
     }
 
     fn in_fractions(
@@ -133,6 +148,7 @@ impl GameReport {
             None => self.float(equilibrium, complete, method),
         };
         self.mixed = Some(found.iter().map(one).collect());
+        self.mixed_complete = Some(complete);
     }
 
     /// How the equilibria of two players that are listed hang together.
@@ -204,7 +220,7 @@ impl GameReport {
             "pure" => self.pure = None,
             "dominance" => self.dominance = None,
             "mixed" => {
-                (self.mixed, self.so_far.mixed) = (None, None);
+                (self.mixed, self.mixed_complete, self.so_far.mixed) = (None, None, None);
                 self.components = Vec::new();
             }
             "logit" => self.logit = None,

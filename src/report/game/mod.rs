@@ -5,6 +5,7 @@ mod build;
 mod build_range;
 mod check;
 mod names;
+mod notes;
 mod number;
 mod ranges;
 mod text;
@@ -17,6 +18,7 @@ use crate::report::Provenance;
 
 pub use check::check as check_game;
 pub use names::names;
+pub use notes::Note;
 pub use number::Num;
 pub use ranges::*;
 
@@ -46,6 +48,10 @@ pub struct GameReport {
     /// Nash equilibria in mixed strategies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mixed: Option<Vec<MixedReport>>,
+    /// Whether `mixed` holds all of them; for two players all extreme ones, which the others are
+    /// mixtures of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mixed_complete: Option<bool>,
     /// How equilibria hang together: connected sets of them that are more than one point.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub components: Vec<ComponentReport>,
@@ -112,6 +118,21 @@ pub struct DominanceReport {
     pub remaining: Vec<Vec<String>>,
     /// The eliminations, in order.
     pub steps: Vec<EliminationReport>,
+    /// Why none of those that remain is dominated: a belief for each that is a best reply to
+    /// nothing that the others can do for certain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beliefs: Vec<BeliefReport>,
+}
+
+/// A belief about what the others do, to which a strategy is a best reply.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BeliefReport {
+    /// The player.
+    pub player: String,
+    /// The strategy.
+    pub strategy: String,
+    /// Profiles in which it is played, and how likely each is held to be, exactly.
+    pub expects: Vec<LikelyProfile>,
 }
 
 /// One elimination.
@@ -136,8 +157,7 @@ pub struct MixedReport {
     pub regret: Num,
     /// What each player gains by its best reply.
     pub regrets: Vec<Num>,
-    /// Whether all were found; for two players all extreme ones, which the others are
-    /// mixtures of.
+    /// As [`GameReport::mixed_complete`]: it is said of the whole list.
     pub complete: bool,
     /// How it was found.
     pub method: String,

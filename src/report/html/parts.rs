@@ -80,8 +80,6 @@ pub(super) fn certificate(found: &Verification) -> Markup {
         counts[at].1 += 1;
         counts[at].2 += u64::from(claim.holds());
     }
-    let all = found.claims.len();
-    let held = found.claims.iter().filter(|claim| claim.holds()).count();
     let rows = html! {
         @for (about, claims, held) in &counts {
             tr { td { (about) } (whole(*claims)) (whole(*held)) }
@@ -89,8 +87,7 @@ pub(super) fn certificate(found: &Verification) -> Markup {
     };
     html! {
         p id="claims" {
-            @if found.accepted() { "Accepted: all " (all) " claims hold, recomputed from the shares alone." }
-            @else { "Refuted: " (all - held) " of " (all) " claims do not hold." }
+            (found.summary())
         }
         (table("certificate", &["claims on", "#examined", "#hold"], &rows))
         @for text in &found.unexamined { p.muted { "Not examined: " (text) } }

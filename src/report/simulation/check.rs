@@ -46,7 +46,8 @@ pub fn check_simulation(report: &SimulationReport, thorough: bool) -> Result<Ver
         ));
     }
     let undecided = !report.is_whole();
-    Ok(Verification { claims: checker.claims, unexamined: checker.unexamined, undecided })
+    let (claims, unexamined) = (checker.claims, checker.unexamined);
+    Ok(Verification { claims, unexamined, undecided, ..Verification::default() })
 }
 
 /// Examines a replayed run: all of it, by the plain rules.
@@ -79,7 +80,7 @@ pub fn check_replay(report: &ReplayReport) -> Result<Verification> {
             tolerance,
         ));
     }
-    Ok(Verification { claims, unexamined: Vec::new(), undecided: false })
+    Ok(Verification { claims, ..Verification::default() })
 }
 
 fn schema(found: &str, expected: &str, name: &str) -> Result<()> {

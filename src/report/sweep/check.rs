@@ -3,68 +3,126 @@
 //! Of every place its coordinates, the leading state, its share, the class and the effective
 //! poles are computed again from where it is on the lattice, exactly; and the verdict from the
 //! intervals. The grid is refined again from the outcomes: the same places, cells, areas and
-//! borders must come of it, and beside every border places must really differ. Intervals, prices
-//! and instabilities are not examined: their evidence is not kept, as it would be thousands of
+//! borders must come of it, and beside every border places must really differ. What the lens of
+//! blocs found is enumerated again where states are few. Other intervals and prices are held to
+//! what they can be, but not examined: their evidence is not kept, as it would be thousands of
 //! certificates. They were certified when they were made; `solve` makes one again.
 
 use crate::analysis::{LeaderChoice, Lens};
-use crate::certify::Claim;
+use crate::certify::{self, Claim};
+use crate::contest::Contest;
 use crate::error::Result;
+use crate::game::{Posture, Tactics};
 use crate::polarity;
-use crate::report::Verification;
-use crate::report::sweep::read::ids;
 use crate::report::sweep::{BorderReport, PointReport, SweepReport, SweepSettings};
-use crate::sweep::{Aspect, Place, Swept, Task, refined};
+use crate::report::{Keyed, Verification};
+use crate::sweep::{Aspect, Outline, Place, Swept, Task, refined};
 use crate::tolerance::Tolerances;
 use crate::verdict::{Judgement, LensJudgement, Verdict};
 
-/// Examines the claims of a sweep, those of the same kind together.
+/// Examines the claims of a sweep, those of the same kind together. `thorough` also repeats
+/// longer enumerations.
 ///
 /// # Errors
 /// If the report has another schema, or its settings are not those of a sweep: then there is
 /// nothing to check its claims against.
-pub fn check_sweep(report: &SweepReport) -> Result<Verification> {
+pub fn check_sweep(report: &SweepReport, thorough: bool) -> Result<Verification> {
     report.check_schema()?;
     let task = report.settings.task()?;
-    let mut claims = vec![settings(report, &task)];
-    claims.extend(points(report, &task));
+    let mut found = Verification { undecided: report.is_undecided(), ..Verification::default() };
+    found.claims.push(settings(report, &task));
+    found.claims.extend(points(report, &task));
     match report.swept() {
-        Err(problem) => claims.push(Claim::exact(format!("grid: {problem}"), false)),
-        Ok(swept) => claims.extend(grid(report, &task, &swept)),
+        Err(problem) => found.exact(format!("grid: {problem}"), false),
+        Ok(swept) => found.claims.extend(grid(report, &task, &swept)),
     }
-    let undecided = report.is_undecided();
-    let solved: Vec<&str> = task
-        .lenses()
-        .iter()
-        .filter(|lens| **lens != Lens::Polarity)
-        .map(|lens| lens.name())
-        .collect();
-    let mut unexamined = Vec::new();
-    if !solved.is_empty() {
-        unexamined.push(format!(
-            "points: the intervals of {}, the price of peace and the instability: certified when \
-             they were made, without keeping the evidence (equipoise solve makes that of a place)",
-            solved.join(", ")
+    let mut open: Vec<&str> = task.lenses().iter().map(|lens| lens.name()).collect();
+    open.retain(|lens| *lens != Lens::Polarity.name());
+    if task.lenses().contains(&Lens::Blocs)
+        && let Some(claim) = enumerated(report, &task, thorough)
+    {
+        found.claims.push(claim);
+        open.retain(|lens| *lens != Lens::Blocs.name());
+    }
+    if !open.is_empty() {
+        found.skip(format!(
+            "points: what was solved through {}: certified when it was made, without keeping the \
+             evidence (equipoise solve makes that of a place)",
+            open.join(", ")
         ));
     }
     if task.options.leader == LeaderChoice::All {
-        unexamined.push(
-            "points: the verdict over several leading states, of which one alone is told".into(),
-        );
+        found.skip("points: the verdict over several leading states, of which one alone is told");
     }
-    Ok(Verification { claims, unexamined, undecided })
+    found.given.push(GIVEN.into());
+    Ok(found)
 }
 
-/// Whether what is told of the plane is what the plane has.
+/// What a report on a sweep starts from.
+const GIVEN: &str = "what was read from files, with the notes on it; the parameters and the lenses \
+                     asked for; the solver and the version that swept";
+
+/// Whether what is told of the plane is what the plane has: where shares are swept its states
+/// too.
 fn settings(report: &SweepReport, task: &Task) -> Claim {
     let told = &report.settings;
     let made = SweepSettings::new(task);
-    let names = ids(task.plane.states());
-    let same = told.coordinates == made.coordinates
+    let tactics = told.tactics.as_ref().is_none_or(|named| {
+        let posture = |name: &String| Posture::ALL.into_iter().find(|p| p.name() == name);
+        let postures = named.iter().map(|name| {
+            posture(name).or(Posture::OF_LEADER.into_iter().find(|p| p.name() == name))
+        });
+        let postures: Option<Vec<Posture>> = postures.collect();
+        postures.is_some_and(|list| {
+            Tactics::new(list.iter().copied()).is_some_and(|tactics| tactics.named() == list)
+        })
+    });
+    let ordered = Lens::ALL.into_iter().filter(|lens| task.lenses().contains(lens));
+    let same = ordered.eq(task.lenses().iter().copied())
+        && told.coordinates == made.coordinates
         && told.grid == made.grid
         && told.lenses == made.lenses
-        && told.system.states.iter().map(|state| state.id.as_str()).eq(names);
-    Claim::exact("settings: coordinates, tolerances, grid and states", same)
+        && told.leader == made.leader
+        // Of a system from a file the shares are rounded, and would be once more.
+        && (!task.plane.sweeps_shares() || told.system == made.system)
+        && told.system.states.iter().map(|s| &s.id).eq(made.system.states.iter().map(|s| &s.id))
+        && tactics;
+    Claim::exact("settings: coordinates, tolerances, grid, states and tactics", same)
+}
+
+/// The coalitions tried to examine the lens of blocs at all places, and when asked to be
+/// thorough.
+const TRIED: [u64; 2] = [1 << 24, 1 << 31];
+
+/// That instability and interval of the lens of blocs at each place are those of an enumeration
+/// of all partitions; `None` where that would take long.
+fn enumerated(report: &SweepReport, task: &Task, thorough: bool) -> Option<Claim> {
+    let mut left = TRIED[usize::from(thorough)];
+    let mut worst = Worst::default();
+    for point in &report.points {
+        let (Some(told), Some(ends)) = (point.instability, point.control.blocs) else { continue };
+        if !is_on(task, point.at) {
+            continue;
+        }
+        let case = task.plane.case(point.at, task.grid, &task.parameters).ok().flatten();
+        let Some((system, parameters)) = case else { continue };
+        let contest = Contest::new(&system, &parameters).ok()?;
+        let leader = task.options.leader.of(&system)[0];
+        let all = certify::blocs::enumerate(&contest, &mut left)?;
+        worst.equal(told, all.instability);
+        (0..2).for_each(|end| worst.equal(ends[end], all.ranges[leader][end]));
+    }
+    let what = "points: instability and interval of blocs, from every partition";
+    Some(worst.claim(what, Tolerances::DEFAULT.certificate))
+}
+
+/// Whether a place is on the plane.
+fn is_on(task: &Task, [u, v]: Place) -> bool {
+    let side = task.grid.side();
+    match task.plane.outline() {
+        Outline::Square => u <= side && v <= side,
+        Outline::Triangle => u <= side && v <= side && u + v <= side,
+    }
 }
 
 /// The worst violation of some claim over all points.
@@ -88,16 +146,18 @@ impl Worst {
 
 /// The claims on points. O(points · n).
 fn points(report: &SweepReport, task: &Task) -> Vec<Claim> {
-    let [mut inside, mut coordinates, mut leaders, mut shares, mut classes, mut verdicts] =
-        std::array::from_fn(|_| Worst::default());
+    let [
+        mut inside,
+        mut coordinates,
+        mut leaders,
+        mut shares,
+        mut classes,
+        mut verdicts,
+        mut lenses,
+    ] = std::array::from_fn(|_| Worst::default());
     for point in &report.points {
-        let [u, v] = point.at;
         let side = task.grid.side();
-        let on = match task.plane.outline() {
-            crate::sweep::Outline::Square => u <= side && v <= side,
-            crate::sweep::Outline::Triangle => u <= side && v <= side && u + v <= side,
-        };
-        let case = match on {
+        let case = match is_on(task, point.at) {
             true => task.plane.case(point.at, task.grid, &task.parameters).ok().flatten(),
             false => None,
         };
@@ -108,7 +168,8 @@ fn points(report: &SweepReport, task: &Task) -> Vec<Claim> {
         let names = task.plane.coordinates();
         let expected: Vec<(String, f64)> =
             names.into_iter().map(|c| c.name).zip(task.plane.at(point.at, side)).collect();
-        coordinates.exact(point.coordinates.0 == expected);
+        coordinates.exact(point.coordinates == Keyed(expected));
+        lenses.exact(is_possible(point, task.lenses()));
         coordinates.exact(point.level == task.grid.level_of(point.at));
         let leader = task.options.leader.of(&system)[0];
         leaders.exact(point.leader == system.id(leader));
@@ -133,8 +194,26 @@ fn points(report: &SweepReport, task: &Task) -> Vec<Claim> {
         leaders.claim("points: the leading state, from the exact shares", 0.0),
         shares.claim("points: the leading share and the effective poles", tolerance),
         classes.claim("points: the class of polarity, from the exact shares", 0.0),
+        lenses.claim("points: numbers of the lenses that ran alone, within what they can be", 0.0),
         verdicts.claim("points: the verdict follows from the intervals", 0.0),
     ]
+}
+
+/// Whether a point has numbers of the lenses that ran and of no other, and they can be.
+fn is_possible(point: &PointReport, lenses: &[Lens]) -> bool {
+    let part = |x: &f64| (-1e-9..=1.0 + 1e-9).contains(x);
+    let named = point.control.named();
+    let sound = named.iter().all(|(name, interval)| {
+        let ran = lenses.iter().any(|lens| lens.name() == *name);
+        interval.is_none_or(|ends| ran && ends.iter().all(part) && ends[0] <= ends[1] + 1e-9)
+    });
+    let price = point.price_of_peace;
+    sound
+        && price.is_none_or(|price| (-1.0..=1.0).contains(&price))
+        && price.is_some() == point.control.settlement.is_some()
+        && point.instability.is_none_or(|x| x >= 0.0 && x.is_finite())
+        && point.instability.is_some() == point.control.blocs.is_some()
+        && (point.control.polarity.is_some() || !lenses.contains(&Lens::Polarity))
 }
 
 /// The verdict that follows from a point's intervals.

@@ -6,7 +6,6 @@ use crate::report::read::{Read, system};
 use crate::report::sweep::{PointReport, SWEEP_SCHEMA, SweepReport, SweepSettings};
 use crate::setting::Span;
 use crate::sweep::{Cell, Grid, Outcome, Plane, Shape, Swept, Task};
-use crate::system::System;
 
 /// An error at a key of the report.
 fn wrong(key: &str, problem: impl Into<String>) -> Error {
@@ -129,9 +128,4 @@ fn outcome(point: &PointReport, ids: &[&str]) -> Read<Outcome> {
         control: [control.polarity, control.settlement, control.blocs, control.alignment],
         verdict: point.verdict,
     })
-}
-
-/// The ids of a system, to be compared with a report's.
-pub(super) fn ids(system: &System) -> Vec<&str> {
-    system.states().iter().map(|state| state.id.as_str()).collect()
 }

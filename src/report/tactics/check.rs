@@ -29,6 +29,12 @@ pub(in crate::report) fn claims(
     if let Some(chains) = &report.chains {
         let found = chains.control.map(|c| Judgement::of_interval(c, parameters.threshold));
         let named = found.map_or("no verdict", Judgement::name);
+        let full = |list: &[EquilibriumReport], total: u64| {
+            is_full(list.len(), total, chains.max_listed, LISTED[1])
+        };
+        claims.push(Claim::exact("chains: all equilibria are listed, or as many as may be", {
+            full(&chains.gained, chains.gained_total) && full(&chains.lost, chains.lost_total)
+        }));
         let what = format!("chains: {named}");
         claims.push(Claim::exact(what, chains.verdict == found));
     }

@@ -47,6 +47,9 @@ pub struct ChainsReport {
     pub lost_total: u64,
     /// The first of them.
     pub lost: Vec<EquilibriumReport>,
+    /// How many are listed at most, where that is fewer than 10,000 and not all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_listed: Option<u64>,
     /// The leading state's control over all correlated equilibria with tight commitments;
     /// absent where there are none. With loose ones it is the lens's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -67,6 +67,11 @@ impl AlignmentWriter<'_> {
             gained: self.equilibria(&found.gained),
             lost_total: found.lost_total,
             lost: self.equilibria(&found.lost),
+            max_listed: cut(found.gained.len(), found.gained_total, LISTED[1]).or(cut(
+                found.lost.len(),
+                found.lost_total,
+                LISTED[1],
+            )),
             verdict: control.map(|control| Judgement::of_interval(control, threshold)),
             control,
             certificate,

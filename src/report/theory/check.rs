@@ -1,9 +1,13 @@
 //! Re-examines a report on a theory from the problem in it.
 
-use super::{SCHEMA, TheoryReport};
+use super::{ProblemReport, SCHEMA, TheoryReport};
 use crate::certify::Claim;
 use crate::error::{Error, Place, Result};
 use crate::report::Verification;
+
+/// What a report on a theory starts from.
+const GIVEN: &str = "what was read from files: the states, their resources and what is known of \
+                     pairs, the system's name, year and measure, and the notes on them";
 
 /// Examines every claim of `report`. `thorough` also repeats the enumerations that are
 /// otherwise repeated only where they are short.
@@ -30,11 +34,14 @@ pub fn check(report: &TheoryReport, thorough: bool) -> Result<Verification> {
         }
         Err(problem) => claims.push(Claim::exact(format!("outcome: {problem}"), false)),
     }
+    let same = ProblemReport::new(&problem, report.findings.theory()) == report.problem;
+    claims.push(Claim::exact("problem: written as the theory reads it", same));
     let undecided = report.undecided == report.findings.undecided();
     claims.push(Claim::exact("undecided: what is left open is said", undecided));
     Ok(Verification {
         claims,
         unexamined: found.unexamined,
         undecided: report.findings.undecided().is_some(),
+        given: vec![GIVEN.into()],
     })
 }

@@ -23,10 +23,13 @@ pub(super) fn examine(claimed: &Finding, problem: &Problem, thorough: bool) -> E
     };
     match claimed.read(problem) {
         Ok(finding) => {
-            if !thorough && problem.len() > certify::blocs::ALWAYS_COMPLETE {
-                found.skip("blocs: that no other partition is as stable (--thorough)");
-            }
-            found.claims.extend(certify::blocs::check(&contest, &finding, thorough));
+            let examined = certify::blocs::examine(&contest, &finding, thorough);
+            found.claims.extend(examined.claims);
+            found.unexamined.extend(examined.open);
+            let most = finding.total.min(problem.settings.listed as u64);
+            found.claim("blocs: all partitions are listed, or as many as asked for", {
+                finding.partitions.len() as u64 == most
+            });
             found.claim("core_stable: iff the instability is 0", {
                 claimed.core_stable == finding.core_stable()
             });
@@ -55,6 +58,9 @@ impl Finding {
                 highest: partition(problem, &range.highest)?,
             })
         };
+        if self.ranges.len() != problem.len() {
+            return Err("there is not one range for each state".into());
+        }
         Ok(BlocsFinding {
             instability: self.instability.ok_or("there is no instability")?,
             total: self.partitions_total,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use dashu_ratio::RBig;
 use ndarray::Array2;
 
-use super::{ALWAYS_LISTED, Finding, Pattern, Refuted, Survivors};
+use super::{ALWAYS_LISTED, Finding, MAX_STATES, Pattern, Refuted, Survivors};
 use crate::dataset::Relation;
 use crate::game::cooperative::number::parse_exact;
 use crate::theory::{Examination, Problem, Read};
@@ -53,6 +53,9 @@ impl Check<'_> {
         let open: Vec<String> =
             finding.open.iter().map(|p| self.symbols(p)).collect::<Read<_>>()?;
         let n = self.problem.len();
+        if n > MAX_STATES {
+            return Err(format!("there are more than {MAX_STATES} states"));
+        }
         let signs = |text: &String| text.len() == n && text.chars().all(|c| "+=-".contains(c));
         found.claim("unlisted: a sign for each state", finding.unlisted.iter().all(signs));
         if !finding.unlisted.is_empty() {

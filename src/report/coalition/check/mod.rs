@@ -2,6 +2,7 @@
 
 mod balancedness;
 mod core;
+mod left_out;
 mod origin;
 mod payoffs;
 mod properties;
@@ -28,6 +29,10 @@ const MOST_SUMMED: usize = 22;
 /// The most additions of a second count of the coalitions of a weighted game when asked to be
 /// thorough.
 const MOST_COUNTED: u64 = 1 << 37;
+
+/// What a report on a cooperative game starts from.
+const GIVEN: &str = "the game or the distribution of power that was read from a file, the file's \
+                     name, the year and the measure";
 
 /// Examines every claim of a report. `thorough` also repeats long enumerations.
 ///
@@ -77,7 +82,7 @@ pub(super) fn check_game(
         ),
         thorough,
         short,
-        found: Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false },
+        found: Verification::default(),
     };
     examiner.origin();
     examiner.values();
@@ -92,6 +97,8 @@ pub(super) fn check_game(
     examiner.properties();
     examiner.balancedness();
     examiner.structure();
+    examiner.left_out();
+    examiner.found.given.push(GIVEN.into());
     examiner.found.undecided = !report.undecided.0.is_empty();
     Ok(examiner.found)
 }

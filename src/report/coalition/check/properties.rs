@@ -39,7 +39,8 @@ impl Examiner<'_> {
             match property.map(|property| which.agrees(table, &property, self.thorough)) {
                 Some(Some(agrees)) => self.exact(what, agrees),
                 Some(None) => {
-                    self.found.unexamined.push(format!("{what} (--thorough looks at all pairs)"));
+                    let remedy = remedy(table.players());
+                    self.found.unexamined.push(format!("{what} ({remedy})"));
                 }
                 None => self.exact(format!("{what}, with two coalitions if it fails"), false),
             }
@@ -65,11 +66,19 @@ impl Examiner<'_> {
             Sense::Worth => "no structure is worth more",
             Sense::Cost => "no structure costs less",
         };
-        if self.thorough || n <= ALWAYS_STRUCTURED {
+        if n <= ALWAYS_STRUCTURED || self.thorough && n <= values::MOST_PAIRED {
             let holds = values::best_structure(table) == sum;
             self.exact(format!("structure: {best}"), holds);
         } else {
-            self.found.unexamined.push(format!("structure: {best} (--thorough compares all)"));
+            self.found.unexamined.push(format!("structure: {best} ({})", remedy(n)));
         }
+    }
+}
+
+/// What would look at all pairs of disjoint coalitions.
+fn remedy(players: usize) -> String {
+    match players {
+        ..=values::MOST_PAIRED => "--thorough looks at all pairs of coalitions".to_owned(),
+        n => format!("{n} players have too many pairs of coalitions"),
     }
 }

@@ -6,6 +6,7 @@ use super::Examiner;
 use crate::certify::core_vertices::{MAX_PLAYERS, VertexChecker};
 use crate::report::coalition::read::{self, Read};
 use crate::report::coalition::{CoreCertificate, CoreReport};
+use crate::report::{LISTED, is_full};
 
 impl Examiner<'_> {
     /// That the vertices listed are vertices, and how many there are.
@@ -31,6 +32,8 @@ impl Examiner<'_> {
             let problem = format!("core: vertices are of games of at most {MAX_PLAYERS} players");
             return self.exact(problem, false);
         };
+        let full = is_full(listed.len(), total as u64, claimed.max_listed, LISTED[2]);
+        self.exact("core: all vertices are listed, or as many as may be", full);
         // A core that is not empty has a vertex, and a walk needs somewhere to start.
         self.exact("core: a vertex is listed", !exact.is_empty());
         let (claims, walked) = VertexChecker::new(table).vertices(&exact, total, self.thorough);

@@ -10,7 +10,7 @@ use crate::solve::hedonic::objection;
 /// The most partitions that are listed in a sense.
 pub(super) const LISTED: usize = 100;
 /// The most players of whom every partition's instability is shown.
-const ALL_SHOWN: usize = 4;
+pub(super) const ALL_SHOWN: usize = 4;
 
 impl CoalitionReport {
     /// How many stable partitions a report lists in each sense.

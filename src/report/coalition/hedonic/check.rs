@@ -1,6 +1,8 @@
 //! Re-verifies the report on a hedonic game from the preferences in it.
 
-use super::build::LISTED;
+use std::collections::BTreeSet;
+
+use super::build::{ALL_SHOWN, LISTED};
 use super::*;
 use crate::certify::Claim;
 use crate::certify::hedonic::{count, is_stable, upsets};
@@ -42,7 +44,7 @@ pub(in crate::report::coalition) fn check(
         return Err(no_game(report, "a player is there twice".into()));
     }
     let game = HedonicGame::of_lists(report.players.clone(), &lists)?;
-    let found = Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false };
+    let found = Verification::default();
     let mut examiner = Examiner { game, reader, thorough, found };
     let nothing_else = report.is_empty() && report.simple.is_none();
     examiner.exact("hedonic: there are no payoffs", nothing_else);
@@ -88,6 +90,37 @@ impl Examiner<'_> {
             let (what, holds) = self.upset(upset);
             self.exact(what, holds);
         }
+        let all = self.all_upset(&senses, claimed);
+        self.exact("hedonic: what upsets each partition shown is said, once", all);
+        self.found
+            .given
+            .push("the preferences, and the name of the file they were read from".into());
+    }
+
+    /// Whether the upsets are of everyone together, everyone alone, every partition listed and,
+    /// of few players, all partitions: one for each sense in which it is not stable.
+    fn all_upset(&self, senses: &[Stability], claimed: &HedonicReport) -> bool {
+        let n = self.game.players();
+        let mut shown = BTreeSet::from([Partition::grand(n), Partition::singletons(n)]);
+        if n <= ALL_SHOWN {
+            shown.extend(Partition::all(n));
+        }
+        let listed = claimed.stable.0.iter().flat_map(|(_, stable)| &stable.partitions);
+        shown.extend(listed.filter_map(|blocs| self.partition(blocs).ok()));
+        let mut expected: Vec<(Partition, &str)> = Vec::new();
+        for partition in &shown {
+            let upset = |sense: &&Stability| !is_stable(&self.game, partition, **sense);
+            let names = senses.iter().filter(upset).map(|sense| sense.name());
+            expected.extend(names.map(|name| (partition.clone(), name)));
+        }
+        let said = claimed
+            .upset
+            .iter()
+            .map(|upset| Some((self.partition(&upset.partition).ok()?, upset.sense.as_str())));
+        let mut said: Vec<(Partition, &str)> = said.flatten().collect();
+        said.sort_unstable();
+        expected.sort_unstable();
+        said == expected && said.len() == claimed.upset.len()
     }
 
     /// Each partition listed is stable.

@@ -157,16 +157,8 @@ impl TheoryTable {
                 }));
                 continue;
             };
-            let of_one = check(report, thorough)?;
             let place = format!("{}: {}", row.label, row.theory);
-            for claim in of_one.claims {
-                let what = format!("{place}: {}", claim.what);
-                found.claims.push(certify::Claim { what, ..claim });
-            }
-            found
-                .unexamined
-                .extend(of_one.unexamined.iter().map(|text| format!("{place}: {text}")));
-            found.undecided |= of_one.undecided;
+            found.absorb(&place, check(report, thorough)?);
             answers.push(Ok(report.clone()));
         }
         let restated = Self::new(self.theories.clone(), answers, lenses, reports);

@@ -17,6 +17,15 @@ use crate::work::Work;
 const BASES: usize = 2_000;
 const MORE_BASES: usize = 200_000;
 
+/// How equilibria are found.
+const METHODS: [&str; 5] = [
+    "enumeration of extreme equilibria",
+    "linear programming, zero-sum",
+    "Lemke-Howson",
+    "support enumeration",
+    "logit path",
+];
+
 impl Check<'_> {
     /// Which equilibria hang together.
     pub(super) fn components(&mut self) {
@@ -49,14 +58,27 @@ impl Check<'_> {
     }
 
     pub(super) fn mixed(&mut self, mixed: &[MixedReport]) {
-        let complete = mixed.iter().filter(|found| found.complete).count();
-        let agree = complete == 0 || complete == mixed.len();
+        let complete = self.report.mixed_is_complete() == Some(true);
+        let agree = mixed.iter().all(|found| found.complete == complete);
         self.claim(Claim::exact("mixed: all or none are said to be all", agree));
+        // Every finite game has an equilibrium (Nash 1951).
+        let open = self.report.undecided.get("mixed").is_some();
+        let some = !mixed.is_empty() || open && !complete;
+        self.claim(Claim::exact("mixed: an equilibrium is listed", some));
+        let twice = mixed
+            .iter()
+            .enumerate()
+            .any(|(k, found)| mixed[..k].iter().any(|other| other.profile == found.profile));
+        self.claim(Claim::exact("mixed: no equilibrium is listed twice", !twice));
+        let method = |found: &MixedReport| METHODS.contains(&found.method.as_str());
+        self.claim(Claim::exact("mixed: the methods are those of this program", {
+            mixed.iter().all(method)
+        }));
         for (number, found) in mixed.iter().enumerate() {
             let claims = self.equilibrium(Some(number + 1), found);
             self.found.claims.extend(claims);
         }
-        if complete > 0 {
+        if complete {
             self.complete(mixed);
         }
     }

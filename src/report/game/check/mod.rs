@@ -29,7 +29,7 @@ pub fn check(report: &GameReport, thorough: bool) -> Result<Verification> {
     }
     let game = nfg::read(report.game.as_bytes(), "the game in the report")?;
     let players = names(&game);
-    let found = Verification { claims: Vec::new(), unexamined: Vec::new(), undecided: false };
+    let found = Verification::default();
     let mut check = Check { report, game: &game, players, thorough, found };
     check.run();
     check.found.undecided = !report.undecided.0.is_empty();
@@ -56,11 +56,14 @@ impl Check<'_> {
             self.pure(pure);
         }
         if let Some(dominance) = &report.dominance {
-            let read = self.dominance(dominance);
-            self.certified("dominance", read, certify::strategic::dominance);
+            self.eliminated(dominance);
         }
-        if let Some(mixed) = &report.mixed {
-            self.mixed(mixed);
+        match &report.mixed {
+            Some(mixed) => self.mixed(mixed),
+            None if report.mixed_complete.is_some() => {
+                self.found.exact("mixed: there is a list that is said to hold all or not", false);
+            }
+            None => {}
         }
         self.components();
         if let Some(logit) = &report.logit {
@@ -86,6 +89,23 @@ impl Check<'_> {
             }
         }
         self.refinements();
+        self.notes();
+    }
+
+    /// That the title is the game's, and every note is so.
+    fn notes(&mut self) {
+        let report = self.report;
+        self.found.exact("game: the title is the game's", report.title == self.game.title());
+        for text in &report.notes {
+            match Note::ALL.into_iter().find(|note| note.text() == text) {
+                Some(note) => {
+                    let holds = note.holds(report, self.game);
+                    self.found.exact(format!("note: {text}"), holds);
+                }
+                None => self.found.skip(format!("note: {text}")),
+            }
+        }
+        self.found.given.push("the name of the file that the game was read from".into());
     }
 
     fn claim(&mut self, claim: Claim) {

@@ -70,7 +70,11 @@ impl Check<'_> {
         let blocked = |upset: &UpsetReport| {
             let members: Read<Vec<usize>> =
                 upset.coalition.iter().map(|name| self.player(name)).collect();
-            let coalition = members?.into_iter().fold(Coalition::EMPTY, Coalition::with);
+            let members = members?;
+            let coalition = members.iter().copied().fold(Coalition::EMPTY, Coalition::with);
+            if coalition.len() != members.len() {
+                return Err("a coalition has a member twice".to_owned());
+            }
             let blocking = Blocking { coalition, deviation: profile(&upset.deviation)? };
             Ok((profile(&upset.profile)?, blocking))
         };

@@ -1,0 +1,6 @@
+//! A report of every kind passes its check; a report that says something else does not.
+
+mod every_leaf;
+mod harmless;
+mod kinds;
+mod mutate;

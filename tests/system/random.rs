@@ -68,7 +68,7 @@ fn system(draw: &mut Draw) -> System {
     let (content, offensive) = (draw.chance(3), draw.chance(3));
     for i in 0..n {
         parts.states.push(State {
-            revisionism: if content { draw.near(&[0.0, 0.5, 1.0], [0.0, 1.0]) } else { 1.0 },
+            revisionism: content.then(|| draw.near(&[0.0, 0.5, 1.0], [0.0, 1.0])),
             offence: offensive.then(|| draw.near(&[0.0, 1.0], [0.0, 1.0])),
             ..State::new(format!("S{i}"))
         });
@@ -194,7 +194,7 @@ fn what_floats_do_not_solve_is_solved_in_pairs_of_them() {
     let mut parts = Parts { measure: "power".into(), ..Parts::default() };
     for (id, power) in powers {
         let revisionism = if id == "A" { 0.55 } else { 1.0 };
-        parts.states.push(State { revisionism, ..State::new(id) });
+        parts.states.push(State { revisionism: Some(revisionism), ..State::new(id) });
         parts.power.push(parse_decimal(power).unwrap());
     }
     let parameters = Parameters {

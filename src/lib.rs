@@ -69,6 +69,7 @@ pub mod contest;
 pub mod dataset;
 mod definite;
 pub mod error;
+pub mod evidence;
 pub mod game;
 pub mod lp;
 pub mod parameters;

@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["certify"],
     &["verdict"],
     &["analysis", "theory"],
-    &["sweep"],
+    &["sweep", "evidence"],
     &["report"],
     &["plot"],
     &["cli"],

@@ -6,6 +6,7 @@ mod cases;
 mod check;
 mod coalition;
 mod compare;
+mod fit;
 mod game;
 mod hedonic;
 mod horizon;
@@ -65,6 +66,8 @@ enum Command {
     Game(game::Args),
     /// A published theory of alliances and the balance of power
     Theory(Box<theory::Args>),
+    /// Parameters estimated from what happened, with intervals
+    Fit(Box<fit::Args>),
     /// Re-verify a saved report from what is in it, without solving anything
     Check(check::Args),
     /// Print the completion script for a shell
@@ -105,6 +108,7 @@ impl Cli {
             Command::Coalition(args) => coalition::run(&args),
             Command::Game(args) => game::run(&args),
             Command::Theory(args) => theory::run(&args),
+            Command::Fit(args) => fit::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Completions(args) => shell::completions(&args, &mut Self::command()),
             Command::Man(args) => shell::man(&args, Self::command()),

@@ -1,0 +1,20 @@
+//! The report on an estimate of the model's parameters: schema `equipoise/fit/1`. It holds the
+//! observations themselves, so that everything in it can be computed again.
+
+mod check;
+mod html;
+mod text;
+mod tidy;
+
+pub use check::check_fit;
+pub use tidy::FitTable;
+
+pub use crate::evidence::decisiveness::{FIT_SCHEMA, Fit};
+
+impl Fit {
+    /// The report as JSON.
+    pub fn json(&self) -> String {
+        // All keys are strings, so this cannot fail.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}

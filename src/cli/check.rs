@@ -12,6 +12,7 @@ use crate::cli::output::{Format, OutputArgs};
 use crate::error::{Error, Place, Result};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
+use crate::report::backtest::{BACKTEST_SCHEMA, Backtest, check_backtest};
 use crate::report::fit::{FIT_SCHEMA, Fit, check_fit};
 use crate::report::game::GAME_SCHEMA;
 use crate::report::sweep::{SWEEP_SCHEMA, SweepReport, check_sweep};
@@ -61,6 +62,8 @@ fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
     let schema = serde_json::from_slice(&bytes).map_or(String::new(), |kind: Kind| kind.schema);
     if schema == COMPARISON_SCHEMA {
         check_comparison(&read::<Comparison>(&bytes, &file)?, thorough)
+    } else if schema == BACKTEST_SCHEMA {
+        check_backtest(&read::<Backtest>(&bytes, &file)?, thorough)
     } else if schema == FIT_SCHEMA {
         check_fit(&read::<Fit>(&bytes, &file)?, thorough)
     } else if schema == SWEEP_SCHEMA {

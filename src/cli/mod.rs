@@ -2,6 +2,7 @@
 //!
 //! Text for people goes to standard output; notes, progress and errors to standard error.
 
+mod backtest;
 mod cases;
 mod check;
 mod coalition;
@@ -68,6 +69,8 @@ enum Command {
     Theory(Box<theory::Args>),
     /// Parameters estimated from what happened, with intervals
     Fit(Box<fit::Args>),
+    /// Predictions of pacts and sides beside what happened and beside trivial rules
+    Backtest(Box<backtest::Args>),
     /// Re-verify a saved report from what is in it, without solving anything
     Check(check::Args),
     /// Print the completion script for a shell
@@ -109,6 +112,7 @@ impl Cli {
             Command::Game(args) => game::run(&args),
             Command::Theory(args) => theory::run(&args),
             Command::Fit(args) => fit::run(&args),
+            Command::Backtest(args) => backtest::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Completions(args) => shell::completions(&args, &mut Self::command()),
             Command::Man(args) => shell::man(&args, Self::command()),

@@ -4,10 +4,13 @@
 //! | room | question |
 //! |---|---|
 //! | [`decisiveness`] | how surely did the stronger side win the wars that were fought? |
+//! | [`backtest`] | what do the lenses say of pacts and sides, beside trivial rules? |
 //!
 //! A null result is a result: what adds nothing is reported as that.
 
+pub mod backtest;
 pub mod decisiveness;
 mod linear;
+mod logit;
 mod maximum;
 pub mod statistics;

@@ -2,6 +2,7 @@
 //! output is drawn from it, and it holds all that is needed to check it.
 
 mod check;
+pub mod backtest;
 pub mod coalition;
 pub mod compare;
 pub mod fit;

@@ -7,6 +7,7 @@ mod text;
 mod tidy;
 
 pub use check::check_fit;
+pub(in crate::report) use text::p_value;
 pub use tidy::FitTable;
 
 pub use crate::evidence::decisiveness::{FIT_SCHEMA, Fit};

@@ -159,8 +159,8 @@ fn together(year: &PanelYear, model: &Model, driver: Driver, work: &Work) -> Res
         let mut share = Array2::zeros((n, n));
         for partition in &found.partitions {
             for bloc in partition.partition.blocs() {
-                for i in *bloc {
-                    for j in *bloc {
+                for i in bloc.members() {
+                    for j in bloc.members() {
                         share[[i, j]] += 1.0 / all;
                     }
                 }

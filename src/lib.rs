@@ -82,6 +82,7 @@ pub mod setting;
 pub mod solve;
 pub mod sweep;
 pub mod system;
+mod table;
 pub mod theory;
 pub mod tolerance;
 pub mod verdict;

@@ -143,12 +143,15 @@ impl Decisiveness {
         let sources = vec![dataset.source().to_owned(), wars.source().to_owned()];
         let report = fit(&sample, sources, &settings);
         let page = Page { command: command(), ..Page::default() };
-        put(self.output.as_deref(), &match self.format {
-            PageFormat::Text => report.text(),
-            PageFormat::Json => report.json(),
-            PageFormat::Csv => report.csv(self.table.into()),
-            PageFormat::Html => report.html(&page)?,
-        })?;
+        put(
+            self.output.as_deref(),
+            &match self.format {
+                PageFormat::Text => report.text(),
+                PageFormat::Json => report.json(),
+                PageFormat::Csv => report.csv(self.table.into()),
+                PageFormat::Html => report.html(&page)?,
+            },
+        )?;
         Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })
     }
 

@@ -125,13 +125,14 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         note("tactics, chains and the horizon are of the lens alignment, which did not run");
     }
     let report = Report::new(&analysis, &notes);
-    args.plot.write(&report)?;
+    let figure = args.plot.staged(&report)?;
     args.output.write(&match args.output.format {
         PageFormat::Text => report.text(),
         PageFormat::Json => report.json(),
         PageFormat::Csv => report.csv(),
         PageFormat::Html => report_page(&report)?,
     })?;
+    figure.commit()?;
     Ok(if analysis.is_undecided() { Status::Open } else { Status::Answered })
 }
 

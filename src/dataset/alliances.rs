@@ -15,8 +15,8 @@ use ndarray::Array2;
 
 use super::census::{Census, outside};
 use super::panel::marked;
-use super::table::Table;
 use crate::error::Result;
+use crate::table::Table;
 
 /// The treaties of each year.
 #[derive(Debug, Clone)]

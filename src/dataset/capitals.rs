@@ -5,11 +5,11 @@
 
 use ndarray::Array2;
 
-use super::cell::Date;
 use super::census::{Census, outside};
 use super::geography::{self, Location};
-use super::table::Table;
 use crate::error::{Error, Place, Result};
+use crate::table::Table;
+use crate::table::cell::Date;
 
 /// Which capital a state had, and when.
 #[derive(Debug, Clone)]
@@ -57,9 +57,7 @@ impl Capitals {
 
     /// The place of the capital that the state of this very code has in the year.
     pub(super) fn place(&self, code: &str, year: i32) -> Option<Location> {
-        let of = |spell: &&Spell| {
-            spell.code == code && (spell.from.0..=spell.to.0).contains(&year)
-        };
+        let of = |spell: &&Spell| spell.code == code && (spell.from.0..=spell.to.0).contains(&year);
         let spells = self.spells.iter().filter(of);
         spells.reduce(|one, other| one.or_better(other, year)).map(|spell| spell.place)
     }

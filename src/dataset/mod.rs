@@ -59,7 +59,6 @@
 mod alliances;
 mod built;
 mod capitals;
-mod cell;
 mod census;
 mod columns;
 mod contiguity;
@@ -80,8 +79,6 @@ mod rows;
 mod scale;
 mod select;
 mod sides;
-mod table;
-mod text;
 mod wars;
 
 use std::collections::BTreeMap;
@@ -90,8 +87,8 @@ use std::path::Path;
 use dashu_ratio::RBig;
 
 use self::rows::{Capability, Row};
-use self::table::Table;
 use crate::error::{Error, Place, Result};
+use crate::table::Table;
 
 pub use self::built::Built;
 pub use self::dyad_files::{DyadFiles, Known};
@@ -173,10 +170,12 @@ impl Dataset {
         let capability = column.map(|name| self.capability(name)).transpose()?;
         let rows = self.by_year.get(&Some(year)).map_or(&[][..], Vec::as_slice);
         let row = rows.iter().copied().find(|&row| self.rows[row].ccode.as_deref() == Some(code));
-        Ok(row.and_then(|row| match capability {
-            Some(capability) => capability.values[row].as_ref(),
-            None => self.rows[row].published.as_ref(),
-        }).map(|value| value.to_f64().value()))
+        Ok(row
+            .and_then(|row| match capability {
+                Some(capability) => capability.values[row].as_ref(),
+                None => self.rows[row].published.as_ref(),
+            })
+            .map(|value| value.to_f64().value()))
     }
 
     /// Whether the file has the index that NMC publishes.

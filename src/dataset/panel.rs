@@ -9,10 +9,10 @@ use super::alliances::Alliances;
 use super::geography::{self, Location};
 use super::measure::Measure;
 use super::scale::Scale;
-use super::table::Table;
 use super::{Dataset, DyadFiles, Majors};
 use crate::error::{Error, Place, Result};
 use crate::system::{Dyads, Parts, System};
+use crate::table::Table;
 
 /// Defence pacts by year, from a project's directed dyad-years.
 #[derive(Debug, Clone)]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::Cell;
 use super::wars::Wars;
 use crate::error::Result;
+use crate::table::cell::Cell;
 
 /// A date as year, month, day; what is unknown of it is 1.
 type Date = (i32, u32, u32);

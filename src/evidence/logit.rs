@@ -34,9 +34,8 @@ pub(super) fn log_loss(log_odds: &Array1<f64>, events: &[bool]) -> f64 {
 
 /// The mean square of what was wrong with the probabilities.
 pub(super) fn brier(log_odds: &Array1<f64>, events: &[bool]) -> f64 {
-    let error = |(eta, event): (&f64, &bool)| {
-        (logistic(*eta) - f64::from(u8::from(*event))).powi(2)
-    };
+    let error =
+        |(eta, event): (&f64, &bool)| (logistic(*eta) - f64::from(u8::from(*event))).powi(2);
     log_odds.iter().zip(events).map(error).sum::<f64>() / events.len() as f64
 }
 
@@ -158,9 +157,8 @@ mod tests {
     #[test]
     fn two_groups_have_their_log_odds() {
         // 1 of 4 and 3 of 4.
-        let design = Array2::from_shape_fn((8, 2), |(i, j)| {
-            if j == 0 || i >= 4 { 1.0 } else { 0.0 }
-        });
+        let design =
+            Array2::from_shape_fn((8, 2), |(i, j)| if j == 0 || i >= 4 { 1.0 } else { 0.0 });
         let events = [true, false, false, false, true, true, true, false];
         let found = fit(&design, &events, None).unwrap();
         let third = (1.0_f64 / 3.0).ln();

@@ -129,9 +129,8 @@ pub(super) fn interval(
 ) -> [Option<f64>; 2] {
     let least = maximum.value - 0.5 * CHI2_95;
     let error = maximum.covariance[[k, k]].sqrt();
-    let inside = |value: f64| {
-        profiled(likelihood, &maximum.at, k, value).map(|profile| profile >= least)
-    };
+    let inside =
+        |value: f64| profiled(likelihood, &maximum.at, k, value).map(|profile| profile >= least);
     [-1.0, 1.0].map(|side| {
         let (mut near, mut far) = (maximum.at[k], maximum.at[k] + side * error);
         let mut doublings = 0;

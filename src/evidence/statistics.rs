@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn the_area_is_the_share_of_pairs_in_order() {
-        let scores = [0.1, 0.4, 0.4, 0.8, 0.3];
+        let scores = [0.1_f64, 0.4, 0.4, 0.8, 0.3];
         let events = [false, true, false, true, false];
         let mut pairs = (0.0, 0.0);
         for (i, _) in events.iter().enumerate().filter(|(_, e)| **e) {

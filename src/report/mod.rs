@@ -1,11 +1,12 @@
 //! The report: a plain structure whose JSON form is the contract (schema 1). Every other
 //! output is drawn from it, and it holds all that is needed to check it.
 
-mod check;
 pub mod backtest;
+mod check;
 pub mod coalition;
 pub mod compare;
 pub mod fit;
+pub mod format;
 pub mod game;
 mod html;
 mod keyed;

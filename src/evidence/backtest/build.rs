@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::predictors::{BASELINES, MODEL, Model, Predictor, Said, log_distance, shared_rivals};
 use super::predictors::without_leader;
+use super::predictors::{BASELINES, MODEL, Model, Predictor, Said, log_distance, shared_rivals};
 use super::{Columns, LAG, Target};
 use crate::dataset::{Members, PanelFiles, PanelYear, Wars};
 use crate::error::{Error, Result};

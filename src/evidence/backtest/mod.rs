@@ -48,8 +48,7 @@ impl Target {
     /// # Errors
     /// If it is none.
     pub fn parse(text: &str) -> Result<Self> {
-        let wrong =
-            || Error::parameter("predict", "pact, new-pact:YEARS (1 to 50) or sides", text);
+        let wrong = || Error::parameter("predict", "pact, new-pact:YEARS (1 to 50) or sides", text);
         match text.split_once(':') {
             None if text == "pact" => Ok(Self::Pact),
             None if text == "new-pact" => Ok(Self::NewPact(5)),

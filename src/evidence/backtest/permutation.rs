@@ -41,8 +41,7 @@ impl Spells {
         let mut spell_of = Vec::with_capacity(years.len());
         let mut sizes: Vec<usize> = Vec::new();
         for (at, (year, states)) in years.iter().enumerate() {
-            let goes_on =
-                at > 0 && years[at - 1].0 + 1 == *year && years[at - 1].1 == *states;
+            let goes_on = at > 0 && years[at - 1].0 + 1 == *year && years[at - 1].1 == *states;
             if !goes_on {
                 sizes.push(states.len());
             }
@@ -72,7 +71,9 @@ impl Spells {
     /// panel does not have those. O(rows).
     pub(super) fn permuted(&self, seed: u64, number: u32) -> Vec<Option<usize>> {
         let permutations: Vec<Vec<usize>> = (0..self.sizes.len())
-            .map(|spell| shuffled(self.sizes[spell], mixed(mixed(seed ^ u64::from(number)) ^ spell as u64)))
+            .map(|spell| {
+                shuffled(self.sizes[spell], mixed(mixed(seed ^ u64::from(number)) ^ spell as u64))
+            })
             .collect();
         self.rows
             .iter()

@@ -115,7 +115,8 @@ pub(super) fn log_distance(year: &PanelYear) -> Said {
 pub(super) fn shared_rivals(year: &PanelYear) -> Said {
     let rivals = |i: usize, k: usize| year.rivals[[i, k]];
     matrix(year, |i, j| {
-        let both = |k: &usize| year.majors[*k] && *k != i && *k != j && rivals(i, *k) && rivals(j, *k);
+        let both =
+            |k: &usize| year.majors[*k] && *k != i && *k != j && rivals(i, *k) && rivals(j, *k);
         (0..year.system.len()).filter(both).count() as f64
     })
 }
@@ -151,7 +152,8 @@ fn together(year: &PanelYear, model: &Model, driver: Driver, work: &Work) -> Res
     of_majors(year, |system| {
         let parameters = Parameters { driver, ..model.parameters.clone() };
         let contest = Contest::new(&system, &parameters)?;
-        let Blocs::Decided(found) = blocs::solve(&contest, &blocs::Options::default(), work)? else {
+        let Blocs::Decided(found) = blocs::solve(&contest, &blocs::Options::default(), work)?
+        else {
             return Ok(None);
         };
         let n = system.len();

@@ -25,7 +25,12 @@ const LEVEL: f64 = 0.05;
 ///
 /// # Errors
 /// Never so far: what cannot be computed is null, with a warning.
-pub fn score(panel: &Panel, sources: Vec<String>, options: &Options, work: &Work) -> Result<Backtest> {
+pub fn score(
+    panel: &Panel,
+    sources: Vec<String>,
+    options: &Options,
+    work: &Work,
+) -> Result<Backtest> {
     let frame = Frame::new(&panel.data, options);
     let mut data = panel.data.clone();
     let predictors = panel.predictors.len() as u64;
@@ -44,7 +49,8 @@ pub fn score(panel: &Panel, sources: Vec<String>, options: &Options, work: &Work
         };
         scores.push(frame.score(&said(k), about, work));
     }
-    let (plain, with_lag) = (frame.regression(&BESIDE), frame.regression(&[&[LAG][..], &BESIDE].concat()));
+    let (plain, with_lag) =
+        (frame.regression(&BESIDE), frame.regression(&[&[LAG][..], &BESIDE].concat()));
     // The seventh of the trivial rules is fitted.
     let joint = frame.fitted(&["logdist", "rival", "shared"]);
     if let Some(joint) = joint {
@@ -142,7 +148,8 @@ impl<'a> Frame<'a> {
         let alone = single(&values, &events);
         let base = base_loss(&events);
         let nulls = self.permuted_areas(said, &known, &about, work);
-        let p_qap = area.zip(nulls.as_ref()).map(|(area, nulls)| tail(area, nulls, about.one_sided));
+        let p_qap =
+            area.zip(nulls.as_ref()).map(|(area, nulls)| tail(area, nulls, about.one_sided));
         let (beside, beside_with_pact) = if about.of_model {
             let columns = [&[LAG][..], &BESIDE].concat();
             (self.added(said, &known, &BESIDE, work), self.added(said, &known, &columns, work))
@@ -176,9 +183,9 @@ impl<'a> Frame<'a> {
         about: &About,
         work: &Work,
     ) -> Option<Vec<f64>> {
-        let flat = known.windows(2).all(|two| {
-            said[self.rows[two[0]]].total_cmp(&said[self.rows[two[1]]]).is_eq()
-        });
+        let flat = known
+            .windows(2)
+            .all(|two| said[self.rows[two[0]]].total_cmp(&said[self.rows[two[1]]]).is_eq());
         if self.options.permutations == 0 || flat || about.name == "persistence" {
             return None;
         }
@@ -385,9 +392,12 @@ fn with_ones(values: &[f64]) -> Array2<f64> {
 
 fn wider(design: &Array2<f64>, column: &[f64]) -> Array2<f64> {
     let (rows, columns) = design.dim();
-    Array2::from_shape_fn((rows, columns + 1), |(i, k)| {
-        if k < columns { design[[i, k]] } else { column[i] }
-    })
+    Array2::from_shape_fn(
+        (rows, columns + 1),
+        |(i, k)| {
+            if k < columns { design[[i, k]] } else { column[i] }
+        },
+    )
 }
 
 /// The logit of a predictor that says the same of every row: the base rate.

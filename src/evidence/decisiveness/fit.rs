@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Settings;
 use super::model::{Form, Model, Observation, Ties};
 use super::sample::{Drop, Era, Sample, Sides, WarRecord};
-use super::Settings;
 use crate::evidence::maximum::{Maximum, interval, maximise, profiled};
 use crate::evidence::statistics::{auc, chi_squared_tail, two_sided};
 
@@ -359,7 +359,8 @@ impl Estimate {
         if !self.model.0.initiator {
             return None;
         }
-        let known = || self.wars.iter().enumerate().filter(|(_, war)| war.initiator_won().is_some());
+        let known =
+            || self.wars.iter().enumerate().filter(|(_, war)| war.initiator_won().is_some());
         let scores: Vec<f64> =
             known().map(|(at, war)| self.model.initiator_wins(places(at), war)).collect();
         let events: Vec<bool> = known().filter_map(|(_, war)| war.initiator_won()).collect();
@@ -377,8 +378,10 @@ impl Estimate {
         let change = |influence: &Influence| (influence.estimate - whole).abs();
         influential.sort_by(|a, b| change(b).total_cmp(&change(a)));
         influential.truncate(INFLUENTIAL);
-        let range =
-            [estimates().fold(f64::INFINITY, f64::min), estimates().fold(f64::NEG_INFINITY, f64::max)];
+        let range = [
+            estimates().fold(f64::INFINITY, f64::min),
+            estimates().fold(f64::NEG_INFINITY, f64::max),
+        ];
         DropOne { range, influential }
     }
 }
@@ -391,8 +394,9 @@ fn separated(wars: &[Observation], settings: &Settings) -> Result<(), String> {
     }
     let draws = wars.iter().any(|war| war.outcome == super::sample::Outcome::Draw);
     if settings.ties != Ties::Drop && !draws {
-        return Err("no war was drawn, so the parameter of ties has no estimate; leave out --ties"
-            .into());
+        return Err(
+            "no war was drawn, so the parameter of ties has no estimate; leave out --ties".into()
+        );
     }
     if !draws && !settings.initiator {
         for (won, words) in [(true, "stronger"), (false, "weaker")] {
@@ -448,12 +452,8 @@ fn group(by: &str, name: String, wars: Vec<WarRecord>, settings: &Settings) -> O
 /// The probability that side 1 wins each war of a report, given that one wins; none where there
 /// is no estimate.
 pub fn predictions(fit: &Fit) -> Vec<f64> {
-    let settings = Settings {
-        sides: fit.sides,
-        ties: fit.ties,
-        form: fit.form,
-        initiator: fit.initiator,
-    };
+    let settings =
+        Settings { sides: fit.sides, ties: fit.ties, form: fit.form, initiator: fit.initiator };
     let model = Model(settings);
     let at: Vec<f64> = fit.terms.iter().map(|term| term.estimate).collect();
     if at.len() != model.names().len() {

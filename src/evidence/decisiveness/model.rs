@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::sample::{Outcome, WarRecord};
 use super::Settings;
+use super::sample::{Outcome, WarRecord};
 use crate::evidence::statistics::{logistic, softplus};
 
 /// How the powers of two sides make the log odds `m · x` that the first wins.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::Ties;
 use super::Settings;
+use super::model::Ties;
 use crate::dataset::{Dataset, Ending, Fighter, Majors, Wars, WholeWar};
 use crate::error::{Error, Result};
 
@@ -228,7 +228,16 @@ impl Reading<'_> {
         });
         let states = counted.map(|side| side.iter().map(|f| f.name.clone()).collect());
         let (number, name) = (war.number.clone(), war.name.clone());
-        Ok(Ok(WarRecord { number, name, year: war.first, states, powers, outcome, initiator, majors }))
+        Ok(Ok(WarRecord {
+            number,
+            name,
+            year: war.first,
+            states,
+            powers,
+            outcome,
+            initiator,
+            majors,
+        }))
     }
 
     fn counted<'w>(&self, side: &'w [Fighter]) -> Vec<&'w Fighter> {

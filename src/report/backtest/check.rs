@@ -107,9 +107,9 @@ impl Checker<'_> {
         let repeated = thorough || work <= PATIENCE;
         let permutations = if repeated { Permutations::of(report) } else { Permutations::none() };
         if !repeated {
-            self.found.unexamined.push(
-                "permutations: the areas' probabilities (--thorough repeats them)".into(),
-            );
+            self.found
+                .unexamined
+                .push("permutations: the areas' probabilities (--thorough repeats them)".into());
         }
         let scores = report.predictors.iter().chain(&report.baselines);
         for (score, said) in scores.zip(&report.data.said) {
@@ -151,7 +151,8 @@ impl Checker<'_> {
                 .maps
                 .iter()
                 .filter_map(|map| {
-                    let moved = known.iter().filter_map(|&row| Some((said[map[row]?]?, event(&row))));
+                    let moved =
+                        known.iter().filter_map(|&row| Some((said[map[row]?]?, event(&row))));
                     let (values, events): (Vec<f64>, Vec<bool>) = moved.unzip();
                     area(&values, &events)
                 })
@@ -197,9 +198,10 @@ impl Checker<'_> {
         for (from, to) in [(i32::MIN, 1913), (1914, 1944), (1945, i32::MAX)] {
             let rows: Vec<usize> =
                 known.iter().copied().filter(|&r| (from..=to).contains(&data.year[r])).collect();
-            let (Some(first), Some(last)) =
-                (rows.iter().map(|&r| data.year[r]).min(), rows.iter().map(|&r| data.year[r]).max())
-            else {
+            let (Some(first), Some(last)) = (
+                rows.iter().map(|&r| data.year[r]).min(),
+                rows.iter().map(|&r| data.year[r]).max(),
+            ) else {
                 continue;
             };
             let values: Vec<f64> = rows.iter().filter_map(|&r| said[r]).collect();
@@ -395,9 +397,8 @@ fn invert(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
         row.extend((0..n).map(|j| f64::from(u8::from(i == j))));
     }
     for column in 0..n {
-        let pivot = (column..n).max_by(|&a, &b| {
-            matrix[a][column].abs().total_cmp(&matrix[b][column].abs())
-        })?;
+        let pivot = (column..n)
+            .max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs()))?;
         matrix.swap(column, pivot);
         let head = matrix[column][column];
         if head.abs() < 1e-12 || !head.is_finite() {

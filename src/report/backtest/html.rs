@@ -17,7 +17,12 @@ impl Backtest {
         let verified = check_backtest(self, false)?;
         let title = self.title();
         let columns = [
-            "predictor", "#area", "#log loss", "#p", "#area out of time", "#log loss out of time",
+            "predictor",
+            "#area",
+            "#log loss",
+            "#p",
+            "#area out of time",
+            "#log loss out of time",
             "beside the rules",
         ];
         let rows = |scores: &[Score]| html! { @for score in scores { (row(score)) } };
@@ -39,16 +44,19 @@ impl Backtest {
 }
 
 fn row(score: &Score) -> Markup {
-    let some = |value: Option<f64>| html! {
-        @match value {
-            Some(value) => td.n data-value=(value) { (format!("{value:.4}")) },
-            None => td.n { "–" },
+    let some = |value: Option<f64>| {
+        html! {
+            @match value {
+                Some(value) => td.n data-value=(value) { (format!("{value:.4}")) },
+                None => td.n { "–" },
+            }
         }
     };
     let out = score.out_of_time.as_ref();
-    let added = score.beside.as_ref().map_or("", |added| {
-        if added.adds { "adds something" } else { "adds nothing" }
-    });
+    let added = score
+        .beside
+        .as_ref()
+        .map_or("", |added| if added.adds { "adds something" } else { "adds nothing" });
     html! {
         tr {
             td title=(score.says) { (score.name) }

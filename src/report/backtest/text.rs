@@ -21,9 +21,12 @@ impl Backtest {
         let what = match self.target.as_str() {
             "pact" => "Defence pacts".to_owned(),
             "sides" => "Sides in wars".to_owned(),
-            other => format!("New defence pacts within {} years", other.trim_start_matches("new-pact:")),
+            other => {
+                format!("New defence pacts within {} years", other.trim_start_matches("new-pact:"))
+            }
         };
-        let pairs = if self.pairs == "majors" { "major powers" } else { "politically relevant pairs" };
+        let pairs =
+            if self.pairs == "majors" { "major powers" } else { "politically relevant pairs" };
         format!("{what} between {pairs}, {} to {}", self.years[0], self.years[1])
     }
 
@@ -35,8 +38,10 @@ impl Backtest {
         let verdict = if adding.is_empty() {
             format!("None of the model's {all} predictors adds anything to the trivial rules.")
         } else {
-            format!("Of the model's {all} predictors these add something to the trivial rules: {}.",
-                adding.join(", "))
+            format!(
+                "Of the model's {all} predictors these add something to the trivial rules: {}.",
+                adding.join(", ")
+            )
         };
         let best = self.baselines.iter().filter_map(|s| Some((s.auc?, &s.name)));
         let best = best.max_by(|a, b| a.0.total_cmp(&b.0));
@@ -63,7 +68,11 @@ impl Backtest {
         heading(out, "THE MODEL", "area under the curve, mean log loss, p by permutation")?;
         for score in &self.predictors {
             write_score(out, score)?;
-            write_added(out, "beside distance, rivalry, shared rivals, leader", score.beside.as_ref())?;
+            write_added(
+                out,
+                "beside distance, rivalry, shared rivals, leader",
+                score.beside.as_ref(),
+            )?;
             write_added(out, "the same with last year's pact", score.beside_with_pact.as_ref())?;
         }
         heading(out, "TRIVIAL RULES", "")?;
@@ -79,8 +88,13 @@ impl Backtest {
                     term.term, term.estimate, term.std_error_cluster
                 )?;
             }
-            paragraph(out, &format!("Log likelihood {:.2}, mean log loss {:.4}.",
-                logit.log_likelihood, logit.log_loss))?;
+            paragraph(
+                out,
+                &format!(
+                    "Log likelihood {:.2}, mean log loss {:.4}.",
+                    logit.log_likelihood, logit.log_loss
+                ),
+            )?;
         }
         heading(out, "CAUTION", "")?;
         for warning in &self.warnings {

@@ -2,6 +2,7 @@
 
 use super::Backtest;
 use crate::evidence::backtest::{Added, Regression, Score};
+use crate::report::format::csv::csv;
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +29,7 @@ impl Backtest {
             BacktestTable::Glance => self.glance_table(),
             BacktestTable::Predictions => self.predictions_table(),
         };
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in &rows {
-            // Writing to memory cannot fail, and every row has as many fields as the header.
-            let _ = writer.write_record(row);
-        }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+        csv(rows)
     }
 
     /// All scores: kind and score.
@@ -44,10 +40,28 @@ impl Backtest {
 
     fn scores_table(&self) -> Vec<Vec<String>> {
         let header = [
-            "target", "pairs", "kind", "predictor", "n", "AUC", "logloss", "brier", "PRL",
-            "calibration.intercept", "calibration.slope", "p.qap", "null.mean", "null.sd",
-            "out.logloss", "out.AUC", "LR", "LR.p.qap", "adds", "LR.with.lag",
-            "LR.with.lag.p.qap", "adds.with.lag",
+            "target",
+            "pairs",
+            "kind",
+            "predictor",
+            "n",
+            "AUC",
+            "logloss",
+            "brier",
+            "PRL",
+            "calibration.intercept",
+            "calibration.slope",
+            "p.qap",
+            "null.mean",
+            "null.sd",
+            "out.logloss",
+            "out.AUC",
+            "LR",
+            "LR.p.qap",
+            "adds",
+            "LR.with.lag",
+            "LR.with.lag.p.qap",
+            "adds.with.lag",
         ];
         let row = |(kind, score): (&'static str, &Score)| {
             let mut row = vec![
@@ -61,8 +75,17 @@ impl Backtest {
             let null = score.null.map_or([None; 2], |n| n.map(Some));
             let out = score.out_of_time.as_ref();
             let numbers = [
-                score.auc, score.log_loss, score.brier, score.prl, calibration[0], calibration[1],
-                score.p_qap, null[0], null[1], out.and_then(|o| o.log_loss), out.and_then(|o| o.auc),
+                score.auc,
+                score.log_loss,
+                score.brier,
+                score.prl,
+                calibration[0],
+                calibration[1],
+                score.p_qap,
+                null[0],
+                null[1],
+                out.and_then(|o| o.log_loss),
+                out.and_then(|o| o.auc),
             ];
             row.extend(numbers.map(number));
             for added in [&score.beside, &score.beside_with_pact] {
@@ -112,16 +135,22 @@ impl Backtest {
             })
         });
         let header = [
-            "model", "term", "estimate", "std.error", "statistic", "p.value", "conf.low",
-            "conf.high", "std.error.cluster",
+            "model",
+            "term",
+            "estimate",
+            "std.error",
+            "statistic",
+            "p.value",
+            "conf.low",
+            "conf.high",
+            "std.error.cluster",
         ];
         table(&header, rows)
     }
 
     fn glance_table(&self) -> Vec<Vec<String>> {
-        let header = [
-            "model", "n", "clusters", "events", "logLik", "AIC", "BIC", "AUC", "brier", "logloss",
-        ];
+        let header =
+            ["model", "n", "clusters", "events", "logLik", "AIC", "BIC", "AUC", "brier", "logloss"];
         let rows = self.logits().map(|(name, logit)| {
             vec![
                 name.into(),

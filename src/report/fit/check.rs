@@ -225,7 +225,10 @@ impl Checker<'_> {
         let same = counts.collect::<std::collections::BTreeMap<_, _>>() == report.dropped;
         self.exact("sample: as many wars are left out as are named", same);
         let draws = report.wars.iter().any(|war| !war.decided());
-        self.exact("sample: draws only where they have a model", !draws || report.ties != Ties::Drop);
+        self.exact(
+            "sample: draws only where they have a model",
+            !draws || report.ties != Ties::Drop,
+        );
         self.exact("caution: what is to be cautioned", report.warnings == report.cautions());
         for source in &report.sources {
             self.found.unexamined.push(format!("sample: that the wars are those of {source}"));
@@ -381,9 +384,10 @@ impl Checker<'_> {
         let listed = drop_one.influential.len() == change.len().min(5);
         self.exact("without each war: the five that matter most", listed);
         for (influence, change) in drop_one.influential.iter().zip(change) {
-            let named = all.wars.iter().position(|war| {
-                war.name == influence.war && war.year == influence.year
-            });
+            let named = all
+                .wars
+                .iter()
+                .position(|war| war.name == influence.war && war.year == influence.year);
             let found = named.map_or(f64::NAN, |i| estimates[i]);
             let what = format!("without each war: {}", influence.war);
             self.near(what.as_str(), influence.estimate, found, TOLERANCE);
@@ -400,8 +404,7 @@ impl Checker<'_> {
             parts.push(("era".into(), era.name(), own));
         }
         for (number, name) in [(2, "both sides"), (1, "one side"), (0, "neither side")] {
-            let fought =
-                |war: &&WarRecord| war.majors.map(|m| m.iter().filter(|on| **on).count());
+            let fought = |war: &&WarRecord| war.majors.map(|m| m.iter().filter(|on| **on).count());
             let own = report.wars.iter().filter(|war| fought(war) == Some(number)).collect();
             parts.push(("majors".into(), name.into(), own));
         }
@@ -459,7 +462,13 @@ fn area<'a>(all: &Likelihood, places: &dyn Fn(usize) -> &'a [f64]) -> Option<f64
     for (win, _) in scored.iter().filter(|(_, won)| *won) {
         for (loss, _) in scored.iter().filter(|(_, won)| !*won) {
             pairs += 1.0;
-            ordered += if win > loss { 1.0 } else if win < loss { 0.0 } else { 0.5 };
+            ordered += if win > loss {
+                1.0
+            } else if win < loss {
+                0.0
+            } else {
+                0.5
+            };
         }
     }
     (pairs > 0.0).then_some(ordered / pairs)

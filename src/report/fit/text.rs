@@ -18,10 +18,7 @@ impl Fit {
     /// What was estimated, in a line.
     pub fn title(&self) -> String {
         let [first, last] = self.years;
-        format!(
-            "Decisiveness of war, from {} begun {first} to {last}",
-            count(self.n as u64, "war")
-        )
+        format!("Decisiveness of war, from {} begun {first} to {last}", count(self.n as u64, "war"))
     }
 
     /// The estimate in a sentence or two.
@@ -121,9 +118,15 @@ impl Fit {
         if let (Some(loo), Some(prl)) = (quality.log_loss_loo, quality.prl_loo) {
             writeln!(out, "  {:<37} {loo:.4}", "the estimate, each war from the others")?;
             let words = if prl > 0.0 {
-                format!("Each war predicted from the others, the loss is {} below that of {base}.", percent(prl))
+                format!(
+                    "Each war predicted from the others, the loss is {} below that of {base}.",
+                    percent(prl)
+                )
             } else {
-                format!("Each war predicted from the others, it adds nothing to {base}: the loss is {} above.", percent(-prl))
+                format!(
+                    "Each war predicted from the others, it adds nothing to {base}: the loss is {} above.",
+                    percent(-prl)
+                )
             };
             paragraph(out, &words)?;
         }

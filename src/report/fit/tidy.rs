@@ -2,6 +2,7 @@
 
 use super::Fit;
 use crate::evidence::decisiveness::{Group, Term, predictions};
+use crate::report::format::csv::csv;
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,16 +26,12 @@ impl Fit {
             FitTable::Groups => self.groups_table(),
             FitTable::Predictions => self.predictions_table(),
         };
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in &rows {
-            // Writing to memory cannot fail, and every row has as many fields as the header.
-            let _ = writer.write_record(row);
-        }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+        csv(rows)
     }
 
     fn terms_table(&self) -> Vec<Vec<String>> {
-        let header = [&["model", "sides", "ties", "form", "initiator", "measure"][..], &TERM].concat();
+        let header =
+            [&["model", "sides", "ties", "form", "initiator", "measure"][..], &TERM].concat();
         let row = |term: &Term| [self.settings_cells(), cells(Some(term))].concat();
         std::iter::once(header.into_iter().map(String::from).collect())
             .chain(self.terms.iter().map(row))
@@ -58,8 +55,17 @@ impl Fit {
 
     fn glance_table(&self) -> Vec<Vec<String>> {
         let header = [
-            "n", "clusters", "events", "logLik", "AIC", "BIC", "AUC", "brier", "logloss",
-            "logloss.loo", "PRL",
+            "n",
+            "clusters",
+            "events",
+            "logLik",
+            "AIC",
+            "BIC",
+            "AUC",
+            "brier",
+            "logloss",
+            "logloss.loo",
+            "PRL",
         ];
         let events = self.wars.iter().filter(|war| war.decided()).count();
         let quality = self.quality.as_ref();
@@ -83,11 +89,8 @@ impl Fit {
     }
 
     fn groups_table(&self) -> Vec<Vec<String>> {
-        let header = [
-            &["by", "group", "n"][..],
-            &TERM,
-            &["logLik", "logloss", "logloss.at.2", "why"],
-        ];
+        let header =
+            [&["by", "group", "n"][..], &TERM, &["logLik", "logloss", "logloss.at.2", "why"]];
         let some = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
         let row = |group: &Group| {
             let mut row = vec![group.by.clone(), group.group.clone(), group.n.to_string()];

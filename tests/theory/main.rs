@@ -1,0 +1,6 @@
+//! Published theories, and what history says of the model.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod evidence;
+mod theories;

@@ -4,6 +4,7 @@ use crate::common;
 
 use equipoise::dataset::{Dataset, Majors, Wars};
 use equipoise::evidence::decisiveness::{Fit, Settings, Sides, Ties, fit, sample};
+use equipoise::report::fit::check_fit;
 
 fn fitted(years: (i32, i32), settings: Settings) -> Option<Fit> {
     let [nmc, wars, majors] =
@@ -123,4 +124,72 @@ fn an_initiator_and_draws_have_parameters_of_their_own() {
     let quality = found.quality.as_ref().unwrap();
     close(quality.log_likelihood, -79.1105903753, "log likelihood");
     close(quality.log_likelihood_null, -84.4074708134, "null");
+}
+
+#[test]
+fn every_fit_passes_its_check_and_no_tampered_one_does() {
+    let all = [
+        Settings::default(),
+        Settings { initiator: true, ..Settings::default() },
+        Settings { ties: Ties::RaoKupper, ..Settings::default() },
+        Settings { ties: Ties::Davidson, sides: Sides::Bilateral, ..Settings::default() },
+    ];
+    for settings in all {
+        let Some(found) = fitted(ALL, settings) else { return };
+        let verified = check_fit(&found, false).unwrap();
+        let refuted: Vec<_> = verified.claims.iter().filter(|c| !c.holds()).collect();
+        assert!(refuted.is_empty(), "{settings:?}: {refuted:?}");
+    }
+    let Some(genuine) = fitted(ALL, Settings::default()) else { return };
+    let changes: [fn(&mut Fit); 8] = [
+        |r| r.n -= 1,
+        |r| r.terms[0].estimate += 1e-4,
+        |r| r.terms[0].interval[1] = None,
+        |r| r.wars[3].powers.swap(0, 1),
+        |r| r.groups[0].n += 1,
+        |r| r.warnings.clear(),
+        |r| {
+            if let Some(quality) = &mut r.quality {
+                quality.log_loss_loo = quality.log_loss_loo.map(|loss| loss - 0.01);
+            }
+        },
+        |r| {
+            if let Some(quality) = &mut r.quality {
+                quality.accuracy = 0.9;
+            }
+        },
+    ];
+    for (at, change) in changes.into_iter().enumerate() {
+        let mut report = genuine.clone();
+        change(&mut report);
+        let verified = check_fit(&report, true).unwrap();
+        assert!(verified.claims.iter().any(|claim| !claim.holds()), "change {at}");
+    }
+}
+
+const WARS: &str = "WarNum,WarName,ccode,StateName,Side,StartMonth1,StartDay1,StartYear1,\
+                    EndYear1,Initiator,Outcome\n\
+                    1,A,2,X,1,1,1,1900,1901,1,1\n1,A,3,Y,2,1,1,1900,1901,2,2\n\
+                    2,B,2,X,1,1,1,1905,1905,1,1\n2,B,3,Y,2,1,1,1905,1905,2,2\n";
+const POWERS: &str = "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n\
+                      X,2,1900,1,1,1,1,1,1,0.3\nY,3,1900,1,1,1,1,1,1,0.1\n\
+                      X,2,1905,1,1,1,1,1,1,0.3\nY,3,1905,1,1,1,1,1,1,0.1\n";
+
+#[test]
+fn what_separates_has_no_estimate_and_says_why() {
+    let folder = crate::common::Folder::new();
+    let wars = folder.write("wars.csv", WARS);
+    let wars = wars.to_str().unwrap();
+    let (code, out, _) = folder.run("fit", POWERS, &[]);
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    let powers = folder.write("powers.csv", POWERS);
+    let command = format!("fit decisiveness {} --wars {wars}", powers.display());
+    let output = crate::common::equipoise(&command).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("the stronger side won every war (separation)"), "{text}");
+    let output =
+        crate::common::equipoise(&format!("{command} --years 1950..1960")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("choose other --years"));
 }

@@ -70,6 +70,7 @@ pub mod contest;
 pub mod dataset;
 mod definite;
 pub mod error;
+pub mod evidence;
 pub mod finding;
 pub mod game;
 pub mod lp;

@@ -176,6 +176,31 @@ impl System {
         Self::new(Parts { year, power, ..self.parts.clone() })
     }
 
+    /// Some of the states, at least two, as a system of their own: their shares are of what these
+    /// have together.
+    ///
+    /// # Errors
+    /// As [`System::new`].
+    pub fn only(&self, states: &[usize]) -> Result<Self> {
+        let dyads = &self.parts.dyads;
+        fn part<T: Clone>(matrix: &Option<Array2<T>>, states: &[usize]) -> Option<Array2<T>> {
+            let of = |(a, b): (usize, usize)| [states[a], states[b]];
+            let n = states.len();
+            matrix.as_ref().map(|m| Array2::from_shape_fn((n, n), |pair| m[of(pair)].clone()))
+        }
+        Self::new(Parts {
+            states: states.iter().map(|&i| self.parts.states[i].clone()).collect(),
+            power: states.iter().map(|&i| self.parts.power[i].clone()).collect(),
+            dyads: Dyads {
+                distance: part(&dyads.distance, states),
+                hostility: part(&dyads.hostility, states),
+                affinity: part(&dyads.affinity, states),
+                commitment: part(&dyads.commitment, states),
+            },
+            ..self.parts.clone()
+        })
+    }
+
     /// The number of states.
     pub fn len(&self) -> usize {
         self.parts.states.len()

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["certify"],
     &["verdict"],
     &["analysis", "theory"],
-    &["sweep", "simulation"],
+    &["sweep", "simulation", "evidence"],
     &["report"],
     &["plot"],
     &["cli"],

@@ -2,11 +2,13 @@
 //!
 //! Text for people goes to standard output; notes, progress and errors to standard error.
 
+mod backtest;
 mod cases;
 mod check;
 mod coalition;
 mod compare;
 mod concepts;
+mod fit;
 mod game;
 mod hedonic;
 mod horizon;
@@ -82,6 +84,10 @@ enum Command {
     Game(game::Args),
     /// A published theory of alliances and the balance of power
     Theory(Box<theory::Args>),
+    /// Parameters estimated from what happened, with intervals
+    Fit(Box<fit::Args>),
+    /// Predictions of pacts and sides beside what happened and beside trivial rules
+    Backtest(Box<backtest::Args>),
     /// Re-verify a saved report from what is in it, without solving anything
     Check(check::Args),
     /// Print the completion script for a shell
@@ -142,6 +148,8 @@ impl Cli {
             Command::Coalition(args) => coalition::run(&args),
             Command::Game(args) => game::run(&args),
             Command::Theory(args) => theory::run(&args),
+            Command::Fit(args) => fit::run(&args),
+            Command::Backtest(args) => backtest::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Completions(args) => shell::completions(&args, &mut Self::command()),
             Command::Man(args) => shell::man(&args, Self::command()),

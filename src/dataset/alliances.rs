@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use ndarray::Array2;
 
 use super::census::{Census, outside};
+use super::panel::marked;
 use crate::error::Result;
 use crate::table::Table;
 
@@ -30,6 +31,8 @@ pub(super) struct Alliances {
 struct Tie {
     /// Indices into the codes.
     states: [u32; 2],
+    /// To defend it.
+    defends: bool,
     /// To defend it, or to join it in attack.
     commits: bool,
 }
@@ -66,8 +69,9 @@ impl Alliances {
             };
             let states = [state(first)?, state(second)?];
             let (defense, offense) = (table.cell(row, defense), table.cell(row, offense));
-            let commits = defense.flag()? | offense.flag()?;
-            by_year.entry(table.cell(row, year).year()?).or_default().push(Tie { states, commits });
+            let (defends, attacks) = (defense.flag()?, offense.flag()?);
+            let tie = Tie { states, defends, commits: defends | attacks };
+            by_year.entry(table.cell(row, year).year()?).or_default().push(tie);
         }
         Ok(Some(Self { source: table.source().to_owned(), codes, by_year }))
     }
@@ -75,6 +79,19 @@ impl Alliances {
     /// What messages call the file.
     pub(super) fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The first and the last year of the file.
+    pub(super) fn years(&self) -> Option<(i32, i32)> {
+        Some((*self.by_year.keys().next()?, *self.by_year.keys().next_back()?))
+    }
+
+    /// Which pairs of states of these codes a defence pact binds in the year, in either
+    /// direction. Symmetric. O(ties of the year + n²).
+    pub(super) fn defended(&self, codes: &[&str], year: i32) -> Array2<bool> {
+        let ties = self.by_year.get(&year).map_or(&[][..], Vec::as_slice);
+        let name = |tie: &Tie| tie.states.map(|code| self.codes[code as usize].as_str());
+        marked(codes, ties.iter().filter(|tie| tie.defends).map(name).map(|[a, b]| (a, b)))
     }
 
     /// Which pairs are committed in the year: a treaty in force in it obliges one of the two,

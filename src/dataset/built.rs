@@ -80,12 +80,12 @@ impl Dataset {
     }
 
     /// The file's name without folder and extension.
-    fn stem(&self) -> String {
+    pub(super) fn stem(&self) -> String {
         let stem = Path::new(&self.source).file_stem();
         stem.map_or_else(|| self.source.clone(), |stem| stem.to_string_lossy().into_owned())
     }
 
-    fn state(&self, row: usize, soft: Option<f64>) -> State {
+    pub(super) fn state(&self, row: usize, soft: Option<f64>) -> State {
         let row = &self.rows[row];
         State {
             id: row.id.clone(),

@@ -55,6 +55,13 @@ impl Capitals {
         &self.source
     }
 
+    /// The place of the capital that the state of this very code has in the year.
+    pub(super) fn place(&self, code: &str, year: i32) -> Option<Location> {
+        let of = |spell: &&Spell| spell.code == code && (spell.from.0..=spell.to.0).contains(&year);
+        let spells = self.spells.iter().filter(of);
+        spells.reduce(|one, other| one.or_better(other, year)).map(|spell| spell.place)
+    }
+
     /// The great-circle distances in km between the capitals of the year, `n × n`. The
     /// capital of a year is that of 1 July; where a state has none on that day, its first in
     /// the year. O(spells + n²).

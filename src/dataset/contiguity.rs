@@ -74,6 +74,12 @@ impl Contiguity {
         &self.source
     }
 
+    /// The pairs of codes that border each other in the year by one of the first `kinds`.
+    pub(super) fn pairs(&self, year: i32, kinds: usize) -> impl Iterator<Item = (&str, &str)> {
+        let holds = move |s: &&Spell| (s.from..=s.to).contains(&year) && s.kind < kinds;
+        self.spells.iter().filter(holds).map(|s| (s.states[0].as_str(), s.states[1].as_str()))
+    }
+
     /// The most kilometres that lie between states which border each other in the year, be
     /// it in a part of it; `None` for others. Symmetric. O(spells + n²).
     ///

@@ -33,7 +33,8 @@ pub(super) fn distances(places: &[Location]) -> Array2<f64> {
     Array2::from_shape_fn((n, n), |(i, j)| distance(places[i], places[j]))
 }
 
-fn distance(a: Location, b: Location) -> f64 {
+/// The great-circle distance of two places in km, by the haversine formula.
+pub(super) fn distance(a: Location, b: Location) -> f64 {
     let half_sine = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
     let cosines = a.latitude.to_radians().cos() * b.latitude.to_radians().cos();
     let haversine =

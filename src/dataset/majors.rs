@@ -80,6 +80,17 @@ impl Majors {
         self.spells_in(year).iter().map(|spell| spell.called[0].as_str()).collect()
     }
 
+    /// The first and the last year of the list.
+    pub fn years(&self) -> Option<(i32, i32)> {
+        let first = self.spells.iter().map(|spell| spell.from).min()?;
+        Some((first, self.spells.iter().map(|spell| spell.to).max()?))
+    }
+
+    /// What the states that were major powers in `year` are called: abbreviations and codes.
+    pub fn codes_in(&self, year: i32) -> Vec<&str> {
+        self.spells_in(year).iter().flat_map(|s| &s.called).map(String::as_str).collect()
+    }
+
     /// The spells that `year` lies in, one for each state.
     pub(super) fn spells_in(&self, year: i32) -> Vec<&Spell> {
         let mut spells: Vec<&Spell> = Vec::new();

@@ -82,12 +82,14 @@ mod majors;
 mod measure;
 mod names;
 mod pairs;
+mod panel;
 mod regime;
 mod rivalries;
 mod roster;
 mod rows;
 mod scale;
 mod select;
+mod sides;
 mod totals;
 mod wars;
 
@@ -107,8 +109,10 @@ pub use self::dyads::{DyadTable, Relation};
 pub use self::growth::Growth;
 pub use self::majors::Majors;
 pub use self::measure::Measure;
+pub use self::panel::{Members, Pacts, PanelFiles, PanelYear};
 pub use self::roster::Roster;
 pub use self::select::Selection;
+pub use self::sides::{Ending, Fighter, WholeWar};
 pub use self::wars::{Participant, War, Wars};
 
 /// A file of states and their capabilities, in one year or many.
@@ -171,8 +175,31 @@ impl Dataset {
         rows.iter().map(|&row| &self.rows[row]).find(|row| row.id == id)?.published.as_ref()
     }
 
+    /// What a state, by its Correlates of War code, has in a year: the published composite index,
+    /// or with a `column` that capability. `None` where there is no row or no value.
+    /// O(states of the year).
+    ///
+    /// # Errors
+    /// If there is no such column.
+    pub fn amount(&self, code: &str, year: i32, column: Option<&str>) -> Result<Option<f64>> {
+        let capability = column.map(|name| self.capability(name)).transpose()?;
+        let rows = self.by_year.get(&Some(year)).map_or(&[][..], Vec::as_slice);
+        let row = rows.iter().copied().find(|&row| self.rows[row].ccode.as_deref() == Some(code));
+        Ok(row
+            .and_then(|row| match capability {
+                Some(capability) => capability.values[row].as_ref(),
+                None => self.rows[row].published.as_ref(),
+            })
+            .map(|value| value.to_f64().value()))
+    }
+
+    /// Whether the file has the index that NMC publishes.
+    pub fn has_published_cinc(&self) -> bool {
+        self.rows.iter().any(|row| row.published.is_some())
+    }
+
     /// An error about the file.
-    fn fault(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Error {
+    pub(crate) fn fault(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Error {
         Error::input(Place::file(&self.source), problem, remedy)
     }
 }

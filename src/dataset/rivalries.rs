@@ -69,6 +69,12 @@ impl Rivalries {
         &self.source
     }
 
+    /// The pairs of codes that are rivals in the year.
+    pub(super) fn pairs(&self, year: i32) -> impl Iterator<Item = (&str, &str)> {
+        let holds = move |spell: &&Spell| (spell.from..=spell.to).contains(&year);
+        self.spells.iter().filter(holds).map(|s| (s.states[0].as_str(), s.states[1].as_str()))
+    }
+
     /// For each pair how many issues the two are rivals over in the year: none unless a spell
     /// holds it, from its first year to its last. Symmetric. O(spells + n²).
     ///

@@ -247,7 +247,7 @@ fn least_common(a: UBig, b: &UBig) -> UBig {
 
 impl Dataset {
     /// The capability called `name`, whatever the case.
-    fn capability(&self, name: &str) -> Result<&Capability> {
+    pub(super) fn capability(&self, name: &str) -> Result<&Capability> {
         let folded = name.to_lowercase();
         self.capabilities.iter().find(|c| c.name.to_lowercase() == folded).ok_or_else(|| {
             self.fault(

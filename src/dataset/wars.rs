@@ -6,6 +6,7 @@ use std::path::Path;
 use ndarray::Array2;
 
 use super::census::Census;
+use super::sides::Part;
 use crate::error::Result;
 use crate::table::Table;
 use crate::table::cell::Cell;
@@ -26,7 +27,7 @@ const ONGOING: i32 = -7;
 #[derive(Debug, Clone)]
 pub struct Wars {
     source: String,
-    participations: Vec<Participation>,
+    pub(super) participations: Vec<Participation>,
 }
 
 /// A war, as it was in one year.
@@ -55,11 +56,12 @@ pub struct Participant {
 }
 
 #[derive(Debug, Clone)]
-struct Participation {
-    number: String,
-    war: String,
-    participant: Participant,
-    spells: Vec<(i32, i32)>,
+pub(super) struct Participation {
+    pub(super) number: String,
+    pub(super) war: String,
+    pub(super) participant: Participant,
+    pub(super) spells: Vec<(i32, i32)>,
+    pub(super) part: Part,
 }
 
 impl War {
@@ -109,6 +111,7 @@ impl Wars {
         };
         let second = table.columns(["startyear2", "endyear2"]);
         let initiator = table.column(&["initiator"]);
+        let joined = ["startmonth1", "startday1", "outcome"].map(|name| table.column(&[name]));
         let participation = |row: usize| {
             let cell = |column: usize| table.cell(row, column);
             let mut spells: Vec<(i32, i32)> = spell(cell(start), cell(end))?.into_iter().collect();
@@ -124,6 +127,8 @@ impl Wars {
                 _ => return Err(cell(side).fault("side 1 or 2", "fill it in, or delete the row")),
             };
             let initiator = initiator.and_then(|column| cell(column).code());
+            let [month, day, outcome] = joined.map(|column| column.map(cell));
+            let part = Part::read(spells[0].0, month, day, outcome)?;
             Ok(Participation {
                 number: cell(number).code().unwrap_or_default(),
                 war: cell(war).text().to_owned(),
@@ -134,6 +139,7 @@ impl Wars {
                     initiator: initiator.as_deref() == Some("1"),
                 },
                 spells,
+                part,
             })
         };
         let participations = (0..table.len()).map(participation).collect::<Result<_>>()?;

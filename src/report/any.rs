@@ -7,8 +7,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Place, Result};
+use crate::report::backtest::{BACKTEST_SCHEMA, Backtest, check_backtest};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
+use crate::report::fit::{FIT_SCHEMA, Fit, check_fit};
 use crate::report::game::GAME_SCHEMA;
 use crate::report::simulation::{
     REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport, check_replay,
@@ -51,6 +53,10 @@ pub fn check_json(json: &[u8], file: &str, thorough: bool) -> Result<Verificatio
             source.examine(|report: &SimulationReport| check_simulation(report, thorough))
         }
         Some(REPLAY_SCHEMA) => source.examine(|report: &ReplayReport| check_replay(report)),
+        Some(FIT_SCHEMA) => source.examine(|report: &Fit| check_fit(report, thorough)),
+        Some(BACKTEST_SCHEMA) => {
+            source.examine(|report: &Backtest| check_backtest(report, thorough))
+        }
         other => Err(unknown_schema(file, other)),
     }
 }
@@ -65,6 +71,8 @@ fn unknown_schema(file: &str, found: Option<&str>) -> Error {
         theory::SCHEMA,
         SIMULATION_SCHEMA,
         REPLAY_SCHEMA,
+        FIT_SCHEMA,
+        BACKTEST_SCHEMA,
     ];
     let found = found.map_or("none".to_owned(), |found| format!("\"{found}\""));
     Error::input(

@@ -2,9 +2,11 @@
 //! output is drawn from it, and it holds all that is needed to check it.
 
 mod any;
+pub mod backtest;
 mod check;
 pub mod coalition;
 pub mod compare;
+pub mod fit;
 pub mod format;
 pub mod game;
 mod html;

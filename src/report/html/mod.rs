@@ -5,7 +5,7 @@
 //! full as `data-value`.
 
 mod comparison;
-mod parts;
+pub(in crate::report) mod parts;
 mod simulation;
 mod single;
 mod sweep;
@@ -28,7 +28,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 
 impl Page {
     /// The whole page around its body.
-    fn around(&self, title: &str, body: &Markup) -> String {
+    pub(in crate::report) fn around(&self, title: &str, body: &Markup) -> String {
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -53,7 +53,7 @@ impl Page {
     }
 
     /// The figures, one below the other.
-    fn figures(&self) -> Markup {
+    pub(in crate::report) fn figures(&self) -> Markup {
         html! {
             @for figure in &self.figures {
                 figure { (PreEscaped(figure)) }

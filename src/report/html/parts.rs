@@ -8,31 +8,31 @@ use crate::report::text::parts::percent;
 use crate::setting::Setting;
 
 /// A cell with a share in percent.
-pub(super) fn share(value: f64) -> Markup {
+pub(in crate::report) fn share(value: f64) -> Markup {
     html! { td.n data-value=(value) { (percent(value)) } }
 }
 
 /// The same where there may be none.
-pub(super) fn some_share(value: Option<f64>) -> Markup {
+pub(in crate::report) fn some_share(value: Option<f64>) -> Markup {
     html! { @match value { Some(value) => (share(value)), None => td.n { "–" } } }
 }
 
 /// The two cells of an interval.
-pub(super) fn ends(control: Option<[f64; 2]>) -> Markup {
+pub(in crate::report) fn ends(control: Option<[f64; 2]>) -> Markup {
     html! { (some_share(control.map(|c| c[0]))) (some_share(control.map(|c| c[1]))) }
 }
 
 /// The columns of the three lenses with intervals, as [`ends`] fills them.
-pub(super) const LENS_COLUMNS: [&str; 6] =
+pub(in crate::report) const LENS_COLUMNS: [&str; 6] =
     ["#settlement", "#to", "#blocs", "#to", "#alignment", "#to"];
 
 /// A cell with a count.
-pub(super) fn whole(value: u64) -> Markup {
+pub(in crate::report) fn whole(value: u64) -> Markup {
     html! { td.n data-value=(value) { (value) } }
 }
 
 /// A table that sorts; columns of numbers begin with `#`.
-pub(super) fn table(id: &str, columns: &[&str], rows: &Markup) -> Markup {
+pub(in crate::report) fn table(id: &str, columns: &[&str], rows: &Markup) -> Markup {
     html! {
         div.wide {
             table.sortable id=(id) {
@@ -51,7 +51,7 @@ pub(super) fn table(id: &str, columns: &[&str], rows: &Markup) -> Markup {
 }
 
 /// The parameters of the model.
-pub(super) fn parameters(parameters: &Parameters) -> Markup {
+pub(in crate::report) fn parameters(parameters: &Parameters) -> Markup {
     let driver = match parameters.driver {
         Driver::Power => "power",
         Driver::Threat => "threat",
@@ -69,7 +69,7 @@ pub(super) fn parameters(parameters: &Parameters) -> Markup {
 }
 
 /// How many claims were verified, by what they are about.
-pub(super) fn certificate(found: &Verification) -> Markup {
+pub(in crate::report) fn certificate(found: &Verification) -> Markup {
     let mut counts: Vec<(&str, u64, u64)> = Vec::new();
     for claim in &found.claims {
         let about = claim.what.split_once(':').map_or("other", |(about, _)| about);

@@ -1,0 +1,490 @@
+//! Computes the scores of a backtest again from the rows in the report: areas by counting pairs,
+//! log losses at a maximum that is proven by its score equations, permutations from the seed.
+//! Nothing of the scorer is used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use statrs::function::erf::erfc;
+
+use super::{BACKTEST_SCHEMA, Backtest};
+use crate::certify::Claim;
+use crate::error::{Error, Place, Result};
+use crate::evidence::backtest::{Columns, Regression, Score};
+use crate::report::Verification;
+
+/// How far a recomputed number may be off, relative to 1 and itself.
+const TOLERANCE: f64 = 1e-6;
+/// Rows times permutations that are gone through without `--thorough`.
+const PATIENCE: u64 = 4_000_000;
+
+/// Examines the scores of a backtest. `thorough` also repeats every permutation of the areas, where
+/// there are many.
+///
+/// # Errors
+/// If the report has another schema, or columns of different lengths.
+pub fn check_backtest(report: &Backtest, thorough: bool) -> Result<Verification> {
+    let fault = |column: &str, problem: String| {
+        Error::input(
+            Place { column: Some(column.into()), ..Place::file("backtest") },
+            problem,
+            "check it with the version of equipoise that wrote it, saved with --format json",
+        )
+    };
+    if report.schema != BACKTEST_SCHEMA {
+        let problem = format!("expected \"{BACKTEST_SCHEMA}\", found \"{}\"", report.schema);
+        return Err(fault("schema", problem));
+    }
+    let data = &report.data;
+    let rows = data.year.len();
+    let lengths = [data.state1.len(), data.state2.len(), data.event.len()];
+    let columns = data.known.values().chain(&data.said).map(Vec::len);
+    if lengths.into_iter().chain(columns).any(|length| length != rows) {
+        return Err(fault("data", "expected columns of one length".into()));
+    }
+    let mut checker = Checker {
+        report,
+        rows: (0..rows).filter(|&row| data.event[row].is_some()).collect(),
+        found: Verification::default(),
+    };
+    checker.panel();
+    checker.scores(thorough);
+    for (name, logit, lag) in
+        [("logit", &report.logit, false), ("logit with lag", &report.logit_with_lag, true)]
+    {
+        checker.regression(name, logit.as_ref(), lag);
+    }
+    Ok(checker.found)
+}
+
+struct Checker<'a> {
+    report: &'a Backtest,
+    /// The rows that could have the event.
+    rows: Vec<usize>,
+    found: Verification,
+}
+
+impl Checker<'_> {
+    fn exact(&mut self, what: impl Into<String>, holds: bool) {
+        self.found.claims.push(Claim::exact(what, holds));
+    }
+
+    fn near(&mut self, what: impl Into<String>, claimed: f64, found: f64) {
+        let off = (claimed - found).abs() / (1.0 + found.abs());
+        self.found.claims.push(Claim::within(what, off, TOLERANCE));
+    }
+
+    fn some(&mut self, what: String, claimed: Option<f64>, found: Option<f64>) {
+        match (claimed, found) {
+            (Some(claimed), Some(found)) => self.near(what, claimed, found),
+            (claimed, found) => self.exact(what, claimed.is_none() && found.is_none()),
+        }
+    }
+
+    fn panel(&mut self) {
+        let report = self.report;
+        let data = &report.data;
+        let event = |row: &&usize| data.event[**row] == Some(true);
+        self.exact(format!("panel: {} pair-years", report.n), report.n == self.rows.len());
+        let events = self.rows.iter().filter(event).count();
+        self.exact(format!("panel: {} events", report.events), report.events == events);
+        let pairs: BTreeSet<(&str, &str)> = self.rows.iter().map(|&row| pair(data, row)).collect();
+        self.exact(format!("panel: {} pairs", report.clusters), report.clusters == pairs.len());
+        let years = || data.year.iter().copied();
+        let span = [years().min().unwrap_or(0), years().max().unwrap_or(0)];
+        self.exact("panel: the first and the last year", report.years == span);
+        let scores = report.predictors.len() + report.baselines.len();
+        self.exact("panel: what each predictor said", data.said.len() == scores);
+        self.exact("caution: what is to be cautioned", report.warnings == report.cautions());
+        for source in &report.sources {
+            self.found.given.push(format!("the pairs and years, of {source}"));
+        }
+        self.found.unexamined.push("panel: that the predictors said what is in the rows".into());
+    }
+
+    fn scores(&mut self, thorough: bool) {
+        let report = self.report;
+        let work = report.data.year.len() as u64 * u64::from(report.permutations);
+        let repeated = thorough || work <= PATIENCE;
+        let permutations = if repeated { Permutations::of(report) } else { Permutations::none() };
+        if !repeated {
+            self.found
+                .unexamined
+                .push("permutations: the areas' probabilities (--thorough repeats them)".into());
+        }
+        let scores = report.predictors.iter().chain(&report.baselines);
+        for (score, said) in scores.zip(&report.data.said) {
+            self.score(score, said, repeated.then_some(&permutations));
+        }
+        if report.predictors.iter().any(|score| score.beside.is_some()) {
+            self.found.unexamined.push(
+                "added: that permutations raise a likelihood so often; the likelihoods themselves \
+                 are computed again"
+                    .into(),
+            );
+        }
+    }
+
+    fn score(&mut self, score: &Score, said: &[Option<f64>], permutations: Option<&Permutations>) {
+        let report = self.report;
+        let name = &score.name;
+        let known: Vec<usize> =
+            self.rows.iter().copied().filter(|&row| said[row].is_some()).collect();
+        let value = |row: &usize| said[*row].unwrap_or(f64::NAN);
+        let event = |row: &usize| report.data.event[*row] == Some(true);
+        let values: Vec<f64> = known.iter().map(value).collect();
+        let events: Vec<bool> = known.iter().map(event).collect();
+        self.exact(format!("{name}: it says something of {}", score.n), score.n == known.len());
+        let found = area(&values, &events);
+        self.some(format!("{name}: area"), score.auc, found);
+        self.eras(score, &known, said);
+        let loss = Newton::of(&columns_of(&[values.clone()]), &events).map(|fit| fit.loss);
+        if let Some(loss) = loss {
+            self.some(format!("{name}: log loss"), score.log_loss, Some(loss));
+            let p = events.iter().filter(|&&e| e).count() as f64 / events.len() as f64;
+            let base = -(p * p.ln() + (1.0 - p) * (1.0 - p).ln());
+            self.some(format!("{name}: reduction"), score.prl, Some(1.0 - loss / base));
+        }
+        if let (Some(permutations), Some(p), Some([mean, sd]), Some(real)) =
+            (permutations, score.p_qap, score.null, found)
+        {
+            let areas: Vec<f64> = permutations
+                .maps
+                .iter()
+                .filter_map(|map| {
+                    let moved =
+                        known.iter().filter_map(|&row| Some((said[map[row]?]?, event(&row))));
+                    let (values, events): (Vec<f64>, Vec<bool>) = moved.unzip();
+                    area(&values, &events)
+                })
+                .collect();
+            let n = areas.len() as f64;
+            let average = areas.iter().sum::<f64>() / n;
+            let variance = areas.iter().map(|a| (a - average).powi(2)).sum::<f64>() / (n - 1.0);
+            self.near(format!("{name}: mean of permuted areas"), mean, average);
+            self.near(format!("{name}: their deviation"), sd, variance.sqrt());
+            let extreme = areas.iter().filter(|&&area| {
+                if score.one_sided {
+                    area >= real - 1e-12
+                } else {
+                    (area - average).abs() >= (real - average).abs() - 1e-12
+                }
+            });
+            let found = (1.0 + extreme.count() as f64) / (n + 1.0);
+            self.near(format!("{name}: p of the area"), p, found);
+        } else {
+            let both = score.p_qap.is_some() == score.null.is_some();
+            self.exact(format!("{name}: p goes with the permuted areas"), both);
+        }
+        for (words, added, lag) in [
+            ("beside the rules", &score.beside, false),
+            ("beside the rules and the last pact", &score.beside_with_pact, true),
+        ] {
+            let Some(added) = added else { continue };
+            let fits = added.likelihood_ratio.zip(self.rise(&known, said, lag));
+            if let Some((claimed, found)) = fits {
+                self.near(format!("{name}: {words}: likelihood ratio"), claimed, found);
+            }
+            let less = added.log_loss_out_of_time.is_some_and(|[without, with]| with < without);
+            let adds = less && added.p_qap.is_some_and(|p| p < 0.05);
+            self.exact(format!("{name}: {words}: whether it adds"), added.adds == adds);
+        }
+        let adds = score.beside.as_ref().is_some_and(|added| added.adds);
+        self.exact(format!("{name}: whether it adds"), score.adds == adds);
+    }
+
+    fn eras(&mut self, score: &Score, known: &[usize], said: &[Option<f64>]) {
+        let data = &self.report.data;
+        let mut own: Vec<([i32; 2], usize, Option<f64>)> = Vec::new();
+        for (from, to) in [(i32::MIN, 1913), (1914, 1944), (1945, i32::MAX)] {
+            let rows: Vec<usize> =
+                known.iter().copied().filter(|&r| (from..=to).contains(&data.year[r])).collect();
+            let (Some(first), Some(last)) = (
+                rows.iter().map(|&r| data.year[r]).min(),
+                rows.iter().map(|&r| data.year[r]).max(),
+            ) else {
+                continue;
+            };
+            let values: Vec<f64> = rows.iter().filter_map(|&r| said[r]).collect();
+            let events: Vec<bool> = rows.iter().map(|&r| data.event[r] == Some(true)).collect();
+            own.push(([first, last], rows.len(), area(&values, &events)));
+        }
+        let same = own.len() == score.eras.len()
+            && own.iter().zip(&score.eras).all(|(found, era)| {
+                let close = match (found.2, era.auc) {
+                    (Some(a), Some(b)) => (a - b).abs() < TOLERANCE,
+                    (a, b) => a.is_none() && b.is_none(),
+                };
+                found.0 == era.years && found.1 == era.n && close
+            });
+        self.exact(format!("{}: areas by era", score.name), same);
+    }
+
+    /// Twice the rise of the log likelihood by a predictor.
+    fn rise(&self, known: &[usize], said: &[Option<f64>], lag: bool) -> Option<f64> {
+        let data = &self.report.data;
+        let events: Vec<bool> = known.iter().map(|&r| data.event[r] == Some(true)).collect();
+        let mut columns: Vec<Vec<f64>> = Vec::new();
+        for name in beside(lag) {
+            let column = data.known.get(name)?;
+            columns.push(known.iter().map(|&r| column[r]).collect::<Option<_>>()?);
+        }
+        let without = Newton::of(&columns_of(&columns), &events)?;
+        columns.push(known.iter().filter_map(|&r| said[r]).collect());
+        let with = Newton::of(&columns_of(&columns), &events)?;
+        Some(2.0 * (without.loss - with.loss).max(0.0) * events.len() as f64)
+    }
+
+    fn regression(&mut self, name: &str, logit: Option<&Regression>, lag: bool) {
+        let data = &self.report.data;
+        let events: Vec<bool> = self.rows.iter().map(|&r| data.event[r] == Some(true)).collect();
+        let names = beside(lag);
+        let column = |name: &&str| -> Option<Vec<f64>> {
+            let column = data.known.get(*name)?;
+            self.rows.iter().map(|&row| column[row]).collect()
+        };
+        let columns: Option<Vec<Vec<f64>>> = names.iter().map(column).collect();
+        let fit = columns.and_then(|columns| Newton::of(&columns_of(&columns), &events));
+        let (Some(logit), Some(fit)) = (logit, fit) else {
+            return self.exact(format!("{name}: none where it separates"), logit.is_none());
+        };
+        let n = events.len() as f64;
+        let terms: Vec<&str> = logit.terms.iter().map(|term| term.term.as_str()).collect();
+        let expected: Vec<&str> = std::iter::once("const").chain(names).collect();
+        self.exact(format!("{name}: its terms"), terms == expected);
+        self.near(format!("{name}: log likelihood"), logit.log_likelihood, -fit.loss * n);
+        self.near(format!("{name}: mean log loss"), logit.log_loss, fit.loss);
+        let k = fit.at.len() as f64;
+        self.near(format!("{name}: aic"), logit.aic, 2.0 * k + 2.0 * fit.loss * n);
+        self.near(format!("{name}: bic"), logit.bic, k * n.ln() + 2.0 * fit.loss * n);
+        self.some(format!("{name}: area"), logit.auc, area(&fit.odds, &events));
+        let error = |(odds, event): (&f64, &bool)| {
+            (1.0 / (1.0 + (-odds).exp()) - f64::from(u8::from(*event))).powi(2)
+        };
+        let brier = fit.odds.iter().zip(&events).map(error).sum::<f64>() / n;
+        self.near(format!("{name}: brier"), logit.brier, brier);
+        for (k, term) in logit.terms.iter().enumerate() {
+            let what = format!("{name}: {}", term.term);
+            let Some(&at) = fit.at.get(k) else { continue };
+            self.near(what.as_str(), term.estimate, at);
+            self.near(format!("{what}: error"), term.std_error, fit.errors[k]);
+            let z = term.estimate / term.std_error;
+            self.near(format!("{what}: statistic"), term.statistic, z);
+            let p = erfc(z.abs() / std::f64::consts::SQRT_2);
+            self.near(format!("{what}: p"), term.p_value, p);
+            for (end, side) in term.interval.iter().zip([-1.0, 1.0]) {
+                let found = term.estimate + side * 1.959_963_984_540_054 * term.std_error;
+                self.near(format!("{what}: interval"), *end, found);
+            }
+            let clustered = fit.clustered(data, &self.rows, &events, k);
+            self.near(format!("{what}: clustered error"), term.std_error_cluster, clustered);
+        }
+    }
+}
+
+/// The columns of the logit of the rules.
+fn beside(lag: bool) -> Vec<&'static str> {
+    let rules = ["logdist", "rival", "shared", "no_leader"];
+    lag.then_some("lag").into_iter().chain(rules).collect()
+}
+
+fn pair(data: &Columns, row: usize) -> (&str, &str) {
+    let (a, b) = (data.state1[row].as_str(), data.state2[row].as_str());
+    (a.min(b), a.max(b))
+}
+
+/// The share of pairs of an event and a non-event that are in order, ties counted half: by
+/// sorting the non-events and looking up each event among them.
+fn area(values: &[f64], events: &[bool]) -> Option<f64> {
+    let mut others: Vec<f64> =
+        values.iter().zip(events).filter(|(_, e)| !**e).map(|(v, _)| *v).collect();
+    others.sort_by(f64::total_cmp);
+    let (mut hits, mut sum) = (0u64, 0.0);
+    for (value, _) in values.iter().zip(events).filter(|(_, e)| **e) {
+        let below = others.partition_point(|other| other < value);
+        let not_above = others.partition_point(|other| other <= value);
+        sum += f64::midpoint(below as f64, not_above as f64);
+        hits += 1;
+    }
+    (hits > 0 && !others.is_empty()).then(|| sum / (hits as f64 * others.len() as f64))
+}
+
+/// Rows of a design with a one in front.
+fn columns_of(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let rows = columns.first().map_or(0, Vec::len);
+    (0..rows)
+        .map(|row| std::iter::once(1.0).chain(columns.iter().map(|c| c[row])).collect())
+        .collect()
+}
+
+/// A logit at its maximum, with Gauss–Jordan elimination for its equations.
+struct Newton {
+    design: Vec<Vec<f64>>,
+    at: Vec<f64>,
+    odds: Vec<f64>,
+    errors: Vec<f64>,
+    inverse: Vec<Vec<f64>>,
+    loss: f64,
+}
+
+impl Newton {
+    /// `None` where it does not converge, or columns depend on each other.
+    fn of(design: &[Vec<f64>], events: &[bool]) -> Option<Self> {
+        let k = design.first()?.len();
+        let mut at = vec![0.0; k];
+        let mut inverse = Vec::new();
+        let odds = |at: &[f64]| -> Vec<f64> {
+            design.iter().map(|row| row.iter().zip(at).map(|(x, b)| x * b).sum()).collect()
+        };
+        let mut largest = f64::INFINITY;
+        for _ in 0..100 {
+            let mut score = vec![0.0; k];
+            let mut information = vec![vec![0.0; k]; k];
+            for ((row, eta), event) in design.iter().zip(odds(&at)).zip(events) {
+                let p = 1.0 / (1.0 + (-eta).exp());
+                for i in 0..k {
+                    score[i] += row[i] * (f64::from(u8::from(*event)) - p);
+                    for j in 0..k {
+                        information[i][j] += row[i] * row[j] * p * (1.0 - p);
+                    }
+                }
+            }
+            inverse = invert(information)?;
+            largest = 0.0;
+            for i in 0..k {
+                let step: f64 = inverse[i].iter().zip(&score).map(|(a, b)| a * b).sum();
+                // Steps that are too long are cut, all alike.
+                at[i] += step.clamp(-4.0, 4.0);
+                largest = step.abs().max(largest);
+            }
+            if largest < 1e-11 {
+                break;
+            }
+        }
+        let odds = odds(&at);
+        if largest > 1e-6 || odds.iter().any(|eta| eta.abs() > 40.0) {
+            return None;
+        }
+        let loss = odds.iter().zip(events).map(|(eta, event)| {
+            let eta = if *event { -eta } else { *eta };
+            eta.max(0.0) + (-eta.abs()).exp().ln_1p()
+        });
+        let loss = loss.sum::<f64>() / events.len() as f64;
+        let errors = (0..k).map(|i| inverse[i][i].sqrt()).collect();
+        Some(Self { design: design.to_vec(), at, odds, errors, inverse, loss })
+    }
+
+    /// The standard error of a coefficient with rows of one pair dependent.
+    fn clustered(&self, data: &Columns, rows: &[usize], events: &[bool], k: usize) -> f64 {
+        let mut sums: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+        for (at, &row) in rows.iter().enumerate() {
+            let p = 1.0 / (1.0 + (-self.odds[at]).exp());
+            let residual = f64::from(u8::from(events[at])) - p;
+            // The row's influence on the coefficient.
+            let influence: f64 =
+                self.inverse[k].iter().zip(&self.design[at]).map(|(a, x)| a * x).sum();
+            *sums.entry(pair(data, row)).or_insert(0.0) += influence * residual;
+        }
+        let (g, n, columns) = (sums.len() as f64, rows.len() as f64, self.at.len() as f64);
+        let factor = g / (g - 1.0) * (n - 1.0) / (n - columns);
+        (factor * sums.values().map(|sum| sum * sum).sum::<f64>()).sqrt()
+    }
+}
+
+/// The inverse, by elimination with the largest pivot; `None` where there is none.
+fn invert(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+    let n = matrix.len();
+    for (i, row) in matrix.iter_mut().enumerate() {
+        row.extend((0..n).map(|j| f64::from(u8::from(i == j))));
+    }
+    for column in 0..n {
+        let pivot = (column..n)
+            .max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs()))?;
+        matrix.swap(column, pivot);
+        let head = matrix[column][column];
+        if head.abs() < 1e-12 || !head.is_finite() {
+            return None;
+        }
+        for value in &mut matrix[column] {
+            *value /= head;
+        }
+        let row = matrix[column].clone();
+        for (i, other) in matrix.iter_mut().enumerate().filter(|(i, _)| *i != column) {
+            let _ = i;
+            let times = other[column];
+            for (value, pivot) in other.iter_mut().zip(&row) {
+                *value -= times * pivot;
+            }
+        }
+    }
+    Some(matrix.into_iter().map(|row| row[n..].to_vec()).collect())
+}
+
+/// For each permutation, the row that each row becomes.
+struct Permutations {
+    maps: Vec<Vec<Option<usize>>>,
+}
+
+impl Permutations {
+    fn none() -> Self {
+        Self { maps: Vec::new() }
+    }
+
+    /// As the report's seed has them: within spells of consecutive years with the same states,
+    /// states in the order of their names, shuffled from the last to the first by numbers that
+    /// are two rounds of splitmix64's finaliser over seed, permutation, spell and place.
+    fn of(report: &Backtest) -> Self {
+        let data = &report.data;
+        let mut states: BTreeMap<i32, BTreeSet<&str>> = BTreeMap::new();
+        let mut index: BTreeMap<(i32, &str, &str), usize> = BTreeMap::new();
+        for row in 0..data.year.len() {
+            let (a, b) = pair(data, row);
+            states.entry(data.year[row]).or_default().extend([a, b]);
+            index.insert((data.year[row], a, b), row);
+        }
+        let mut spell_of: BTreeMap<i32, u64> = BTreeMap::new();
+        let mut spell = 0;
+        let mut before: Option<(i32, &BTreeSet<&str>)> = None;
+        for (year, own) in &states {
+            if before.is_some_and(|(last, known)| last + 1 != *year || known != own) {
+                spell += 1;
+            }
+            spell_of.insert(*year, spell);
+            before = Some((*year, own));
+        }
+        let map = |number: u32| -> Vec<Option<usize>> {
+            let key = stirred(report.seed ^ u64::from(number));
+            let renamed: BTreeMap<i32, BTreeMap<&str, &str>> = states
+                .iter()
+                .map(|(year, own)| {
+                    let names: Vec<&str> = own.iter().copied().collect();
+                    let mut order = names.clone();
+                    let key = stirred(key ^ spell_of[year]);
+                    for last in (1..order.len()).rev() {
+                        let draw = u128::from(stirred(key.wrapping_add(last as u64)));
+                        let other = draw * (last as u128 + 1) / (1 << 64);
+                        order.swap(last, usize::try_from(other).unwrap_or(0));
+                    }
+                    (*year, names.into_iter().zip(order).collect())
+                })
+                .collect();
+            (0..data.year.len())
+                .map(|row| {
+                    let (a, b) = pair(data, row);
+                    let (a, b) = (renamed[&data.year[row]][a], renamed[&data.year[row]][b]);
+                    index.get(&(data.year[row], a.min(b), a.max(b))).copied()
+                })
+                .collect()
+        };
+        Self { maps: (1..=report.permutations).map(map).collect() }
+    }
+}
+
+fn stirred(key: u64) -> u64 {
+    (0..2).fold(key, |key, _| {
+        let mut z = key.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        for (shift, factor) in [(30, 0xbf58_476d_1ce4_e5b9), (27, 0x94d0_49bb_1331_11eb)] {
+            z = (z ^ (z >> shift)).wrapping_mul(factor);
+        }
+        z ^ (z >> 31)
+    })
+}

@@ -1,0 +1,472 @@
+//! Computes an estimate again from the wars in the report: likelihoods by the formulas of the
+//! odds themselves, maxima by sections of one parameter at a time, curvature by differences.
+//! Nothing of the estimator is used.
+
+use statrs::function::erf::erfc;
+
+use super::{FIT_SCHEMA, Fit};
+use crate::certify::Claim;
+use crate::error::{Error, Place, Result};
+use crate::evidence::decisiveness::{Era, Form, Group, Outcome, Quality, Term, Ties, WarRecord};
+use crate::report::Verification;
+
+/// How far a recomputed number may be off, relative to 1 and itself.
+const TOLERANCE: f64 = 1e-6;
+/// The same for standard errors, whose second differences are rounded more.
+const COARSE: f64 = 1e-4;
+/// The 95 % quantile of χ² with one degree of freedom.
+const QUANTILE: f64 = 3.841_458_820_694_124;
+
+/// Examines every claim of an estimate. `thorough` also estimates again without each war in turn
+/// where the model has several parameters; with one that is always done.
+///
+/// # Errors
+/// If the report has another schema, or wars that are no observations.
+pub fn check_fit(report: &Fit, thorough: bool) -> Result<Verification> {
+    let place = |column: &str| Place { column: Some(column.into()), ..Place::file("fit") };
+    if report.schema != FIT_SCHEMA {
+        return Err(Error::input(
+            place("schema"),
+            format!("expected \"{FIT_SCHEMA}\", found \"{}\"", report.schema),
+            "check it with the version of equipoise that wrote it",
+        ));
+    }
+    let usable = |war: &WarRecord| {
+        let powers = war.powers.iter().all(|power| power.is_finite() && *power > 0.0);
+        powers && war.initiator.is_none_or(|side| side == 1 || side == 2)
+    };
+    if let Some(war) = report.wars.iter().find(|war| !usable(war)) {
+        return Err(Error::input(
+            place("wars"),
+            format!("expected two powers above 0 and an initiator 1, 2 or null in {}", war.name),
+            "save the report again with --format json",
+        ));
+    }
+    let mut checker = Checker { report, found: Verification::default() };
+    checker.sample();
+    checker.estimate(thorough);
+    checker.groups();
+    Ok(checker.found)
+}
+
+struct Checker<'a> {
+    report: &'a Fit,
+    found: Verification,
+}
+
+/// Wars with the model that a report has of them.
+struct Likelihood<'a> {
+    report: &'a Fit,
+    wars: Vec<&'a WarRecord>,
+}
+
+impl Likelihood<'_> {
+    fn names(&self) -> Vec<&'static str> {
+        let mut names = vec!["decisiveness"];
+        names.extend(self.report.initiator.then_some("initiator"));
+        names.extend((self.report.ties != Ties::Drop).then_some("log_tie"));
+        names
+    }
+
+    /// π₁/π₂.
+    fn odds(&self, at: &[f64], war: &WarRecord) -> f64 {
+        let [a, b] = war.powers;
+        let power = match self.report.form {
+            Form::Ratio => (a / b).powf(at[0]),
+            Form::Difference => (at[0] * (a - b)).exp(),
+            Form::Share => (at[0] * (a - b) / (a + b)).exp(),
+        };
+        let began = match war.initiator {
+            Some(1) if self.report.initiator => at[1].exp(),
+            Some(2) if self.report.initiator => (-at[1]).exp(),
+            _ => 1.0,
+        };
+        power * began
+    }
+
+    fn probability(&self, at: &[f64], war: &WarRecord) -> f64 {
+        let odds = self.odds(at, war);
+        let tie = at[at.len() - 1];
+        let [first, second] = match self.report.ties {
+            Ties::Drop => [odds / (odds + 1.0), 1.0 / (odds + 1.0)],
+            Ties::RaoKupper => {
+                let theta = tie.exp().exp();
+                [odds / (odds + theta), 1.0 / (theta * odds + 1.0)]
+            }
+            Ties::Davidson => {
+                let all = odds + 1.0 + tie.exp() * odds.sqrt();
+                [odds / all, 1.0 / all]
+            }
+        };
+        match war.outcome {
+            Outcome::First => first,
+            Outcome::Second => second,
+            Outcome::Draw => 1.0 - first - second,
+        }
+    }
+
+    fn value(&self, at: &[f64]) -> f64 {
+        self.wars.iter().map(|war| self.probability(at, war).ln()).sum()
+    }
+
+    /// The largest value, with the first `held` parameters kept, by sections of one parameter
+    /// after the other. The log likelihood is concave in each.
+    fn best(&self, start: &[f64], held: Option<usize>) -> (f64, Vec<f64>) {
+        let mut at = start.to_vec();
+        let mut value = self.value(&at);
+        for _ in 0..200 {
+            for k in (0..at.len()).filter(|k| Some(*k) != held) {
+                at[k] = self.section(&at, k);
+            }
+            let next = self.value(&at);
+            let gained = next - value;
+            value = next;
+            if gained.abs() < 1e-13 * (1.0 + value.abs()) {
+                break;
+            }
+        }
+        (value, at)
+    }
+
+    /// The best value of one parameter, the others kept: golden sections.
+    fn section(&self, at: &[f64], k: usize) -> f64 {
+        let with = |x: f64| {
+            let mut moved = at.to_vec();
+            moved[k] = x;
+            self.value(&moved)
+        };
+        let golden = 0.5 * (5.0_f64.sqrt() - 1.0);
+        let (mut low, mut high) = (at[k] - 4.0, at[k] + 4.0);
+        for _ in 0..60 {
+            let (a, b) = (high - golden * (high - low), low + golden * (high - low));
+            if with(a) < with(b) {
+                low = a;
+            } else {
+                high = b;
+            }
+        }
+        f64::midpoint(low, high)
+    }
+
+    /// Second derivatives, negated.
+    fn information(&self, at: &[f64]) -> Vec<Vec<f64>> {
+        let n = at.len();
+        let h = 2e-4;
+        let moved = |i: usize, s: f64, j: usize, t: f64| {
+            let mut x = at.to_vec();
+            x[i] += s * h;
+            x[j] += t * h;
+            self.value(&x)
+        };
+        let second = |i: usize, j: usize| {
+            let corners = moved(i, 1.0, j, 1.0) - moved(i, 1.0, j, -1.0) - moved(i, -1.0, j, 1.0)
+                + moved(i, -1.0, j, -1.0);
+            -corners / (4.0 * h * h)
+        };
+        (0..n).map(|i| (0..n).map(|j| second(i, j)).collect()).collect()
+    }
+}
+
+/// The element `k, k` of the inverse: a ratio of determinants.
+fn inverse_at(matrix: &[Vec<f64>], k: usize) -> f64 {
+    let minor: Vec<Vec<f64>> = (0..matrix.len())
+        .filter(|&i| i != k)
+        .map(|i| (0..matrix.len()).filter(|&j| j != k).map(|j| matrix[i][j]).collect())
+        .collect();
+    determinant(&minor) / determinant(matrix)
+}
+
+fn determinant(matrix: &[Vec<f64>]) -> f64 {
+    match matrix {
+        [] => 1.0,
+        [row] => row[0],
+        [a, b] => a[0] * b[1] - a[1] * b[0],
+        _ => (0..matrix.len())
+            .map(|j| {
+                let rest: Vec<Vec<f64>> = matrix[1..]
+                    .iter()
+                    .map(|row| (0..row.len()).filter(|&l| l != j).map(|l| row[l]).collect())
+                    .collect();
+                let sign = if j % 2 == 0 { 1.0 } else { -1.0 };
+                sign * matrix[0][j] * determinant(&rest)
+            })
+            .sum(),
+    }
+}
+
+impl Checker<'_> {
+    fn exact(&mut self, what: impl Into<String>, holds: bool) {
+        self.found.claims.push(Claim::exact(what, holds));
+    }
+
+    fn near(&mut self, what: impl Into<String>, claimed: f64, found: f64, tolerance: f64) {
+        let off = (claimed - found).abs() / (1.0 + found.abs());
+        self.found.claims.push(Claim::within(what, off, tolerance));
+    }
+
+    fn some(&mut self, what: &str, claimed: Option<f64>, found: Option<f64>) {
+        match (claimed, found) {
+            (Some(claimed), Some(found)) => self.near(what, claimed, found, TOLERANCE),
+            (claimed, found) => self.exact(what, claimed.is_none() && found.is_none()),
+        }
+    }
+
+    fn sample(&mut self) {
+        let report = self.report;
+        let years = || report.wars.iter().map(|war| war.year);
+        self.exact("sample: the model is decisiveness", report.model == "decisiveness");
+        self.exact(format!("sample: {} wars", report.n), report.n == report.wars.len());
+        let span = [years().min().unwrap_or(0), years().max().unwrap_or(0)];
+        self.exact("sample: the years of the first and the last war", report.years == span);
+        let counts = report.dropped_wars.iter().map(|(why, wars)| (*why, wars.len()));
+        let same = counts.collect::<std::collections::BTreeMap<_, _>>() == report.dropped;
+        self.exact("sample: as many wars are left out as are named", same);
+        let draws = report.wars.iter().any(|war| !war.decided());
+        self.exact(
+            "sample: draws only where they have a model",
+            !draws || report.ties != Ties::Drop,
+        );
+        self.exact("caution: what is to be cautioned", report.warnings == report.cautions());
+        for source in &report.sources {
+            self.found.given.push(format!("the wars, of {source}"));
+        }
+    }
+
+    fn estimate(&mut self, thorough: bool) {
+        let report = self.report;
+        let all = Likelihood { report, wars: report.wars.iter().collect() };
+        let Some(quality) = &report.quality else {
+            self.exact("estimate: none, and why", report.undecided.is_some());
+            self.exact("estimate: no terms without an estimate", report.terms.is_empty());
+            self.found.undecided = true;
+            return;
+        };
+        self.exact("estimate: there is one", report.undecided.is_none());
+        let names: Vec<&str> = report.terms.iter().map(|term| term.term.as_str()).collect();
+        if names != all.names() {
+            self.exact(format!("estimate: the parameters are {}", all.names().join(", ")), false);
+            return;
+        }
+        let at = self.terms(&all, &report.terms, "estimate");
+        self.quality(&all, &at, quality);
+        if report.terms.len() == 1 || thorough {
+            self.without_each(&all, &at, quality);
+        } else {
+            self.found.unexamined.push(
+                "estimate: the losses and estimates without each war (--thorough estimates again)"
+                    .into(),
+            );
+        }
+    }
+
+    /// That the estimates are a maximum with these errors and intervals; returns them.
+    fn terms(&mut self, all: &Likelihood, terms: &[Term], about: &str) -> Vec<f64> {
+        let at: Vec<f64> = terms.iter().map(|term| term.estimate).collect();
+        let value = all.value(&at);
+        let (best, place) = all.best(&at, None);
+        let gained = (best - value).max(0.0);
+        let what = format!("{about}: no better parameters");
+        self.found.claims.push(Claim::within(what, gained, 1e-9 * (1.0 + value.abs())));
+        let information = all.information(&place);
+        for (k, term) in terms.iter().enumerate() {
+            let name = format!("{about}: {}", term.term);
+            self.near(name.as_str(), term.estimate, place[k], TOLERANCE);
+            let error = inverse_at(&information, k).sqrt();
+            self.near(format!("{name}: standard error"), term.std_error, error, COARSE);
+            let z = term.estimate / term.std_error;
+            self.near(format!("{name}: statistic"), term.statistic, z, TOLERANCE);
+            let p = erfc(z.abs() / std::f64::consts::SQRT_2);
+            self.near(format!("{name}: p"), term.p_value, p, TOLERANCE);
+            for (end, side) in term.interval.iter().zip([-1.0, 1.0]) {
+                let (what, off) = match end {
+                    Some(end) => {
+                        let fallen = 2.0 * (best - self.held(all, &place, k, *end));
+                        let beyond = (end - term.estimate) * side > 0.0;
+                        let off = if beyond { (fallen - QUANTILE).abs() } else { f64::INFINITY };
+                        (format!("{name}: an end of the interval"), off)
+                    }
+                    None => {
+                        let far = term.estimate + side * 64.0 * term.std_error;
+                        let fallen = 2.0 * (best - self.held(all, &place, k, far));
+                        (format!("{name}: an open end"), (fallen - QUANTILE).max(0.0))
+                    }
+                };
+                self.found.claims.push(Claim::within(what, off, COARSE));
+            }
+        }
+        at
+    }
+
+    fn held(&self, all: &Likelihood, near: &[f64], k: usize, value: f64) -> f64 {
+        let mut at = near.to_vec();
+        at[k] = value;
+        all.best(&at, Some(k)).0
+    }
+
+    fn quality(&mut self, all: &Likelihood, at: &[f64], quality: &Quality) {
+        let (n, k) = (all.wars.len() as f64, at.len() as f64);
+        let value = all.value(at);
+        let null = self.held(all, at, 0, 0.0);
+        self.near("quality: log likelihood", quality.log_likelihood, value, TOLERANCE);
+        self.near("quality: null", quality.log_likelihood_null, null, TOLERANCE);
+        self.near("quality: aic", quality.aic, 2.0 * k - 2.0 * value, TOLERANCE);
+        self.near("quality: bic", quality.bic, k * n.ln() - 2.0 * value, TOLERANCE);
+        self.near("quality: McFadden", quality.mcfadden, 1.0 - value / null, TOLERANCE);
+        self.near("quality: log loss", quality.log_loss, -value / n, TOLERANCE);
+        let keys = |map: &std::collections::BTreeMap<String, f64>| {
+            map.keys().map(String::as_str).collect::<Vec<_>>() == ["0", "1", "2"]
+        };
+        let complete = keys(&quality.log_loss_at) && keys(&quality.p_at);
+        self.exact("quality: beside 0, 1 and 2", complete);
+        for (name, m) in [("0", 0.0), ("1", 1.0), ("2", 2.0)] {
+            let held = self.held(all, at, 0, m);
+            let loss = quality.log_loss_at.get(name).copied().unwrap_or(f64::NAN);
+            self.near(format!("quality: log loss at {name}"), loss, -held / n, TOLERANCE);
+            let p = erfc((value - held).max(0.0).sqrt());
+            let claimed = quality.p_at.get(name).copied().unwrap_or(f64::NAN);
+            self.near(format!("quality: p at {name}"), claimed, p, TOLERANCE);
+        }
+        let decided: Vec<f64> = all
+            .wars
+            .iter()
+            .filter(|war| war.decided() && all.report.form_differs(war))
+            .map(|war| {
+                let odds = all.odds(at, war);
+                let first = odds / (odds + 1.0);
+                if war.outcome == Outcome::First { first } else { 1.0 - first }
+            })
+            .collect();
+        let mean = |of: &dyn Fn(f64) -> f64| {
+            decided.iter().map(|p| of(*p)).sum::<f64>() / decided.len() as f64
+        };
+        let right = mean(&|p| f64::from(u8::from(p > 0.5)));
+        self.near("quality: accuracy", quality.accuracy, right, TOLERANCE);
+        self.near("quality: brier", quality.brier, mean(&|p| (1.0 - p) * (1.0 - p)), TOLERANCE);
+        self.near("quality: reliability", quality.reliability_for_2, at[0] / 2.0, TOLERANCE);
+        let area = area(all, &|_| at);
+        self.some("quality: auc", quality.auc, area);
+    }
+
+    fn without_each(&mut self, all: &Likelihood, at: &[f64], quality: &Quality) {
+        let without = |left: usize| {
+            let wars = all.wars.iter().enumerate().filter(|(i, _)| *i != left);
+            Likelihood { report: all.report, wars: wars.map(|(_, war)| *war).collect() }
+        };
+        let others: Vec<Vec<f64>> =
+            (0..all.wars.len()).map(|left| without(left).best(at, None).1).collect();
+        let loss = |places: &dyn Fn(usize) -> Vec<f64>| {
+            let each = |(i, war): (usize, &&WarRecord)| -all.probability(&places(i), war).ln();
+            all.wars.iter().enumerate().map(each).sum::<f64>() / all.wars.len() as f64
+        };
+        let loo = loss(&|i| others[i].clone());
+        let null = loss(&|i| {
+            let mut start = at.to_vec();
+            start[0] = 0.0;
+            without(i).best(&start, Some(0)).1
+        });
+        self.some("without each war: log loss", quality.log_loss_loo, Some(loo));
+        self.some("without each war: base", quality.log_loss_loo_null, Some(null));
+        self.some("without each war: reduction", quality.prl_loo, Some(1.0 - loo / null));
+        self.some("without each war: auc", quality.auc_loo, area(all, &|i| &others[i]));
+        let Some(drop_one) = &quality.drop_one else {
+            return self.exact("without each war: the estimates", false);
+        };
+        let estimates: Vec<f64> = others.iter().map(|at| at[0]).collect();
+        let least = estimates.iter().copied().fold(f64::INFINITY, f64::min);
+        let largest = estimates.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        self.near("without each war: least estimate", drop_one.range[0], least, TOLERANCE);
+        self.near("without each war: largest estimate", drop_one.range[1], largest, TOLERANCE);
+        let mut change: Vec<f64> = estimates.iter().map(|m| (m - at[0]).abs()).collect();
+        change.sort_by(|a, b| b.total_cmp(a));
+        let listed = drop_one.influential.len() == change.len().min(5);
+        self.exact("without each war: the five that matter most", listed);
+        for (influence, change) in drop_one.influential.iter().zip(change) {
+            let named = all
+                .wars
+                .iter()
+                .position(|war| war.name == influence.war && war.year == influence.year);
+            let found = named.map_or(f64::NAN, |i| estimates[i]);
+            let what = format!("without each war: {}", influence.war);
+            self.near(what.as_str(), influence.estimate, found, TOLERANCE);
+            self.near(what, (influence.estimate - at[0]).abs(), change, TOLERANCE);
+        }
+    }
+
+    /// Each part of the wars as the whole.
+    fn groups(&mut self) {
+        let report = self.report;
+        let mut parts: Vec<(String, String, Vec<&WarRecord>)> = Vec::new();
+        for era in Era::ALL {
+            let own = report.wars.iter().filter(|war| era.holds(war.year)).collect();
+            parts.push(("era".into(), era.name(), own));
+        }
+        for (number, name) in [(2, "both sides"), (1, "one side"), (0, "neither side")] {
+            let fought = |war: &&WarRecord| war.majors.map(|m| m.iter().filter(|on| **on).count());
+            let own = report.wars.iter().filter(|war| fought(war) == Some(number)).collect();
+            parts.push(("majors".into(), name.into(), own));
+        }
+        parts.retain(|(_, _, wars)| !wars.is_empty());
+        let same = parts.len() == report.groups.len()
+            && parts.iter().zip(&report.groups).all(|(part, group)| {
+                part.0 == group.by && part.1 == group.group && part.2.len() == group.n
+            });
+        self.exact("parts: eras and major powers, with their wars", same);
+        if same {
+            for ((_, name, wars), group) in parts.into_iter().zip(&report.groups) {
+                self.group(&Likelihood { report, wars }, group, &name);
+            }
+        }
+    }
+
+    fn group(&mut self, all: &Likelihood, group: &Group, name: &str) {
+        let about = format!("part {name}");
+        let Some(term) = &group.term else {
+            let none = group.why.is_some() && group.log_loss.is_none();
+            return self.exact(format!("{about}: no estimate, and why"), none);
+        };
+        let n = all.wars.len() as f64;
+        let start: Vec<f64> = all
+            .names()
+            .iter()
+            .map(|name| if *name == "decisiveness" { term.estimate } else { -0.5 })
+            .collect();
+        let (best, place) = all.best(&start, None);
+        self.near(format!("{about}: decisiveness"), term.estimate, place[0], COARSE);
+        if all.names().len() == 1 {
+            self.terms(all, std::slice::from_ref(term), &about);
+        }
+        self.some(&format!("{about}: log likelihood"), group.log_likelihood, Some(best));
+        self.some(&format!("{about}: log loss"), group.log_loss, Some(-best / n));
+        let at_2 = -self.held(all, &place, 0, 2.0) / n;
+        self.some(&format!("{about}: log loss at 2"), group.log_loss_at_2, Some(at_2));
+    }
+}
+
+/// Of the wars that one side began, how often the odds rank one that it won above one that it
+/// lost: every pair counted.
+fn area<'a>(all: &Likelihood, places: &dyn Fn(usize) -> &'a [f64]) -> Option<f64> {
+    if !all.report.initiator {
+        return None;
+    }
+    let mut scored = Vec::new();
+    for (i, war) in all.wars.iter().enumerate() {
+        let (Some(side), true) = (war.initiator, war.decided()) else { continue };
+        let odds = all.odds(places(i), war);
+        let first = war.outcome == Outcome::First;
+        scored.push(if side == 1 { (odds, first) } else { (1.0 / odds, !first) });
+    }
+    let (mut pairs, mut ordered) = (0.0, 0.0);
+    for (win, _) in scored.iter().filter(|(_, won)| *won) {
+        for (loss, _) in scored.iter().filter(|(_, won)| !*won) {
+            pairs += 1.0;
+            ordered += if win > loss {
+                1.0
+            } else if win < loss {
+                0.0
+            } else {
+                0.5
+            };
+        }
+    }
+    (pairs > 0.0).then_some(ordered / pairs)
+}

@@ -879,7 +879,8 @@ fn very_many_minima_are_counted_and_the_lowest_listed() {
 #[test]
 fn nested_contests_are_about_control_alone() {
     let power: Vec<RBig> = ["5.5", "4", "3", "2.5", "1"].map(decimal).to_vec();
-    let state = |(i, rho): (usize, f64)| State { revisionism: Some(rho), ..State::new(i.to_string()) };
+    let state =
+        |(i, rho): (usize, f64)| State { revisionism: Some(rho), ..State::new(i.to_string()) };
     let states = [0.8, 0.5, 1.0, 0.3, 0.9].into_iter().enumerate().map(state).collect();
     let parts = Parts { states, power: power.clone(), ..Parts::default() };
     let content = Problem::new(System::new(parts).unwrap());

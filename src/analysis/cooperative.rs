@@ -16,12 +16,14 @@ use crate::work::Work;
 ///
 /// ```
 /// use equipoise::analysis::cooperative::analyse;
-/// use equipoise::game::cooperative::{Game, read};
+/// use equipoise::game::cooperative::{Quota, read};
 /// use equipoise::solve::cooperative::Options;
 /// use equipoise::work::Work;
 ///
 /// let text = b"player,weight\nA,40\nB,30\nC,20\nD,10\n";
-/// let game = read::game_from(text, "owen.csv", &read::Terms::default())?;
+/// let quotas = vec![Quota::AtLeast(51.into())];
+/// let terms = read::Terms { quotas, ..read::Terms::default() };
+/// let game = read::game_from(text, "owen.csv", &terms)?;
 /// let found = analyse(&game, &Options::default(), &Work::default())?;
 /// assert_eq!(found.values[0].1[0].to_string(), "5/12"); // Shapley's value of A
 /// # Ok::<(), equipoise::error::Error>(())

@@ -56,7 +56,7 @@ const EXAMPLES: &str = "\
 Examples:
   equipoise solve data/europe-1913.csv
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv
-  equipoise solve data/china-2016.csv --capability milex -o report.json
+  equipoise solve data/europe-1913.csv --capability milex -o report.json
   equipoise compare NMC-70-abridged.csv --years 1816..2016 --majors majors2016.csv
   equipoise sweep --shares triangle --plot phase.svg
   equipoise simulate data/europe-1913.csv

@@ -24,7 +24,7 @@ Examples:
   equipoise simulate data/europe-1913.csv --compare alliances=none
   equipoise simulate data/europe-1913.csv --x cumulativity=0..1 --y openness=0..0.1 --runs 400
   equipoise simulate data/europe-1913.csv --replay 17 --plot film.svg
-  equipoise simulate data/europe-1913.csv --format json -o film.json; equipoise check film.json
+  equipoise simulate data/europe-1913.csv -o film.json; equipoise check film.json --allow-partial
 
 A run is --periods periods of growth, entry of new powers, alignment, and at most one war; many
 runs give the probability that one state comes to hold more than --threshold of all power for

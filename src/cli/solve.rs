@@ -19,7 +19,7 @@ Examples:
   equipoise solve data/europe-1913.csv
   equipoise solve data/europe-1913.csv --capability milex --decisiveness 1
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv --leader all
-  equipoise solve data/china-2016.csv --driver threat --dyads pairs.csv
+  equipoise solve data/europe-1913.csv --driver threat --dyads data/pairs/europe-1913.csv
   equipoise solve NMC-70-abridged.csv --year 1913 --majors majors2016.csv --driver threat \\
     --dyads contdir.csv,cow_capitals.csv,tss_rivalries.csv,atop5_1_ddyr_abridged.csv
   equipoise solve data/coldwar-1985.csv --names states2016.csv --dyads cow_capitals.csv \\

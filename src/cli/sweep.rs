@@ -26,7 +26,7 @@ Examples:
   equipoise sweep --shares triangle --plot phase.svg
   equipoise sweep --shares triangle --lens polarity,blocs --resolution 32 --refine 5
   equipoise sweep --shares leader --states 4 -o leader.csv
-  equipoise sweep --shares triangle -o sweep.json; equipoise check sweep.json
+  equipoise sweep --shares triangle -o sweep.json; equipoise check sweep.json --allow-partial
 
 The planes:
   --x, --y          two parameters on a system; both ends of both spans belong to the plane

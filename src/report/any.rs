@@ -101,6 +101,10 @@ impl Source<'_> {
         let kept = serde_json::to_value(&report).unwrap_or_default();
         let mut lost = Vec::new();
         lost_fields(self.whole, &kept, &mut String::new(), &mut lost);
+        if self.whole.get("provenance").is_some_and(|known| !known.is_null()) {
+            let given = "the provenance: the version, the request and the sums of the files";
+            found.given.push(given.to_owned());
+        }
         for pointer in lost.iter().take(NAMED) {
             found.skip(format!("{pointer}: a field that this version of equipoise does not know"));
         }

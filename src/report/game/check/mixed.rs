@@ -18,12 +18,13 @@ const BASES: usize = 2_000;
 const MORE_BASES: usize = 200_000;
 
 /// How equilibria are found.
-const METHODS: [&str; 5] = [
+const METHODS: [&str; 6] = [
     "enumeration of extreme equilibria",
     "linear programming, zero-sum",
     "Lemke-Howson",
     "support enumeration",
     "logit path",
+    "comparison of payoffs",
 ];
 
 impl Check<'_> {

@@ -9,6 +9,11 @@ impl Sequence {
         Self(0x9e37_79b9_7f4a_7c15)
     }
 
+    /// The sequence of this seed.
+    pub(crate) const fn from_seed(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// The next number below `bound`.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -19,6 +19,7 @@ pub mod hedonic;
 mod integer_span;
 mod levels;
 mod payoff_range;
+pub mod security;
 pub mod settlement;
 pub mod settlement_table;
 pub mod strategic;

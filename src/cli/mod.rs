@@ -14,6 +14,7 @@ mod objective;
 mod output;
 mod plot;
 mod progress;
+mod security;
 mod shell;
 mod solve;
 mod sweep;

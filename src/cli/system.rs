@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::LeaderChoice;
+use crate::cli::security::SecurityArgs;
 use crate::cli::tactics::TacticArgs;
 use crate::dataset::{Built, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
@@ -97,6 +98,8 @@ pub(super) struct ModelArgs {
     /// Weight of affinities
     #[arg(long, value_name = "α", default_value_t = 0.5, allow_negative_numbers = true)]
     affinity_weight: f64,
+    #[command(flatten)]
+    pub(super) security: SecurityArgs,
     #[command(flatten)]
     pub(super) tactics: TacticArgs,
 }
@@ -278,6 +281,7 @@ impl ModelArgs {
             distance_scale: self.distance_scale,
             affinity_weight: self.affinity_weight,
             tactics: self.tactics.parameters(),
+            security: self.security.parameters(),
         };
         parameters.validate()?;
         Ok(parameters)

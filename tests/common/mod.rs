@@ -8,8 +8,13 @@ use assert_cmd::Command;
 /// A file of the folder `shared/data` beside the crate or above, if it is there; else that the
 /// test is skipped is said.
 pub fn shared(name: &str) -> Option<PathBuf> {
+    beside(&format!("data/{name}"))
+}
+
+/// The same in the folder `shared` itself.
+pub fn beside(name: &str) -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared/data", "../../shared/data"]
+    let found = ["../shared", "../../shared"]
         .map(|folder| root.join(folder).join(name))
         .into_iter()
         .find(|path| path.is_file());

@@ -1,0 +1,3 @@
+//! Answers with their evidence: plain data between the solvers and those who check them.
+
+pub mod security;

@@ -3,14 +3,15 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::finding::security::{Held, SecurityFinding};
+use crate::game::Stance;
 use crate::system::{System, parse_decimal};
 use crate::tolerance::Tolerances;
 
 /// What a system, or one lens on it, amounts to for the leading state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Judgement {
     /// It cannot dominate: its control is at most the threshold in every case.
     Balanced,
@@ -20,6 +21,8 @@ pub enum Judgement {
     Contested,
     /// The time was up before it was known.
     Undecided,
+    /// No lens that ran judges the leading state's control; `null` in JSON.
+    Unasked,
 }
 
 impl Judgement {
@@ -30,6 +33,7 @@ impl Judgement {
             Self::Hegemonic => "hegemonic",
             Self::Contested => "contested",
             Self::Undecided => "undecided",
+            Self::Unasked => "",
         }
     }
 
@@ -55,6 +59,28 @@ impl Judgement {
             None => system.shares()[state].total_cmp(&threshold),
         };
         if order == Ordering::Greater { Self::Hegemonic } else { Self::Balanced }
+    }
+}
+
+impl Serialize for Judgement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unasked => serializer.serialize_none(),
+            told => serializer.serialize_str(told.name()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Judgement {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Some(name) = Option::<String>::deserialize(deserializer)? else {
+            return Ok(Self::Unasked);
+        };
+        let told = [Self::Balanced, Self::Hegemonic, Self::Contested, Self::Undecided];
+        told.into_iter().find(|judgement| judgement.name() == name).ok_or_else(|| {
+            let known = &["balanced", "hegemonic", "contested", "undecided"];
+            serde::de::Error::unknown_variant(&name, known)
+        })
     }
 }
 
@@ -101,7 +127,8 @@ impl Verdict {
             .filter_map(|lens| lens.control)
             .reduce(|[a, b], [low, high]| [a.min(low), b.max(high)])
             .unwrap_or([0.0, 1.0]);
-        let first = decided.first().map_or(Judgement::Undecided, |lens| lens.judgement);
+        let none = if lenses.is_empty() { Judgement::Unasked } else { Judgement::Undecided };
+        let first = decided.first().map_or(none, |lens| lens.judgement);
         let agreed = decided.iter().all(|lens| lens.judgement == first);
         let overall = match (agreed, decided.len() == lenses.len()) {
             (true, true) => first,
@@ -120,7 +147,9 @@ impl Verdict {
     /// balanced if none of them can dominate, hegemonic if one does.
     pub fn over_leaders(verdicts: &[Judgement]) -> Judgement {
         let all = |j| verdicts.iter().all(|v| *v == j);
-        if verdicts.contains(&Judgement::Hegemonic) {
+        if all(Judgement::Unasked) {
+            Judgement::Unasked
+        } else if verdicts.contains(&Judgement::Hegemonic) {
             Judgement::Hegemonic
         } else if all(Judgement::Balanced) {
             Judgement::Balanced
@@ -129,6 +158,57 @@ impl Verdict {
         } else {
             Judgement::Contested
         }
+    }
+}
+
+/// What the security game of a target amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecurityVerdict {
+    /// In every equilibrium those who resist are at least as strong as the target's side.
+    Balanced,
+    /// In some they are, in others not.
+    Contested,
+    /// In none they are, and somebody bandwagons.
+    Hegemonic,
+    /// In none they are, though nobody bandwagons: they hide, or are too weak.
+    Underbalanced,
+}
+
+impl SecurityVerdict {
+    /// All of them, from the one in which the target is held.
+    pub const ALL: [Self; 4] =
+        [Self::Balanced, Self::Contested, Self::Underbalanced, Self::Hegemonic];
+
+    /// The verdict on a finding.
+    pub fn of(found: &SecurityFinding) -> Self {
+        let bandwagons = || {
+            let settled = found.equilibria.iter().flat_map(|e| &e.profile);
+            settled.into_iter().any(|stance| *stance == Stance::Bandwagon)
+                || found.cycles.iter().any(|cycle| cycle.bandwagons)
+        };
+        match found.held {
+            Held::Always => Self::Balanced,
+            Held::Sometimes => Self::Contested,
+            Held::Never if bandwagons() => Self::Hegemonic,
+            Held::Never => Self::Underbalanced,
+        }
+    }
+
+    /// Its name, as reports have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Balanced => "balanced",
+            Self::Contested => "contested",
+            Self::Hegemonic => "hegemonic",
+            Self::Underbalanced => "underbalanced",
+        }
+    }
+}
+
+impl fmt::Display for SecurityVerdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }
 

@@ -17,7 +17,8 @@ use serde_json::Value;
 
 /// A system of these powers, in which everybody feels this threat of the first state.
 fn threatened(powers: &[f64], tau: Option<&[f64]>) -> (System, Parameters) {
-    let named = powers.iter().enumerate().map(|(i, &p)| (((b'A' + i as u8) as char).to_string(), p));
+    let named =
+        powers.iter().enumerate().map(|(i, &p)| (((b'A' + i as u8) as char).to_string(), p));
     let system = System::from_powers(named).unwrap();
     let Some(tau) = tau else { return (system, Parameters::default()) };
     let n = powers.len();
@@ -133,8 +134,7 @@ fn agrees(name: &str, system: &System, made: &SecurityFinding, known: &Value) {
 
 /// A known system: powers that its name gives, a shipped file, or the shares with the threats.
 fn known_system(name: &str, known: &Value) -> (System, Parameters) {
-    let powers: Vec<f64> =
-        name.split(' ').map_while(|word| word.parse::<f64>().ok()).collect();
+    let powers: Vec<f64> = name.split(' ').map_while(|word| word.parse::<f64>().ok()).collect();
     let shares = known["states"].as_object().unwrap();
     if let Some(matrix) = known.get("threat_matrix") {
         let shares = shares.iter().map(|(id, share)| (id.clone(), share.as_f64().unwrap()));
@@ -151,8 +151,7 @@ fn known_system(name: &str, known: &Value) -> (System, Parameters) {
         return (built.unwrap().system, Parameters::default());
     }
     let threat = &known["security"]["threat"];
-    let tau: Vec<f64> =
-        shares.keys().map(|id| threat[id].as_f64().unwrap_or(0.0)).collect();
+    let tau: Vec<f64> = shares.keys().map(|id| threat[id].as_f64().unwrap_or(0.0)).collect();
     let exact: Vec<f64> = shares.values().map(|share| share.as_f64().unwrap()).collect();
     // The name has the powers where they are whole; the cycle's are shares.
     let powers = if name.contains("cycle") { &exact } else { &powers };

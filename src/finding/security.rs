@@ -25,8 +25,14 @@ pub struct SecurityFinding {
     pub threat: Threat,
     /// How many profiles there are.
     pub profiles: u64,
-    /// Every pure equilibrium, in the order of the stances, the first state's first.
+    /// The pure equilibria, in the order of the stances, the first state's first: all, or the
+    /// first of them where a report lists fewer.
     pub equilibria: Vec<SecurityEquilibrium>,
+    /// How many there are.
+    pub total: u64,
+    /// Each chooser's probability of each stance in the equilibria that best replies from a
+    /// random start end in; what is lacking to 1 ends in cycles.
+    pub stances: Vec<[f64; 3]>,
     /// Closed cycles of best replies, each of several profiles. With [`Odds::sampled`] those that
     /// were come across.
     pub cycles: Vec<SecurityCycle>,
@@ -114,6 +120,8 @@ pub struct SecurityCycle {
     pub dominion: [f64; 2],
     /// Where in it the target is held.
     pub held: Held,
+    /// Whether somebody bandwagons in one of them.
+    pub bandwagons: bool,
     /// The probability that best replies from a random start end in it.
     pub basin: f64,
     /// The same from all hiding.

@@ -235,9 +235,8 @@ impl SecurityGame {
     pub fn reply(&self, field: &Field, i: usize) -> Stance {
         let losses = self.losses(field, i);
         let least = losses.iter().copied().fold(f64::INFINITY, f64::min);
-        let as_good = |stance: Stance| {
-            losses[stance as usize] <= least + Tolerances::DEFAULT.rounding
-        };
+        let as_good =
+            |stance: Stance| losses[stance as usize] <= least + Tolerances::DEFAULT.rounding;
         if !field.defenders.members.is_empty() {
             return Stance::ALL.into_iter().find(|&s| as_good(s)).unwrap_or(Stance::Bandwagon);
         }

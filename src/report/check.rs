@@ -185,6 +185,22 @@ impl Checker<'_> {
                 self.alignment(report, id);
             }
         }
+        if let Some(outcome) = &lenses.security {
+            match outcome.decided() {
+                Some(report) => {
+                    let (claims, unexamined) = security::claims(
+                        self.system,
+                        &self.report.parameters,
+                        report,
+                        leader,
+                        self.thorough,
+                    );
+                    self.found.claims.extend(claims);
+                    self.found.unexamined.extend(unexamined);
+                }
+                None => self.found.undecided = true,
+            }
+        }
         Some(self.verdict(verdict, &judgements, leader))
     }
 

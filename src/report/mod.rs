@@ -9,6 +9,7 @@ mod html;
 mod keyed;
 mod read;
 mod schema;
+mod security;
 pub mod sweep;
 mod tactics;
 pub(crate) mod text;
@@ -21,4 +22,8 @@ pub use game::{GameReport, check_game};
 pub use html::Page;
 pub use keyed::Keyed;
 pub use schema::*;
+pub use security::{
+    HeldReport, SampleReport, SecurityCycleReport, SecurityEquilibriumReport, SecurityReport,
+    StancesReport, TargetBy, TrustReport,
+};
 pub use tactics::schema::*;

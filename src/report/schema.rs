@@ -8,7 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::polarity::PolarityClass;
-use crate::report::{ChainsReport, DilemmaReport, Keyed, RolesReport, WindowReport};
+use crate::report::{
+    ChainsReport, DilemmaReport, Keyed, RolesReport, SecurityReport, WindowReport,
+};
 use crate::verdict::Judgement;
 
 /// The schema that this version writes and reads.
@@ -128,6 +130,9 @@ pub struct LensesReport {
     /// Equilibria of choosing sides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alignment: Option<Outcome<AlignmentReport>>,
+    /// Equilibria of states that fear for their independence; beside the verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security: Option<Outcome<SecurityReport>>,
 }
 
 /// A finding, or the reason why there is none: an object with the key `undecided`.
@@ -401,7 +406,7 @@ pub struct IncentiveReport {
 /// The verdict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VerdictReport {
-    /// Balanced, hegemonic, contested; or undecided.
+    /// Balanced, hegemonic, contested; or undecided; `null` where no lens of control ran.
     pub overall: Judgement,
     /// The hull of the lenses' intervals.
     pub control: [f64; 2],

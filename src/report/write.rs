@@ -4,6 +4,7 @@ use dashu_ratio::RBig;
 
 use crate::analysis::{Analysis, LeaderAnalysis};
 use crate::coalition::{Coalition, Partition};
+use crate::finding::security::Security;
 use crate::game::Posture;
 use crate::report::*;
 use crate::solve::alignment::{
@@ -12,6 +13,7 @@ use crate::solve::alignment::{
 use crate::solve::blocs::{Blocs, BlocsFinding, PartitionFinding};
 use crate::solve::settlement::{LeastCoreBound, Settlement, SettlementFinding, Weights};
 use crate::system::System;
+use crate::threat::TargetChoice;
 use crate::verdict::Judgement;
 
 /// Fractions up to this many characters are printed beside the rounded share.
@@ -170,9 +172,35 @@ impl Writer<'_> {
         });
         LeaderReport {
             leader: self.id(part.leader),
-            lenses: LensesReport { polarity, settlement, blocs, alignment },
+            lenses: LensesReport {
+                polarity,
+                settlement,
+                blocs,
+                alignment,
+                security: self.security(analysis, part),
+            },
             verdict: verdict(part),
         }
+    }
+
+    fn security(
+        &self,
+        analysis: &Analysis,
+        part: &LeaderAnalysis,
+    ) -> Option<Outcome<SecurityReport>> {
+        Some(match part.security.as_ref()? {
+            Security::Decided(found) => Outcome::Decided(security::report(
+                self.system,
+                &analysis.parameters,
+                found,
+                match analysis.target {
+                    TargetChoice::Threat => TargetBy::Threat,
+                    TargetChoice::Leader => TargetBy::Leader,
+                    TargetChoice::State(_) => TargetBy::Name,
+                },
+            )),
+            Security::Undecided { why } => undecided(why, None),
+        })
     }
 
     fn settlement(

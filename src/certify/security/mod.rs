@@ -38,7 +38,17 @@ pub fn check(
     let mut checker = Checker { game, found, claims: Vec::new(), unexamined: Vec::new() };
     checker.threats(parameters);
     checker.equilibria();
-    checker.summary();
+    let listed = found.total == found.equilibria.len() as u64;
+    if listed {
+        checker.summary();
+    } else {
+        checker.exact("not more equilibria are listed than there are", {
+            found.total > found.equilibria.len() as u64
+        });
+        checker.unexamined.push(
+            "security: ranges and odds, as not all equilibria are listed (--max-equilibria)".into(),
+        );
+    }
     let claims = sets::trust(&checker.game, &found.trust, complete);
     checker.claims.extend(claims);
     for (groups, with_rest) in [(&found.balancing, false), (&found.war, true)] {
@@ -46,6 +56,7 @@ pub fn check(
         checker.claims.extend(claims);
     }
     match (complete, system.len() <= EXACT) {
+        _ if !listed => {}
         (false, _) => checker.unexamined.push(
             "security: that there is no other equilibrium, cycle, group or trust, and where best \
              replies end (--thorough goes through all profiles again)"
@@ -137,8 +148,10 @@ impl Checker<'_> {
     fn summary(&mut self) {
         let found = self.found;
         let settled = || found.equilibria.iter();
-        let prevails = settled().map(|e| [e.prevails; 2]).chain(found.cycles.iter().map(|c| c.prevails));
-        let dominion = settled().map(|e| [e.dominion; 2]).chain(found.cycles.iter().map(|c| c.dominion));
+        let prevails =
+            settled().map(|e| [e.prevails; 2]).chain(found.cycles.iter().map(|c| c.prevails));
+        let dominion =
+            settled().map(|e| [e.dominion; 2]).chain(found.cycles.iter().map(|c| c.dominion));
         let span = |parts: &mut dyn Iterator<Item = [f64; 2]>| {
             parts.reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]).unwrap_or([0.0, 1.0])
         };
@@ -146,7 +159,10 @@ impl Checker<'_> {
         let off = |claimed: [f64; 2], made: [f64; 2]| {
             worst(worst(0.0, claimed[0] - made[0]), claimed[1] - made[1])
         };
-        self.within("the range over all of them in which the target's side prevails", off(found.prevails, p));
+        self.within(
+            "the range over all of them in which the target's side prevails",
+            off(found.prevails, p),
+        );
         self.within("the range of its dominion", off(found.dominion, d));
         let held = settled().map(|e| e.held);
         let (mut any, mut all) = (false, true);
@@ -161,7 +177,10 @@ impl Checker<'_> {
             (true, false) => Held::Sometimes,
             (false, false) => Held::Never,
         };
-        self.exact("whether the target is held in all, some or none of them", found.held == expected);
+        self.exact(
+            "whether the target is held in all, some or none of them",
+            found.held == expected,
+        );
         let (mut balancing, mut peace, mut mixed, mut stopping, mut total) =
             (0.0, 0.0, 0.0, [0.0; 2], 0.0);
         for e in settled() {
@@ -185,6 +204,17 @@ impl Checker<'_> {
             stopping[0] += c.basin * (1.0 - c.prevails[1]);
             stopping[1] += c.basin * (1.0 - c.prevails[0]);
         }
+        let mut stances = 0.0;
+        for (c, chances) in found.stances.iter().enumerate() {
+            for (stance, chance) in Stance::ALL.into_iter().zip(chances) {
+                let of = settled().filter(|e| e.profile[c] == stance).map(|e| e.basin);
+                stances = worst(stances, chance - of.sum::<f64>());
+            }
+        }
+        if found.stances.len() != self.game.others.len() {
+            stances = f64::INFINITY;
+        }
+        self.within("each state's probability of each stance", stances);
         let odds = &found.odds;
         let sums = [odds.balancing - balancing, odds.from_peace - peace, odds.mixed - mixed];
         let sums = sums.into_iter().fold(off(odds.stopping, stopping), worst);
@@ -203,11 +233,8 @@ impl Checker<'_> {
         let at_rest = replies.at_rest();
         let same = at_rest.iter().eq(found.equilibria.iter().map(|e| &e.profile));
         self.exact("there is no other equilibrium", same);
-        let mut sets: Vec<BTreeSet<u32>> = found
-            .equilibria
-            .iter()
-            .map(|e| BTreeSet::from([number(&e.profile)]))
-            .collect();
+        let mut sets: Vec<BTreeSet<u32>> =
+            found.equilibria.iter().map(|e| BTreeSet::from([number(&e.profile)])).collect();
         let mut cycles = 0.0;
         for cycle in &found.cycles {
             let followed = replies.follow(&cycle.first);
@@ -217,9 +244,10 @@ impl Checker<'_> {
                 .map(|&at| odds::stances(at, self.game.others.len()))
                 .collect();
             let span = |of: &dyn Fn(&Vec<Stance>) -> f64| {
-                members.iter().map(of).fold([f64::INFINITY, f64::NEG_INFINITY], |[a, b], x| {
-                    [a.min(x), b.max(x)]
-                })
+                members
+                    .iter()
+                    .map(of)
+                    .fold([f64::INFINITY, f64::NEG_INFINITY], |[a, b], x| [a.min(x), b.max(x)])
             };
             let prevails = span(&|p| {
                 let camps = self.game.camps(p);
@@ -235,7 +263,9 @@ impl Checker<'_> {
                 all if all == members.len() => Held::Always,
                 _ => Held::Sometimes,
             };
+            let bandwagons = members.iter().flatten().any(|s| *s == Stance::Bandwagon);
             let sound = followed.closed
+                && bandwagons == cycle.bandwagons
                 && held_as == cycle.held
                 && members.len() as u64 == cycle.profiles
                 && members.first() == Some(&cycle.first);
@@ -252,9 +282,10 @@ impl Checker<'_> {
             let off = all().zip(ends).fold(rest, |off, (mass, made)| worst(off, mass[k] - made));
             self.within(&format!("where best replies from {start} end"), off);
         }
-        let strong = found.equilibria.iter().all(|e| {
-            e.strong != Strength::Strong || !self.some_group_leaves(e)
-        });
+        let strong = found
+            .equilibria
+            .iter()
+            .all(|e| e.strong != Strength::Strong || !self.some_group_leaves(e));
         self.exact("no group would leave the equilibria that are called strong", strong);
     }
 
@@ -307,8 +338,7 @@ impl Checker<'_> {
         let (mut held, mut open) = (0u32, 0u32);
         let n = self.game.others.len();
         for _ in 0..STARTS {
-            let mut profile: Vec<Stance> =
-                (0..n).map(|_| Stance::ALL[draws.below(3)]).collect();
+            let mut profile: Vec<Stance> = (0..n).map(|_| Stance::ALL[draws.below(3)]).collect();
             let mut rests = false;
             for _ in 0..STEPS {
                 let camps = self.game.camps(&profile);

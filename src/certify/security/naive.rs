@@ -159,8 +159,7 @@ impl<'a> Naive<'a> {
     pub(super) fn trust_bearable(&self, others: Camps, i: usize, loss: f64) -> f64 {
         let p = &self.parameters.security;
         let q = self.prevail(others.with.with(i), others.against);
-        let without_trust =
-            q * self.fear[i] + (1.0 - q) * p.retribution + p.commitment_cost;
+        let without_trust = q * self.fear[i] + (1.0 - q) * p.retribution + p.commitment_cost;
         match q * self.fear[i] > 0.0 {
             true => (without_trust - loss) / (q * self.fear[i]),
             false if loss <= without_trust + CLOSE => f64::INFINITY,

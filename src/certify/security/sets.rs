@@ -22,12 +22,7 @@ fn opposed(game: &Naive, group: Coalition, with_rest: bool) -> Camps {
 }
 
 /// The claims on the smallest groups; whether there are others is looked for if asked.
-pub(super) fn groups(
-    game: &Naive,
-    found: &Groups,
-    with_rest: bool,
-    complete: bool,
-) -> Vec<Claim> {
+pub(super) fn groups(game: &Naive, found: &Groups, with_rest: bool, complete: bool) -> Vec<Claim> {
     let name = if with_rest { "war" } else { "balancing" };
     let size = found.number.unwrap_or(0);
     let mut distinct = found.groups.clone();
@@ -37,9 +32,10 @@ pub(super) fn groups(
         && found.number.is_some() == (found.total > 0)
         && found.groups.len() as u64 <= found.total
         && (found.total == 0 || !found.groups.is_empty())
-        && found.groups.iter().all(|g| {
-            g.len() == size && !g.contains(game.target) && holds(game, *g, with_rest)
-        });
+        && found
+            .groups
+            .iter()
+            .all(|g| g.len() == size && !g.contains(game.target) && holds(game, *g, with_rest));
     let mut claims =
         vec![Claim::exact(format!("security: the {name} groups would hold the target"), sound)];
     if complete {
@@ -80,11 +76,8 @@ fn subsets<'a>(game: &'a Naive) -> impl Iterator<Item = Coalition> + 'a {
 pub(super) fn trust(game: &Naive, found: &Trust, complete: bool) -> Vec<Claim> {
     let tolerance = Tolerances::DEFAULT.certificate;
     let needed = game.others.iter().map(|&i| game.trust_needed(i)).fold(0.0, f64::max);
-    let same = needed == found.order_from || (needed - found.order_from).abs() <= tolerance;
-    let mut claims = vec![Claim::exact(
-        "security: all bandwagon in an equilibrium above this forbearance (order_from)",
-        same,
-    )];
+    let what = "security: all bandwagon in an equilibrium above this forbearance (order_from)";
+    let mut claims = vec![Claim::within(what, distance(needed, found.order_from), tolerance)];
     if let Some((up_to, group)) = found.balance_to {
         let reached = bearable(game, group);
         let off = reached.map_or(f64::INFINITY, |reached| distance(reached, up_to));
@@ -104,8 +97,9 @@ pub(super) fn trust(game: &Naive, found: &Trust, complete: bool) -> Vec<Claim> {
     claims
 }
 
+/// How far apart two amounts of forbearance are; above 1, the most there is, all are alike.
 fn distance(a: f64, b: f64) -> f64 {
-    if a == b { 0.0 } else { (a - b).abs() }
+    if a > 1.0 && b > 1.0 { 0.0 } else { (a - b).abs() }
 }
 
 /// The forbearance up to which the group balances and the rest hides, if it holds the target.

@@ -1,8 +1,8 @@
 //! A comparison as CSV: one row a case.
 
-use crate::report::compare::{Comparison, Row, TheoryTable};
+use crate::report::compare::{Comparison, Row, SecurityRow, TheoryTable};
 
-const HEADER: [&str; 25] = [
+const HEADER: [&str; 36] = [
     "label",
     "year",
     "measure",
@@ -28,6 +28,17 @@ const HEADER: [&str; 25] = [
     "blocs",
     "changes",
     "roles",
+    "feared",
+    "threat_index",
+    "prevails_lo",
+    "prevails_hi",
+    "security_verdict",
+    "stopping_lo",
+    "stopping_hi",
+    "balancing_odds",
+    "balancing_number",
+    "order_from",
+    "balance_to",
 ];
 
 impl Comparison {
@@ -79,7 +90,25 @@ fn cells(row: &Row) -> Vec<String> {
     let roles = row.roles.iter().flat_map(|roles| &roles.0);
     let roles = roles.map(|(role, [low, high])| format!("{role}:{low}..{high}"));
     cells.push(roles.collect::<Vec<_>>().join("; "));
+    cells.extend(security(row.security.as_ref()));
     cells
+}
+
+fn security(found: Option<&SecurityRow>) -> [String; 11] {
+    let Some(found) = found else { return Default::default() };
+    [
+        found.feared.clone(),
+        found.threat_index.to_string(),
+        found.prevails[0].to_string(),
+        found.prevails[1].to_string(),
+        found.verdict.to_string(),
+        found.stopping_odds[0].to_string(),
+        found.stopping_odds[1].to_string(),
+        found.balancing_odds.to_string(),
+        known(found.balancing_number),
+        known(found.order_from),
+        known(found.balance_to),
+    ]
 }
 
 fn known(value: Option<impl ToString>) -> String {

@@ -1,6 +1,6 @@
 //! The points of a sweep as columns: what CSV and Parquet have in common.
 
-use super::{PointReport, SweepReport};
+use super::{PointReport, SecurityPoint, SweepReport};
 
 /// A column of the table of points.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,8 @@ impl Column {
 
 impl SweepReport {
     /// The points as columns: the coordinates, the leading state and its share, class, effective
-    /// poles, price of peace, instability, both ends of its control through each lens, verdict
-    /// and the level of the grid. O(points).
+    /// poles, price of peace, instability, both ends of its control through each lens, verdict,
+    /// what the lens security says, and the level of the grid. O(points).
     pub fn columns(&self) -> Vec<Column> {
         let points = &self.points;
         let column = |name: &str, cells| Column { name: name.into(), cells };
@@ -64,6 +64,17 @@ impl SweepReport {
             }
         }
         columns.push(text("verdict", &|p| p.verdict.name()));
+        let said =
+            |p: &PointReport, of: &dyn Fn(&SecurityPoint) -> f64| p.security.as_ref().map(of);
+        columns.push(text("feared", &|p| p.security.as_ref().map_or("", |s| &s.feared)));
+        columns.push(text("security_verdict", &|p| {
+            p.security.as_ref().map_or("", |s| s.verdict.name())
+        }));
+        columns.push(number("prevails_lo", &|p| said(p, &|s| s.prevails[0])));
+        columns.push(number("prevails_hi", &|p| said(p, &|s| s.prevails[1])));
+        columns.push(number("stopping_lo", &|p| said(p, &|s| s.stopping_odds[0])));
+        columns.push(number("stopping_hi", &|p| said(p, &|s| s.stopping_odds[1])));
+        columns.push(number("balancing_odds", &|p| said(p, &|s| s.balancing_odds)));
         let levels = points.iter().map(|p| p.level).collect();
         columns.push(column("level", Cells::Whole(levels)));
         columns

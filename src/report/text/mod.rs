@@ -8,7 +8,7 @@ mod states;
 use std::fmt::{self, Write};
 
 use crate::report::text::parts::{heading, interval, paragraph, percent, span};
-use crate::report::{LensesReport, Outcome, Report, VerdictReport};
+use crate::report::{LensesReport, Outcome, Report, VerdictReport, security};
 use crate::verdict::Judgement;
 
 impl Report {
@@ -42,6 +42,7 @@ impl Report {
         lenses::settlement(out, &self.lenses, &self.parameters)?;
         lenses::blocs(out, &self.lenses, leader, &self.parameters)?;
         lenses::alignment(out, &self.lenses, leader, &self.parameters)?;
+        security::write_text(out, self.lenses.security.as_ref())?;
         for (lens, why) in &self.lenses_left_out.0 {
             heading(out, &lens.to_uppercase(), "left out")?;
             paragraph(out, &format!("{why}: keep the strongest with --top."))?;
@@ -51,6 +52,9 @@ impl Report {
 
     fn write_verdict(&self, out: &mut String) -> fmt::Result {
         let overall = self.verdict.overall;
+        if overall == Judgement::Unasked {
+            return Ok(());
+        }
         heading(out, "VERDICT", &overall.name().to_uppercase())?;
         if self.leaders.is_empty() {
             let leader = &self.system.leader;
@@ -144,6 +148,7 @@ pub(crate) fn reason(leader: &str, verdict: &VerdictReport, threshold: f64) -> S
         Judgement::Undecided => {
             "Undecided: the time was up before every lens had come to an end.".into()
         }
+        Judgement::Unasked => "No lens that judges control was asked.".into(),
     }
 }
 
@@ -180,5 +185,6 @@ pub(crate) fn over_leaders(overall: Judgement) -> &'static str {
         Judgement::Hegemonic => "One of these states dominates.",
         Judgement::Contested => "Some of these states may come to dominate; none is sure to.",
         Judgement::Undecided => "The time was up before it was known of each of these states.",
+        Judgement::Unasked => "No lens that judges control was asked.",
     }
 }

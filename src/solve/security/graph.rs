@@ -216,10 +216,8 @@ impl Graph {
 
 /// The best replies, two bits each, of those who hide in this profile.
 fn replies_at(game: &SecurityGame, powers: &[usize], profile: usize) -> u32 {
-    let mut field = Field {
-        attackers: game.force(Coalition::EMPTY.with(game.target())),
-        ..Field::default()
-    };
+    let mut field =
+        Field { attackers: game.force(Coalition::EMPTY.with(game.target())), ..Field::default() };
     for (c, &i) in game.choosers().iter().enumerate() {
         field = taking(game, field, i, Stance::ALL[profile / powers[c] % 3]);
     }

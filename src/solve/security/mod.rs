@@ -84,13 +84,23 @@ pub fn solve(
     let found = decided(&game, threat, seed, work);
     work.end();
     Ok(match found {
+        Some(found) if found.equilibria.is_empty() && found.cycles.is_empty() => {
+            let why = "there is no equilibrium, and best replies did not come to rest in a cycle \
+                       that could be followed";
+            Security::Undecided { why: why.into() }
+        }
         Some(found) => Security::Decided(Box::new(found)),
         None => Security::Undecided { why: "the time was up".into() },
     })
 }
 
 /// The finding; `None` if the time was up.
-fn decided(game: &SecurityGame, threat: &Threat, seed: u64, work: &Work) -> Option<SecurityFinding> {
+fn decided(
+    game: &SecurityGame,
+    threat: &Threat,
+    seed: u64,
+    work: &Work,
+) -> Option<SecurityFinding> {
     let profiles = equilibria::find(game, work)?;
     let exact = game.shares().len() <= MAX_EXACT_ODDS;
     let (ends, sampled) = if exact {
@@ -109,7 +119,9 @@ fn decided(game: &SecurityGame, threat: &Threat, seed: u64, work: &Work) -> Opti
         target: game.target(),
         threat: threat.clone(),
         profiles: game.profiles(),
+        total: summary.equilibria.len() as u64,
         equilibria: summary.equilibria,
+        stances: summary.stances,
         cycles: summary.cycles,
         prevails: summary.prevails,
         dominion: summary.dominion,

@@ -65,10 +65,8 @@ pub(super) fn ends(
 
 /// The movers of a profile and their best replies.
 fn moves(game: &SecurityGame, profile: &[Stance]) -> Vec<(usize, Stance)> {
-    let mut sides = Field {
-        attackers: game.force(Coalition::EMPTY.with(game.target())),
-        ..Field::default()
-    };
+    let mut sides =
+        Field { attackers: game.force(Coalition::EMPTY.with(game.target())), ..Field::default() };
     for (&i, &stance) in game.choosers().iter().zip(profile) {
         sides = taking(game, sides, i, stance);
     }

@@ -5,9 +5,9 @@
 //! mostly the first of a group that would not gain ends the look at it.
 
 use crate::finding::security::Strength;
+use crate::game::security::Field;
 use crate::game::{SecurityGame, Stance};
 use crate::solve::security::equilibria::{taking, without};
-use crate::game::security::Field;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 

@@ -1,8 +1,6 @@
 //! What follows of the ends of best replies: ranges, odds, intervals.
 
-use crate::finding::security::{
-    Held, Odds, Sample, SecurityCycle, SecurityEquilibrium, Strength,
-};
+use crate::finding::security::{Held, Odds, Sample, SecurityCycle, SecurityEquilibrium, Strength};
 use crate::game::{SecurityGame, Stance};
 use crate::solve::security::graph::End;
 
@@ -16,6 +14,7 @@ pub(super) struct Summary {
     pub(super) dominion: [f64; 2],
     pub(super) held: Held,
     pub(super) odds: Odds,
+    pub(super) stances: Vec<[f64; 3]>,
 }
 
 /// What one profile amounts to.
@@ -53,9 +52,21 @@ pub(super) fn of(
         // Where nothing was found nothing is said to hold the target.
         held: Held::over(held).unwrap_or(Held::Sometimes),
         odds: odds(&equilibria, &cycles, sampled),
+        stances: stances(game.choosers().len(), &equilibria),
         equilibria,
         cycles,
     }
+}
+
+/// Each chooser's probability of each stance over the basins of the equilibria.
+fn stances(choosers: usize, equilibria: &[SecurityEquilibrium]) -> Vec<[f64; 3]> {
+    let mut stances = vec![[0.0; 3]; choosers];
+    for equilibrium in equilibria {
+        for (chances, &stance) in stances.iter_mut().zip(&equilibrium.profile) {
+            chances[stance as usize] += equilibrium.basin;
+        }
+    }
+    stances
 }
 
 fn hull(intervals: impl Iterator<Item = [f64; 2]>) -> [f64; 2] {
@@ -98,7 +109,9 @@ fn equilibrium(
 
 fn cycle(game: &SecurityGame, end: End) -> SecurityCycle {
     let outcomes: Vec<Outcome> = end.profiles.iter().map(|p| outcome(game, p)).collect();
+    let bandwagons = end.profiles.iter().flatten().any(|stance| *stance == Stance::Bandwagon);
     SecurityCycle {
+        bandwagons,
         profiles: end.profiles.len() as u64,
         prevails: hull(outcomes.iter().map(|o| [o.prevails; 2])),
         dominion: hull(outcomes.iter().map(|o| [o.dominion; 2])),
@@ -132,10 +145,8 @@ fn odds(
             let squares: f64 = parts().map(|(basin, stops)| basin * stops[k] * stops[k]).sum();
             NORMAL * ((squares - stopping[k] * stopping[k]).max(0.0) / starts).sqrt()
         };
-        let stopping = [
-            (stopping[0] - spread(0)).max(0.0),
-            (stopping[1] + spread(1) + lost).min(1.0),
-        ];
+        let stopping =
+            [(stopping[0] - spread(0)).max(0.0), (stopping[1] + spread(1) + lost).min(1.0)];
         let [low, high] = wilson(balancing, starts);
         Sample { balancing: [low, (high + lost).min(1.0)], stopping, ..sample }
     });

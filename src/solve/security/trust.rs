@@ -49,11 +49,8 @@ fn largest_forbearance(game: &SecurityGame, group: Coalition) -> Option<f64> {
     if game.compare(target, group).is_gt() {
         return None;
     }
-    let sides = Field {
-        attackers: game.force(target),
-        defenders: game.force(group),
-        ..Field::default()
-    };
+    let sides =
+        Field { attackers: game.force(target), defenders: game.force(group), ..Field::default() };
     let mut most = f64::INFINITY;
     for &i in game.choosers() {
         let balances = group.contains(i);
@@ -101,4 +98,3 @@ fn is_most_threatened(game: &SecurityGame, i: usize) -> bool {
     };
     game.threat(i) > 0.0 && !game.choosers().iter().any(|j| *j != i && before(j))
 }
-

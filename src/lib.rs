@@ -54,7 +54,7 @@
 //! # The way through the crate
 //!
 //! [`dataset`] reads files, [`system`] checks them, [`contest`] evaluates blocs, [`game`] poses
-//! the games, [`solve`] solves them, [`certify`] checks the findings, [`verdict`] draws the
+//! the games, [`solve`] solves them, [`finding`] is what comes of it, [`certify`] checks it, [`verdict`] draws the
 //! conclusion, [`analysis`] does all of that for one system, [`sweep`] for the places of a plane,
 //! [`theory`] solves published theories to set beside it, [`report`] writes it down, [`plot`] draws it, [`cli`] is the command line.
 

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::Claim;
 use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
-use crate::solve::blocs::{BlocRange, BlocsFinding, PartitionFinding};
+use crate::finding::blocs::{BlocRange, BlocsFinding, PartitionFinding};
 use crate::tolerance::Tolerances;
 
 /// With at most so many states completeness is always checked.

@@ -6,8 +6,8 @@ use dashu_ratio::RBig;
 
 use super::Claim;
 use crate::coalition::Coalition;
+use crate::finding::cooperative::{ExactLevel, ExactNucleolus};
 use crate::game::cooperative::Types;
-use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus};
 
 /// The types of a game's players.
 pub(super) struct ByTypes {

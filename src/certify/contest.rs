@@ -22,8 +22,8 @@ use super::by_types::{ByTypes, unequal};
 use super::contest_scan::{ContestScan, Question};
 use super::count_span::{CountSpan, packed};
 use crate::coalition::Coalition;
+use crate::finding::cooperative::{ExactNucleolus, ExactWeights};
 use crate::game::cooperative::{ContestGame, Types};
-use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 use crate::tolerance::Tolerances;
 
 /// A checker of one game.

@@ -1,7 +1,7 @@
 //! Re-checks nucleolus, prenucleolus, least core and core of a table of exact values, exactly:
 //! no rounding, no tolerance, no linear programme.
 //!
-//! Definition of the proof: [`Level`](crate::solve::settlement::Level), after Kohlberg (1971).
+//! Definition of the proof: [`Level`](crate::finding::settlement::Level), after Kohlberg (1971).
 //! Method: values and payoffs are brought over one common denominator; the excesses of all
 //! coalitions are differences of integers, of 128 bits where that is enough. Whether a
 //! coalition is settled is a product of integers. Cost: O(2^n) for each check; limit 24
@@ -15,9 +15,9 @@ use super::Claim;
 use super::integer_span::IntegerSpan;
 use super::levels::Levels;
 use crate::coalition::Coalition;
+use crate::finding::cooperative::{ExactLevel, ExactNucleolus, ExactWeights};
 use crate::game::cooperative::number::{Amount, common_denominator, numerator_over};
 use crate::game::cooperative::{ExactTable, Sense};
-use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
 
 /// The most players that are checked.
 pub const MAX_PLAYERS: usize = 24;

@@ -1,4 +1,4 @@
-//! Re-checks what is claimed of a cooperative game from the definitions, exactly: values by
+//! Re-checks what is claimed of a cooperative game from the definitions, exactly: indices by
 //! going through all coalitions one by one, properties by their inequalities, structures by
 //! the recurrence over subsets.
 
@@ -6,40 +6,19 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
+use crate::finding::cooperative::Property;
 use crate::game::cooperative::number::{Amount, Numerators};
 use crate::game::cooperative::{ExactTable, Game, Sense};
-use crate::solve::power::Marginals;
-use crate::solve::properties::Property;
 
 /// The most players whose marginal contributions are always added up one by one.
 pub const ALWAYS_SUMMED: usize = 16;
 /// The most players for whom all pairs of disjoint coalitions are always looked at.
 pub const ALWAYS_PAIRED: usize = 13;
 
-/// The marginal contributions by size, by definition. O(n 2^n).
-pub fn marginals(table: &ExactTable) -> Marginals {
-    let n = table.players();
-    let by_size = match table.numerators() {
-        Numerators::Small(v) => summed(n, v),
-        Numerators::Wide(v) => summed(n, v),
-        Numerators::Big(v) => summed(n, v),
-    };
-    Marginals { by_size, denominator: table.denominator().clone() }
-}
-
-fn summed<T: Amount>(n: usize, values: &[T]) -> Vec<Vec<IBig>>
-where
-    IBig: From<T::Sum>,
-{
-    let of = |i: usize| {
-        let mut sums = vec![T::empty_sum(); n];
-        for s in (0..values.len()).filter(|s| s >> i & 1 == 0) {
-            let marginal = values[s | 1 << i].minus(&values[s]);
-            marginal.add_to(&mut sums[s.count_ones() as usize]);
-        }
-        sums.into_iter().map(IBig::from).collect()
-    };
-    (0..n).map(of).collect()
+/// Numbers divided by their sum; `None` if that is 0.
+pub fn normalized(x: &[RBig]) -> Option<Vec<RBig>> {
+    let sum = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+    if sum.is_zero() { None } else { Some(x.iter().map(|x| x / &sum).collect()) }
 }
 
 /// The indices of minimal winning and of critical players, by going through all coalitions:
@@ -60,12 +39,7 @@ pub fn indices(table: &ExactTable) -> Option<[Vec<RBig>; 3]> {
             critical.iter().for_each(|&i| holler[i] += RBig::ONE);
         }
     }
-    let normalized = |x: Vec<RBig>| {
-        let sum = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
-        let divided = || x.iter().map(|x| x / &sum).collect::<Vec<_>>();
-        if sum.is_zero() { None } else { Some(divided()) }
-    };
-    Some([normalized(deegan)?, normalized(holler)?, normalized(johnston)?])
+    Some([normalized(&deegan)?, normalized(&holler)?, normalized(&johnston)?])
 }
 
 /// A property of games.

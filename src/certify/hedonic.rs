@@ -2,8 +2,8 @@
 //! 2002), by looking at every coalition and at every move, and with nothing of the solver.
 
 use crate::coalition::{Coalition, Partition};
+use crate::finding::hedonic::{Objection, Stability};
 use crate::game::hedonic::HedonicGame;
-use crate::solve::hedonic::{Objection, Stability};
 
 /// What a change of blocs is to a player.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

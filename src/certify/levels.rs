@@ -4,7 +4,7 @@
 use dashu_ratio::RBig;
 
 use crate::certify::Claim;
-use crate::solve::exact_nucleolus::ExactLevel;
+use crate::finding::cooperative::ExactLevel;
 
 /// The levels so far, in their order.
 pub(super) struct Levels<'a> {

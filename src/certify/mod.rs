@@ -13,6 +13,7 @@ pub mod cooperative_values;
 pub mod core_vertices;
 pub mod correlated;
 mod count_span;
+pub mod dividends;
 mod edges;
 mod half_sums;
 pub mod hedonic;

@@ -10,7 +10,7 @@ use dashu_ratio::RBig;
 use super::Claim;
 use super::cooperative::Checker;
 use crate::coalition::Coalition;
-use crate::solve::payoff_range::{PayoffBound, PayoffRange};
+use crate::finding::cooperative::{PayoffBound, PayoffRange};
 
 impl Checker {
     /// That these are the players' ranges over the allocations with no excess above `limit`.

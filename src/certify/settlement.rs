@@ -12,10 +12,10 @@ use super::Claim;
 use super::integer_span::IntegerSpan;
 use crate::coalition::Coalition;
 use crate::contest::Contest;
-use crate::game::{SettlementGame, TuGame};
-use crate::solve::settlement::{
+use crate::finding::settlement::{
     LeastCoreBound, LeastCoreRange, MAX_STATES, SettlementFinding, Weights,
 };
+use crate::game::{SettlementGame, TuGame};
 use crate::tolerance::Tolerances;
 
 /// Every claim of the finding, checked against the contest alone.
@@ -57,7 +57,7 @@ fn malformed(n: usize, finding: &SettlementFinding) -> Option<&'static str> {
     if !allocation(&finding.nucleolus) {
         return Some("the nucleolus does not have a payoff for each state");
     }
-    let level = |l: &crate::solve::settlement::Level| {
+    let level = |l: &crate::finding::settlement::Level| {
         l.excess.is_finite() && !l.weights.is_empty() && weights(&l.weights) && l.floors.is_empty()
     };
     if finding.levels.is_empty() || finding.levels.len() > n || !finding.levels.iter().all(level) {

@@ -5,11 +5,11 @@ use dashu_ratio::RBig;
 
 use crate::certify::Claim;
 use crate::coalition::Coalition;
+use crate::finding::strategic::Dominance;
+use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, ExtremeEquilibria, ZeroSum};
+use crate::finding::strategic::{Blocking, Refinement};
 use crate::game::StrategicTable;
 use crate::game::table::{Levels, advance};
-use crate::solve::dominance::Dominance;
-use crate::solve::mixed::{Equilibrium, ExactEquilibrium, ExtremeEquilibria, ZeroSum};
-use crate::solve::refinement::{Blocking, Refinement};
 use crate::tolerance::Tolerances;
 
 /// The most profiles of a game whose list of pure equilibria is checked to be complete.
@@ -188,50 +188,66 @@ pub fn zero_sum(game: &StrategicTable, finding: &ZeroSum) -> Vec<Claim> {
     ]
 }
 
-/// That no player gains by deviating, as a share of its span of payoffs, by a plain sum over
-/// the profiles for each equilibrium. O(equilibria · profiles · players).
+/// That no player gains by deviating, as a share of its span of payoffs.
+/// O(equilibria · profiles · players).
 pub fn mixed(game: &StrategicTable, equilibria: &[Equilibrium]) -> Vec<Claim> {
-    equilibria
-        .iter()
-        .enumerate()
-        .map(|(number, equilibrium)| {
-            let what = format!("mixed: no player gains by leaving equilibrium {}", number + 1);
-            Claim::within(
-                what,
-                regret(game, &equilibrium.strategies),
-                Tolerances::DEFAULT.certificate,
-            )
-        })
-        .collect()
+    let claim = |(number, equilibrium): (usize, &Equilibrium)| {
+        let what = format!("mixed: no player gains by leaving equilibrium {}", number + 1);
+        let outcome = outcome(game, &equilibrium.strategies);
+        let regret = outcome.map_or(f64::INFINITY, |outcome| outcome.regret(game));
+        Claim::within(what, regret, Tolerances::DEFAULT.certificate)
+    };
+    equilibria.iter().enumerate().map(claim).collect()
 }
 
-/// The largest regret over the players' spans; infinite if these are no mixed strategies.
-fn regret(game: &StrategicTable, strategies: &[Vec<f64>]) -> f64 {
+/// What mixed strategies come to.
+pub struct Outcome {
+    /// Each player's expected payoff.
+    pub payoffs: Vec<f64>,
+    /// How much more each player's best reply would pay it.
+    pub regrets: Vec<f64>,
+}
+
+impl Outcome {
+    /// The largest regret, each over its player's span of payoffs.
+    pub fn regret(&self, game: &StrategicTable) -> f64 {
+        let shares = self.regrets.iter().enumerate().map(|(i, regret)| regret / game.span(i));
+        shares.fold(0.0, |a, b| if b.is_nan() || b > a { b } else { a })
+    }
+}
+
+/// What these mixed strategies come to, by plain sums over the profiles; `None` if they are no
+/// mixed strategies of the game. O(profiles · players).
+pub fn outcome(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<Outcome> {
     let sizes = game.sizes();
     let is_one = |(p, &k): (&Vec<f64>, &usize)| {
         p.len() == k && p.iter().all(|&x| x >= 0.0) && (p.iter().sum::<f64>() - 1.0).abs() < 1e-9
     };
     if strategies.len() != sizes.len() || !strategies.iter().zip(&sizes).all(is_one) {
-        return f64::INFINITY;
+        return None;
     }
     let n = sizes.len();
-    let mut gains: Vec<Vec<f64>> = sizes.iter().map(|&k| vec![0.0; k]).collect();
-    let payoffs: Vec<Vec<f64>> = (0..n).map(|i| game.normalized(i)).collect();
+    // Regrets from payoffs moved and stretched to [0, 1], whatever is common to all of them.
+    let shares: Vec<Vec<f64>> = (0..n).map(|i| game.normalized(i)).collect();
+    let mut replies: Vec<Vec<f64>> = sizes.iter().map(|&k| vec![0.0; k]).collect();
+    let mut payoffs = vec![0.0; n];
     let mut profile = vec![0; n];
     for _ in 0..game.len() {
         let index = game.index(&profile);
-        for (i, gains) in gains.iter_mut().enumerate() {
+        for (i, replies) in replies.iter_mut().enumerate() {
             let others: f64 =
                 (0..n).filter(|&j| j != i).map(|j| strategies[j][profile[j]]).product();
-            gains[profile[i]] += others * payoffs[i][index];
+            replies[profile[i]] += others * shares[i][index];
+            payoffs[i] += others * strategies[i][profile[i]] * game.floats(i)[index];
         }
         advance(&mut profile, &sizes);
     }
-    let regret = |(values, p): (&Vec<f64>, &Vec<f64>)| {
+    let regret = |(i, (values, p)): (usize, (&Vec<f64>, &Vec<f64>))| {
         let mean: f64 = values.iter().zip(p).map(|(v, p)| v * p).sum();
-        values.iter().copied().fold(f64::NEG_INFINITY, f64::max) - mean
+        (values.iter().copied().fold(f64::NEG_INFINITY, f64::max) - mean) * game.span(i)
     };
-    gains.iter().zip(strategies).map(regret).fold(0.0, f64::max)
+    let regrets = replies.iter().zip(strategies).enumerate().map(regret).collect();
+    Some(Outcome { payoffs, regrets })
 }
 
 /// That the stable profiles are Nash equilibria, and that each coalition named makes every

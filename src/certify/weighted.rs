@@ -1,7 +1,7 @@
 //! Re-checks nucleolus, prenucleolus, least core and core of weighted majority games, exactly
 //! and without listing coalitions.
 //!
-//! Definition of the proof: [`Level`](crate::solve::settlement::Level), after Kohlberg (1971),
+//! Definition of the proof: [`Level`](crate::finding::settlement::Level), after Kohlberg (1971),
 //! among the allocations that pay players of a type ([`Types`]) the same. That is enough: the
 //! game does not change when two such players change places, so neither does its one
 //! nucleolus; and of a least core, which is convex, the mean over all such exchanges is in it.
@@ -25,9 +25,9 @@ use super::count_span::{CountSpan, packed, short};
 use super::half_sums::{HalfSums, Question};
 use super::levels::Levels;
 use crate::coalition::Coalition;
+use crate::finding::cooperative::{ExactNucleolus, ExactWeights};
 use crate::game::cooperative::number::{common_denominator, numerator_over};
 use crate::game::cooperative::{Types, WeightedGame};
-use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 
 /// A checker of one game.
 pub struct WeightedChecker<'a> {

@@ -8,9 +8,11 @@ use ndarray::Array2;
 
 use crate::coalition::{Coalition, Partition};
 use crate::error::Result;
+use crate::finding::blocs::{BlocRange, BlocsFinding, PartitionFinding};
+use crate::finding::settlement::{
+    LeastCoreBound, LeastCoreRange, Level, SettlementFinding, Weights,
+};
 use crate::report::*;
-use crate::solve::blocs::{BlocRange, BlocsFinding, PartitionFinding};
-use crate::solve::settlement::{LeastCoreBound, LeastCoreRange, Level, SettlementFinding, Weights};
 use crate::system::{Dyads, Parts, State, System};
 
 /// What could be read, or what is wrong with it.

@@ -4,14 +4,14 @@ use dashu_ratio::RBig;
 
 use crate::analysis::{Analysis, LeaderAnalysis};
 use crate::coalition::{Coalition, Partition};
-use crate::finding::security::Security;
-use crate::game::Posture;
-use crate::report::*;
-use crate::solve::alignment::{
+use crate::finding::alignment::{
     Alignment, AlignmentFinding, CorrelatedBound, Incentive, PureEquilibrium,
 };
-use crate::solve::blocs::{Blocs, BlocsFinding, PartitionFinding};
-use crate::solve::settlement::{LeastCoreBound, Settlement, SettlementFinding, Weights};
+use crate::finding::blocs::{Blocs, BlocsFinding, PartitionFinding};
+use crate::finding::security::Security;
+use crate::finding::settlement::{LeastCoreBound, Settlement, SettlementFinding, Weights};
+use crate::game::Posture;
+use crate::report::*;
 use crate::system::System;
 use crate::threat::TargetChoice;
 use crate::verdict::Judgement;
@@ -215,7 +215,7 @@ impl Writer<'_> {
             weights: self.weights(&bound.weights),
             total: bound.total,
         };
-        let level = |level: &crate::solve::settlement::Level| LevelReport {
+        let level = |level: &crate::finding::settlement::Level| LevelReport {
             excess: level.excess,
             weights: self.weights(&level.weights),
             floors: Keyed(level.floors.iter().map(|&(i, weight)| (self.id(i), weight)).collect()),

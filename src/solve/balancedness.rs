@@ -27,34 +27,10 @@ use crate::solve::separation::MAX_PLAYERS;
 use crate::solve::whole::{Floors, Whole};
 use crate::work::Work;
 
+pub use crate::finding::cooperative::{Balance, TotalBalance};
+
 /// The most players of whom every subgame is looked at.
 pub const MOST_SUBGAMES: usize = 10;
-
-/// Whether a game has a core.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Balance {
-    /// It has, with this allocation in it; of costs, what each player pays.
-    Balanced(Vec<RBig>),
-    /// It has none: a balanced collection whose claims exceed what there is.
-    Unbalanced(ExactWeights),
-    /// It was not found out, and why.
-    Undecided(String),
-}
-
-/// Whether every subgame has a core.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TotalBalance {
-    /// It has, because the game is convex.
-    Convex,
-    /// It has: each coalition's worth is the least that one of these allocations pays it (of
-    /// costs, the most that one charges it).
-    Extreme(Vec<Vec<RBig>>),
-    /// One has none: this coalition's members have a balanced collection of coalitions among
-    /// them whose claims exceed its worth.
-    Unbalanced(Coalition, ExactWeights),
-    /// It was not found out, and why.
-    Undecided(String),
-}
 
 /// Whether the game is balanced.
 pub fn balance(table: &ExactTable, work: &Work) -> Balance {

@@ -9,57 +9,19 @@
 //! **Method.** Two walks through all profiles; the range by column generation as in the loose
 //! game. Where there is no equilibrium, weights of incentives prove it: they make every
 //! profile worth more than the leading state can control.
-//! **Cost.** As for the lens itself, some times over. **Limits.** [`MAX_PROFILES`]: the check
+//! **Cost.** As for the lens itself, some times over. **Limits.** [`MAX_CHAINED_PROFILES`]: the check
 //! asks the contest anew for each deviation.
 //! **References.** Christensen & Snyder (1990), Chain gangs and passed bucks, *Int. Org.* 44.
 
-use crate::coalition::Coalition;
 use crate::error::{Error, Result};
 use crate::game::chains::chains;
 use crate::game::{AlignmentGame, ChainedAlignment, LedGame, StrategicGame};
-use crate::solve::alignment::{
-    Ends, Incentive, Options, PureEquilibrium, best_start, bound, equilibrium, incentives,
-};
+use crate::solve::alignment::{Ends, Options, best_start, bound, equilibrium, incentives};
 use crate::solve::correlated::{self, Correlated, Sought};
 use crate::solve::nash::{self, Nash, PureNash};
 use crate::work::Work;
 
-/// The most profiles.
-pub const MAX_PROFILES: u64 = 1_594_323;
-
-/// What tight commitments change.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ChainsFinding {
-    /// The chains: states tied to each other, in the order of their first.
-    pub chains: Vec<Coalition>,
-    /// The number of pure equilibria with tight commitments.
-    pub pure_nash_total: u64,
-    /// How many there are with tight commitments alone.
-    pub gained_total: u64,
-    /// The first of them.
-    pub gained: Vec<PureEquilibrium>,
-    /// How many there are with loose commitments alone.
-    pub lost_total: u64,
-    /// The first of them.
-    pub lost: Vec<PureEquilibrium>,
-    /// The leading state's control over the correlated equilibria with tight commitments.
-    pub range: ChainedRange,
-}
-
-/// The range with tight commitments.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ChainedRange {
-    /// There are equilibria.
-    Some(Ends),
-    /// There is none: these incentives make every profile worth at least `bound`, which is
-    /// more than the 1 that the leading state can control at most.
-    None {
-        /// The incentive constraints that prove it.
-        incentives: Vec<Incentive>,
-        /// The bound.
-        bound: f64,
-    },
-}
+pub use crate::finding::alignment::{ChainedRange, ChainsFinding, MAX_CHAINED_PROFILES};
 
 /// What tight commitments change in `game`, of which `form` is a form; or why that is not known.
 pub(super) fn solve<G: LedGame>(
@@ -69,10 +31,10 @@ pub(super) fn solve<G: LedGame>(
     work: &Work,
 ) -> Result<std::result::Result<ChainsFinding, String>> {
     let profiles = form.profiles().unwrap_or(u64::MAX);
-    if profiles > MAX_PROFILES {
+    if profiles > MAX_CHAINED_PROFILES {
         return Err(Error::too_large(
             format!("tight chains in a game of {profiles} profiles"),
-            format!("{MAX_PROFILES} profiles"),
+            format!("{MAX_CHAINED_PROFILES} profiles"),
             "keep the strongest with --top, or name fewer --tactics",
         ));
     }

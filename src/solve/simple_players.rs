@@ -11,18 +11,7 @@ use super::power::{Marginals, marginals};
 use crate::error::{Error, Result};
 use crate::game::cooperative::{Game, SimpleTable};
 
-/// The parts that players have, by their indices.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SimplePlayers {
-    /// In some minimal winning coalition.
-    pub essential: Vec<usize>,
-    /// In every winning coalition.
-    pub veto: Vec<usize>,
-    /// Wins alone, and nobody else makes a difference.
-    pub dictator: Option<usize>,
-    /// Makes no difference.
-    pub dummies: Vec<usize>,
-}
+pub use crate::finding::cooperative::SimplePlayers;
 
 /// Who has which part in a simple game.
 ///

@@ -25,14 +25,7 @@ use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::{Amount, with_numerators};
 use crate::work::Work;
 
-/// A partition into coalitions, with the sum of their values.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Structure<V> {
-    /// The sum of the values; of costs, the least there is.
-    pub value: V,
-    /// The coalitions.
-    pub partition: Partition,
-}
+pub use crate::finding::cooperative::Structure;
 
 /// The structure with the largest sum of worths, or the least sum of costs, exactly.
 ///

@@ -10,10 +10,6 @@
 //! **References.** Levy (1987), Declining power and the preventive motivation for war, *World
 //! Politics* 40; Van Evera (1999), *Causes of War*, ch. 4 (windows).
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
 use crate::contest::Contest;
 use crate::error::Result;
 use crate::game::{AlignmentGame, LedGame, TabulatedAlignment, TacticalAlignment, Tactics};
@@ -21,70 +17,7 @@ use crate::solve::alignment::{Ends, Options, ends, game};
 use crate::solve::nash::{self, Nash};
 use crate::work::Work;
 
-/// Whether the leading state's window of opportunity is closing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Closing {
-    /// Waiting costs more than war, at both ends of the range.
-    Closing,
-    /// At neither.
-    Open,
-    /// At one of them.
-    Depends,
-}
-
-impl Closing {
-    /// What these costs of waiting amount to beside the war cost.
-    pub fn of(waiting: [f64; 2], war_cost: f64) -> Self {
-        match waiting.map(|cost| cost > war_cost) {
-            [true, true] => Self::Closing,
-            [false, false] => Self::Open,
-            _ => Self::Depends,
-        }
-    }
-
-    /// In a word, as reports have it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Closing => "closing",
-            Self::Open => "open",
-            Self::Depends => "depends",
-        }
-    }
-}
-
-impl fmt::Display for Closing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// What came of it.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "at most a handful of them exist")]
-pub enum Window {
-    /// Both ranges, proved.
-    Decided(WindowFinding),
-    /// The time was up first.
-    Undecided {
-        /// Why it was not decided, in words.
-        why: String,
-    },
-}
-
-/// The leading state's control now and later.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WindowFinding {
-    /// Now.
-    pub now: Ends,
-    /// At the horizon.
-    pub later: Ends,
-    /// What waiting costs, over the control now, at the lower and the upper end; below 0 where
-    /// it gains.
-    pub waiting: [f64; 2],
-    /// Whether the window is closing.
-    pub closing: Closing,
-}
+pub use crate::finding::alignment::{Closing, Window, WindowFinding};
 
 /// The tactics that windows are looked at with: the leading state does not restrain itself.
 pub fn unrestrained(tactics: Option<Tactics>) -> Tactics {
@@ -95,6 +28,15 @@ pub fn unrestrained(tactics: Option<Tactics>) -> Tactics {
 /// What waiting costs where control is in these ranges.
 pub fn waiting_costs(now: [f64; 2], later: [f64; 2]) -> [f64; 2] {
     [0, 1].map(|end| (now[end] - later[end]) / now[end])
+}
+
+/// What these costs of waiting amount to beside the war cost.
+fn closing(waiting: [f64; 2], war_cost: f64) -> Closing {
+    match waiting.map(|cost| cost > war_cost) {
+        [true, true] => Closing::Closing,
+        [false, false] => Closing::Open,
+        _ => Closing::Depends,
+    }
 }
 
 /// The window of the state `leader` between two contests of the same states, neither with a
@@ -121,7 +63,7 @@ pub fn solve(
         return Ok(Window::Undecided { why: "neither range is known".into() });
     };
     let waiting = waiting_costs(now.control, later.control);
-    let closing = Closing::of(waiting, war_cost);
+    let closing = closing(waiting, war_cost);
     Ok(Window::Decided(WindowFinding { now, later, waiting, closing }))
 }
 

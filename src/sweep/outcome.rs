@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analysis, Lens};
 use crate::error::{Error, Result};
+use crate::finding::blocs::Blocs;
 use crate::finding::security::Security;
+use crate::finding::settlement::Settlement;
 use crate::polarity::{self, PolarityClass};
-use crate::solve::blocs::Blocs;
-use crate::solve::settlement::Settlement;
 use crate::verdict::{Judgement, SecurityVerdict};
 
 /// The outcome at a place. Of a lens that did not run, or was not decided, the numbers are

@@ -4,10 +4,10 @@
 use rayon::prelude::*;
 
 use crate::certify::Claim;
+use crate::finding::alignment::{ChainedRange, ChainsFinding, MAX_CHAINED_PROFILES};
 use crate::game::chains::chains;
 use crate::game::strategic::{Incentives, profile_at};
 use crate::game::{AlignmentGame, ChainedAlignment, StrategicGame};
-use crate::solve::chained::{ChainedRange, ChainsFinding, MAX_PROFILES};
 use crate::tolerance::Tolerances;
 
 use super::range::{Range, are_well_formed};
@@ -18,7 +18,7 @@ use super::{Listed, larger, outside};
 pub(super) fn claims(game: &AlignmentGame, found: &ChainsFinding, claims: &mut Vec<Claim>) {
     let same = chains(game) == found.chains;
     claims.push(Claim::exact("alignment, chains: they are those of the commitments", same));
-    let small = game.profiles().is_some_and(|profiles| profiles <= MAX_PROFILES);
+    let small = game.profiles().is_some_and(|profiles| profiles <= MAX_CHAINED_PROFILES);
     let lists = (Listed::of(game, &found.gained), Listed::of(game, &found.lost));
     let weights = proofs(game, &found.range);
     let formed = small && lists.0.is_some() && lists.1.is_some() && weights.is_some();

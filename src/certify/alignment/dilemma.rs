@@ -2,9 +2,9 @@
 
 use crate::certify::Claim;
 use crate::coalition::Coalition;
+use crate::finding::alignment::AlignmentFinding;
+use crate::finding::alignment::{DilemmaFinding, MAX_EQUILIBRIA};
 use crate::game::{AlignmentGame, Posture, Tactics};
-use crate::solve::alignment::AlignmentFinding;
-use crate::solve::dilemma::{DilemmaFinding, MAX_EQUILIBRIA};
 use crate::tolerance::Tolerances;
 
 use super::larger;

@@ -23,9 +23,9 @@ mod sweep;
 
 use crate::certify::Claim;
 use crate::contest::Contest;
+use crate::finding::alignment::{AlignmentFinding, Ends, MAX_PROFILES, PureEquilibrium};
 use crate::game::strategic::number_of;
-use crate::game::{AlignmentGame, StrategicGame};
-use crate::solve::alignment::{AlignmentFinding, Ends, MAX_PROFILES, PureEquilibrium};
+use crate::game::{AlignmentGame, StrategicGame, Tactics};
 use crate::tolerance::Tolerances;
 
 use self::range::Range;
@@ -61,6 +61,13 @@ pub fn check(contest: &Contest, finding: &AlignmentFinding) -> Vec<Claim> {
         chained::claims(&game, chains, &mut claims);
     }
     claims
+}
+
+/// The tactics of a window: all those named but the leading state's, which does not restrain
+/// itself.
+pub fn unrestrained(tactics: Option<Tactics>) -> Tactics {
+    let named = tactics.map(Tactics::named).unwrap_or_default();
+    Tactics::new(named.into_iter().filter(|posture| !posture.is_of_leader())).unwrap_or_default()
 }
 
 /// The claims of a range alone, `what` it is of: no equilibria are counted. O(profiles·n²).

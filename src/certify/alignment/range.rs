@@ -1,9 +1,9 @@
 //! The claims of a range of control: each end is attained, and proved to be an end.
 
 use crate::certify::Claim;
+use crate::finding::alignment::{CorrelatedBound, Incentive};
 use crate::game::strategic::Incentives;
 use crate::game::{AlignmentGame, StrategicGame};
-use crate::solve::alignment::{CorrelatedBound, Incentive};
 use crate::tolerance::Tolerances;
 
 use super::larger;

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::finding::alignment::Incentive;
 use crate::game::strategic::Incentives;
 use crate::game::{AlignmentGame, StrategicGame};
-use crate::solve::alignment::Incentive;
 
 /// What the sweep found.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,10 +7,10 @@ use dashu_int::ops::Gcd;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use super::{Asked, Number, terms};
+use super::{Asked, Number, is_of, terms};
 use crate::certify::Claim;
+use crate::finding::strategic::correlated::{Concept, Extreme, Objective, Proof};
 use crate::game::table::{Levels, Payoffs, advance};
-use crate::solve::correlated::{Concept, Extreme, Objective, Proof};
 
 pub(super) fn claims(asked: &Asked<'_>, end: &Extreme<RBig>, claims: &mut Vec<Claim>) {
     let (game, attained) = (asked.game, &end.attained);
@@ -19,7 +19,7 @@ pub(super) fn claims(asked: &Asked<'_>, end: &Extreme<RBig>, claims: &mut Vec<Cl
     let sound = attained.distribution.iter().all(|(k, p)| *k < game.len() && *p >= RBig::ZERO)
         && total == RBig::ONE
         && attained.payoffs.len() == n
-        && asked.objective.fits(game);
+        && is_of(asked.objective, game);
     claims.push(Claim::exact(asked.what("is over a distribution, exactly"), sound));
     if !sound {
         return;

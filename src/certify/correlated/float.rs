@@ -1,10 +1,10 @@
 //! An end of a range in floating point, by plain sums, in payoffs per span.
 
-use super::Asked;
+use super::{Asked, is_of};
 use crate::certify::Claim;
+use crate::finding::strategic::correlated::{Attained, Extreme, Objective, Partial, Proof};
 use crate::game::StrategicTable;
 use crate::game::table::advance;
-use crate::solve::correlated::{Attained, Extreme, Objective, Partial, Proof};
 use crate::tolerance::Tolerances;
 
 const TOLERANCE: f64 = Tolerances::DEFAULT.certificate;
@@ -18,7 +18,7 @@ pub(super) fn claims(asked: &Asked<'_>, end: &Extreme, claims: &mut Vec<Claim>) 
 pub(super) fn partial(asked: &Asked<'_>, known: &Partial, claims: &mut Vec<Claim>) {
     let check = match &known.attained {
         Some(attained) => Check::attained(asked, attained, claims),
-        None if asked.objective.fits(asked.game) => Some(Check { asked, scale: scale(asked) }),
+        None if is_of(asked.objective, asked.game) => Some(Check { asked, scale: scale(asked) }),
         None => None,
     };
     match check {
@@ -40,7 +40,7 @@ impl<'a> Check<'a> {
         let n = asked.game.roster().len();
         let listed = end.distribution.iter().all(|&(k, p)| k < asked.game.len() && p >= 0.0);
         let total: f64 = end.distribution.iter().map(|&(_, p)| p).sum();
-        let sound = listed && end.payoffs.len() == n && asked.objective.fits(asked.game);
+        let sound = listed && end.payoffs.len() == n && is_of(asked.objective, asked.game);
         let off = if sound { (total - 1.0).abs() } else { f64::INFINITY };
         claims.push(Claim::within(asked.what("is over a distribution"), off, 1e-9));
         if !sound {

@@ -12,9 +12,11 @@ mod float;
 use dashu_ratio::RBig;
 
 use crate::certify::Claim;
+use crate::finding::strategic::correlated::{
+    Attained, Bounds, Concept, Objective, Range, Weighted,
+};
 use crate::game::StrategicTable;
 use crate::game::table::Payoffs;
-use crate::solve::correlated::{Attained, Bounds, Concept, Objective, Range, Weighted};
 
 /// That each end of the range is attained by an equilibrium, and that no equilibrium is beyond
 /// it. O(profiles · players) and the weights of the strategies played.
@@ -52,6 +54,22 @@ pub fn bounds(
 /// The objective under a distribution over profiles of the game. O(its profiles).
 pub fn expectation(game: &StrategicTable, objective: &Objective, attained: &Attained) -> f64 {
     float::expectation(game, objective, attained)
+}
+
+/// Whether an objective names no player, strategy or profile that the game does not have.
+fn is_of(objective: &Objective, game: &StrategicTable) -> bool {
+    let roster = game.roster();
+    match objective {
+        Objective::Welfare | Objective::Minimum => true,
+        Objective::Player(player) => roster.get(*player).is_some(),
+        Objective::Sum(shares) => {
+            shares.iter().zip(roster).count() == shares.len().max(roster.len())
+        }
+        Objective::Played(list) => list
+            .iter()
+            .all(|&(i, a)| roster.get(i).is_some_and(|player| player.strategies.get(a).is_some())),
+        Objective::Values(values) => values.len() == game.len(),
+    }
 }
 
 /// What is asked of an end: the lowest (`sign` 1) or the highest (−1).

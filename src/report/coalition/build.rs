@@ -4,13 +4,13 @@ use dashu_ratio::RBig;
 
 use super::*;
 use crate::coalition::Coalition;
+use crate::finding::cooperative::Property;
+use crate::finding::cooperative::{Balance, TotalBalance};
+use crate::finding::cooperative::{Concept, Solutions};
+use crate::finding::cooperative::{ExactNucleolus, ExactWeights};
+use crate::finding::cooperative::{PayoffBound, PayoffRange};
 use crate::game::cooperative::{Game, Sense};
 use crate::report::Keyed;
-use crate::solve::balancedness::{Balance, TotalBalance};
-use crate::solve::cooperative::{Concept, Solutions};
-use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
-use crate::solve::payoff_range::{PayoffBound, PayoffRange};
-use crate::solve::properties::Property;
 use crate::tolerance::Tolerances;
 
 impl CoalitionReport {

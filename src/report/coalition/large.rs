@@ -15,9 +15,9 @@ use crate::certify::Claim;
 use crate::certify::contest::ContestChecker;
 use crate::certify::cooperative::MAX_PLAYERS;
 use crate::certify::weighted::WeightedChecker;
+use crate::finding::cooperative::{ExactNucleolus, ExactWeights};
 use crate::game::cooperative::{ContestGame, Game, WeightedGame};
 use crate::report::Keyed;
-use crate::solve::exact_nucleolus::{ExactNucleolus, ExactWeights};
 use crate::tolerance::Tolerances;
 
 /// A game that is checked without listing coalitions.

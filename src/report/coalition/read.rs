@@ -7,11 +7,11 @@ use dashu_ratio::RBig;
 use super::*;
 use crate::coalition::Coalition;
 use crate::error::{Error, Place, Result};
+use crate::finding::cooperative::{ExactLevel, ExactNucleolus, ExactWeights};
+use crate::finding::cooperative::{PayoffBound, PayoffRange};
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{ContestGame, ExactTable, Game, Quota, Sense, WeightedGame};
 use crate::report::Keyed;
-use crate::solve::exact_nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
-use crate::solve::payoff_range::{PayoffBound, PayoffRange};
 
 /// A finding, or what is wrong with it.
 pub(super) type Read<T> = std::result::Result<T, String>;

@@ -2,13 +2,13 @@
 
 use dashu_ratio::RBig;
 
+use crate::finding::strategic::Dominance;
+use crate::finding::strategic::Refinement;
+use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium};
 use crate::game::StrategicTable;
 use crate::game::nfg::{self, Variant};
 use crate::report::Keyed;
 use crate::report::game::*;
-use crate::solve::dominance::Dominance;
-use crate::solve::mixed::{Equilibrium, ExactEquilibrium};
-use crate::solve::refinement::Refinement;
 
 /// Distributions over more profiles than this are not written out.
 const MOST_OUTCOMES: usize = 64;
@@ -56,7 +56,7 @@ impl GameReport {
     pub fn set_dominance(&mut self, found: &Dominance) {
         let remaining = found.remaining.iter().zip(&self.players);
         let strategy = |player: usize, a: usize| self.players[player].strategies[a].clone();
-        let step = |step: &crate::solve::dominance::Elimination| EliminationReport {
+        let step = |step: &crate::finding::strategic::Elimination| EliminationReport {
             player: self.players[step.player].name.clone(),
             strategy: strategy(step.player, step.strategy),
             by: Keyed(

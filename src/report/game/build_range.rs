@@ -2,12 +2,12 @@
 
 use dashu_ratio::RBig;
 
+use crate::finding::strategic::correlated::{
+    Attained, Bounds, Concept, End, Extreme, Objective, Partial, Proof, Range, Weighted,
+};
 use crate::game::StrategicTable;
 use crate::report::Keyed;
 use crate::report::game::*;
-use crate::solve::correlated::{
-    Attained, Bounds, Concept, End, Extreme, Objective, Partial, Proof, Range, Weighted,
-};
 use crate::tolerance::Tolerances;
 
 impl GameReport {

@@ -2,10 +2,10 @@
 
 use crate::certify::{self, Claim};
 use crate::contest::Contest;
+use crate::finding::alignment::Closing;
 use crate::game::{AlignmentGame, Posture};
 use crate::parameters::Parameters;
 use crate::report::*;
-use crate::solve::window::{Closing, unrestrained, waiting_costs};
 use crate::system::System;
 use crate::tolerance::Tolerances;
 use crate::verdict::Judgement;
@@ -110,7 +110,7 @@ fn window(
     found: &WindowReport,
 ) -> std::result::Result<Vec<Claim>, String> {
     let reader = AlignmentReader::new(system, report)?;
-    let (leader, tactics) = (reader.leader(), unrestrained(reader.tactics()));
+    let (leader, tactics) = (reader.leader(), certify::alignment::unrestrained(reader.tactics()));
     let reader = reader.unrestrained();
     let later = horizon(system, found)?;
     let free = Parameters { war_cost: 0.0, ..parameters.clone() };
@@ -133,12 +133,17 @@ fn window(
         let ends = reader.ends(range.control, &range.certificate)?;
         claims.extend(certify::alignment::check_range(what, &game, &ends));
     }
-    let costs = waiting_costs(found.now.control, found.later.control);
-    let off = [0, 1].map(|end| (costs[end] - found.waiting_costs[end]).abs());
+    // Waiting leaves of the control now what it does not cost.
+    let left = |end: usize| found.now.control[end] * (1.0 - found.waiting_costs[end]);
+    let off = [0, 1].map(|end| (left(end) - found.later.control[end]).abs());
     let off = off.into_iter().fold(0.0, |a, b| if b.is_nan() || b > a { b } else { a });
     claims.push(Claim::within("window: what waiting costs", off, tolerance));
-    let closing = Closing::of(found.waiting_costs, parameters.war_cost);
-    let what = format!("window: {}", found.closing);
-    claims.push(Claim::exact(what, closing == found.closing));
+    let dearer = found.waiting_costs.iter().filter(|&&cost| cost > parameters.war_cost).count();
+    let agrees = match found.closing {
+        Closing::Open => dearer == 0,
+        Closing::Depends => dearer == 1,
+        Closing::Closing => dearer == 2,
+    };
+    claims.push(Claim::exact(format!("window: {}", found.closing), agrees));
     Ok(claims)
 }

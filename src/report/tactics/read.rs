@@ -2,14 +2,14 @@
 
 use dashu_ratio::RBig;
 
+use crate::finding::alignment::{
+    AlignmentFinding, CorrelatedBound, Ends, Incentive, PureEquilibrium,
+};
+use crate::finding::alignment::{ArmedEquilibrium, DilemmaFinding};
+use crate::finding::alignment::{ChainedRange, ChainsFinding};
 use crate::game::{Posture, Tactics};
 use crate::report::read::{Read, Reader, exact_or_rounded};
 use crate::report::*;
-use crate::solve::alignment::{
-    AlignmentFinding, CorrelatedBound, Ends, Incentive, PureEquilibrium,
-};
-use crate::solve::chained::{ChainedRange, ChainsFinding};
-use crate::solve::dilemma::{ArmedEquilibrium, DilemmaFinding};
 use crate::system::System;
 
 /// Reads the alignment lens: it knows who the players are.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::alignment::Closing;
 use crate::report::{AlignmentCertificate, EquilibriumReport, IncentiveReport, Keyed};
-use crate::solve::window::Closing;
 use crate::verdict::Judgement;
 
 /// What each state is in an equilibrium, and with what weight.

@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Write};
 
+use crate::finding::alignment::Closing;
 use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::report::text::parts::{paragraph, percent, span};
 use crate::report::*;
-use crate::solve::window::Closing;
 
 /// Equilibria shown; the JSON report has more.
 const SHOWN: usize = 4;

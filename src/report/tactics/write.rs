@@ -1,14 +1,14 @@
 //! What tactics add, from the findings.
 
 use crate::analysis::Horizon;
+use crate::finding::alignment::DilemmaFinding;
+use crate::finding::alignment::{AlignmentFinding, Ends};
+use crate::finding::alignment::{ChainedRange, ChainsFinding};
+use crate::finding::alignment::{Window, WindowFinding};
 use crate::game::Posture;
 use crate::report::write::{AlignmentWriter, short_fraction, undecided};
 use crate::report::*;
-use crate::solve::alignment::{AlignmentFinding, Ends};
-use crate::solve::chained::{ChainedRange, ChainsFinding};
-use crate::solve::dilemma::DilemmaFinding;
 use crate::solve::roles;
-use crate::solve::window::{Window, WindowFinding};
 use crate::verdict::Judgement;
 
 /// What each player is over a distribution.
@@ -38,7 +38,7 @@ impl AlignmentWriter<'_> {
 
     fn dilemma(&self, found: &DilemmaFinding) -> DilemmaReport {
         let effects = found.effects.iter().enumerate();
-        let armed = |armed: &crate::solve::dilemma::ArmedEquilibrium| ArmedReport {
+        let armed = |armed: &crate::finding::alignment::ArmedEquilibrium| ArmedReport {
             equilibrium: armed.equilibrium,
             armed: self.ids(armed.armed),
             changes: self.by_state(&armed.changes),

@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
 
-use super::finding::BlocRange;
+use crate::finding::blocs::BlocRange;
 
 /// Controls are compared in units of this, so that what differs by rounding alone is a tie,
 /// which the first partition wins. A grid, not a distance, as ties must be transitive; an

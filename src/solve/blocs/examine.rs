@@ -4,7 +4,7 @@ use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
 use crate::tolerance::Tolerances;
 
-use super::finding::PartitionFinding;
+use crate::finding::blocs::PartitionFinding;
 
 /// Instabilities this near are one, so that rounding does not choose among the coalitions
 /// that attain it.

@@ -27,7 +27,6 @@
 
 mod collect;
 mod examine;
-mod finding;
 mod general;
 mod plain;
 mod reach;
@@ -46,8 +45,8 @@ use crate::work::Work;
 use collect::Collection;
 use sweep::{Bar, Stop, Sweep};
 
+pub use crate::finding::blocs::{BlocRange, Blocs, BlocsFinding, PartitionFinding};
 pub use examine::examine;
-pub use finding::{BlocRange, Blocs, BlocsFinding, PartitionFinding};
 
 /// The most states whose partitions are searched without a time limit.
 pub const MAX_STATES: usize = 14;

@@ -76,6 +76,8 @@ pub use findings::{Attained, Bounds, Concept, End, Extreme, Partial, Proof, Rang
 pub use objective::Objective;
 pub use range::range;
 
+pub use crate::finding::strategic::correlated::Weighted;
+
 /// The lowest expectation over all correlated equilibria, attained and proved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lowest {
@@ -92,19 +94,6 @@ pub struct Lowest {
     pub columns: usize,
     /// The number of scans of all profiles.
     pub scans: usize,
-}
-
-/// An incentive constraint with its weight, a float or a fraction.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weighted<T = f64> {
-    /// The player.
-    pub player: usize,
-    /// The action that it is told to play.
-    pub from: usize,
-    /// The action that it would play instead.
-    pub to: usize,
-    /// The weight.
-    pub weight: T,
 }
 
 /// What came of the minimisation.

@@ -5,26 +5,11 @@ use dashu_ratio::RBig;
 use crate::game::StrategicTable;
 use crate::game::table::{Column, Payoffs};
 
-/// The expectation whose range is asked for.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Objective {
-    /// The sum of all payoffs.
-    Welfare,
-    /// The lowest of the players' expected payoffs.
-    Minimum,
-    /// The payoff of this player.
-    Player(usize),
-    /// The sum of payoffs, each player's times its share.
-    Sum(Vec<RBig>),
-    /// The probability that these players play these strategies.
-    Played(Vec<(usize, usize)>),
-    /// The value that each profile has, by the profiles' numbers.
-    Values(Payoffs),
-}
+pub use crate::finding::strategic::correlated::Objective;
 
 impl Objective {
     /// How much of each player's payoff is in it, where it is a sum of payoffs.
-    pub fn shares(&self, players: usize) -> Option<Vec<RBig>> {
+    pub(super) fn shares(&self, players: usize) -> Option<Vec<RBig>> {
         let unit = |player: usize| {
             let share = |i: usize| if i == player { RBig::ONE } else { RBig::ZERO };
             (0..players).map(share).collect()
@@ -39,7 +24,7 @@ impl Objective {
 
     /// The value that it gives to each profile, where it is a function of profiles and no sum
     /// of payoffs. O(profiles · strategies named).
-    pub fn values(&self, game: &StrategicTable) -> Option<Payoffs> {
+    pub(super) fn values(&self, game: &StrategicTable) -> Option<Payoffs> {
         match self {
             Self::Played(strategies) => {
                 let sizes = game.sizes();
@@ -57,7 +42,7 @@ impl Objective {
 
     /// Whether it can be asked of `game`: it names no player, strategy or profile that there
     /// is not.
-    pub fn fits(&self, game: &StrategicTable) -> bool {
+    pub(super) fn fits(&self, game: &StrategicTable) -> bool {
         let sizes = game.sizes();
         match self {
             Self::Welfare | Self::Minimum => true,

@@ -53,13 +53,13 @@ fn contract(payoffs: &[f64], strategies: &[Vec<f64>], kept: &[usize]) -> Vec<f64
 
 /// Each player's expected payoff, and its regret: how much its best strategy pays more.
 /// `payoffs(i)` are player `i`'s. O(players · profiles).
-pub(crate) fn evaluate<'a>(
-    payoffs: impl Fn(usize) -> &'a [f64],
+pub(crate) fn evaluate(
+    payoffs: impl Fn(usize) -> Vec<f64>,
     strategies: &[Vec<f64>],
 ) -> (Vec<f64>, Vec<f64>) {
     (0..strategies.len())
         .map(|i| {
-            let values = by_strategy(payoffs(i), strategies, i);
+            let values = by_strategy(&payoffs(i), strategies, i);
             let mean: f64 = values.iter().zip(&strategies[i]).map(|(v, p)| v * p).sum();
             let best = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             (mean, (best - mean).max(0.0))

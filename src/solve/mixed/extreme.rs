@@ -30,28 +30,13 @@ use crate::solve::mixed::linear::{equalizer, sum};
 use crate::solve::mixed::number::Number;
 use crate::work::Work;
 
+pub use crate::finding::strategic::mixed::ExtremeEquilibria;
+
 /// The most bases of one face that are looked at.
 const MAX_BASES: usize = 100_000;
 
 /// The steps into which the search is cut for whoever watches it.
 const STEPS: u64 = 1 << 20;
-
-/// All extreme equilibria of a two-player game.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ExtremeEquilibria {
-    /// The equilibria, ordered by their strategies.
-    pub equilibria: Vec<ExactEquilibrium>,
-    /// For each equilibrium the number of its connected component: those that share a
-    /// strategy, directly or through others, are connected. All of a generic game's are
-    /// apart.
-    pub component: Vec<usize>,
-    /// The maximal Nash subsets: sets `X × Y` of strategies such that every pair, and every
-    /// pair of mixtures, is an equilibrium. As numbers of equilibria; `None` where there are
-    /// too many to list.
-    pub subsets: Option<Vec<Vec<usize>>>,
-    /// Why the list may lack some; `None` if it is complete, which is then proved.
-    pub incomplete: Option<String>,
-}
 
 /// Enumerates all extreme equilibria of a two-player game; `None` unless it has two players.
 pub fn extreme_equilibria(game: &StrategicTable, work: Work<'_>) -> Option<ExtremeEquilibria> {

@@ -15,8 +15,6 @@ mod search;
 mod support;
 mod zero_sum;
 
-use dashu_ratio::RBig;
-
 use crate::game::table::StrategicTable;
 
 pub use extreme::{ExtremeEquilibria, extreme_equilibria};
@@ -25,47 +23,15 @@ pub use logit::{Logit, Path, logit};
 pub use support::{AllEquilibria, MAX_SUPPORTS, Unresolved, all_equilibria};
 pub use zero_sum::{ZeroSum, zero_sum};
 
-/// An equilibrium of a two-player game, in rationals: its regret is zero.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExactEquilibrium {
-    /// Each player's probabilities, by strategy.
-    pub strategies: [Vec<RBig>; 2],
-    /// Each player's expected payoff.
-    pub payoffs: [RBig; 2],
-}
-
-/// What is proved of an equilibrium that is given in floating point.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Proof {
-    /// It is one exactly: a pure equilibrium, compared in whole numbers.
-    Exact,
-    /// Exactly one equilibrium is within this distance of it, in each probability.
-    Unique {
-        /// The distance.
-        radius: f64,
-    },
-    /// Only its regret is known: it touches the border of its support (a strategy that is
-    /// not used is as good as those that are), or it was found by following a path.
-    None,
-}
-
-/// An equilibrium in floating point.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Equilibrium {
-    /// Each player's probabilities, by strategy.
-    pub strategies: Vec<Vec<f64>>,
-    /// Each player's expected payoff.
-    pub payoffs: Vec<f64>,
-    /// How much each player could gain by its best reply, in units of payoff.
-    pub regret: Vec<f64>,
-    /// What is proved of it.
-    pub proof: Proof,
-}
+pub use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, Proof};
 
 impl Equilibrium {
     /// Mixed strategies with their payoffs and regrets in the game. O(players · profiles).
     pub fn new(game: &StrategicTable, strategies: Vec<Vec<f64>>, proof: Proof) -> Self {
-        let (payoffs, regret) = expected::evaluate(|i| game.floats(i), &strategies);
+        let (payoffs, _) = expected::evaluate(|i| game.floats(i).to_vec(), &strategies);
+        // Without what is common to all of a player's payoffs, which can hide a regret.
+        let (_, mut regret) = expected::evaluate(|i| game.normalized(i), &strategies);
+        regret.iter_mut().enumerate().for_each(|(i, regret)| *regret *= game.span(i));
         Self { strategies, payoffs, regret, proof }
     }
 

@@ -15,22 +15,7 @@ use crate::lp::{Backend, Comparison, LinearProgram};
 use crate::solve::mixed::linear;
 use crate::tolerance::Tolerances;
 
-/// The value of a strictly competitive game and what proves it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ZeroSum {
-    /// Each player's optimal strategy.
-    pub strategies: [Vec<RBig>; 2],
-    /// What the first player's strategy guarantees it, and the most that the second player's
-    /// lets it have: the value is between the two, and equal to both where they are equal.
-    pub value: [RBig; 2],
-}
-
-impl ZeroSum {
-    /// Whether the strategies are proved optimal, without rounding.
-    pub fn is_exact(&self) -> bool {
-        self.value[0] == self.value[1]
-    }
-}
+pub use crate::finding::strategic::mixed::ZeroSum;
 
 /// Solves a two-player game that is zero-sum up to positive affine changes of the payoffs;
 /// `None` for any other.

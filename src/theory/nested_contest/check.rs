@@ -4,7 +4,7 @@ use super::{Bloc, Finding, LISTED_STATES, contest};
 use crate::certify;
 use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
-use crate::solve::blocs::{BlocRange, BlocsFinding, PartitionFinding};
+use crate::finding::blocs::{BlocRange, BlocsFinding, PartitionFinding};
 use crate::theory::{Examination, Problem, Read};
 use crate::tolerance::Tolerances;
 

@@ -5,9 +5,9 @@ use dashu_ratio::RBig;
 use super::Examiner;
 use crate::certify::cooperative_values::{self as values, Which};
 use crate::coalition::Coalition;
+use crate::finding::cooperative::Property;
 use crate::game::cooperative::Sense;
 use crate::report::coalition::read::{self, Read};
-use crate::solve::properties::Property;
 
 /// The most players whose structures are always compared with all others.
 const ALWAYS_STRUCTURED: usize = 13;

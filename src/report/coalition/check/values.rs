@@ -5,6 +5,7 @@ use dashu_ratio::RBig;
 use super::{Examiner, MOST_SUMMED};
 use crate::certify::Claim;
 use crate::certify::cooperative_values as values;
+use crate::certify::dividends::Dividends;
 use crate::coalition::Coalition;
 use crate::game::cooperative::Game;
 use crate::report::coalition::read;
@@ -24,13 +25,13 @@ impl Examiner<'_> {
             ("johnston", &report.johnston),
         ];
         if linear.iter().any(|(_, values)| values.is_some()) {
-            let marginals = self.table.filter(|_| self.short).map(values::marginals);
+            let dividends = self.table.filter(|_| self.short).map(Dividends::of);
             let known = |at: usize| {
-                let marginals = marginals.as_ref()?;
+                let dividends = dividends.as_ref()?;
                 match at {
-                    0 => Some(marginals.shapley()),
-                    1 => Some(marginals.banzhaf()),
-                    _ => marginals.banzhaf_normalized(),
+                    0 => Some(dividends.shapley()),
+                    1 => Some(dividends.banzhaf()),
+                    _ => values::normalized(&dividends.banzhaf()),
                 }
             };
             for (at, (name, claimed)) in linear.into_iter().enumerate() {

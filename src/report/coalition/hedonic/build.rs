@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::coalition::{Coalition, Partition};
+use crate::finding::hedonic::{HedonicFinding, Objection, Stability};
 use crate::game::hedonic::HedonicGame;
 use crate::report::coalition::{CoalitionReport, GameReport, SCHEMA};
-use crate::solve::hedonic::{HedonicFinding, Objection, Stability, objection};
+use crate::solve::hedonic::objection;
 
 /// The most partitions that are listed in a sense.
 pub(super) const LISTED: usize = 100;

@@ -6,11 +6,11 @@ use crate::certify::Claim;
 use crate::certify::hedonic::{count, is_stable, upsets};
 use crate::coalition::Partition;
 use crate::error::{Error, Place, Result};
+use crate::finding::hedonic::{Objection, Stability};
 use crate::game::hedonic::HedonicGame;
 use crate::report::Verification;
 use crate::report::coalition::read::{Read, Reader};
 use crate::report::coalition::{CoalitionReport, GameReport};
-use crate::solve::hedonic::{Objection, Stability};
 
 /// The most players whose partitions are always all looked at: 4,140 of them.
 const ALWAYS: usize = 8;

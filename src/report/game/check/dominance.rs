@@ -1,9 +1,9 @@
 //! Reads what is reported of iterated dominance.
 
+use crate::finding::strategic::{Dominance, Elimination};
 use crate::report::game::check::{Check, Read};
 use crate::report::game::number::fraction;
 use crate::report::game::*;
-use crate::solve::dominance::{Dominance, Elimination};
 
 impl Check<'_> {
     pub(super) fn dominance(&self, report: &DominanceReport) -> Read<Dominance> {

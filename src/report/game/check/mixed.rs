@@ -3,10 +3,10 @@
 use dashu_ratio::RBig;
 
 use crate::certify::{self, Claim};
+use crate::finding::strategic::mixed as solved;
 use crate::report::game::check::Check;
 use crate::report::game::number::fraction;
 use crate::report::game::*;
-use crate::solve::mixed as solved;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
@@ -65,7 +65,7 @@ impl Check<'_> {
 
     /// Whether the same search finds the same again.
     fn repeat(&self, mixed: &[MixedReport]) -> Option<bool> {
-        let again = solved::all_equilibria(self.game, Work::default()).ok()?;
+        let again = crate::solve::mixed::all_equilibria(self.game, Work::default()).ok()?;
         let near = |found: &MixedReport, other: &solved::Equilibrium| {
             let mut pairs = found.profile.iter().flatten().zip(other.strategies.iter().flatten());
             pairs.all(|(a, b)| (a.value() - b).abs() <= 1e-9)
@@ -140,24 +140,26 @@ impl Check<'_> {
         let tolerance = Tolerances::DEFAULT.certificate;
         let strategies: Vec<Vec<f64>> =
             found.profile.iter().map(|p| p.iter().map(Num::value).collect()).collect();
-        let real = solved::Equilibrium::new(self.game, strategies, solved::Proof::None);
+        let Some(real) = certify::strategic::outcome(self.game, &strategies) else {
+            return vec![Claim::exact(named(number, "is of mixed strategies"), false)];
+        };
         let mut claims = Vec::new();
         if number.is_some() {
-            claims = certify::strategic::mixed(self.game, std::slice::from_ref(&real));
-            claims.iter_mut().for_each(|claim| claim.what = named(number, "has no better reply"));
+            let what = named(number, "has no better reply");
+            claims.push(Claim::within(what, real.regret(self.game), tolerance));
         }
         let off = |claimed: &[Num], real: &[f64]| {
             let each = claimed.iter().zip(real).enumerate();
             each.map(|(i, (a, b))| (a.value() - b).abs() / self.game.span(i))
                 .fold(0.0, |a: f64, b| if b.is_nan() { f64::INFINITY } else { a.max(b) })
         };
-        let largest = real.regret.iter().copied().fold(0.0, f64::max);
+        let largest = real.regrets.iter().copied().fold(0.0, f64::max);
         let worst = (0..self.players.len()).map(|i| self.game.span(i)).fold(0.0, f64::max);
         let regret = (found.regret.value() - largest).abs() / worst;
         let name = |text: &str| named(number, text);
         let payoffs = off(&found.payoffs, &real.payoffs);
         claims.push(Claim::within(name("pays what it says"), payoffs, tolerance));
-        let regrets = off(&found.regrets, &real.regret);
+        let regrets = off(&found.regrets, &real.regrets);
         claims.push(Claim::within(name("has the regrets that it says"), regrets, tolerance));
         claims.push(Claim::within(name("has the largest regret that it says"), regret, tolerance));
         claims

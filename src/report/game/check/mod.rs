@@ -7,10 +7,10 @@ mod refinement;
 
 use crate::certify::{self, Claim};
 use crate::error::{Error, Place, Result};
+use crate::finding::strategic::correlated::Concept;
 use crate::game::{StrategicTable, nfg};
 use crate::report::Verification;
 use crate::report::game::*;
-use crate::solve::correlated::Concept;
 
 /// Examines every claim of `report`: pure equilibria, dominance, the equilibria of two players
 /// and what is given exactly of correlated ones in exact arithmetic. `thorough` also repeats

@@ -3,14 +3,14 @@
 use dashu_ratio::RBig;
 
 use crate::certify::{self, Claim};
+use crate::finding::strategic::correlated::{
+    Attained, Bounds, Concept, End, Extreme, Objective, Partial, Proof, Range, Weighted,
+};
 use crate::game::table::Column;
 use crate::report::game::build_range;
 use crate::report::game::check::{Check, Read};
 use crate::report::game::number::fraction;
 use crate::report::game::*;
-use crate::solve::correlated::{
-    Attained, Bounds, Concept, End, Extreme, Objective, Partial, Proof, Range, Weighted,
-};
 use crate::tolerance::Tolerances;
 
 impl Check<'_> {

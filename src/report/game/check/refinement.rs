@@ -2,10 +2,10 @@
 
 use crate::certify::{self, Claim};
 use crate::coalition::Coalition;
+use crate::finding::strategic::{Blocking, Refinement};
 use crate::game::StrategicTable;
 use crate::report::game::check::{Check, Read};
 use crate::report::game::*;
-use crate::solve::refinement::{Blocking, Refinement};
 
 /// The most players of whom a coalition can be named.
 const MAX_COALITION: usize = 64;

@@ -1,0 +1,160 @@
+//! What is found out about a cooperative game, each answer with its evidence.
+
+mod balancedness;
+mod nucleolus;
+mod payoff_range;
+mod properties;
+
+use dashu_ratio::RBig;
+
+use crate::coalition::Partition;
+
+pub use balancedness::{Balance, TotalBalance};
+pub use nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
+pub use payoff_range::{PayoffBound, PayoffRange};
+pub use properties::{Properties, Property};
+
+/// A solution concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Concept {
+    /// Shapley value; of simple games the Shapley–Shubik index.
+    Shapley,
+    /// Banzhaf value: swings over `2^(n−1)`.
+    Banzhaf,
+    /// Normalised Banzhaf index.
+    BanzhafNormalized,
+    /// Deegan–Packel index.
+    DeeganPackel,
+    /// Holler–Packel public good index.
+    Holler,
+    /// Johnston index.
+    Johnston,
+    /// Is there an allocation that no coalition objects to? What does each player get in it?
+    Core,
+    /// The core's vertices, however long they take.
+    Vertices,
+    /// The least excess that can be had.
+    LeastCore,
+    /// Nucleolus.
+    Nucleolus,
+    /// Prenucleolus.
+    Prenucleolus,
+    /// Convex, superadditive, …
+    Properties,
+    /// Optimal coalition structure.
+    Structure,
+}
+
+impl Concept {
+    /// All of them, in the order of reports.
+    pub const ALL: [Self; 13] = [
+        Self::Shapley,
+        Self::Banzhaf,
+        Self::BanzhafNormalized,
+        Self::DeeganPackel,
+        Self::Holler,
+        Self::Johnston,
+        Self::Core,
+        Self::Vertices,
+        Self::LeastCore,
+        Self::Nucleolus,
+        Self::Prenucleolus,
+        Self::Properties,
+        Self::Structure,
+    ];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shapley => "shapley",
+            Self::Banzhaf => "banzhaf",
+            Self::BanzhafNormalized => "banzhaf-normalized",
+            Self::DeeganPackel => "deegan-packel",
+            Self::Holler => "holler",
+            Self::Johnston => "johnston",
+            Self::Core => "core",
+            Self::Vertices => "vertices",
+            Self::LeastCore => "least-core",
+            Self::Nucleolus => "nucleolus",
+            Self::Prenucleolus => "prenucleolus",
+            Self::Properties => "properties",
+            Self::Structure => "structure",
+        }
+    }
+}
+
+/// What was found; what was not asked for is absent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Solutions {
+    /// Values and indices, by concept.
+    pub values: Vec<(Concept, Vec<RBig>)>,
+    /// The prenucleolus, which also decides core and least core.
+    pub prenucleolus: Option<ExactNucleolus>,
+    /// What each player gets in the core, if it is not empty.
+    pub core_payoffs: Option<Vec<PayoffRange>>,
+    /// The core's vertices, if it is not empty.
+    pub core_vertices: Option<Vertices>,
+    /// What each player gets in the least core.
+    pub least_core_payoffs: Option<Vec<PayoffRange>>,
+    /// The nucleolus.
+    pub nucleolus: Option<ExactNucleolus>,
+    /// The players without whom nobody wins, where they decide the core: those of a simple
+    /// game of too many players for its coalitions to be listed.
+    pub veto: Option<Vec<usize>>,
+    /// Properties.
+    pub properties: Option<Properties>,
+    /// Whether the game is balanced, and totally so: found with the properties.
+    pub balance: Option<(Balance, TotalBalance)>,
+    /// The optimal structure.
+    pub structure: Option<Structure<RBig>>,
+    /// Of a simple game.
+    pub simple: Option<SimpleFinding>,
+    /// Concepts that were asked for and found.
+    pub found: Vec<Concept>,
+    /// Concepts that do not take this game, or that it has no solution of, and why.
+    pub left_out: Vec<(Concept, String)>,
+    /// Concepts that could not be decided exactly, and why.
+    pub undecided: Vec<(Concept, String)>,
+}
+
+/// The core's vertices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vertices {
+    /// The first of them, in ascending order.
+    pub listed: Vec<Vec<RBig>>,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// What is known of a simple game besides indices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimpleFinding {
+    /// Who has which part.
+    pub players: SimplePlayers,
+    /// How many minimal winning coalitions there are, where they could be counted.
+    pub minimal_total: Option<String>,
+    /// The first of them.
+    pub minimal: Vec<Vec<usize>>,
+}
+
+/// The parts that players have, by their indices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SimplePlayers {
+    /// In some minimal winning coalition.
+    pub essential: Vec<usize>,
+    /// In every winning coalition.
+    pub veto: Vec<usize>,
+    /// Wins alone, and nobody else makes a difference.
+    pub dictator: Option<usize>,
+    /// Makes no difference.
+    pub dummies: Vec<usize>,
+}
+
+/// A partition into coalitions, with the sum of their values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Structure<V> {
+    /// The sum of the values; of costs, the least there is.
+    pub value: V,
+    /// The coalitions.
+    pub partition: Partition,
+}

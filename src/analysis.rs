@@ -1,5 +1,7 @@
 //! The main job: a system looked at through the lenses, and the verdict on it.
 
+mod robustness;
+
 use std::fmt;
 
 use crate::certify;
@@ -19,6 +21,8 @@ use crate::system::System;
 use crate::threat::{TargetChoice, Threat};
 use crate::verdict::{Judgement, LensJudgement, Verdict};
 use crate::work::Work;
+
+pub use robustness::{DECISIVENESS, DOMINANCE, Robustness, robustness};
 
 /// A way of looking at a system: each turns it into an interval of the leading state's
 /// control.
@@ -270,7 +274,9 @@ pub fn analyse(
     let parts = leaders.into_iter().zip(alignments).zip(securities.into_iter().zip(windows));
     for (position, ((leader, alignment), (security, window))) in parts.enumerate() {
         let judgements = analysis.judge(leader, position, alignment.as_ref());
-        let verdict = Verdict::of(&judgements, analysis.system.shares()[leader]);
+        let decisiveness = analysis.parameters.decisiveness;
+        let alone = Verdict::no_alliance_control(&analysis.system, decisiveness, leader);
+        let verdict = Verdict::of(&judgements, analysis.system.shares()[leader], alone);
         let part = LeaderAnalysis { leader, alignment, security, window, judgements, verdict };
         analysis.leaders.push(part);
     }
@@ -373,7 +379,8 @@ fn look_for_security(
         let target = options.target_of_all().of(&threat, leader);
         let mut found = security::solve(system, parameters, &threat, target, options.seed, work)?;
         if let Security::Decided(found) = &mut found {
-            let (claims, _) = certify::security::check(system, parameters, found, false);
+            let complete_to = certify::security::AT_ONCE;
+            let (claims, _) = certify::security::check(system, parameters, found, complete_to);
             certify::accept("security", &claims)?;
             found.equilibria.truncate(options.alignment.max_equilibria);
         }

@@ -112,14 +112,17 @@ pub struct Verdict {
     /// The balance multiplier, `control / p_h`: below 1 alliances hold the leading state
     /// back, above 1 they lift it.
     pub multiplier: [f64; 2],
+    /// `c⁰_h`: what the leading state would control if nobody allied.
+    pub no_alliance: f64,
     /// Where the lenses are not of one mind, what each says, by name: those that differ
     /// from the most common judgement, or all where none is.
     pub disagreeing: Vec<&'static str>,
 }
 
 impl Verdict {
-    /// Draws the verdict from what the lenses say of a leading state with share `p_h`.
-    pub fn of(lenses: &[LensJudgement], share: f64) -> Self {
+    /// Draws the verdict from what the lenses say of a leading state with share `p_h`, that would
+    /// control `no_alliance` if nobody allied.
+    pub fn of(lenses: &[LensJudgement], share: f64, no_alliance: f64) -> Self {
         let decided: Vec<_> =
             lenses.iter().filter(|l| l.judgement != Judgement::Undecided).collect();
         let hull = decided
@@ -139,8 +142,30 @@ impl Verdict {
             overall,
             control: hull,
             multiplier: hull.map(|c| c / share),
+            no_alliance,
             disagreeing: if agreed { Vec::new() } else { disagreeing(&decided) },
         }
+    }
+
+    /// Control over what the state would control if nobody allied.
+    pub fn against_no_alliance(&self) -> [f64; 2] {
+        self.control.map(|control| control / self.no_alliance)
+    }
+
+    /// What this state controls if nobody allies, `p_h^m / Σ_j p_j^m`; without bound the strongest
+    /// shares all. O(n).
+    pub fn no_alliance_control(system: &System, decisiveness: f64, state: usize) -> f64 {
+        if decisiveness.is_infinite() {
+            let exact = system.exact_shares();
+            let tied = 1 + system.tied_with(state).len();
+            return match exact[system.leader()] == exact[state] {
+                true => 1.0 / tied as f64,
+                false => 0.0,
+            };
+        }
+        let own = system.shares()[state];
+        // Over its own share: nothing under- or overflows but to what it should.
+        1.0 / system.shares().iter().map(|p| (p / own).powf(decisiveness)).sum::<f64>()
     }
 
     /// The verdict on a system whose states of a tenth of the power or more each led in turn:
@@ -255,21 +280,21 @@ mod tests {
 
     #[test]
     fn all_lenses_must_agree_and_those_that_do_not_are_named() {
-        let agreed = Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.1, 0.4)], 0.25);
+        let agreed = Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.1, 0.4)], 0.25, 0.3);
         assert_eq!(agreed.overall, Judgement::Balanced);
         assert_eq!((agreed.control, agreed.multiplier), ([0.1, 0.4], [0.4, 1.6]));
         assert!(agreed.disagreeing.is_empty());
         let split =
-            Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7), lens("c", 0.2, 0.2)], 0.25);
+            Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7), lens("c", 0.2, 0.2)], 0.25, 0.3);
         assert_eq!((split.overall, split.disagreeing), (Judgement::Contested, vec!["b"]));
-        let even = Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7)], 0.25);
+        let even = Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7)], 0.25, 0.3);
         assert_eq!(even.disagreeing, ["a", "b"]);
     }
 
     #[test]
     fn an_undecided_lens_leaves_agreement_undecided() {
         let open = LensJudgement { lens: "c", control: None, judgement: Judgement::Undecided };
-        let verdict = |lenses: &[LensJudgement]| Verdict::of(lenses, 0.3).overall;
+        let verdict = |lenses: &[LensJudgement]| Verdict::of(lenses, 0.3, 0.3).overall;
         assert_eq!(verdict(&[lens("a", 0.2, 0.3), open]), Judgement::Undecided);
         assert_eq!(verdict(&[lens("a", 0.2, 0.6), open]), Judgement::Contested);
         assert_eq!(

@@ -3,16 +3,18 @@
 mod common;
 
 use approx::assert_abs_diff_eq;
-use equipoise::certify::security::check;
+use equipoise::certify::security::{ALL, check};
 use equipoise::coalition::Coalition;
 use equipoise::finding::security::{Security, SecurityFinding, Strength};
 use equipoise::game::Stance;
 use equipoise::parameters::{Parameters, SecurityParameters};
+use equipoise::report::Keyed;
 use equipoise::solve::security::solve;
 use equipoise::system::{Dyads, System};
 use equipoise::threat::Threat;
 use equipoise::work::Work;
 use ndarray::Array2;
+use serde::Deserialize;
 use serde_json::Value;
 
 /// A system of these powers, in which everybody feels this threat of the first state.
@@ -40,7 +42,7 @@ fn found(system: &System, parameters: &Parameters, target: Option<usize>) -> Sec
     let target = target.unwrap_or(threat.most_feared);
     let found = solve(system, parameters, &threat, target, 1, &Work::default()).unwrap();
     let Security::Decided(found) = found else { panic!("there is no time limit") };
-    let (claims, unexamined) = check(system, parameters, &found, true);
+    let (claims, unexamined) = check(system, parameters, &found, ALL);
     for claim in &claims {
         assert!(claim.holds(), "{claim}");
     }
@@ -132,13 +134,22 @@ fn agrees(name: &str, system: &System, made: &SecurityFinding, known: &Value) {
     }
 }
 
+/// The states in the order of the input, which a JSON value does not keep.
+#[derive(Deserialize)]
+struct Ordered {
+    systems: Keyed<States>,
+}
+
+#[derive(Deserialize)]
+struct States {
+    states: Keyed<f64>,
+}
+
 /// A known system: powers that its name gives, a shipped file, or the shares with the threats.
-fn known_system(name: &str, known: &Value) -> (System, Parameters) {
+fn known_system(name: &str, known: &Value, order: &Keyed<f64>) -> (System, Parameters) {
     let powers: Vec<f64> = name.split(' ').map_while(|word| word.parse::<f64>().ok()).collect();
-    let shares = known["states"].as_object().unwrap();
     if let Some(matrix) = known.get("threat_matrix") {
-        let shares = shares.iter().map(|(id, share)| (id.clone(), share.as_f64().unwrap()));
-        let system = System::from_powers(shares).unwrap();
+        let system = System::from_powers(order.0.iter().cloned()).unwrap();
         let n = system.len();
         let tau = Array2::from_shape_fn((n, n), |(i, j)| matrix[i][j].as_f64().unwrap());
         return felt(system, tau);
@@ -151,8 +162,8 @@ fn known_system(name: &str, known: &Value) -> (System, Parameters) {
         return (built.unwrap().system, Parameters::default());
     }
     let threat = &known["security"]["threat"];
-    let tau: Vec<f64> = shares.keys().map(|id| threat[id].as_f64().unwrap_or(0.0)).collect();
-    let exact: Vec<f64> = shares.values().map(|share| share.as_f64().unwrap()).collect();
+    let tau: Vec<f64> = order.0.iter().map(|(id, _)| threat[id].as_f64().unwrap_or(0.0)).collect();
+    let exact: Vec<f64> = order.0.iter().map(|(_, share)| *share).collect();
     // The name has the powers where they are whole; the cycle's are shares.
     let powers = if name.contains("cycle") { &exact } else { &powers };
     let equal = tau[1..].iter().all(|&tau| tau == 1.0);
@@ -165,11 +176,14 @@ fn known_system(name: &str, known: &Value) -> (System, Parameters) {
 #[test]
 fn known_answers() {
     let Some(path) = common::beside("oracles/security.json") else { return };
-    let known: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let text = std::fs::read_to_string(path).unwrap();
+    let known: Value = serde_json::from_str(&text).unwrap();
+    let ordered: Ordered = serde_json::from_str(&text).unwrap();
     let systems = known["systems"].as_object().unwrap();
     assert_eq!(systems.len(), 19);
     for (name, known) in systems {
-        let (system, parameters) = known_system(name, known);
+        let order = &ordered.systems.get(name).unwrap().states;
+        let (system, parameters) = known_system(name, known, order);
         let target = system.index_of(known["security"]["target"].as_str().unwrap()).unwrap();
         let made = found(&system, &parameters, Some(target));
         agrees(name, &system, &made, &known["security"]);
@@ -208,4 +222,163 @@ fn the_more_states_the_less_they_balance() {
         powers.extend(vec![6.0 / f64::from(k); k as usize]);
         assert_abs_diff_eq!(power(&powers).odds.balancing, expected, epsilon = 6e-4);
     }
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn weights(n: usize) -> impl Strategy<Value = Vec<f64>> {
+        prop::collection::vec(1u32..40, n).prop_map(|w| w.into_iter().map(f64::from).collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        /// Whatever the threats, every claim of the finding holds (`found` checks them).
+        #[test]
+        fn every_finding_is_accepted(
+            powers in weights(5),
+            tau in prop::collection::vec(0.0f64..=1.0, 5),
+            decisiveness in prop::sample::select(vec![0.5, 1.0, 2.0, 3.5, 100.0, f64::INFINITY]),
+        ) {
+            let (system, mut parameters) = threatened(&powers, Some(&tau));
+            parameters.decisiveness = decisiveness;
+            found(&system, &parameters, Some(0));
+        }
+
+        /// Where strength counts in proportion or less, no two states balance in equilibrium.
+        #[test]
+        fn without_decisiveness_nobody_balances_together(powers in weights(5), m in 0.0f64..=1.0) {
+            let (system, mut parameters) = threatened(&powers, None);
+            parameters.decisiveness = m;
+            for e in found(&system, &parameters, Some(0)).equilibria {
+                prop_assert!(e.profile.iter().filter(|s| **s == Stance::Balance).count() < 2);
+            }
+        }
+
+        /// With more than half of all power the target is never held; with equal threats there is
+        /// an equilibrium; all bandwagon in one if and only if trust exceeds `order_from`.
+        #[test]
+        fn of_equal_threats(powers in weights(5), forbearance in 0.0f64..=1.0) {
+            let (system, mut parameters) = threatened(&powers, None);
+            parameters.security.forbearance = forbearance;
+            let made = found(&system, &parameters, Some(0));
+            prop_assert!(!made.equilibria.is_empty());
+            if powers[0] > powers[1..].iter().sum() {
+                prop_assert!(made.equilibria.iter().all(|e| !e.held));
+            }
+            let all = made.equilibria.iter().any(|e| {
+                e.profile.iter().all(|s| *s == Stance::Bandwagon)
+            });
+            if (forbearance - made.trust.order_from).abs() > 1e-9 {
+                prop_assert_eq!(all, forbearance > made.trust.order_from);
+            }
+        }
+
+        /// Balancing gains on bandwagoning as the state grows, if `r ≤ τ (1 − φ)`.
+        #[test]
+        fn the_strong_balance_and_the_weak_bandwagon(rest in 1.0f64..20.0, small in 0.1f64..5.0) {
+            let advantage = |p: f64| {
+                let (system, parameters) = threatened(&[10.0, rest, p], None);
+                let threat = Threat::of(&system, &parameters);
+                let game = equipoise::game::SecurityGame::new(&system, &parameters, &threat, 0);
+                let game = game.unwrap();
+                let field = game.field(&[Stance::Balance, Stance::Hide], 2);
+                let [balance, _, bandwagon] = game.losses(&field, 2);
+                bandwagon - balance
+            };
+            prop_assert!(advantage(small) <= advantage(2.0 * small) + 1e-12);
+        }
+
+        /// The order of the states changes nothing but ties.
+        #[test]
+        fn relabelling_changes_nothing(powers in prop::sample::subsequence(
+            (1..40).map(f64::from).collect::<Vec<_>>(), 5,
+        ).prop_shuffle()) {
+            let straight = power(&powers);
+            let mut turned = powers.clone();
+            turned[1..].reverse();
+            let turned = power(&turned);
+            prop_assert!((straight.odds.balancing - turned.odds.balancing).abs() < 1e-12);
+            prop_assert_eq!(straight.equilibria.len(), turned.equilibria.len());
+            for (a, b) in straight.odds.stopping.iter().zip(turned.odds.stopping) {
+                prop_assert!((a - b).abs() < 1e-12);
+            }
+        }
+    }
+}
+
+/// A finding of which one thing is another: some claim must fail.
+#[test]
+fn tampered_findings_are_refuted() {
+    let (system, parameters) = threatened(&[9.0, 8.0, 1.0, 1.0, 1.0], None);
+    let sound = found(&system, &parameters, Some(0));
+    type Change = fn(&mut SecurityFinding);
+    let changes: [(&str, Change); 22] = [
+        ("a threat", |f| f.threat.matrix[[1, 0]] = 0.5),
+        ("an index", |f| f.threat.index[0] += 0.01),
+        ("profiles", |f| f.profiles += 1),
+        ("a stance", |f| f.equilibria[0].profile[0] = Stance::Hide),
+        ("prevails", |f| f.equilibria[0].prevails += 1e-3),
+        ("held", |f| f.equilibria[0].held ^= true),
+        ("a dominion", |f| f.equilibria[0].dominion += 1e-3),
+        ("a loss", |f| f.equilibria[0].loss[0] += 1e-3),
+        ("a basin", |f| f.equilibria[0].basin += 1e-3),
+        ("a basin moved", |f| {
+            f.equilibria[0].basin += 1e-3;
+            f.equilibria[1].basin -= 1e-3;
+        }),
+        ("from peace", |f| f.equilibria[0].from_peace += 1e-3),
+        ("strength", |f| {
+            let weak = f.equilibria.iter_mut().find(|e| e.strong != Strength::Strong).unwrap();
+            weak.strong = Strength::Strong;
+        }),
+        ("an equilibrium left out", |f| {
+            f.equilibria.pop();
+            f.total -= 1;
+        }),
+        ("the range", |f| f.prevails[1] = 0.6),
+        ("the dominion's range", |f| f.dominion[0] -= 0.1),
+        ("held in all", |f| f.held = equipoise::finding::security::Held::Always),
+        ("balancing odds", |f| f.odds.balancing += 1e-3),
+        ("stopping odds", |f| f.odds.stopping[0] += 1e-3),
+        ("mixed odds", |f| f.odds.mixed += 1e-3),
+        ("order_from", |f| f.trust.order_from -= 1e-3),
+        ("balance_to", |f| f.trust.balance_to.as_mut().unwrap().0 += 1e-3),
+        ("a group", |f| {
+            f.balancing.groups.pop();
+            f.balancing.total -= 1;
+        }),
+    ];
+    for (what, change) in changes {
+        let mut altered = sound.clone();
+        change(&mut altered);
+        let (claims, _) = check(&system, &parameters, &altered, ALL);
+        assert!(claims.iter().any(|claim| !claim.holds()), "{what} was accepted");
+    }
+}
+
+/// Above 13 states odds are sampled: the same for the same seed, about the same for another.
+#[test]
+fn sampled_odds_have_an_interval() {
+    let powers: Vec<f64> = [30.0, 25.0, 20.0].into_iter().chain([1.0; 11]).collect();
+    let (system, parameters) = threatened(&powers, None);
+    let threat = Threat::of(&system, &parameters);
+    let solved = |seed| match solve(&system, &parameters, &threat, 0, seed, &Work::default()) {
+        Ok(Security::Decided(found)) => found,
+        other => panic!("{other:?}"),
+    };
+    let made = solved(7);
+    let sample = made.odds.sampled.unwrap();
+    assert!(
+        sample.balancing[0] <= made.odds.balancing && made.odds.balancing <= sample.balancing[1]
+    );
+    assert!(sample.stopping[0] <= made.odds.stopping[0]);
+    assert_eq!(made, solved(7));
+    let other = solved(8);
+    assert!((made.odds.balancing - other.odds.balancing).abs() < 0.05);
+    let (claims, unexamined) = check(&system, &parameters, &made, 13);
+    assert!(claims.iter().all(|claim| claim.holds()));
+    assert_eq!(unexamined.len(), 1);
 }

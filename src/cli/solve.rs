@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use crate::analysis::{self, Lens, Options, analyse};
+use crate::analysis::{self, Analysis, Lens, Options, analyse, robustness};
 use crate::cli::horizon::HorizonArgs;
 use crate::cli::output::{PageArgs, PageFormat};
 use crate::cli::plot::{ReportPlotArgs, report_page};
@@ -77,6 +77,10 @@ pub(super) struct Args {
     horizon: HorizonArgs,
     #[command(flatten)]
     work: WorkArgs,
+    /// Also whether the verdict holds in other settings (decisiveness by dominance) and by other
+    /// measures of the file; text and pages of up to 8 states say it unasked
+    #[arg(long, help_heading = "Work")]
+    robustness: bool,
     #[command(flatten)]
     plot: ReportPlotArgs,
     #[command(flatten)]
@@ -119,8 +123,15 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let options = Options { leader, target, alignment, horizon, ..options };
     args.work.solver.set_threads()?;
     let progress = Progress::default();
-    let analysis =
-        analyse(system, parameters, &options, &args.work.solver.work().observed(&progress))?;
+    let work = args.work.solver.work().observed(&progress);
+    let analysis = analyse(system, parameters, &options, &work)?;
+    let robustness = match args.says_robustness(&analysis) {
+        true => {
+            let measures = args.system.by_other_measures(&analysis.system, &mut notes)?;
+            robustness(&analysis, &measures, &options, &work)?
+        }
+        false => None,
+    };
     for text in &notes {
         note(text);
     }
@@ -131,7 +142,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     if asked && analysis.leaders.iter().all(|leader| leader.alignment.is_none()) {
         note("tactics, chains and the horizon are of the lens alignment, which did not run");
     }
-    let report = Report::new(&analysis, &notes);
+    let report = match robustness {
+        Some(found) => Report::new(&analysis, &notes).with_robustness(found),
+        None => Report::new(&analysis, &notes),
+    };
     args.plot.write(&report)?;
     args.output.write(&match args.output.format {
         PageFormat::Text => report.text(),
@@ -140,6 +154,17 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         PageFormat::Html => report_page(&report)?,
     })?;
     Ok(if analysis.is_undecided() { Status::Open } else { Status::Answered })
+}
+
+/// Up to so many states robustness is said unasked.
+const ROBUSTNESS_STATES: usize = 8;
+
+impl Args {
+    /// JSON has it where it was asked for: it has no evidence that could be checked.
+    fn says_robustness(&self, analysis: &Analysis) -> bool {
+        let for_people = matches!(self.output.format, PageFormat::Text | PageFormat::Html);
+        self.robustness || (for_people && analysis.system.len() <= ROBUSTNESS_STATES)
+    }
 }
 
 impl WorkArgs {

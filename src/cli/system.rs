@@ -156,6 +156,44 @@ impl SystemArgs {
     }
 }
 
+impl SystemArgs {
+    /// The same states by each other measure of power that the file has; with a note of those that
+    /// a state has no value of.
+    pub(super) fn by_other_measures(
+        &self,
+        system: &System,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<(String, System)>> {
+        if self.file == Path::new("-") {
+            return Ok(Vec::new());
+        }
+        let dataset = self.choice.states.of(dataset(&self.file)?)?;
+        let states: Vec<String> = system.states().iter().map(|state| state.id.clone()).collect();
+        let selection =
+            Selection { year: system.year(), states: Some(states.clone()), ..Selection::default() };
+        let columns = dataset.capabilities();
+        let mut measures: Vec<Measure> =
+            columns.iter().map(|column| Measure::Column((*column).to_owned())).collect();
+        if columns.len() > 1 {
+            measures.push(Measure::Cinc);
+        }
+        let mut found = Vec::new();
+        for measure in measures.iter().filter(|measure| measure.to_string() != system.measure()) {
+            let Ok(built) = dataset.system(&selection, measure) else {
+                notes.push(format!("robustness: not every state has power by {measure}"));
+                continue;
+            };
+            let power = states.iter().map(|id| {
+                let place = built.system.index_of(id)?;
+                Ok(built.system.exact_shares()[place].clone())
+            });
+            let power = power.collect::<Result<_>>()?;
+            found.push((measure.to_string(), system.at_power(system.year(), power)?));
+        }
+        Ok(found)
+    }
+}
+
 impl ChoiceArgs {
     fn measure(&self) -> Result<Measure> {
         match (&self.capability, &self.weights) {

@@ -30,7 +30,7 @@ pub(super) fn figure(report: &Report) -> Scene {
     let overall = report.verdict.overall;
     let title = format!("{}: {overall}", name(report));
     let words = match parts[..] {
-        [(leader, _, verdict)] => reason(leader, verdict, threshold),
+        [(leader, lenses, verdict)] => reason(leader, lenses, verdict, threshold),
         _ => over_leaders(overall).to_owned(),
     };
     let mut marks = Vec::new();

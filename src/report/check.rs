@@ -306,7 +306,22 @@ impl Checker<'_> {
         judgements: &[LensJudgement],
         leader: usize,
     ) -> Judgement {
-        let found = Verdict::of(judgements, self.system.shares()[leader]);
+        let decisiveness = self.report.parameters.decisiveness;
+        let alone = Verdict::no_alliance_control(self.system, decisiveness, leader);
+        let found = Verdict::of(judgements, self.system.shares()[leader], alone);
+        if let Some(claimed) = report.no_alliance_control {
+            self.equal("verdict: the control if nobody allied", claimed, alone);
+        }
+        if let Some(claimed) = report.against_no_alliance {
+            for (claimed, real) in claimed.into_iter().zip(found.against_no_alliance()) {
+                let scale = real.abs().max(1.0);
+                self.equal("verdict: control over that", claimed / scale, real / scale);
+            }
+        }
+        if report.robustness.is_some() {
+            let what = "verdict: its robustness: every verdict in it was certified when it was made";
+            self.found.unexamined.push(what.into());
+        }
         for (end, name) in ["lowest", "highest"].into_iter().enumerate() {
             let what = |which: &str| format!("verdict: the {name} {which}");
             self.equal(what("control"), report.control[end], found.control[end]);

@@ -412,8 +412,30 @@ pub struct VerdictReport {
     pub control: [f64; 2],
     /// The same over the leading state's share.
     pub multiplier: [f64; 2],
+    /// What the leading state would control if nobody allied, `p_h^m / Σ p_j^m`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_alliance_control: Option<f64>,
+    /// The control over that: below 1 alliances hold the state back; absent where that is 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_no_alliance: Option<[f64; 2]>,
+    /// Whether the verdict is the same in other settings and by other measures, where that was
+    /// asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robustness: Option<RobustnessReport>,
     /// The lenses that are not of the common mind.
     pub disagreeing: Vec<String>,
+}
+
+/// Whether the verdict is the same in other settings and by other measures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RobustnessReport {
+    /// How many settings there are: decisiveness 1.25, 1.5, 2, 3, 4 by dominance 1, 1.25, 1.5, 2,
+    /// 2.5.
+    pub settings: usize,
+    /// In how many of them the verdict is the same.
+    pub agree: usize,
+    /// The verdict by each other measure of power that the file has.
+    pub measures: Keyed<Judgement>,
 }
 
 /// One leading state's part.

@@ -2,7 +2,7 @@
 
 use dashu_ratio::RBig;
 
-use crate::analysis::{Analysis, LeaderAnalysis};
+use crate::analysis::{Analysis, LeaderAnalysis, Robustness};
 use crate::coalition::{Coalition, Partition};
 use crate::finding::alignment::{
     Alignment, AlignmentFinding, CorrelatedBound, Incentive, PureEquilibrium,
@@ -53,6 +53,19 @@ impl Report {
             ),
             notes: notes.to_vec(),
         }
+    }
+}
+
+impl Report {
+    /// The report with whether its verdict holds in other settings and by other measures.
+    #[must_use]
+    pub fn with_robustness(mut self, found: Robustness) -> Self {
+        self.verdict.robustness = Some(RobustnessReport {
+            settings: found.settings,
+            agree: found.agree,
+            measures: Keyed(found.measures),
+        });
+        self
     }
 }
 
@@ -370,6 +383,10 @@ fn verdict(part: &LeaderAnalysis) -> VerdictReport {
         overall: part.verdict.overall,
         control: part.verdict.control,
         multiplier: part.verdict.multiplier,
+        no_alliance_control: Some(part.verdict.no_alliance),
+        against_no_alliance: Some(part.verdict.against_no_alliance())
+            .filter(|ends| ends.iter().all(|end| end.is_finite())),
+        robustness: None,
         disagreeing: part.verdict.disagreeing.iter().map(|&lens| lens.into()).collect(),
     }
 }

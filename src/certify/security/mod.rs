@@ -2,8 +2,8 @@
 //!
 //! What needs a few evaluations is always examined: the threats, every equilibrium's losses and
 //! best replies, the groups that would leave, hold or trust. That nothing is missing, and where best
-//! replies end, takes all profiles; it is examined up to [`ALWAYS_COMPLETE`] states, above that
-//! where it is asked for.
+//! replies end, takes all profiles; it is examined up to as many states as is asked
+//! for.
 
 mod naive;
 mod odds;
@@ -21,20 +21,25 @@ use crate::sequence::Sequence;
 use crate::system::System;
 use crate::tolerance::Tolerances;
 
-/// Up to so many states all profiles are gone through again whenever a finding is checked.
-pub const ALWAYS_COMPLETE: usize = 8;
+/// Up to so many states all profiles are gone through again whenever a finding is made.
+pub const AT_ONCE: usize = 6;
+/// Up to so many whenever a report is checked.
+pub const USUALLY: usize = 11;
+/// Whatever the number of states.
+pub const ALL: usize = usize::MAX;
 /// Up to so many states the odds were exact.
 const EXACT: usize = 13;
 
-/// The claims of a finding, and what was not examined of it.
+/// The claims of a finding, and what was not examined of it. All profiles are gone through again of
+/// systems of up to `complete_to` states: O(n² · 3^(n−1)).
 pub fn check(
     system: &System,
     parameters: &Parameters,
     found: &SecurityFinding,
-    thorough: bool,
+    complete_to: usize,
 ) -> (Vec<Claim>, Vec<String>) {
     let game = Naive::new(system, parameters, found.target);
-    let complete = thorough || system.len() <= ALWAYS_COMPLETE;
+    let complete = system.len() <= complete_to;
     let mut checker = Checker { game, found, claims: Vec::new(), unexamined: Vec::new() };
     checker.threats(parameters);
     checker.equilibria();

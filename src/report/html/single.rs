@@ -8,7 +8,9 @@ use crate::error::Result;
 use crate::report::security::{gist, sides as stances};
 use crate::report::text::lenses::sides;
 use crate::report::text::parts::{blocs, percent, span};
-use crate::report::text::{multiplier, over_leaders, reason, rows};
+use crate::report::text::{
+    against_no_alliance, feared, over_leaders, reason, robustness, rows,
+};
 use crate::report::{Report, check};
 
 impl Report {
@@ -57,19 +59,21 @@ impl Report {
     /// Why the verdict is what it is.
     fn reasons(&self) -> Markup {
         let threshold = self.parameters.threshold;
-        let share = |leader: &str| self.system.states.iter().find(|s| s.id == leader);
         html! {
             @if self.leaders.is_empty() {
                 @let leader = &self.system.leader;
-                p.gist { (reason(leader, &self.verdict, threshold)) }
-                @if let Some(words) = share(leader)
-                    .and_then(|state| multiplier(leader, state.share, &self.lenses)) {
+                p.gist { (reason(leader, &self.lenses, &self.verdict, threshold)) }
+                @for words in [
+                    robustness(&self.verdict),
+                    against_no_alliance(leader, &self.lenses, &self.verdict),
+                    feared(&self.lenses),
+                ].into_iter().flatten() {
                     p { (words) }
                 }
             } @else {
                 p.gist { (over_leaders(self.verdict.overall)) }
                 @for part in &self.leaders {
-                    p { (part.leader) " leading. " (reason(&part.leader, &part.verdict, threshold)) }
+                    p { (part.leader) " leading. " (reason(&part.leader, &part.lenses, &part.verdict, threshold)) }
                 }
             }
         }

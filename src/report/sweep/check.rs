@@ -165,7 +165,7 @@ fn verdict(point: &PointReport, task: &Task, by_share: Judgement, threshold: f64
         };
         LensJudgement { lens: lens.name(), control, judgement }
     });
-    Verdict::of(&judged.collect::<Vec<_>>(), point.leader_share).overall
+    Verdict::of(&judged.collect::<Vec<_>>(), point.leader_share, point.leader_share).overall
 }
 
 /// The claims on cells, areas and borders. O(cells · log).

@@ -81,6 +81,7 @@ pub mod setting;
 pub mod solve;
 pub mod sweep;
 pub mod system;
+mod table;
 pub mod theory;
 pub mod threat;
 pub mod tolerance;

@@ -284,8 +284,11 @@ mod tests {
         assert_eq!(agreed.overall, Judgement::Balanced);
         assert_eq!((agreed.control, agreed.multiplier), ([0.1, 0.4], [0.4, 1.6]));
         assert!(agreed.disagreeing.is_empty());
-        let split =
-            Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7), lens("c", 0.2, 0.2)], 0.25, 0.3);
+        let split = Verdict::of(
+            &[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7), lens("c", 0.2, 0.2)],
+            0.25,
+            0.3,
+        );
         assert_eq!((split.overall, split.disagreeing), (Judgement::Contested, vec!["b"]));
         let even = Verdict::of(&[lens("a", 0.2, 0.3), lens("b", 0.6, 0.7)], 0.25, 0.3);
         assert_eq!(even.disagreeing, ["a", "b"]);

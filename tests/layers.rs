@@ -8,6 +8,7 @@ const LAYERS: &[&[&str]] = &[
     &["error", "tolerance", "work", "sequence", "definite"],
     &["coalition", "parameters", "lp"],
     &["system"],
+    &["table"],
     &["dataset", "contest", "polarity", "setting", "threat"],
     &["game"],
     &["finding"],

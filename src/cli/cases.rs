@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use ndarray::Array2;
 
-use crate::cli::system::{ModelArgs, StatesArgs};
+use crate::cli::input;
+use crate::cli::system::{self, ModelArgs, StatesArgs};
 use crate::dataset::{Dataset, DyadFiles, Measure, Relation, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
@@ -67,9 +68,12 @@ impl CasesArgs {
             dyads: self.states.dyads()?,
             relations: Relation::ALL.into_iter().filter(read).collect(),
         };
+        if files.iter().filter(|file| input::is_standard(file)).count() > 1 {
+            return Err(Error::parameter("SYSTEM.csv", "- once at most", "it several times"));
+        }
         let mut cases = Vec::new();
         for file in files {
-            let dataset = self.states.of(Dataset::read(file)?)?;
+            let dataset = self.states.of(system::dataset(file)?)?;
             notes.extend(dataset.notes().iter().cloned());
             let several = files.len() > 1;
             of_file(&dataset, several, &dimensions, model, &mut cases)?;

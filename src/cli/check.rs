@@ -1,17 +1,18 @@
 //! `equipoise check`: re-verifies a report.
 
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::cli::Status;
+use crate::cli::input;
 use crate::cli::output::{Format, OutputArgs};
 use crate::error::{Error, Place, Result};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
+use crate::report::format;
 use crate::report::game::GAME_SCHEMA;
 use crate::report::sweep::{SWEEP_SCHEMA, SweepReport, check_sweep};
 use crate::report::theory::{self, TheoryReport};
@@ -23,11 +24,12 @@ Examples:
   equipoise solve data/europe-1913.csv --format json -o report.json
   equipoise check report.json
   equipoise check report.json --thorough
+  equipoise solve data/europe-1913.csv --format json | equipoise check -
 
 Every claim is re-computed from what the report holds, the shares and parameters or the game
 itself; no linear programme is solved. Exit code 1 if a claim is refuted.")]
 pub(super) struct Args {
-    /// A report that `--format json` wrote
+    /// A report that `--format json` wrote; `-` for standard input
     #[arg(value_name = "REPORT.json")]
     file: PathBuf,
     /// Also repeat long enumerations: that no other partition, no other equilibrium was missed
@@ -53,9 +55,8 @@ struct Kind {
     schema: String,
 }
 
-fn verify(path: &PathBuf, thorough: bool) -> Result<Verification> {
-    let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+fn verify(path: &Path, thorough: bool) -> Result<Verification> {
+    let (bytes, file) = (input::read(path)?, input::name(path));
     // Of what is no report at all, reading it as one tells more.
     let schema = serde_json::from_slice(&bytes).map_or(String::new(), |kind: Kind| kind.schema);
     if schema == COMPARISON_SCHEMA {
@@ -125,12 +126,9 @@ fn json(found: &Verification) -> String {
 }
 
 fn csv(found: &Verification) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail, and every row has three fields.
-    let _ = writer.write_record(["claim", "holds", "violation"]);
-    for claim in &found.claims {
-        let row = [&claim.what, &claim.holds().to_string(), &claim.violation.to_string()];
-        let _ = writer.write_record(row);
-    }
-    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+    let header = ["claim", "holds", "violation"].map(str::to_owned);
+    let rows = found.claims.iter();
+    let rows = rows
+        .map(|claim| [claim.what.clone(), claim.holds().to_string(), claim.violation.to_string()]);
+    format::csv::csv(std::iter::once(header).chain(rows))
 }

@@ -6,7 +6,8 @@ use clap::ValueEnum;
 
 use crate::certify;
 use crate::cli::hedonic::{self, Found};
-use crate::cli::output::{Format, OutputArgs, write_whole};
+use crate::cli::input;
+use crate::cli::output::{Format, OutputArgs, Staged};
 use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::SolverArgs;
@@ -178,14 +179,18 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         let found: Vec<&str> = solutions.found.iter().map(|concept| concept.name()).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
     }
-    if let (Some(format), Some(path)) = (figure, &args.plot) {
-        write_whole(path, &format.render(&plot::coalition::figure(&report)?)?)?;
-    }
+    let figure = match (figure, &args.plot) {
+        (Some(format), Some(path)) => {
+            Staged::new(path, &format.render(&plot::coalition::figure(&report)?)?)?
+        }
+        _ => Staged::nothing(),
+    };
     args.output.write(&match args.output.format {
         Format::Text => report.text(),
         Format::Json => report.json(),
         Format::Csv => report.csv(),
     })?;
+    figure.commit()?;
     Ok(if solutions.undecided.is_empty() { Status::Answered } else { Status::Open })
 }
 
@@ -200,7 +205,7 @@ enum Posed {
 impl Args {
     /// What the game is called.
     pub(super) fn source(&self) -> String {
-        self.file.file_name().unwrap_or(self.file.as_os_str()).to_string_lossy().into_owned()
+        input::name(&self.file)
     }
 
     /// What was asked for of a game of worths.
@@ -230,9 +235,7 @@ impl Args {
         let terms = self.terms()?;
         let game = match hedonic::read(&self.file)? {
             Found::Hedonic(game) => return Ok(Posed::Hedonic(game)),
-            Found::Bytes(bytes) => {
-                read::game_from(&bytes, &self.file.display().to_string(), &terms)?
-            }
+            Found::Bytes(bytes) => read::game_from(&bytes, &input::called(&self.file), &terms)?,
             Found::Other => read::game(&self.file, &terms)?,
         };
         Ok(Posed::OfWorths(game, None))

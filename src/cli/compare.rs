@@ -32,7 +32,7 @@ or settings differ, the share of them that agree on the verdict is told.";
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
-    /// CSVs with a row for each state (and year)
+    /// CSVs with a row for each state (and year); `-` for standard input
     #[arg(value_name = "SYSTEM.csv", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -63,13 +63,14 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     for text in &notes {
         note(text);
     }
-    args.plot.write(&comparison, &wars)?;
+    let figure = args.plot.staged(&comparison, &wars)?;
     args.output.write(&match args.output.format {
         PageFormat::Text => comparison.text(),
         PageFormat::Json => comparison.json(),
         PageFormat::Csv => comparison.csv(),
         PageFormat::Html => comparison_page(&comparison, &wars)?,
     })?;
+    figure.commit()?;
     Ok(if comparison.is_undecided() { Status::Open } else { Status::Answered })
 }
 

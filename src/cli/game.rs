@@ -1,15 +1,14 @@
 //! `equipoise game`: any n-player game.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use crate::certify;
+use crate::cli::input;
 use crate::cli::objective;
-use crate::cli::output::{Format, OutputArgs, write_whole};
+use crate::cli::output::{Format, OutputArgs, Staged};
 use crate::cli::progress::Progress;
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
@@ -73,6 +72,15 @@ enum NfgForm {
     Outcomes,
 }
 
+impl NfgForm {
+    fn variant(self) -> nfg::Variant {
+        match self {
+            Self::Payoffs => nfg::Variant::Payoffs,
+            Self::Outcomes => nfg::Variant::Outcomes,
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
@@ -120,13 +128,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Some(path) => objective::read(path, &game)?,
         None => (objective::parse(&args.objective, &game)?, String::new()),
     };
-    if let Some(path) = &args.write_nfg {
-        let variant = match args.nfg {
-            NfgForm::Payoffs => nfg::Variant::Payoffs,
-            NfgForm::Outcomes => nfg::Variant::Outcomes,
-        };
-        write_whole(path, nfg::write(&game, variant).as_bytes())?;
-    }
+    let written = match &args.write_nfg {
+        Some(path) => Staged::new(path, nfg::write(&game, args.nfg.variant()).as_bytes())?,
+        None => Staged::nothing(),
+    };
     args.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.solver.work().observed(&progress);
@@ -148,6 +153,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Format::Json => report.json(),
         Format::Csv => report.csv(),
     })?;
+    written.commit()?;
     Ok(if verified.undecided { Status::Open } else { Status::Answered })
 }
 
@@ -157,10 +163,8 @@ fn read(path: &Path) -> Result<(StrategicTable, String)> {
             .and_then(OsStr::to_str)
             .is_some_and(|e| ["csv", "tsv"].iter().any(|known| e.eq_ignore_ascii_case(known)))
     };
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        let name = "standard input";
-        io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Error::io(name, error))?;
+    if input::is_standard(path) {
+        let (bytes, name) = (input::read(path)?, input::STANDARD);
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let game = match text.trim_ascii_start().starts_with(b"NFG") {
             true => nfg::read(&bytes, name),
@@ -175,8 +179,7 @@ fn read(path: &Path) -> Result<(StrategicTable, String)> {
         };
         return Ok((game?, name.into()));
     }
-    let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let (bytes, file) = (input::read(path)?, input::name(path));
     let game = if is_csv(path) { nfg::read_csv(&bytes, &file)? } else { nfg::read(&bytes, &file)? };
     Ok((game, file))
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::certify;
 use crate::cli::coalition::{Args, ConceptArg};
+use crate::cli::input;
 use crate::cli::output::Format;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
@@ -24,22 +25,21 @@ pub(super) enum Found {
     Hedonic(HedonicGame),
     /// Another game, in a file that can be read again.
     Other,
-    /// Another game, out of a pipe: its bytes.
+    /// Another game, out of a pipe or standard input: its bytes.
     Bytes(Vec<u8>),
 }
 
 /// The hedonic game in a file, if its header says that there is one.
 pub(super) fn read(path: &Path) -> Result<Found> {
-    let failed = |error| Error::io(path, error);
-    let game =
-        |bytes: &[u8]| HedonicGame::read(bytes, &path.display().to_string()).map(Found::Hedonic);
-    if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
-        let bytes = fs::read(path).map_err(failed)?;
+    let game = |bytes: &[u8]| HedonicGame::read(bytes, &input::called(path)).map(Found::Hedonic);
+    if input::is_standard(path) || fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        let bytes = input::read(path)?;
         return if recognises(&bytes) { game(&bytes) } else { Ok(Found::Bytes(bytes)) };
     }
+    let failed = |error| Error::io(path, error);
     let mut head = Vec::new();
     File::open(path).map_err(failed)?.take(HEAD).read_to_end(&mut head).map_err(failed)?;
-    if recognises(&head) { game(&fs::read(path).map_err(failed)?) } else { Ok(Found::Other) }
+    if recognises(&head) { game(&input::read(path)?) } else { Ok(Found::Other) }
 }
 
 pub(super) fn run(args: &Args, game: &HedonicGame) -> Result<Status> {

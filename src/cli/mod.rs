@@ -9,24 +9,28 @@ mod compare;
 mod game;
 mod hedonic;
 mod horizon;
+mod input;
 mod mixed;
 mod objective;
 mod output;
+mod paths;
 mod plot;
 mod progress;
 mod security;
 mod shell;
 mod solve;
+mod styles;
 mod sweep;
 mod system;
 mod tactics;
 mod theory;
 mod work;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{ErrorKind, Result};
 
@@ -83,15 +87,26 @@ enum Status {
     Open,
 }
 
-/// Runs the program with the process's arguments.
-pub fn main() -> ExitCode {
-    match Cli::parse().run() {
+/// Runs the program with the process's arguments; `stdout_is_closed` if it was started without a
+/// standard output.
+pub fn main(stdout_is_closed: bool) -> ExitCode {
+    output::STDOUT_IS_CLOSED.store(stdout_is_closed, Ordering::Relaxed);
+    let matches = Cli::command().get_matches();
+    let run = || {
+        paths::check(&matches)?;
+        match Cli::from_arg_matches(&matches) {
+            Ok(cli) => cli.run(),
+            Err(error) => error.exit(),
+        }
+    };
+    match run() {
         Ok(Status::Answered) => ExitCode::SUCCESS,
         Ok(Status::Open) => ExitCode::from(1),
-        // Whoever reads our output has seen enough.
-        Err(error) if is_broken_pipe(error.kind()) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error}");
+            // Whoever reads our output has seen enough, and knows; a script must know too.
+            if !is_broken_pipe(error.kind()) {
+                say("error", &error.to_string());
+            }
             ExitCode::from(2)
         }
     }
@@ -119,7 +134,12 @@ fn is_broken_pipe(kind: &ErrorKind) -> bool {
 
 /// A note to the user, on standard error.
 fn note(text: &str) {
-    anstream::eprintln!("note: {text}");
+    say("note", text);
+}
+
+/// A line on standard error. That nobody can read it is no reason to panic.
+fn say(kind: &str, text: &str) {
+    let _ = writeln!(io::stderr(), "{kind}: {}", styles::escaped(text));
 }
 
 #[cfg(test)]

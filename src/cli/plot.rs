@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::output::{command, write_whole};
+use crate::cli::output::{Staged, command};
 use crate::dataset::Wars;
 use crate::error::{Error, Result};
 use crate::plot::{FigureFormat, FigureKind, Observed, Scene, svg};
@@ -69,14 +69,14 @@ impl ReportPlotArgs {
     }
 
     /// Draws the figure, if one was asked for.
-    pub(super) fn write(&self, report: &Report) -> Result<()> {
-        let Some(path) = &self.plot else { return Ok(()) };
+    pub(super) fn staged(&self, report: &Report) -> Result<Staged> {
+        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
         let kind = match self.figure {
             ReportFigure::Lenses => FigureKind::Lenses,
             ReportFigure::Blocs => FigureKind::Blocs,
             ReportFigure::Tactics => FigureKind::Tactics,
         };
-        write_whole(path, &FigureFormat::of(path)?.render(&kind.of_report(report)?)?)
+        Staged::new(path, &FigureFormat::of(path)?.render(&kind.of_report(report)?)?)
     }
 }
 
@@ -97,8 +97,8 @@ impl ComparisonPlotArgs {
     }
 
     /// Draws the figure, if one was asked for.
-    pub(super) fn write(&self, comparison: &Comparison, wars: &[Observed]) -> Result<()> {
-        let Some(path) = &self.plot else { return Ok(()) };
+    pub(super) fn staged(&self, comparison: &Comparison, wars: &[Observed]) -> Result<Staged> {
+        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
         let kind = match self.figure {
             Some(ComparisonFigure::Shares) => FigureKind::Shares,
             Some(ComparisonFigure::Control) => FigureKind::Control,
@@ -107,7 +107,7 @@ impl ComparisonPlotArgs {
             None => FigureKind::of(comparison),
         };
         let scene = kind.of_comparison(comparison, wars)?;
-        write_whole(path, &FigureFormat::of(path)?.render(&scene)?)
+        Staged::new(path, &FigureFormat::of(path)?.render(&scene)?)
     }
 }
 
@@ -165,9 +165,9 @@ impl SweepPlotArgs {
     }
 
     /// Draws the figure, if one was asked for.
-    pub(super) fn write(&self, report: &SweepReport) -> Result<()> {
-        let Some(path) = &self.plot else { return Ok(()) };
-        write_whole(path, &FigureFormat::of(path)?.render(&self.scene(report)?)?)
+    pub(super) fn staged(&self, report: &SweepReport) -> Result<Staged> {
+        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
+        Staged::new(path, &FigureFormat::of(path)?.render(&self.scene(report)?)?)
     }
 
     /// The page, with the figure.

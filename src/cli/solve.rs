@@ -146,13 +146,14 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Some(found) => Report::new(&analysis, &notes).with_robustness(found),
         None => Report::new(&analysis, &notes),
     };
-    args.plot.write(&report)?;
+    let figure = args.plot.staged(&report)?;
     args.output.write(&match args.output.format {
         PageFormat::Text => report.text(),
         PageFormat::Json => report.json(),
         PageFormat::Csv => report.csv(),
         PageFormat::Html => report_page(&report)?,
     })?;
+    figure.commit()?;
     Ok(if analysis.is_undecided() { Status::Open } else { Status::Answered })
 }
 

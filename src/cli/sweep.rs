@@ -1,11 +1,13 @@
 //! `equipoise sweep`: phase diagrams.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use crate::analysis::Options;
+#[cfg(feature = "parquet")]
+use crate::cli::output::Staged;
 use crate::cli::output::put;
 use crate::cli::plot::{By, SweepPlotArgs};
 use crate::cli::progress::Progress;
@@ -122,12 +124,20 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     }
     let Some(swept) = args.sweep(&task)? else { return Ok(Status::Open) };
     let report = SweepReport::new(&task, &swept.0, &notes);
-    args.plot.write(&report)?;
+    let figure = args.plot.staged(&report)?;
     args.write(&report)?;
+    figure.commit()?;
     if let Some(journal) = swept.1 {
         journal.remove()?;
     }
     Ok(if report.is_undecided() { Status::Open } else { Status::Answered })
+}
+
+/// The journal of an output.
+pub(super) fn part(output: &Path) -> PathBuf {
+    let mut name = output.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
 }
 
 impl Args {
@@ -258,7 +268,7 @@ impl Args {
     #[cfg(feature = "parquet")]
     fn write_parquet(&self, report: &SweepReport) -> Result<()> {
         let bytes = report.parquet()?;
-        self.output.as_ref().map_or(Ok(()), |path| super::output::write_whole(path, &bytes))
+        self.output.as_ref().map_or(Ok(()), |path| Staged::new(path, &bytes)?.commit())
     }
 
     #[cfg(not(feature = "parquet"))]
@@ -268,13 +278,9 @@ impl Args {
 
     /// The journal beside the output, where that is a file.
     fn journal(&self) -> Option<PathBuf> {
-        let output = self.output.as_deref()?;
-        if fs::metadata(output).is_ok_and(|meta| !meta.is_file()) {
-            return None;
-        }
-        let mut name = output.as_os_str().to_owned();
-        name.push(".part");
-        Some(name.into())
+        let output = self.output.as_deref().filter(|path| *path != Path::new("-"))?;
+        let is_other = fs::metadata(output).is_ok_and(|meta| !meta.is_file());
+        (!is_other).then(|| part(output))
     }
 
     fn write(&self, report: &SweepReport) -> Result<()> {

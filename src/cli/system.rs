@@ -1,11 +1,11 @@
 //! Arguments that say which system is meant, how power is measured, and with which model.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::analysis::LeaderChoice;
+use crate::cli::input;
 use crate::cli::security::SecurityArgs;
 use crate::cli::tactics::TacticArgs;
 use crate::dataset::{Built, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
@@ -136,7 +136,7 @@ impl SystemArgs {
 
     /// The states of a system of this file in another year, in the same order.
     pub(super) fn at_year(&self, system: &System, year: i32) -> Result<System> {
-        if self.file == Path::new("-") {
+        if input::is_standard(&self.file) {
             return Err(Error::parameter(
                 "horizon-year",
                 "a file that can be read twice, or --growth",
@@ -236,14 +236,9 @@ impl ChoiceArgs {
     }
 }
 
-fn dataset(file: &Path) -> Result<Dataset> {
-    if file != Path::new("-") {
-        return Dataset::read(file);
-    }
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().read_to_end(&mut bytes);
-    read.map_err(|error| Error::io("standard input", error))?;
-    Dataset::parse("standard input", &bytes)
+/// The dataset in a file, or from standard input.
+pub(super) fn dataset(file: &Path) -> Result<Dataset> {
+    Dataset::parse(&input::called(file), &input::read(file)?)
 }
 
 impl StatesArgs {

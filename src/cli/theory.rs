@@ -11,6 +11,7 @@ use crate::cli::{Status, note};
 use crate::dataset::Relation;
 use crate::error::Result;
 use crate::game::cooperative::number::parse_exact;
+use crate::report::format::csv::csv;
 use crate::report::theory::TheoryReport;
 use crate::theory::{Problem, Settings, Theory};
 
@@ -213,15 +214,7 @@ fn list(output: &OutputArgs) -> Result<Status> {
             let all = serde_json::Value::Array(objects.map(serde_json::Value::Object).to_vec());
             format!("{all:#}\n")
         }
-        Format::Csv => {
-            let mut writer = csv::Writer::from_writer(Vec::new());
-            // Writing to memory cannot fail, and every row has four fields.
-            let _ = writer.write_record(keys);
-            for row in rows {
-                let _ = writer.write_record(row);
-            }
-            String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
-        }
+        Format::Csv => csv(std::iter::once(keys).chain(rows)),
     })?;
     Ok(Status::Answered)
 }

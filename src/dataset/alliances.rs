@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, HashMap};
 use ndarray::Array2;
 
 use super::census::{Census, outside};
-use super::table::Table;
 use crate::error::Result;
+use crate::table::Table;
 
 /// The treaties of each year.
 #[derive(Debug, Clone)]

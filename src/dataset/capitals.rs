@@ -5,11 +5,11 @@
 
 use ndarray::Array2;
 
-use super::cell::Date;
 use super::census::{Census, outside};
 use super::geography::{self, Location};
-use super::table::Table;
 use crate::error::{Error, Place, Result};
+use crate::table::Table;
+use crate::table::cell::Date;
 
 /// Which capital a state had, and when.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! What each column of a system file is, from the header and, for capabilities, the cells.
 
-use super::table::Table;
 use crate::error::Result;
+use crate::table::Table;
 
 /// NMC's six components, each with the names it has had.
 const COMPONENTS: [&[&str]; 6] =

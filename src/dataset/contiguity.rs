@@ -10,8 +10,8 @@
 use ndarray::Array2;
 
 use super::census::{Census, outside};
-use super::table::Table;
 use crate::error::Result;
+use crate::table::Table;
 
 /// For each type of contiguity, from 1: how it is worded, and the most kilometres of water
 /// that there can be between the two states (0, 12, 24, 150 and 400 miles).

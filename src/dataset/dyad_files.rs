@@ -12,10 +12,10 @@ use super::census::Census;
 use super::contiguity::Contiguity;
 use super::dyads::{DyadTable, Relation};
 use super::rivalries::Rivalries;
-use super::table::Table;
 use super::wars::Wars;
 use crate::error::{Error, Place, Result};
 use crate::system::System;
+use crate::table::Table;
 
 /// Files of what is known of pairs of states, each as its project publishes it.
 ///

@@ -7,11 +7,11 @@ use std::path::Path;
 use ndarray::Array2;
 
 use super::built::Built;
-use super::cell::Cell;
 use super::pairs::Pairs;
-use super::table::Table;
 use crate::error::{Error, Place, Result};
 use crate::system::{Dyads, System};
+use crate::table::Table;
+use crate::table::cell::Cell;
 
 /// What can be known of a pair of states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,8 +2,8 @@
 
 use ndarray::Array2;
 
-use super::cell::Cell;
 use crate::error::Result;
+use crate::table::cell::Cell;
 
 /// The Earth's mean radius in km (IUGG).
 const RADIUS: f64 = 6371.0088;

@@ -5,9 +5,9 @@ use std::path::Path;
 use dashu_ratio::RBig;
 
 use super::names::Names;
-use super::table::Table;
 use crate::error::{Error, Place, Result};
 use crate::system::System;
+use crate::table::Table;
 
 /// How fast each state's power grows: columns `state` (identifier, name or `ccode`) and
 /// `growth`, the rate a year as a fraction (0.02 for two per cent), from above -1 to 1.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::table::Table;
 use crate::error::{Error, Place, Result};
+use crate::table::Table;
 
 /// A list of major powers by spells of years, as the Correlates of War project has it.
 ///

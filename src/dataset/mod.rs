@@ -59,7 +59,6 @@
 mod alliances;
 mod built;
 mod capitals;
-mod cell;
 mod census;
 mod columns;
 mod contiguity;
@@ -78,8 +77,6 @@ mod roster;
 mod rows;
 mod scale;
 mod select;
-mod table;
-mod text;
 mod wars;
 
 use std::collections::BTreeMap;
@@ -88,8 +85,8 @@ use std::path::Path;
 use dashu_ratio::RBig;
 
 use self::rows::{Capability, Row};
-use self::table::Table;
 use crate::error::{Error, Place, Result};
+use crate::table::Table;
 
 pub use self::built::Built;
 pub use self::dyad_files::{DyadFiles, Known};

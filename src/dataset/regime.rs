@@ -4,8 +4,8 @@
 //! -66, -77 and -88 (interruption, interregnum, transition) are none. -9 is a score here, not a
 //! missing value: Marshall & Gurr (2020), *Polity5: Dataset Users' Manual*.
 
-use super::cell::Cell;
 use crate::error::Result;
+use crate::table::cell::Cell;
 
 /// The regime that the cells tell, the first of them that tells one.
 ///

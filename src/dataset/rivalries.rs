@@ -9,8 +9,8 @@
 use ndarray::Array2;
 
 use super::census::{Census, outside};
-use super::table::Table;
 use crate::error::Result;
+use crate::table::Table;
 
 /// What rivals can be at odds about.
 const ISSUES: [&str; 4] = ["positional", "spatial", "ideological", "interventionary"];

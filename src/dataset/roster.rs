@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::Dataset;
 use super::rows::Row;
-use super::table::Table;
 use crate::error::{Error, Place, Result};
+use crate::table::Table;
 
 /// A list of states with their codes, as the Correlates of War project has it: with full
 /// names and spells of membership in the state system (`states2016.csv`: `stateabb`,

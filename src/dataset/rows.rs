@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use dashu_ratio::RBig;
 
 use super::Dataset;
-use super::cell::Cell;
 use super::columns::Columns;
 use super::geography::Location;
 use super::regime;
-use super::table::Table;
 use crate::error::{Error, Place, Result};
+use crate::table::Table;
+use crate::table::cell::Cell;
 
 /// A state in a year, without its capabilities.
 #[derive(Debug, Clone)]

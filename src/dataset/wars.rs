@@ -5,10 +5,10 @@ use std::path::Path;
 
 use ndarray::Array2;
 
-use super::cell::Cell;
 use super::census::Census;
-use super::table::Table;
 use crate::error::Result;
+use crate::table::Table;
+use crate::table::cell::Cell;
 
 /// Put where a date does not apply, because there is no such spell.
 const NOT_APPLICABLE: i32 = -8;

@@ -319,7 +319,8 @@ impl Checker<'_> {
             }
         }
         if report.robustness.is_some() {
-            let what = "verdict: its robustness: every verdict in it was certified when it was made";
+            let what =
+                "verdict: its robustness: every verdict in it was certified when it was made";
             self.found.unexamined.push(what.into());
         }
         for (end, name) in ["lowest", "highest"].into_iter().enumerate() {

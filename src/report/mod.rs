@@ -4,6 +4,7 @@
 mod check;
 pub mod coalition;
 pub mod compare;
+pub mod format;
 pub mod game;
 mod html;
 mod keyed;

@@ -1,5 +1,6 @@
 //! The report as tidy CSV: one number a row.
 
+use crate::report::format::csv::csv;
 use crate::report::*;
 use crate::verdict::Judgement;
 
@@ -206,12 +207,6 @@ impl Rows {
     }
 
     fn into_csv(self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in &self.0 {
-            // Writing to memory cannot fail, and every row has five fields.
-            let _ = writer.write_record(row);
-        }
-        let bytes = writer.into_inner().unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
+        csv(self.0)
     }
 }

@@ -1,13 +1,16 @@
 //! A file beside a sweep's output that keeps what is solved while it runs, so that a sweep that
 //! is stopped (by hand, by the time, by a power cut) goes on where it was.
 //!
-//! The first line is the complete settings; each of the others an array, `[u,v,outcome]`. Lines
-//! are appended and flushed in batches. A last line without its end is one that was cut off: it
-//! is taken away, and its place solved again. A journal of other settings is refused.
+//! The first line is the complete settings; each of the others a checksum and an array,
+//! `[u,v,outcome]`. The checksum is the CRC-32 of the settings and the array, so that neither a
+//! damaged line nor one of another sweep is taken for an outcome. Lines are appended and flushed in
+//! batches. A last line without its end is one that was cut off: it is taken away, and its place
+//! solved again. A journal of other settings is refused, and so is one that another process writes:
+//! the file is locked for as long as the sweep runs.
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind as IoErrorKind, Write};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Outcome, Place, Store};
@@ -18,6 +21,8 @@ use crate::error::{Error, Place as FilePlace, Result};
 pub struct Journal {
     path: PathBuf,
     file: File,
+    /// The checksum of the settings, which those of the lines begin from.
+    seal: crc32fast::Hasher,
     known: HashMap<Place, Outcome>,
 }
 
@@ -25,26 +30,30 @@ impl Journal {
     /// Opens the journal of a sweep with these settings (one line of text), or begins one.
     ///
     /// # Errors
-    /// If the file cannot be read or written, is of other settings, or a line in it is no
-    /// outcome: with the line, and what to do.
+    /// If the file cannot be read or written, another process has it open, it is of other settings,
+    /// or a line in it is not as it was written: with the line, and what to do.
     pub fn open(path: &Path, settings: &str) -> Result<Self> {
         let io = |error| Error::io(path, error);
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == IoErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(io(error)),
-        };
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let known = read(&name, &bytes[..whole], settings)?;
-        let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(io)?;
+        let mut file =
+            OpenOptions::new().create(true).read(true).append(true).open(path).map_err(io)?;
+        lock(&file, path, &name)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(io)?;
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let mut seal = crc32fast::Hasher::new();
+        seal.update(settings.as_bytes());
+        if whole == 0 && !settings.as_bytes().starts_with(&bytes) {
+            return Err(foreign(&name, &bytes, settings));
+        }
+        let known = read(&name, &bytes[..whole], settings, &seal)?;
         file.set_len(whole as u64).map_err(io)?;
         if whole == 0 {
             file.write_all(format!("{settings}\n").as_bytes())
                 .and_then(|()| file.sync_data())
                 .map_err(io)?;
         }
-        Ok(Self { path: path.to_owned(), file, known })
+        Ok(Self { path: path.to_owned(), file, seal, known })
     }
 
     /// How many places it knew when it was opened.
@@ -62,8 +71,10 @@ impl Journal {
     /// # Errors
     /// If it cannot be taken away.
     pub fn remove(self) -> Result<()> {
+        // While it is still locked, so that no other process begins with it in between.
+        let removed = std::fs::remove_file(&self.path);
         drop(self.file);
-        std::fs::remove_file(&self.path).map_err(|error| Error::io(&self.path, error))
+        removed.map_err(|error| Error::io(&self.path, error))
     }
 }
 
@@ -76,8 +87,11 @@ impl Store for Journal {
         let mut lines = Vec::new();
         for ([u, v], outcome) in solved {
             // Numbers are finite and writing to memory does not fail.
-            serde_json::to_writer(&mut lines, &(u, v, outcome))
+            let line = serde_json::to_vec(&(u, v, outcome))
                 .map_err(|error| Error::io(&self.path, error.into()))?;
+            lines.extend_from_slice(checksum(&self.seal, &line).as_bytes());
+            lines.push(b' ');
+            lines.extend_from_slice(&line);
             lines.push(b'\n');
         }
         self.file
@@ -87,29 +101,65 @@ impl Store for Journal {
     }
 }
 
+/// Takes the file for this process alone, until it is closed.
+fn lock(file: &File, path: &Path, name: &str) -> Result<()> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(Error::input(
+            FilePlace::file(name),
+            "expected a sweep that was stopped, found one that another process is working on",
+            "wait until it ends, or write to another file with -o",
+        )),
+        // Some network file systems have no locks: nothing is lost but the guard.
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(()),
+        Err(TryLockError::Error(error)) => Err(Error::io(path, error)),
+    }
+}
+
+/// Eight hexadecimal digits for a line of these settings.
+fn checksum(seal: &crc32fast::Hasher, line: &[u8]) -> String {
+    let mut sum = seal.clone();
+    sum.update(line);
+    format!("{:08x}", sum.finalize())
+}
+
 /// The outcomes of a journal's whole lines.
-fn read(name: &str, bytes: &[u8], settings: &str) -> Result<HashMap<Place, Outcome>> {
+fn read(
+    name: &str,
+    bytes: &[u8],
+    settings: &str,
+    seal: &crc32fast::Hasher,
+) -> Result<HashMap<Place, Outcome>> {
     let mut known = HashMap::new();
     for (number, line) in (1u64..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         if number == 1 {
             if line != settings.as_bytes() {
-                let problem = other(line, settings);
-                let remedy = "give the command that began it to go on with that sweep, or delete \
-                              the file, or write to another one with -o";
-                return Err(Error::input(FilePlace::line(name, 1), problem, remedy));
+                return Err(foreign(name, line, settings));
             }
             continue;
         }
+        let damaged = || {
+            let problem = "expected a line as it was written, found one whose checksum differs";
+            let remedy = "delete this line; its place is then solved again";
+            Error::input(FilePlace::line(name, number), problem, remedy)
+        };
+        let (sum, line) = line.split_at_checked(9).ok_or_else(damaged)?;
+        if sum != format!("{} ", checksum(seal, line)).as_bytes() {
+            return Err(damaged());
+        }
         let (u, v, outcome): (u32, u32, Outcome) =
-            serde_json::from_slice(line).map_err(|error| {
-                let problem = format!("expected a place and its outcome: {error}");
-                let remedy = "delete this line; its place is then solved again";
-                Error::input(FilePlace::line(name, number), problem, remedy)
-            })?;
+            serde_json::from_slice(line).map_err(|_| damaged())?;
         known.insert([u, v], outcome);
     }
     Ok(known)
+}
+
+/// The error that a file is not the journal of this sweep.
+fn foreign(name: &str, line: &[u8], settings: &str) -> Error {
+    let remedy = "give the command that began it to go on with that sweep, or delete the file, or \
+                  write to another one with -o";
+    Error::input(FilePlace::line(name, 1), other(line, settings), remedy)
 }
 
 /// In what the settings of a journal are others.

@@ -223,7 +223,10 @@ fn solve_all(
     work: &Work,
 ) -> Result<Option<Vec<Option<Outcome>>>> {
     let quiet = work.unobserved();
-    let mut found: Vec<Option<Outcome>> = places.iter().map(|&p| store.known(p)).collect();
+    // An outcome with a leader that the plane does not have is not one of this plane.
+    let leads = |outcome: &Outcome| outcome.leader < task.plane.states().len();
+    let mut found: Vec<Option<Outcome>> =
+        places.iter().map(|&p| store.known(p).filter(leads)).collect();
     let open: Vec<usize> = (0..places.len()).filter(|&at| found[at].is_none()).collect();
     work.advance((places.len() - open.len()) as u64);
     let mut rest = &open[..];

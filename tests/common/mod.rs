@@ -5,23 +5,38 @@ use std::path::PathBuf;
 
 use assert_cmd::Command;
 
-/// A file of the folder `shared/data` beside the crate or above, if it is there; else that the
-/// test is skipped is said.
+/// A published file of the folder `shared/data` beside the crate or above. Where it is not there
+/// the test is skipped, which is said; in continuous integration (`CI=true`) it has to be there.
 pub fn shared(name: &str) -> Option<PathBuf> {
-    beside(&format!("data/{name}"))
+    let found = beside("data", name);
+    let expected = std::env::var("CI").is_ok_and(|ci| ci == "true");
+    assert!(
+        found.is_some() || !expected,
+        "shared/data/{name} is not there, and has to be with CI=true"
+    );
+    found.or_else(|| skipped(&format!("shared/data/{name} is not there")))
 }
 
-/// The same in the folder `shared` itself.
-pub fn beside(name: &str) -> Option<PathBuf> {
+/// A file of known answers: of the folder `$EQUIPOISE_ORACLES`, or `shared/oracles` beside the crate
+/// or above. Where it is not there the test is skipped, which is said.
+pub fn oracle(name: &str) -> Option<PathBuf> {
+    let given =
+        std::env::var_os("EQUIPOISE_ORACLES").map(|folder| PathBuf::from(folder).join(name));
+    let found = given.filter(|path| path.is_file()).or_else(|| beside("oracles", name));
+    found.or_else(|| skipped(&format!("shared/oracles/{name} is not there")))
+}
+
+/// Says that a test is skipped, and why.
+pub fn skipped<T>(why: &str) -> Option<T> {
+    eprintln!("skipped: {why}");
+    None
+}
+
+fn beside(folder: &str, name: &str) -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let found = ["../shared", "../../shared"]
-        .map(|folder| root.join(folder).join(name))
-        .into_iter()
-        .find(|path| path.is_file());
-    if found.is_none() {
-        println!("skipped: {name} is not there");
-    }
-    found
+    let places =
+        ["../shared", "../../shared"].map(|shared| root.join(shared).join(folder).join(name));
+    places.into_iter().find(|path| path.is_file())
 }
 
 /// The command line, from the folder of the crate; its words are those between spaces.

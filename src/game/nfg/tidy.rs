@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use crate::error::{Error, Place, Result};
 use crate::game::nfg::number::Number;
 use crate::game::table::{Column, Player, StrategicTable, count_profiles};
+use crate::table::unquoted;
 
 /// Reads a game from the bytes of a CSV file (`,`, `;` or tab), which `file` names in
 /// errors. O(bytes).
@@ -36,7 +37,7 @@ pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
         ));
     }
     let n = headers.len() / 2;
-    let names: Vec<&str> = headers.iter().take(n).collect();
+    let names: Vec<&str> = headers.iter().take(n).map(unquoted).collect();
     let source = payoff_columns(&headers, n);
     let mut players: Vec<Player> =
         names.iter().map(|&name| Player::new(name, [] as [&str; 0])).collect();
@@ -47,7 +48,7 @@ pub fn read_csv(bytes: &[u8], file: &str) -> Result<StrategicTable> {
         let line = record.position().map_or(0, csv::Position::line);
         let mut profile = Vec::with_capacity(n);
         for i in 0..n {
-            let strategy = record.get(i).unwrap_or("");
+            let strategy = unquoted(record.get(i).unwrap_or(""));
             if strategy.is_empty() {
                 let place = Place::cell(file, line, names[i]);
                 return Err(Error::input(

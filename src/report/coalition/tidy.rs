@@ -1,6 +1,7 @@
 //! The report as tidy CSV: one number a row.
 
 use super::*;
+use crate::report::format::csv::csv;
 
 impl CoalitionReport {
     /// The report as CSV with the columns `concept,subject,value`.
@@ -65,12 +66,7 @@ impl CoalitionReport {
             }
         }
         rows.extend(self.hedonic.iter().flat_map(HedonicReport::rows));
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in rows {
-            // Writing to memory cannot fail, and every row has three fields.
-            let _ = writer.write_record(&row);
-        }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+        csv(rows)
     }
 
     /// The report as JSON, the contract.

@@ -1,6 +1,7 @@
 //! A comparison as CSV: one row a case.
 
 use crate::report::compare::{Comparison, Row, SecurityRow, TheoryTable};
+use crate::report::format::csv::csv;
 
 const HEADER: [&str; 36] = [
     "label",
@@ -47,18 +48,15 @@ impl Comparison {
     /// their weights at both ends as `balancer:0.2..1`. Each theory
     /// asked adds a column with its verdict.
     pub fn csv(&self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        // Writing to memory cannot fail, and every row has as many fields as the header.
         let theories = self.theories.as_ref();
         let names = theories.map_or(&[][..], |table| &table.theories);
-        let header = HEADER.into_iter().chain(names.iter().map(String::as_str));
-        let _ = writer.write_record(header);
+        let header = HEADER.iter().map(|name| (*name).to_owned()).chain(names.iter().cloned());
         let mut said = theories.into_iter().flat_map(TheoryTable::by_case);
-        for row in &self.rows {
+        let rows = self.rows.iter().map(|row| {
             let verdicts = said.next().into_iter().flatten().map(|theory| known(theory.verdict));
-            let _ = writer.write_record(cells(row).into_iter().chain(verdicts));
-        }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+            cells(row).into_iter().chain(verdicts).collect()
+        });
+        csv(std::iter::once(header.collect::<Vec<_>>()).chain(rows))
     }
 }
 

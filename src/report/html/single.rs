@@ -8,9 +8,7 @@ use crate::error::Result;
 use crate::report::security::{gist, sides as stances};
 use crate::report::text::lenses::sides;
 use crate::report::text::parts::{blocs, percent, span};
-use crate::report::text::{
-    against_no_alliance, feared, over_leaders, reason, robustness, rows,
-};
+use crate::report::text::{against_no_alliance, feared, over_leaders, reason, robustness, rows};
 use crate::report::{Report, check};
 
 impl Report {

@@ -41,8 +41,7 @@ pub(in crate::report) fn claims(
     claims.push(Claim::exact(format!("security: {}", report.verdict), verdict));
     let fluid = report.fluid == (found.total == 0);
     claims.push(Claim::exact(format!("security: fluid is {}", report.fluid), fluid));
-    let complete_to =
-        if thorough { certify::security::ALL } else { certify::security::USUALLY };
+    let complete_to = if thorough { certify::security::ALL } else { certify::security::USUALLY };
     let (more, unexamined) = certify::security::check(system, parameters, &found, complete_to);
     claims.extend(more);
     (claims, unexamined)

@@ -109,7 +109,8 @@ impl Report {
             writeln!(out, "  {lens:<12}{control_text:<18}{judgement:<12}{bar}")?;
         }
         paragraph(out, &reason(leader, lenses, verdict, threshold))?;
-        let words = [robustness(verdict), against_no_alliance(leader, lenses, verdict), feared(lenses)];
+        let words =
+            [robustness(verdict), against_no_alliance(leader, lenses, verdict), feared(lenses)];
         words.into_iter().flatten().try_for_each(|words| paragraph(out, &words))
     }
 }
@@ -154,7 +155,10 @@ pub(crate) fn reason(
         [one] => (format!("the lens {one} alone"), format!("the lens {one} alone")),
         some => {
             let named = some.join(", ");
-            (format!("none of the lenses that ran ({named})"), format!("each lens that ran ({named})"))
+            (
+                format!("none of the lenses that ran ({named})"),
+                format!("each lens that ran ({named})"),
+            )
         }
     };
     let [low, high] = verdict.control.map(percent);
@@ -243,10 +247,9 @@ pub(crate) fn robustness(verdict: &VerdictReport) -> Option<String> {
         (0, _) => format!("{grid}."),
         (1, true) => format!("{grid}, and by the one other measure that the file has."),
         (all, true) => format!("{grid}, and by all {all} other measures that the file has."),
-        (all, false) => format!(
-            "{grid}; of {all} other measures that the file has it is {}.",
-            other.join(", ")
-        ),
+        (all, false) => {
+            format!("{grid}; of {all} other measures that the file has it is {}.", other.join(", "))
+        }
     })
 }
 

@@ -12,11 +12,7 @@ use crate::report::{StateReport, SystemReport};
 const LISTED: usize = 24;
 
 /// The system's title and its states, the strongest first.
-pub(super) fn write(
-    out: &mut String,
-    system: &SystemReport,
-    feared: Option<&str>,
-) -> fmt::Result {
+pub(super) fn write(out: &mut String, system: &SystemReport, feared: Option<&str>) -> fmt::Result {
     let year = system.year.map_or(String::new(), |year| match year {
         ..0 => format!(", {} BCE", -i64::from(year)),
         _ => format!(", {year}"),

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::TheoryReport;
+use crate::report::format::csv::csv;
 
 impl TheoryReport {
     /// The report as CSV with the columns `theory,item,value`. `item` is the way to the value
@@ -17,12 +18,7 @@ impl TheoryReport {
         for (key, value) in whole["findings"].as_object().into_iter().flatten() {
             rows.value(key, value);
         }
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in &rows.out {
-            // Writing to memory cannot fail, and every row has three fields.
-            let _ = writer.write_record(row);
-        }
-        String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+        csv(rows.out)
     }
 }
 

@@ -117,7 +117,7 @@ fn cells(line: &[u8], delimiter: u8, file: &str, number: u64) -> Result<Vec<Stri
     }
     cells.push(cell);
     for cell in &mut cells {
-        let trimmed = cell.trim();
+        let trimmed = crate::table::unquoted(cell.trim());
         if trimmed.len() < cell.len() {
             *cell = trimmed.to_owned();
         }

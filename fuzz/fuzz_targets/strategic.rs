@@ -1,0 +1,18 @@
+//! Strategic games: both readers; what is written is read again as it was.
+#![no_main]
+
+use equipoise::game::nfg::{Variant, read, read_csv, write};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    for game in [read(bytes, "fuzz.nfg"), read_csv(bytes, "fuzz.csv")] {
+        let Ok(game) = game else { continue };
+        if game.len() > 4096 {
+            continue;
+        }
+        for variant in [Variant::Payoffs, Variant::Outcomes] {
+            let written = write(&game, variant);
+            let again = read(written.as_bytes(), "written.nfg").expect("what is written is a game");
+            assert_eq!(write(&again, variant), written);
+        }
+    }
+});

@@ -1,0 +1,39 @@
+//! Where input comes from: a file, or `-` for standard input.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// What messages call standard input.
+pub(super) const STANDARD: &str = "standard input";
+
+/// Whether a path means standard input.
+pub(super) fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The bytes of a file, or of standard input.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
+    if !is_standard(path) {
+        return fs::read(path).map_err(|error| Error::io(path, error));
+    }
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|error| Error::io(STANDARD, error))
+}
+
+/// What messages call it: its path as given.
+pub(super) fn called(path: &Path) -> String {
+    if is_standard(path) { STANDARD.to_owned() } else { path.display().to_string() }
+}
+
+/// What reports call it: the file's name.
+pub(super) fn name(path: &Path) -> String {
+    match path.file_name() {
+        _ if is_standard(path) => STANDARD.to_owned(),
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => path.display().to_string(),
+    }
+}

@@ -1,0 +1,3 @@
+//! Output formats: what all tables have in common.
+
+pub mod csv;

@@ -1,0 +1,12 @@
+//! Cooperative games: solutions, values, indices, hedonic games.
+
+mod coalition_cli;
+mod coalition_oracles;
+#[path = "../common/mod.rs"]
+mod common;
+mod contest_game;
+mod core_shape;
+mod figures;
+mod hedonic;
+mod values;
+mod weighted;

@@ -1,0 +1,17 @@
+//! Systems of states: files, lenses, reports, sweeps.
+
+mod alignment;
+mod backends;
+mod blocs;
+#[path = "../common/mod.rs"]
+mod common;
+mod dataset;
+mod nmc;
+mod outcomes;
+mod pairs;
+mod security;
+mod settlement;
+mod shipped;
+mod sweep;
+mod tampering;
+mod whole;

@@ -1,0 +1,3 @@
+//! Published theories.
+
+mod theories;

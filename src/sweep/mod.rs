@@ -276,6 +276,7 @@ fn solve_all(
 }
 
 /// What came of one place.
+#[allow(clippy::large_enum_variant, reason = "one a place, gone with its batch")]
 enum Solved {
     Found(Option<Outcome>),
     TimeUp,

@@ -49,7 +49,7 @@ fn subsets(n: usize, size: usize) -> impl Iterator<Item = Coalition> {
     std::iter::successors(Some(first), move |&set| {
         let low = set & set.wrapping_neg();
         let ripple = set + low;
-        Some(((ripple ^ set) >> 2) / low | ripple)
+        Some((((ripple ^ set) >> 2) / low) | ripple)
     })
     .take_while(move |&set| set < 1 << n)
     .map(Coalition)

@@ -142,7 +142,12 @@ impl Checker<'_> {
 
     fn overall(&mut self, found: Option<Judgement>) {
         let claimed = self.report.verdict.overall;
-        self.claim(Claim::exact(format!("verdict: {claimed}"), found == Some(claimed)));
+        let said = if claimed == Judgement::Unasked {
+            "none, of no lens of control"
+        } else {
+            claimed.name()
+        };
+        self.claim(Claim::exact(format!("verdict: {said}"), found == Some(claimed)));
     }
 
     /// Checks one leading state's part and returns the verdict that follows from it.

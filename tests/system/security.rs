@@ -155,7 +155,7 @@ fn known_system(name: &str, known: &Value, order: &Keyed<f64>) -> (System, Param
     if powers.is_empty() {
         let file = name.split(' ').next().unwrap();
         let path = format!("{}/data/{file}.csv", env!("CARGO_MANIFEST_DIR"));
-        let dataset = equipoise::dataset::Dataset::read(path.as_ref()).unwrap();
+        let dataset = equipoise::dataset::Dataset::read(&path).unwrap();
         let built = dataset.system(&Default::default(), &equipoise::dataset::Measure::Cinc);
         return (built.unwrap().system, Parameters::default());
     }

@@ -27,11 +27,12 @@ pub(in crate::report) fn claims(
     let share = system.shares()[found.target];
     let what = "security: the target's share";
     claims.push(Claim::within(what, (report.target_share - share).abs(), tolerance));
-    let others = (0..system.len()).filter(|&i| i != found.target);
-    let column = others.map(|i| (system.id(i).to_owned(), found.threat.matrix[[i, found.target]]));
+    let mut others = (0..system.len()).filter(|&i| i != found.target);
+    let told = |i: usize| report.threat.get(system.id(i)).copied();
+    let same = others.all(|i| told(i) == Some(found.threat.matrix[[i, found.target]]));
     claims.push(Claim::exact(
         "security: the threats to each state are the target's column",
-        column.eq(report.threat.0.iter().cloned()),
+        same && report.threat.0.len() + 1 == system.len(),
     ));
     let same = report.parameters == parameters.security;
     claims.push(Claim::exact("security: the parameters are the report's", same));

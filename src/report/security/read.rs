@@ -116,12 +116,11 @@ pub(in crate::report) fn finding(
     })
 }
 
-/// The values of these states, each once and in their order.
+/// The values of these states, each once, in the order of the states.
 fn by_id<T: Copy>(keyed: &Keyed<T>, ids: &[&str], what: &str) -> Read<Vec<T>> {
-    match keyed.0.iter().map(|(id, _)| id.as_str()).eq(ids.iter().copied()) {
-        true => Ok(keyed.0.iter().map(|(_, value)| *value).collect()),
-        false => Err(format!("{what} is not of the states in their order")),
-    }
+    let values: Option<Vec<T>> = ids.iter().map(|id| keyed.get(id).copied()).collect();
+    let complete = values.filter(|_| keyed.0.len() == ids.len());
+    complete.ok_or_else(|| format!("{what} does not name every state once"))
 }
 
 fn left(profile: &[Stance], leaving: &Keyed<Stance>, choosers: &[&str]) -> Read<Vec<Stance>> {

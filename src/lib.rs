@@ -86,6 +86,7 @@ pub mod sweep;
 pub mod system;
 mod table;
 pub mod theory;
+pub mod threat;
 pub mod tolerance;
 pub mod verdict;
 pub mod work;

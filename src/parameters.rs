@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+mod security;
 pub mod simulation;
 mod tactics;
 
+pub use security::SecurityParameters;
 pub use tactics::TacticParameters;
 
 /// What moves a state besides its own control.
@@ -45,6 +47,9 @@ pub struct Parameters {
     /// What the tactics of the alignment game cost and do.
     #[serde(default, skip_serializing_if = "TacticParameters::is_default")]
     pub tactics: TacticParameters,
+    /// What the states of the security lens expect of an aggressor.
+    #[serde(default, skip_serializing_if = "SecurityParameters::is_default")]
+    pub security: SecurityParameters,
 }
 
 impl Default for Parameters {
@@ -59,6 +64,7 @@ impl Default for Parameters {
             distance_scale: 2000.0,
             affinity_weight: 0.5,
             tactics: TacticParameters::DEFAULT,
+            security: SecurityParameters::DEFAULT,
         }
     }
 }
@@ -107,7 +113,7 @@ impl Parameters {
         ];
         match checks.into_iter().find(|(_, ok, _, _)| !ok) {
             Some((name, _, expected, found)) => Err(Error::parameter(name, expected, found)),
-            None => self.tactics.validate(),
+            None => self.tactics.validate().and_then(|()| self.security.validate()),
         }
     }
 }

@@ -20,6 +20,11 @@ impl Sequence {
         Self(GOLDEN)
     }
 
+    /// The sequence of this seed.
+    pub(crate) const fn from_seed(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// The next number below `bound`.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(GOLDEN);

@@ -24,11 +24,19 @@ pub enum Setting {
     DistanceScale,
     /// [`Parameters::affinity_weight`].
     AffinityWeight,
+    /// [`SecurityParameters::forbearance`](crate::parameters::SecurityParameters::forbearance).
+    Forbearance,
+    /// [`SecurityParameters::retribution`](crate::parameters::SecurityParameters::retribution).
+    Retribution,
+    /// [`SecurityParameters::commitment_cost`](crate::parameters::SecurityParameters::commitment_cost).
+    CommitmentCost,
+    /// [`SecurityParameters::latent_hostility`](crate::parameters::SecurityParameters::latent_hostility).
+    LatentHostility,
 }
 
 impl Setting {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Decisiveness,
         Self::Dominance,
         Self::WarCost,
@@ -36,6 +44,10 @@ impl Setting {
         Self::ThreatWeight,
         Self::DistanceScale,
         Self::AffinityWeight,
+        Self::Forbearance,
+        Self::Retribution,
+        Self::CommitmentCost,
+        Self::LatentHostility,
     ];
 
     /// Its name, as on the command line.
@@ -48,6 +60,10 @@ impl Setting {
             Self::ThreatWeight => "threat-weight",
             Self::DistanceScale => "distance-scale",
             Self::AffinityWeight => "affinity-weight",
+            Self::Forbearance => "forbearance",
+            Self::Retribution => "retribution",
+            Self::CommitmentCost => "commitment-cost",
+            Self::LatentHostility => "latent-hostility",
         }
     }
 
@@ -67,6 +83,10 @@ impl Setting {
             Self::ThreatWeight => parameters.threat_weight,
             Self::DistanceScale => parameters.distance_scale,
             Self::AffinityWeight => parameters.affinity_weight,
+            Self::Forbearance => parameters.security.forbearance,
+            Self::Retribution => parameters.security.retribution,
+            Self::CommitmentCost => parameters.security.commitment_cost,
+            Self::LatentHostility => parameters.security.latent_hostility,
         }
     }
 
@@ -82,6 +102,10 @@ impl Setting {
             Self::ThreatWeight => &mut changed.threat_weight,
             Self::DistanceScale => &mut changed.distance_scale,
             Self::AffinityWeight => &mut changed.affinity_weight,
+            Self::Forbearance => &mut changed.security.forbearance,
+            Self::Retribution => &mut changed.security.retribution,
+            Self::CommitmentCost => &mut changed.security.commitment_cost,
+            Self::LatentHostility => &mut changed.security.latent_hostility,
         } = value;
         changed
     }

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["coalition", "parameters", "lp"],
     &["system"],
     &["table"],
-    &["dataset", "contest", "polarity", "setting"],
+    &["dataset", "contest", "polarity", "setting", "threat"],
     &["game"],
     &["finding"],
     &["solve"],

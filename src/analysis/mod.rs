@@ -6,7 +6,9 @@
 
 pub mod cooperative;
 pub mod hedonic;
+mod robustness;
 pub mod strategic;
 mod system;
 
+pub use robustness::{DECISIVENESS, DOMINANCE, Robustness, robustness};
 pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Lens, Options, analyse};

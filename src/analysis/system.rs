@@ -5,15 +5,18 @@ use std::fmt;
 use crate::certify;
 use crate::contest::Contest;
 use crate::error::{Error, Result};
+use crate::finding::security::Security;
 use crate::game::AlignmentGame;
 use crate::lp::Backend;
 use crate::parameters::Parameters;
 use crate::polarity::{self, PolarityFinding};
 use crate::solve::alignment::{self, Alignment};
 use crate::solve::blocs::{self, Blocs};
+use crate::solve::security;
 use crate::solve::settlement::{self, Settlement};
 use crate::solve::window::{self, Window};
 use crate::system::System;
+use crate::threat::{TargetChoice, Threat};
 use crate::verdict::{Judgement, LensJudgement, Verdict};
 use crate::work::Work;
 
@@ -29,11 +32,18 @@ pub enum Lens {
     Blocs,
     /// Equilibria of choosing sides.
     Alignment,
+    /// Equilibria of states that fear for their independence: beside the verdict, not part of it.
+    Security,
 }
 
 impl Lens {
     /// All lenses, in the order of reports.
-    pub const ALL: [Self; 4] = [Self::Polarity, Self::Settlement, Self::Blocs, Self::Alignment];
+    pub const ALL: [Self; 5] =
+        [Self::Polarity, Self::Settlement, Self::Blocs, Self::Alignment, Self::Security];
+
+    /// The lenses of the leading state's control, on which the verdict rests.
+    pub const OF_CONTROL: [Self; 4] =
+        [Self::Polarity, Self::Settlement, Self::Blocs, Self::Alignment];
 
     /// The lens's name, as reports and the command line have it.
     pub const fn name(self) -> &'static str {
@@ -42,6 +52,7 @@ impl Lens {
             Self::Settlement => "settlement",
             Self::Blocs => "blocs",
             Self::Alignment => "alignment",
+            Self::Security => "security",
         }
     }
 
@@ -52,6 +63,7 @@ impl Lens {
             Self::Settlement => settlement::MAX_STATES,
             Self::Blocs => blocs::MAX_STATES,
             Self::Alignment => alignment::MAX_STATES,
+            Self::Security => security::MAX_STATES,
         }
     }
 }
@@ -109,6 +121,10 @@ pub struct Options {
     pub blocs: blocs::Options,
     /// The tactics of the alignment lens, how commitments bind, how many equilibria it lists.
     pub alignment: alignment::Options,
+    /// Whom the others face in the lens security; with [`LeaderChoice::All`] each leader in turn.
+    pub target: TargetChoice,
+    /// The seed of what is sampled: the odds of the lens security above 13 states.
+    pub seed: u64,
     /// The same states at another time: is the leading state's window closing?
     pub horizon: Option<Horizon>,
 }
@@ -118,6 +134,14 @@ impl Options {
     /// deadline.
     pub fn lenses_of(&self, system: &System) -> Vec<Lens> {
         choose_lenses(system, self, &Work::default()).0
+    }
+
+    /// Whom the others face: with several leading states each of them in turn.
+    const fn target_of_all(&self) -> TargetChoice {
+        match self.leader {
+            LeaderChoice::All => TargetChoice::Leader,
+            _ => self.target,
+        }
     }
 
     /// The lenses that do not take so many states, and why.
@@ -144,6 +168,8 @@ pub struct LeaderAnalysis {
     pub leader: usize,
     /// The alignment lens, in which it faces the others.
     pub alignment: Option<Alignment>,
+    /// The security lens, in which the others face the one they fear.
+    pub security: Option<Security>,
     /// Whether its window is closing, where there is a horizon and the lens was asked for.
     pub window: Option<Window>,
     /// What each lens says, in their order.
@@ -167,6 +193,8 @@ pub struct Analysis {
     pub blocs: Option<Blocs>,
     /// The horizon, if there is one.
     pub horizon: Option<Horizon>,
+    /// Whom the others face in the lens security.
+    pub target: TargetChoice,
     /// Each leading state's part, at least one.
     pub leaders: Vec<LeaderAnalysis>,
     /// The verdict on the system.
@@ -192,7 +220,8 @@ pub fn analyse(
     let (lenses, left_out) = choose_lenses(&system, options, work);
     let leaders = options.leader.of(&system);
     let wants = |lens| lenses.contains(&lens);
-    let contest = match lenses.iter().any(|lens| *lens != Lens::Polarity) {
+    let contested = [Lens::Settlement, Lens::Blocs, Lens::Alignment];
+    let contest = match lenses.iter().any(|lens| contested.contains(lens)) {
         true => Some(Contest::new(&system, &parameters)?),
         false => None,
     };
@@ -225,6 +254,10 @@ pub fn analyse(
     };
     let (settlement, blocs) = (settlement.transpose()?, blocs.transpose()?);
     let alignments = leaders.iter().map(alignment).collect::<Result<Vec<_>>>()?;
+    let securities = match wants(Lens::Security) {
+        true => look_for_security(&system, &parameters, &leaders, options, work)?,
+        false => vec![None; leaders.len()],
+    };
     let windows = match (&options.horizon, wants(Lens::Alignment)) {
         (Some(horizon), true) => windows(&system, &parameters, horizon, &leaders, options, work)?,
         _ => vec![None; leaders.len()],
@@ -235,17 +268,20 @@ pub fn analyse(
         settlement,
         blocs,
         horizon: options.horizon.clone(),
+        target: options.target_of_all(),
         leaders: Vec::new(),
         overall: Judgement::Undecided,
         left_out,
         parameters,
         system,
     };
-    let parts = leaders.into_iter().zip(alignments).zip(windows);
-    for (position, ((leader, alignment), window)) in parts.enumerate() {
+    let parts = leaders.into_iter().zip(alignments).zip(securities.into_iter().zip(windows));
+    for (position, ((leader, alignment), (security, window))) in parts.enumerate() {
         let judgements = analysis.judge(leader, position, alignment.as_ref());
-        let verdict = Verdict::of(&judgements, analysis.system.shares()[leader]);
-        let part = LeaderAnalysis { leader, alignment, window, judgements, verdict };
+        let decisiveness = analysis.parameters.decisiveness;
+        let alone = Verdict::no_alliance_control(&analysis.system, decisiveness, leader);
+        let verdict = Verdict::of(&judgements, analysis.system.shares()[leader], alone);
+        let part = LeaderAnalysis { leader, alignment, security, window, judgements, verdict };
         analysis.leaders.push(part);
     }
     analysis.overall = match (&options.leader, analysis.leaders.as_slice()) {
@@ -303,7 +339,9 @@ impl Analysis {
         let open = |j: &LensJudgement| j.judgement == Judgement::Undecided;
         let ajar = |w: &Window| matches!(w, Window::Undecided { .. });
         let undecided = |leader: &LeaderAnalysis| {
-            leader.judgements.iter().any(open) || leader.window.as_ref().is_some_and(ajar)
+            leader.judgements.iter().any(open)
+                || leader.window.as_ref().is_some_and(ajar)
+                || matches!(leader.security, Some(Security::Undecided { .. }))
         };
         self.leaders.iter().any(undecided)
     }
@@ -329,6 +367,30 @@ fn choose_lenses(
     let (taken, left): (Vec<_>, Vec<_>) = Lens::ALL.into_iter().partition(takes);
     let why = |lens: Lens| format!("{n} states are more than the {} it takes", most(lens));
     (taken, left.into_iter().map(|lens| (lens, why(lens))).collect())
+}
+
+/// The security lens for each leading state, certified. It has one target, unless each leader is
+/// one in turn.
+fn look_for_security(
+    system: &System,
+    parameters: &Parameters,
+    leaders: &[usize],
+    options: &Options,
+    work: &Work,
+) -> Result<Vec<Option<Security>>> {
+    let threat = Threat::of(system, parameters);
+    let look = |&leader: &usize| {
+        let target = options.target_of_all().of(&threat, leader);
+        let mut found = security::solve(system, parameters, &threat, target, options.seed, work)?;
+        if let Security::Decided(found) = &mut found {
+            let complete_to = certify::security::AT_ONCE;
+            let (claims, _) = certify::security::check(system, parameters, found, complete_to);
+            certify::accept("security", &claims)?;
+            found.equilibria.truncate(options.alignment.max_equilibria);
+        }
+        Ok(Some(found))
+    };
+    leaders.iter().map(look).collect()
 }
 
 /// Each leading state's window, certified: contests now and at the horizon without a war cost,

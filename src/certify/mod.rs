@@ -23,6 +23,7 @@ mod integer_span;
 mod levels;
 pub mod mixed;
 mod payoff_range;
+pub mod security;
 pub mod settlement;
 pub mod settlement_table;
 pub mod simulation;

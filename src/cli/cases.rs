@@ -168,6 +168,7 @@ fn of_file(
             let mut notes = built.notes;
             let pairs = dimensions.pairs(&system, &mut notes)?;
             let leader = model.leader(&system, &mut notes)?;
+            let target = model.security.target(&system)?;
             let alignment::Options { tactics, chains, .. } = model.tactics.options(&system)?;
             let told = year.filter(|_| years.len() > 1 || dimensions.years.is_some());
             let name = (several || told.is_none()).then(|| system.name().to_owned());
@@ -182,6 +183,7 @@ fn of_file(
                     system: system.clone(),
                     parameters: parameters.clone(),
                     leader,
+                    target,
                     tactics: (tactics, chains),
                     pairs: pairs.clone(),
                     notes: notes.clone(),

@@ -20,6 +20,7 @@ mod paths;
 mod plot;
 mod progress;
 mod request;
+mod security;
 mod shell;
 mod simulate;
 mod solve;

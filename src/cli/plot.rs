@@ -136,6 +136,10 @@ pub(super) enum By {
     Leader,
     /// Whether a partition into blocs is core-stable
     Stability,
+    /// The verdict of the lens security
+    Security,
+    /// Its stopping odds, by tenths
+    Stopping,
 }
 
 impl From<By> for Aspect {
@@ -145,6 +149,8 @@ impl From<By> for Aspect {
             By::Class => Self::Class,
             By::Leader => Self::Leader,
             By::Stability => Self::Stability,
+            By::Security => Self::Security,
+            By::Stopping => Self::Stopping,
         }
     }
 }

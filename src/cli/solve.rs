@@ -2,9 +2,9 @@
 
 use clap::ValueEnum;
 
-use crate::analysis::{self, Lens, Options, analyse};
+use crate::analysis::{self, Analysis, Lens, Options, analyse, robustness};
 use crate::cli::horizon::HorizonArgs;
-use crate::cli::output::PageArgs;
+use crate::cli::output::{Format, PageArgs};
 use crate::cli::plot::{ReportPlotArgs, report_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
@@ -27,6 +27,7 @@ Examples:
   equipoise solve data/coldwar-1985.csv --top 12 -o report.json
   equipoise solve data/europe-1936.csv --top 8 --lens alignment \\
     --tactics balance,bandwagon,abstain,pass
+  equipoise solve data/europe-1913.csv --lens security --dyads data/pairs/europe-1913.csv
   equipoise solve data/europe-1913.csv --tactics balance,pass,arm,restrain --arms-cost 0.2
   equipoise solve data/entente-1907.csv --dyads alliances.csv --chains tight
   equipoise solve NMC-70-abridged.csv --year 1905 --majors majors2016.csv --horizon-year 1914
@@ -39,6 +40,9 @@ The lenses, each an interval for the share of all control that the leading state
   settlement  what it gets where no coalition has a reason to fight all others
   blocs       what it gets where no group of states would leave to form a bloc
   alignment   what it gets where each other state chooses its side, in equilibrium
+Beside the verdict, not part of it:
+  security    whom the others fear most, and whether they balance, hide or bandwagon to keep
+              their independence; the odds of stopping it
 Verdict: hegemonic if every lens gives it more than the threshold, balanced if none can,
 else contested.";
 
@@ -49,6 +53,7 @@ pub(super) enum LensArg {
     Settlement,
     Blocs,
     Alignment,
+    Security,
 }
 
 impl From<LensArg> for Lens {
@@ -58,6 +63,7 @@ impl From<LensArg> for Lens {
             LensArg::Settlement => Self::Settlement,
             LensArg::Blocs => Self::Blocs,
             LensArg::Alignment => Self::Alignment,
+            LensArg::Security => Self::Security,
         }
     }
 }
@@ -73,6 +79,10 @@ pub(super) struct Args {
     horizon: HorizonArgs,
     #[command(flatten)]
     work: WorkArgs,
+    /// Also whether the verdict holds in other settings (decisiveness by dominance) and by other
+    /// measures of the file; text and pages of up to 8 states say it unasked
+    #[arg(long, help_heading = "Work")]
+    robustness: bool,
     #[command(flatten)]
     plot: ReportPlotArgs,
     #[command(flatten)]
@@ -86,9 +96,9 @@ pub(super) struct WorkArgs {
     /// Only these lenses; by default all that take a system of this size
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LENS,…")]
     lens: Option<Vec<LensArg>>,
-    /// Seed of random numbers. No lens draws any: the answer never depends on it
-    #[arg(long, value_name = "S")]
-    seed: Option<u64>,
+    /// Seed of random numbers: those of the lens security above 13 states, whose odds are sampled
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
     /// How many partitions to list at most
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     #[arg(default_value_t = 100)]
@@ -112,11 +122,19 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         ..args.model.tactics.options(&system)?
     };
     let horizon = args.horizon.horizon(&system, &args.system)?;
-    let options = Options { leader, alignment, horizon, ..options };
+    let target = args.model.security.target(&system)?;
+    let options = Options { leader, target, alignment, horizon, ..options };
     args.work.solver.set_threads()?;
     let progress = Progress::default();
-    let analysis =
-        analyse(system, parameters, &options, &args.work.solver.work().observed(&progress))?;
+    let work = args.work.solver.work().observed(&progress);
+    let analysis = analyse(system, parameters, &options, &work)?;
+    let robustness = match args.says_robustness(&analysis) {
+        true => {
+            let measures = args.system.by_other_measures(&analysis.system, &mut notes)?;
+            robustness(&analysis, &measures, &options, &work)?
+        }
+        false => None,
+    };
     for text in &notes {
         note(text);
     }
@@ -128,6 +146,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         note("tactics, chains and the horizon are of the lens alignment, which did not run");
     }
     let mut report = Report::new(&analysis, &notes);
+    if let Some(found) = robustness {
+        report = report.with_robustness(found);
+    }
     report.provenance = args.output.provenance()?;
     report.provenance.iter_mut().for_each(|known| known.capabilities = Some(used.clone()));
     let figure = args.plot.staged(&report)?;
@@ -136,11 +157,23 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     Ok(if analysis.is_undecided() { Status::Open } else { Status::Answered })
 }
 
+/// Up to so many states robustness is said unasked.
+const ROBUSTNESS_STATES: usize = 8;
+
+impl Args {
+    /// JSON has it where it was asked for: it has no evidence that could be checked.
+    fn says_robustness(&self, analysis: &Analysis) -> bool {
+        let for_people = matches!(self.output.format(), Format::Text | Format::Html);
+        self.robustness || (for_people && analysis.system.len() <= ROBUSTNESS_STATES)
+    }
+}
+
 impl WorkArgs {
     pub(super) fn options(&self) -> Options {
         Options {
             lenses: self.lens.as_ref().map(|asked| asked.iter().map(|&l| l.into()).collect()),
             backend: self.solver.lp,
+            seed: self.seed,
             blocs: blocs::Options {
                 max_partitions: self.max_partitions as usize,
                 ..Default::default()

@@ -184,7 +184,8 @@ impl Args {
         let lenses = self.lens.as_ref().map(|asked| asked.iter().map(|&l| l.into()).collect());
         let alignment = self.model.tactics.options(plane.states())?;
         let backend = self.solver.lp;
-        let options = Options { lenses, leader, backend, alignment, ..Options::default() };
+        let target = self.model.security.target(plane.states())?;
+        let options = Options { lenses, leader, target, backend, alignment, ..Options::default() };
         for (lens, why) in options.left_out(plane.states()) {
             notes.push(format!("the lens {lens} was left out: {why}"));
         }

@@ -7,6 +7,7 @@ use dashu_ratio::RBig;
 
 use crate::analysis::LeaderChoice;
 use crate::cli::input;
+use crate::cli::security::SecurityArgs;
 use crate::cli::tactics::TacticArgs;
 use crate::dataset::{Built, Conquests, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
@@ -117,6 +118,8 @@ pub(super) struct ModelArgs {
     #[arg(long, value_name = "α", default_value_t = 0.5, allow_negative_numbers = true)]
     affinity_weight: f64,
     #[command(flatten)]
+    pub(super) security: SecurityArgs,
+    #[command(flatten)]
     pub(super) tactics: TacticArgs,
 }
 
@@ -172,6 +175,44 @@ impl SystemArgs {
             Ok(built.system.exact_shares()[place].clone())
         });
         system.at_power(Some(year), power.collect::<Result<_>>()?)
+    }
+}
+
+impl SystemArgs {
+    /// The same states by each other measure of power that the file has; with a note of those that
+    /// a state has no value of.
+    pub(super) fn by_other_measures(
+        &self,
+        system: &System,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<(String, System)>> {
+        if self.file == Path::new("-") {
+            return Ok(Vec::new());
+        }
+        let dataset = self.choice.states.of(dataset(&self.file)?)?;
+        let states: Vec<String> = system.states().iter().map(|state| state.id.clone()).collect();
+        let selection =
+            Selection { year: system.year(), states: Some(states.clone()), ..Selection::default() };
+        let columns = dataset.capabilities();
+        let mut measures: Vec<Measure> =
+            columns.iter().map(|column| Measure::Column((*column).to_owned())).collect();
+        if columns.len() > 1 {
+            measures.push(Measure::Cinc);
+        }
+        let mut found = Vec::new();
+        for measure in measures.iter().filter(|measure| measure.to_string() != system.measure()) {
+            let Ok(built) = dataset.system(&selection, measure) else {
+                notes.push(format!("robustness: not every state has power by {measure}"));
+                continue;
+            };
+            let power = states.iter().map(|id| {
+                let place = built.system.index_of(id)?;
+                Ok(built.system.exact_shares()[place].clone())
+            });
+            let power = power.collect::<Result<_>>()?;
+            found.push((measure.to_string(), system.at_power(system.year(), power)?));
+        }
+        Ok(found)
     }
 }
 
@@ -338,6 +379,7 @@ impl ModelArgs {
             distance_scale: self.distance_scale,
             affinity_weight: self.affinity_weight,
             tactics: self.tactics.parameters(),
+            security: self.security.parameters(),
         };
         parameters.validate()?;
         Ok(parameters)

@@ -7,5 +7,6 @@ pub mod alignment;
 pub mod blocs;
 pub mod cooperative;
 pub mod hedonic;
+pub mod security;
 pub mod settlement;
 pub mod strategic;

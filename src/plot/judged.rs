@@ -13,7 +13,7 @@ pub(super) const fn color(judgement: Judgement) -> Color {
         Judgement::Balanced => BLUE,
         Judgement::Hegemonic => VERMILLION,
         Judgement::Contested => ORANGE,
-        Judgement::Undecided => MUTED,
+        Judgement::Undecided | Judgement::Unasked => MUTED,
     }
 }
 
@@ -23,6 +23,6 @@ pub(super) const fn marker(judgement: Judgement) -> Marker {
         Judgement::Balanced => Marker::Disc,
         Judgement::Hegemonic => Marker::Triangle,
         Judgement::Contested => Marker::Diamond,
-        Judgement::Undecided => Marker::Ring,
+        Judgement::Undecided | Judgement::Unasked => Marker::Ring,
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn figure(report: &Report) -> Scene {
     let overall = report.verdict.overall;
     let title = format!("{}: {overall}", name(report));
     let words = match parts[..] {
-        [(leader, _, verdict)] => reason(leader, verdict, threshold),
+        [(leader, lenses, verdict)] => reason(leader, lenses, verdict, threshold),
         _ => over_leaders(overall).to_owned(),
     };
     let mut marks = Vec::new();
@@ -153,6 +153,7 @@ fn entries(parts: &[(&str, &LensesReport, &VerdictReport)]) -> Vec<(Swatch, Stri
         Judgement::Contested => "contested: on both sides of the threshold",
         Judgement::Balanced => "balanced: not above the threshold",
         Judgement::Undecided => "undecided: the time was up",
+        Judgement::Unasked => "no lens of control",
     };
     let is_there = |judgement: &Judgement| {
         parts.iter().any(|(_, lenses, _)| rows(lenses).iter().any(|row| row.2 == *judgement))

@@ -24,6 +24,15 @@ impl Color {
         Self(mix(self.0), mix(self.1), mix(self.2))
     }
 
+    /// On the way to another: 0 is the colour itself, 1 the other.
+    #[must_use]
+    pub fn mixed(self, other: Self, part: f64) -> Self {
+        let mix = |a: u8, b: u8| {
+            (f64::from(a) + (f64::from(b) - f64::from(a)) * part.clamp(0.0, 1.0)).round() as u8
+        };
+        Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
+    }
+
     /// Darker: 1 is the colour itself, 0 is black.
     #[must_use]
     pub fn shade(self, strength: f64) -> Self {

@@ -129,7 +129,12 @@ impl Checker<'_> {
 
     fn overall(&mut self, found: Option<Judgement>) {
         let claimed = self.report.verdict.overall;
-        self.claim(Claim::exact(format!("verdict: {claimed}"), found == Some(claimed)));
+        let said = if claimed == Judgement::Unasked {
+            "none, of no lens of control"
+        } else {
+            claimed.name()
+        };
+        self.claim(Claim::exact(format!("verdict: {said}"), found == Some(claimed)));
     }
 
     /// Checks one leading state's part and returns the verdict that follows from it.
@@ -170,6 +175,22 @@ impl Checker<'_> {
             judgements.push(self.lens(Lens::Alignment, outcome, |a| (a.control, a.verdict)));
             if let Some(report) = outcome.decided() {
                 self.alignment(report, id);
+            }
+        }
+        if let Some(outcome) = &lenses.security {
+            match outcome.decided() {
+                Some(report) => {
+                    let (claims, unexamined) = security::claims(
+                        self.system,
+                        &self.report.parameters,
+                        report,
+                        leader,
+                        self.thorough,
+                    );
+                    self.found.claims.extend(claims);
+                    self.found.unexamined.extend(unexamined);
+                }
+                None => self.found.undecided = true,
             }
         }
         Some(self.verdict(verdict, &judgements, leader))
@@ -286,7 +307,23 @@ impl Checker<'_> {
         judgements: &[LensJudgement],
         leader: usize,
     ) -> Judgement {
-        let found = Verdict::of(judgements, self.system.shares()[leader]);
+        let decisiveness = self.report.parameters.decisiveness;
+        let alone = Verdict::no_alliance_control(self.system, decisiveness, leader);
+        let found = Verdict::of(judgements, self.system.shares()[leader], alone);
+        if let Some(claimed) = report.no_alliance_control {
+            self.equal("verdict: the control if nobody allied", claimed, alone);
+        }
+        if let Some(claimed) = report.against_no_alliance {
+            for (claimed, real) in claimed.into_iter().zip(found.against_no_alliance()) {
+                let scale = real.abs().max(1.0);
+                self.equal("verdict: control over that", claimed / scale, real / scale);
+            }
+        }
+        if report.robustness.is_some() {
+            let what =
+                "verdict: its robustness: every verdict in it was certified when it was made";
+            self.found.unexamined.push(what.into());
+        }
         for (end, name) in ["lowest", "highest"].into_iter().enumerate() {
             let what = |which: &str| format!("verdict: the {name} {which}");
             self.equal(what("control"), report.control[end], found.control[end]);

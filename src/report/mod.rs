@@ -14,6 +14,7 @@ mod keyed;
 mod provenance;
 mod read;
 mod schema;
+mod security;
 pub mod simulation;
 pub mod sweep;
 mod tactics;
@@ -31,5 +32,9 @@ pub use keyed::Keyed;
 pub use provenance::{InputReport, Provenance, sha256};
 pub use schema::*;
 use schema::{LISTED, cut, is_full};
+pub use security::{
+    HeldReport, SampleReport, SecurityCycleReport, SecurityEquilibriumReport, SecurityReport,
+    StancesReport, TargetBy, TrustReport,
+};
 pub use tactics::schema::*;
 pub use verification::{Acceptance, Verification};

@@ -9,7 +9,9 @@ use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::polarity::PolarityClass;
 use crate::report::Provenance;
-use crate::report::{ChainsReport, DilemmaReport, Keyed, RolesReport, WindowReport};
+use crate::report::{
+    ChainsReport, DilemmaReport, Keyed, RolesReport, SecurityReport, WindowReport,
+};
 use crate::verdict::Judgement;
 
 /// The schema that this version writes and reads.
@@ -166,18 +168,21 @@ pub struct LensesReport {
     /// Equilibria of choosing sides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alignment: Option<Outcome<AlignmentReport>>,
+    /// Equilibria of states that fear for their independence; beside the verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security: Option<Outcome<SecurityReport>>,
 }
 
 impl LensesReport {
     /// The lenses that were left undecided, each with the reason.
     fn open(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let [settlement, blocs, alignment] = [
+        let named = [
             ("settlement", self.settlement.as_ref().and_then(Outcome::why)),
             ("blocs", self.blocs.as_ref().and_then(Outcome::why)),
             ("alignment", self.alignment.as_ref().and_then(Outcome::why)),
+            ("security", self.security.as_ref().and_then(Outcome::why)),
         ];
-        let named = [settlement, blocs, alignment].into_iter();
-        named.filter_map(|(lens, why)| Some((lens, why?)))
+        named.into_iter().filter_map(|(lens, why)| Some((lens, why?)))
     }
 }
 
@@ -466,14 +471,36 @@ pub struct IncentiveReport {
 /// The verdict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VerdictReport {
-    /// Balanced, hegemonic, contested; or undecided.
+    /// Balanced, hegemonic, contested; or undecided; `null` where no lens of control ran.
     pub overall: Judgement,
     /// The hull of the lenses' intervals.
     pub control: [f64; 2],
     /// The same over the leading state's share.
     pub multiplier: [f64; 2],
+    /// What the leading state would control if nobody allied, `p_h^m / Σ p_j^m`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_alliance_control: Option<f64>,
+    /// The control over that: below 1 alliances hold the state back; absent where that is 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_no_alliance: Option<[f64; 2]>,
+    /// Whether the verdict is the same in other settings and by other measures, where that was
+    /// asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robustness: Option<RobustnessReport>,
     /// The lenses that are not of the common mind.
     pub disagreeing: Vec<String>,
+}
+
+/// Whether the verdict is the same in other settings and by other measures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RobustnessReport {
+    /// How many settings there are: decisiveness 1.25, 1.5, 2, 3, 4 by dominance 1, 1.25, 1.5, 2,
+    /// 2.5.
+    pub settings: usize,
+    /// In how many of them the verdict is the same.
+    pub agree: usize,
+    /// The verdict by each other measure of power that the file has.
+    pub measures: Keyed<Judgement>,
 }
 
 /// One leading state's part.

@@ -20,7 +20,9 @@ impl Report {
         for part in &self.leaders {
             rows.leader(&part.leader, &part.lenses, &part.verdict);
         }
-        rows.add("", "verdict", "overall", "", self.verdict.overall);
+        if self.verdict.overall != Judgement::Unasked {
+            rows.add("", "verdict", "overall", "", self.verdict.overall);
+        }
         let mut table = rows.0.table();
         table.constants(&parameters(&self.parameters));
         table
@@ -79,6 +81,18 @@ impl Rows {
             None => (),
             Some(Outcome::Undecided(why)) => self.undecided(leader, "alignment", why),
             Some(Outcome::Decided(found)) => self.alignment(leader, found),
+        }
+        match &lenses.security {
+            None => (),
+            Some(Outcome::Undecided(why)) => self.undecided(leader, "security", why),
+            Some(Outcome::Decided(found)) => {
+                for [quantity, subject, value] in security::rows(found) {
+                    self.add(leader, "security", &quantity, &subject, value);
+                }
+            }
+        }
+        if verdict.overall == Judgement::Unasked {
+            return;
         }
         for (name, ends) in [("control", verdict.control), ("multiplier", verdict.multiplier)] {
             self.add(leader, "verdict", &format!("{name}_lo"), leader, ends[0]);

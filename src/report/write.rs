@@ -2,16 +2,18 @@
 
 use dashu_ratio::RBig;
 
-use crate::analysis::{Analysis, LeaderAnalysis};
+use crate::analysis::{Analysis, LeaderAnalysis, Robustness};
 use crate::coalition::{Coalition, Partition};
 use crate::finding::alignment::{
     Alignment, AlignmentFinding, CorrelatedBound, Incentive, PureEquilibrium,
 };
 use crate::finding::blocs::{Blocs, BlocsFinding, PartitionFinding};
+use crate::finding::security::Security;
 use crate::finding::settlement::{LeastCoreBound, Settlement, SettlementFinding, Weights};
 use crate::game::Posture;
 use crate::report::*;
 use crate::system::System;
+use crate::threat::TargetChoice;
 use crate::verdict::Judgement;
 
 /// Fractions up to this many characters are printed beside the rounded share.
@@ -52,6 +54,19 @@ impl Report {
             notes: notes.to_vec(),
             provenance: None,
         }
+    }
+}
+
+impl Report {
+    /// The report with whether its verdict holds in other settings and by other measures.
+    #[must_use]
+    pub fn with_robustness(mut self, found: Robustness) -> Self {
+        self.verdict.robustness = Some(RobustnessReport {
+            settings: found.settings,
+            agree: found.agree,
+            measures: Keyed(found.measures),
+        });
+        self
     }
 }
 
@@ -172,9 +187,35 @@ impl Writer<'_> {
         });
         LeaderReport {
             leader: self.id(part.leader),
-            lenses: LensesReport { polarity, settlement, blocs, alignment },
+            lenses: LensesReport {
+                polarity,
+                settlement,
+                blocs,
+                alignment,
+                security: self.security(analysis, part),
+            },
             verdict: verdict(part),
         }
+    }
+
+    fn security(
+        &self,
+        analysis: &Analysis,
+        part: &LeaderAnalysis,
+    ) -> Option<Outcome<SecurityReport>> {
+        Some(match part.security.as_ref()? {
+            Security::Decided(found) => Outcome::Decided(security::report(
+                self.system,
+                &analysis.parameters,
+                found,
+                match analysis.target {
+                    TargetChoice::Threat => TargetBy::Threat,
+                    TargetChoice::Leader => TargetBy::Leader,
+                    TargetChoice::State(_) => TargetBy::Name,
+                },
+            )),
+            Security::Undecided { why } => undecided(why, None),
+        })
     }
 
     fn settlement(
@@ -346,6 +387,10 @@ fn verdict(part: &LeaderAnalysis) -> VerdictReport {
         overall: part.verdict.overall,
         control: part.verdict.control,
         multiplier: part.verdict.multiplier,
+        no_alliance_control: Some(part.verdict.no_alliance),
+        against_no_alliance: Some(part.verdict.against_no_alliance())
+            .filter(|ends| ends.iter().all(|end| end.is_finite())),
+        robustness: None,
         disagreeing: part.verdict.disagreeing.iter().map(|&lens| lens.into()).collect(),
     }
 }

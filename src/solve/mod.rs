@@ -38,6 +38,7 @@ pub mod pure;
 pub mod refinement;
 pub mod roles;
 mod scan;
+pub mod security;
 pub mod separation;
 pub mod settlement;
 pub(crate) mod signs;

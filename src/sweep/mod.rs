@@ -37,7 +37,7 @@ use crate::work::Work;
 pub use borders::{Area, Border};
 pub use journal::Journal;
 pub use lattice::{Cell, Corners, Grid, Outline, Place, Shape};
-pub use outcome::{Aspect, Outcome};
+pub use outcome::{Aspect, Outcome, SecurityOutcome};
 pub use pieces::{Piece, SIXTHS, Segment, Sixths};
 pub use plane::{Coordinate, Plane};
 
@@ -276,6 +276,7 @@ fn solve_all(
 }
 
 /// What came of one place.
+#[allow(clippy::large_enum_variant, reason = "one a place, gone with its batch")]
 enum Solved {
     Found(Option<Outcome>),
     TimeUp,

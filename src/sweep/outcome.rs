@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{Analysis, Lens};
 use crate::error::{Error, Result};
 use crate::finding::blocs::Blocs;
+use crate::finding::security::Security;
 use crate::finding::settlement::Settlement;
 use crate::polarity::{self, PolarityClass};
-use crate::verdict::Judgement;
+use crate::verdict::{Judgement, SecurityVerdict};
 
 /// The outcome at a place. Of a lens that did not run, or was not decided, the numbers are
 /// absent.
@@ -25,10 +26,41 @@ pub struct Outcome {
     pub price_of_peace: Option<f64>,
     /// The least instability of any partition into blocs.
     pub instability: Option<f64>,
-    /// The leading state's control through each lens, in the order of [`Lens::ALL`].
+    /// The leading state's control through each lens, in the order of [`Lens::OF_CONTROL`].
     pub control: [Option<[f64; 2]>; 4],
+    /// What the security lens says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security: Option<SecurityOutcome>,
     /// The verdict.
     pub verdict: Judgement,
+}
+
+/// What is kept of the security lens.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SecurityOutcome {
+    /// The state that the others face.
+    pub target: usize,
+    /// The lens's verdict.
+    pub verdict: SecurityVerdict,
+    /// The range of the probability that the target's side prevails.
+    pub prevails: [f64; 2],
+    /// The probability that it does not, over where best replies end.
+    pub stopping: [f64; 2],
+    /// The probability that best replies end where it is held.
+    pub balancing: f64,
+}
+
+impl SecurityOutcome {
+    fn of(security: &Security) -> Option<Self> {
+        let Security::Decided(found) = security else { return None };
+        Some(Self {
+            target: found.target,
+            verdict: SecurityVerdict::of(found),
+            prevails: found.prevails,
+            stopping: found.odds.stopping,
+            balancing: found.odds.balancing,
+        })
+    }
 }
 
 impl Outcome {
@@ -53,7 +85,8 @@ impl Outcome {
                 Some(Blocs::Decided(found)) => Some(found.instability),
                 _ => None,
             },
-            control: Lens::ALL.map(interval),
+            control: Lens::OF_CONTROL.map(interval),
+            security: leader.security.as_ref().and_then(SecurityOutcome::of),
             verdict: analysis.overall,
         }
     }
@@ -71,11 +104,16 @@ pub enum Aspect {
     Leader,
     /// Whether a partition into blocs is core-stable.
     Stability,
+    /// The verdict of the lens security.
+    Security,
+    /// The stopping odds of the lens security, by tenths (their middle, where they are a range).
+    Stopping,
 }
 
 impl Aspect {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Verdict, Self::Class, Self::Leader, Self::Stability];
+    pub const ALL: [Self; 6] =
+        [Self::Verdict, Self::Class, Self::Leader, Self::Stability, Self::Security, Self::Stopping];
 
     /// Its name, as on the command line.
     pub const fn name(self) -> &'static str {
@@ -84,6 +122,8 @@ impl Aspect {
             Self::Class => "class",
             Self::Leader => "leader",
             Self::Stability => "stability",
+            Self::Security => "security",
+            Self::Stopping => "stopping",
         }
     }
 
@@ -95,6 +135,7 @@ impl Aspect {
                 Judgement::Contested => 1,
                 Judgement::Balanced => 2,
                 Judgement::Undecided => 3,
+                Judgement::Unasked => 4,
             },
             Self::Class => match outcome.class {
                 PolarityClass::Unipolar => 0,
@@ -109,6 +150,23 @@ impl Aspect {
                 Some(_) => 1,
                 None => 2,
             },
+            Self::Security => match outcome.security {
+                Some(SecurityOutcome { verdict, .. }) => match verdict {
+                    SecurityVerdict::Hegemonic => 0,
+                    SecurityVerdict::Underbalanced => 1,
+                    SecurityVerdict::Contested => 2,
+                    SecurityVerdict::Balanced => 3,
+                },
+                None => 4,
+            },
+            Self::Stopping => match outcome.security {
+                // At an exact tenth rounding must not decide: a hair above counts as below.
+                Some(SecurityOutcome { stopping: [low, high], .. }) => {
+                    let tenths = 5.0 * (low + high) - 1e-9;
+                    if tenths >= 9.0 { 9 } else { tenths.max(0.0) as u16 }
+                }
+                None => 10,
+            },
         }
     }
 
@@ -118,17 +176,24 @@ impl Aspect {
             names.get(usize::from(value)).map_or_else(String::new, |name| (*name).to_owned())
         };
         match self {
-            Self::Verdict => one_of(&["hegemonic", "contested", "balanced", "undecided"]),
+            Self::Verdict => {
+                one_of(&["hegemonic", "contested", "balanced", "undecided", "not asked"])
+            }
             Self::Class => one_of(&["unipolar", "near-unipolar", "bipolar", "multipolar"]),
             Self::Leader => id(usize::from(value)),
             Self::Stability => one_of(&["core-stable", "fluid", "undecided"]),
+            Self::Security => {
+                one_of(&["hegemonic", "underbalanced", "contested", "balanced", "undecided"])
+            }
+            Self::Stopping if value < 10 => format!("{}–{} %", 10 * value, 10 * value + 10),
+            Self::Stopping => "undecided".into(),
         }
     }
 
     /// The aspects as they are divided by: each once, in the order asked, at least one.
     ///
     /// # Errors
-    /// If there is none, or one of blocs where that lens does not run.
+    /// If there is none, or one of a lens that does not run.
     pub fn checked(asked: &[Self], lenses: &[Lens]) -> Result<Vec<Self>> {
         let mut kept: Vec<Self> = Vec::new();
         for aspect in asked {
@@ -143,11 +208,17 @@ impl Aspect {
             let expected = "aspects of lenses that run; stability is of blocs";
             return Err(Error::parameter("by", expected, "stability without blocs"));
         }
+        let of_security = kept.iter().find(|a| matches!(a, Self::Security | Self::Stopping));
+        if let Some(aspect) = of_security.filter(|_| !lenses.contains(&Lens::Security)) {
+            let expected = "aspects of lenses that run; security and stopping are of security";
+            let found = format!("{} without security", aspect.name());
+            return Err(Error::parameter("by", expected, found));
+        }
         Ok(kept)
     }
 
     /// All these aspects of an outcome in one number: equal if and only if they all are.
-    pub(super) fn key(aspects: &[Self], outcome: &Outcome) -> u64 {
-        aspects.iter().fold(0, |key, aspect| key << 16 | u64::from(aspect.value(outcome)))
+    pub(super) fn key(aspects: &[Self], outcome: &Outcome) -> u128 {
+        aspects.iter().fold(0, |key, aspect| key << 16 | u128::from(aspect.value(outcome)))
     }
 }

@@ -21,7 +21,7 @@ use super::lattice::{Cell, Grid, Outline, Place, middle};
 use crate::error::Result;
 
 /// The outcome at a place as far as cells are divided by it; `None` outside the model.
-pub(super) type Key = Option<u64>;
+pub(super) type Key = Option<u128>;
 
 /// Refines the cells of a plane until none but the smallest is divided. `solve` is asked for
 /// the outcomes of places, each once, in order; it returns `None` to stop.
@@ -67,7 +67,7 @@ fn is_uniform(cell: &Cell, grid: Grid, known: &HashMap<Place, Key>) -> bool {
 
 /// Whether the places known between two are of this outcome. Where the one half-way is not
 /// known, no other is: the cell beside is not halved.
-fn is_uniform_side(from: Place, to: Place, first: u64, known: &HashMap<Place, Key>) -> bool {
+fn is_uniform_side(from: Place, to: Place, first: u128, known: &HashMap<Place, Key>) -> bool {
     let Some(half) = middle(from, to) else { return true };
     match known.get(&half) {
         None => true,
@@ -107,8 +107,8 @@ mod tests {
     fn a_border_is_followed_through_smallest_cells_wherever_it_was_seen() {
         // A thin tongue from the left side, one place of the coarse grid in it: it is seen at
         // its root and followed to its tip, through cells whose corners all agree.
-        let tongue = |[u, v]: Place| Some(u64::from(v.abs_diff(32) <= 1 && u < 50));
-        let circle = |[u, v]: Place| Some(u64::from(u * u + v * v < 37 * 37));
+        let tongue = |[u, v]: Place| Some(u128::from(v.abs_diff(32) <= 1 && u < 50));
+        let circle = |[u, v]: Place| Some(u128::from(u * u + v * v < 37 * 37));
         let outcomes: [&dyn Fn(Place) -> Key; 2] = [&tongue, &circle];
         for outcome in outcomes {
             let (cells, solved) = refined(Outline::Square, outcome);

@@ -10,6 +10,7 @@ mod nmc;
 mod outcomes;
 mod pairs;
 mod random;
+mod security;
 mod settlement;
 mod shipped;
 mod simulation;

@@ -14,6 +14,7 @@ use equipoise::plot::{FigureKind, Mark, Observed, Scene};
 use equipoise::report::compare::{Case, Comparison, compare};
 use equipoise::report::{Outcome, Page, PairReport, Report};
 use equipoise::system::System;
+use equipoise::threat::TargetChoice;
 use equipoise::work::Work;
 
 fn root() -> &'static Path {
@@ -167,7 +168,8 @@ fn many_states_and_long_names_do_not_overlap() {
 fn case(label: String, system: System, parameters: Parameters) -> Case {
     let leader = LeaderChoice::Strongest;
     let (tactics, pairs, notes) = ((None, Chains::Loose), Vec::new(), Vec::new());
-    Case { group: label.clone(), label, system, parameters, leader, tactics, pairs, notes }
+    let target = TargetChoice::default();
+    Case { group: label.clone(), label, system, parameters, leader, target, tactics, pairs, notes }
 }
 
 /// Years of a made-up system in which states rise, fall and leave.

@@ -54,6 +54,13 @@ impl Face {
             (Aspect::Class, Some(3)) => (BLUE, Hatch::Plain),
             (Aspect::Stability, Some(0)) => (BLUE, Hatch::Plain),
             (Aspect::Stability, Some(1)) => (ORANGE, Hatch::Rising),
+            (Aspect::Security, Some(0)) => (VERMILLION, Hatch::Crossed),
+            (Aspect::Security, Some(1)) => (ORANGE, Hatch::Falling),
+            (Aspect::Security, Some(2)) => (GREEN, Hatch::Rising),
+            (Aspect::Security, Some(3)) => (BLUE, Hatch::Plain),
+            (Aspect::Stopping, Some(tenth @ 0..10)) => {
+                (VERMILLION.mixed(BLUE, f64::from(tenth) / 9.0), Hatch::Plain)
+            }
             (Aspect::Leader, Some(state)) => {
                 (series(usize::from(state)).color, HATCHES[usize::from(state) % HATCHES.len()])
             }
@@ -78,6 +85,8 @@ fn overlay(aspect: Aspect) -> Stroke {
         Aspect::Class => Dash::Dashed,
         Aspect::Leader => Dash::Dotted,
         Aspect::Stability => Dash::DashDotted,
+        Aspect::Security => Dash::Dashed,
+        Aspect::Stopping => Dash::Dotted,
     };
     Stroke::new(INK, THIN).dashed(dash)
 }

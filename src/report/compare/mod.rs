@@ -33,12 +33,13 @@ use crate::report::compare::theories::Answer;
 use crate::solve::alignment;
 use crate::system::System;
 use crate::theory::Theory;
+use crate::threat::TargetChoice;
 use crate::work::Work;
 
 pub use agreement::Agreement;
 pub use change::Change;
 pub use check::check_comparison;
-pub use row::{LensRow, Row};
+pub use row::{LensRow, Row, SecurityRow};
 pub use theories::{Kappa, TheoryRow, TheoryTable};
 
 /// The schema's name.
@@ -58,6 +59,8 @@ pub struct Case {
     pub parameters: Parameters,
     /// The leading state.
     pub leader: LeaderChoice,
+    /// Whom the others face in the lens security.
+    pub target: TargetChoice,
     /// The tactics, and how commitments bind.
     pub tactics: (Option<Tactics>, Chains),
     /// What is known of pairs of states, for the theories that read it.
@@ -131,7 +134,8 @@ fn one(
 ) -> Result<(Labelled, Vec<Answer>)> {
     let (tactics, chains) = case.tactics;
     let alignment = alignment::Options { tactics, chains, ..options.alignment };
-    let options = Options { leader: case.leader, alignment, ..options.clone() };
+    let options =
+        Options { leader: case.leader, target: case.target, alignment, ..options.clone() };
     let analysis = analyse(case.system.clone(), case.parameters.clone(), &options, work)?;
     let report = Report::new(&analysis, &case.notes);
     let answers = theories::answers(case, theories, &options, work)?;

@@ -6,9 +6,9 @@ use crate::parameters::{Driver, Parameters};
 use crate::polarity::PolarityClass;
 use crate::report::compare::change::{self, Change};
 use crate::report::schema::is_empty;
-use crate::report::{AlignmentReport, Keyed, LensesReport, Outcome, Report};
+use crate::report::{AlignmentReport, Keyed, LensesReport, Outcome, Report, SecurityReport};
 use crate::setting::Setting;
-use crate::verdict::Judgement;
+use crate::verdict::{Judgement, SecurityVerdict};
 
 /// A case in one row. Of a lens that did not run, or was not decided, the numbers are absent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,9 @@ pub struct Row {
     pub blocs: Option<Vec<Vec<String>>>,
     /// The leading state's control by lens.
     pub control: LensRow,
+    /// What the lens security says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security: Option<SecurityRow>,
     /// The mean weight of each role over the states that face the leading one, where tactics
     /// were named: in the equilibria with the least and with the most control of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,6 +59,45 @@ pub struct Row {
     /// The lenses that were left undecided, each with the reason.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub undecided: Keyed<String>,
+}
+
+/// What the lens security says of a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SecurityRow {
+    /// The state that the others face.
+    pub feared: String,
+    /// Its threat index.
+    pub threat_index: f64,
+    /// The range of the probability that its side prevails.
+    pub prevails: [f64; 2],
+    /// The lens's verdict.
+    pub verdict: SecurityVerdict,
+    /// The probability that it does not, where best replies end.
+    pub stopping_odds: [f64; 2],
+    /// The probability that they end where it is held.
+    pub balancing_odds: f64,
+    /// The size of the smallest group that would hold it while the others hide.
+    pub balancing_number: Option<usize>,
+    /// The forbearance above which all bandwagon in an equilibrium.
+    pub order_from: Option<f64>,
+    /// The largest forbearance at which a group balances in one.
+    pub balance_to: Option<f64>,
+}
+
+impl SecurityRow {
+    fn of(found: &SecurityReport) -> Self {
+        Self {
+            feared: found.target.clone(),
+            threat_index: found.threat_index.get(&found.target).copied().unwrap_or(f64::NAN),
+            prevails: found.prevails,
+            verdict: found.verdict,
+            stopping_odds: found.stopping_odds,
+            balancing_odds: found.balancing_odds,
+            balancing_number: found.balancing_number,
+            order_from: found.trust.order_from,
+            balance_to: found.trust.balance_to,
+        }
+    }
 }
 
 /// Intervals of the leading state's control.
@@ -126,6 +168,7 @@ impl Row {
             partitions_total: blocs.map(|found| found.partitions_total),
             blocs: blocs.and_then(|found| Some(found.partitions.first()?.blocs.clone())),
             control: LensRow::of(lenses),
+            security: decided(&lenses.security).map(SecurityRow::of),
             roles: decided(&lenses.alignment).and_then(mean_roles),
             multiplier: report.verdict.multiplier,
             verdict: report.verdict.overall,
@@ -171,8 +214,15 @@ fn decided<T>(outcome: &Option<Outcome<T>>) -> Option<&T> {
 /// The parameters in one line; those of threats only where threats matter.
 fn parameters(parameters: &Parameters) -> String {
     let threat = parameters.driver == Driver::Threat;
-    let told = |setting: &Setting| {
-        threat || !matches!(setting, Setting::ThreatWeight | Setting::DistanceScale)
+    // Those of the lens security where they are not the usual ones.
+    let usual = Parameters::default();
+    let told = |setting: &Setting| match setting {
+        Setting::ThreatWeight | Setting::DistanceScale => threat,
+        Setting::Forbearance
+        | Setting::Retribution
+        | Setting::CommitmentCost
+        | Setting::LatentHostility => setting.of(parameters) != setting.of(&usual),
+        _ => true,
     };
     let mut text: Vec<String> = Setting::ALL
         .into_iter()

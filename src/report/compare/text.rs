@@ -22,9 +22,12 @@ impl Comparison {
         let wide = labels.max().unwrap_or(0).max("case".len());
         let leaders = self.rows.iter().map(|row| row.leader.chars().count());
         let names = leaders.max().unwrap_or(0).max("leader".len());
+        let feared = self.rows.iter().filter_map(|row| row.security.as_ref());
+        let feared = feared.map(|found| found.feared.chars().count());
+        let feared = feared.max().unwrap_or(0).max("feared".len());
         writeln!(
             out,
-            "{:wide$}  {:13}  {:names$}  {:>5}  {:>5}  {:>5}  {:>9}  {:>9}  {:>9}  {:9}  Δ",
+            "{:wide$}  {:13}  {:names$}  {:>5}  {:>5}  {:>5}  {:>9}  {:>9}  {:>9}  {:9}  {:feared$}  {:>9}  Δ",
             "case",
             "class",
             "leader",
@@ -34,10 +37,12 @@ impl Comparison {
             "settlem.",
             "blocs",
             "alignm.",
-            "verdict"
+            "verdict",
+            "feared",
+            "stopping"
         )?;
         for (at, row) in self.rows.iter().enumerate() {
-            write_row(out, row, wide, names)?;
+            write_row(out, row, [wide, names, feared])?;
             let changed = at == 0 || row.changes.iter().any(|change| change.what == "blocs");
             if let Some(found) = row.blocs.as_ref().filter(|_| changed) {
                 let others = row.partitions_total.unwrap_or(1).saturating_sub(1);
@@ -56,7 +61,8 @@ impl Comparison {
             out,
             "share: of the leading state, in % as its control through the lenses; price: of peace \
              (the least core of the settlement game); inst.: the least instability of any \
-             partition into blocs, 0 where one is core-stable; Δ: what changed from the row \
+             partition into blocs, 0 where one is core-stable; feared: the state that threatens the \
+             others most; stopping: the odds that its side does not prevail, in %; Δ: what changed from the row \
              before; stable blocs are shown where they changed.",
         )
     }
@@ -152,11 +158,11 @@ impl fmt::Display for Agreement {
     }
 }
 
-fn write_row(out: &mut String, row: &Row, wide: usize, names: usize) -> fmt::Result {
+fn write_row(out: &mut String, row: &Row, [wide, names, feared]: [usize; 3]) -> fmt::Result {
     let class = row.class.map_or("", PolarityClass::name);
     let number = |value: Option<f64>| value.map_or("–".to_owned(), |v| format!("{v:.3}"));
     let line = format!(
-        "{:wide$}  {class:13}  {:names$}  {:>5.1}  {:>5}  {:>5}  {:>9}  {:>9}  {:>9}  {:9}  {}",
+        "{:wide$}  {class:13}  {:names$}  {:>5.1}  {:>5}  {:>5}  {:>9}  {:>9}  {:>9}  {:9}  {:feared$}  {:>9}  {}",
         row.label,
         row.leader,
         100.0 * row.leader_share,
@@ -166,6 +172,8 @@ fn write_row(out: &mut String, row: &Row, wide: usize, names: usize) -> fmt::Res
         span(row.control.blocs),
         span(row.control.alignment),
         row.verdict,
+        row.security.as_ref().map_or("–", |found| found.feared.as_str()),
+        span(row.security.as_ref().map(|found| found.stopping_odds)),
         row.changes.iter().map(|change| change.what.as_str()).collect::<Vec<_>>().join(", "),
     );
     writeln!(out, "{}", line.trim_end())

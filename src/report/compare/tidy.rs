@@ -1,6 +1,6 @@
 //! A comparison as a table: one row a case.
 
-use crate::report::compare::{Comparison, Row, TheoryTable};
+use crate::report::compare::{Comparison, Row, SecurityRow, TheoryTable};
 use crate::report::format::{Cells, Table};
 
 impl Comparison {
@@ -39,6 +39,7 @@ impl Comparison {
         table.text("changes", rows.iter().map(changes));
         table.text("roles", rows.iter().map(roles));
         table.text("undecided", rows.iter().map(undecided));
+        add_security(rows, &mut table);
         self.add_theories(&mut table);
         add_parameters(rows, &mut table);
         table
@@ -118,4 +119,22 @@ fn roles(row: &Row) -> String {
 fn undecided(row: &Row) -> String {
     let open = row.undecided.0.iter().map(|(lens, why)| format!("{lens}: {why}"));
     open.collect::<Vec<_>>().join(" | ")
+}
+
+/// What the lens security says.
+fn add_security(rows: &[Row], table: &mut Table) {
+    let found = || rows.iter().map(|row| row.security.as_ref());
+    let words = |of: fn(&SecurityRow) -> String| found().map(move |s| s.map_or(String::new(), of));
+    let number = |of: fn(&SecurityRow) -> Option<f64>| found().map(move |s| s.and_then(of));
+    table.text("feared", words(|s| s.feared.clone()));
+    table.number("threat_index", number(|s| Some(s.threat_index)));
+    table.number("prevails_lo", number(|s| Some(s.prevails[0])));
+    table.number("prevails_hi", number(|s| Some(s.prevails[1])));
+    table.text("security_verdict", words(|s| s.verdict.to_string()));
+    table.number("stopping_lo", number(|s| Some(s.stopping_odds[0])));
+    table.number("stopping_hi", number(|s| Some(s.stopping_odds[1])));
+    table.number("balancing_odds", number(|s| Some(s.balancing_odds)));
+    table.whole("balancing_number", found().map(|s| s.and_then(|s| s.balancing_number)));
+    table.number("order_from", number(|s| s.order_from));
+    table.number("balance_to", number(|s| s.balance_to));
 }

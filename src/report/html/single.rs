@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use super::Page;
 use super::parts::{certificate, ends, parameters, share, some_share, table, whole};
 use crate::error::Result;
+use crate::report::security::{gist, sides as stances};
 use crate::report::text::lenses::sides;
-use crate::report::text::parts::{blocs, percent};
-use crate::report::text::{multiplier, over_leaders, reason, rows};
+use crate::report::text::parts::{blocs, percent, span};
+use crate::report::text::{against_no_alliance, feared, over_leaders, reason, robustness, rows};
 use crate::report::{Report, check};
 
 impl Report {
@@ -35,6 +36,7 @@ impl Report {
             (self.state_table())
             (self.partition_table())
             (self.equilibrium_table())
+            (self.security_tables())
             h2 { "Certificate" }
             (certificate(&verified))
             h2 { "Parameters" }
@@ -55,19 +57,21 @@ impl Report {
     /// Why the verdict is what it is.
     fn reasons(&self) -> Markup {
         let threshold = self.parameters.threshold;
-        let share = |leader: &str| self.system.states.iter().find(|s| s.id == leader);
         html! {
             @if self.leaders.is_empty() {
                 @let leader = &self.system.leader;
-                p.gist { (reason(leader, &self.verdict, threshold)) }
-                @if let Some(words) = share(leader)
-                    .and_then(|state| multiplier(leader, state.share, &self.lenses)) {
+                p.gist { (reason(leader, &self.lenses, &self.verdict, threshold)) }
+                @for words in [
+                    robustness(&self.verdict),
+                    against_no_alliance(leader, &self.lenses, &self.verdict),
+                    feared(&self.lenses),
+                ].into_iter().flatten() {
                     p { (words) }
                 }
             } @else {
                 p.gist { (over_leaders(self.verdict.overall)) }
                 @for part in &self.leaders {
-                    p { (part.leader) " leading. " (reason(&part.leader, &part.verdict, threshold)) }
+                    p { (part.leader) " leading. " (reason(&part.leader, &part.lenses, &part.verdict, threshold)) }
                 }
             }
         }
@@ -174,6 +178,75 @@ impl Report {
                 (table("equilibria", &["#no.", "who does what", &control], &lines))
             }
         }
+    }
+}
+
+impl Report {
+    /// Whom the others fear, who threatens whom, and what they do about it.
+    fn security_tables(&self) -> Markup {
+        let found = self.lenses.security.as_ref().and_then(|found| found.decided());
+        let Some(found) = found else { return html! {} };
+        let target = &found.target;
+        let states = html! {
+            @for (id, index) in &found.threat_index.0 {
+                tr {
+                    td { (id) }
+                    td data-value=(index) { (format!("{index:.3}")) }
+                    (some_share(found.threat.get(id).copied()))
+                    (some_share(found.states.get(id).map(|s| s.balance)))
+                    (some_share(found.states.get(id).map(|s| s.hide)))
+                    (some_share(found.states.get(id).map(|s| s.bandwagon)))
+                }
+            }
+        };
+        let equilibria = html! {
+            @for (at, equilibrium) in found.equilibria.iter().take(LISTED).enumerate() {
+                tr {
+                    (whole(at as u64 + 1))
+                    td { (stances(&equilibrium.actions)) }
+                    (share(equilibrium.prevails))
+                    (share(equilibrium.dominion))
+                    (share(equilibrium.basin))
+                }
+            }
+        };
+        let threat = format!("#threat of {target}");
+        html! {
+            h2 { "Security" }
+            p.gist { (found.verdict) ": " (gist(found)) }
+            p {
+                "Stopping odds: " (span(found.stopping_odds))
+                "; balancing odds: " (percent(found.balancing_odds)) "."
+                @if found.fluid { " There is no equilibrium: best replies go round for ever." }
+            }
+            (table(
+                "feared",
+                &["state", "#threat index", &threat, "#balances", "#hides", "#bandwagons"],
+                &states,
+            ))
+            @if !found.equilibria.is_empty() {
+                (table(
+                    "security-equilibria",
+                    &["#no.", "who does what", "#prevails", "#dominion", "#starts that end here"],
+                    &equilibria,
+                ))
+            }
+            (self.threat_table(&found.threat_matrix))
+        }
+    }
+
+    /// The row's state is threatened by the column's.
+    fn threat_table(&self, matrix: &[Vec<f64>]) -> Markup {
+        let ids: Vec<String> =
+            self.system.states.iter().map(|state| format!("#{}", state.id)).collect();
+        let columns: Vec<&str> =
+            std::iter::once("is threatened by").chain(ids.iter().map(String::as_str)).collect();
+        let lines = html! {
+            @for (state, row) in self.system.states.iter().zip(matrix) {
+                tr { td { (state.id) } @for tau in row { (share(*tau)) } }
+            }
+        };
+        html! { h2 { "Who threatens whom" } (table("threats", &columns, &lines)) }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::report::sweep::{BorderReport, PointReport, SweepReport, SweepSettings
 use crate::report::{Keyed, Verification};
 use crate::sweep::{Aspect, Outline, Place, Swept, Task, refined};
 use crate::tolerance::Tolerances;
-use crate::verdict::{Judgement, LensJudgement, Verdict};
+use crate::verdict::{Judgement, LensJudgement, SecurityVerdict, Verdict};
 
 /// Examines the claims of a sweep, those of the same kind together. `thorough` also repeats
 /// longer enumerations.
@@ -179,6 +179,18 @@ fn points(report: &SweepReport, task: &Task) -> Vec<Claim> {
             told.into_iter().for_each(|end| shares.equal(end, system.shares()[leader]));
         }
         let polarity = polarity::measure(&system);
+        if let Some(found) = &point.security {
+            let [low, high] = found.prevails;
+            let half = 0.5 + Tolerances::DEFAULT.rounding;
+            classes.exact(
+                low <= high
+                    && match found.verdict {
+                        SecurityVerdict::Balanced => high <= half,
+                        SecurityVerdict::Contested => low <= half,
+                        SecurityVerdict::Hegemonic | SecurityVerdict::Underbalanced => high >= 0.5,
+                    },
+            );
+        }
         classes.exact(point.class == polarity.class);
         shares.equal(point.effective_poles, polarity.effective_poles);
         if task.options.leader != LeaderChoice::All {
@@ -193,7 +205,10 @@ fn points(report: &SweepReport, task: &Task) -> Vec<Claim> {
         coordinates.claim("points: coordinates and levels are those of the lattice", 0.0),
         leaders.claim("points: the leading state, from the exact shares", 0.0),
         shares.claim("points: the leading share and the effective poles", tolerance),
-        classes.claim("points: the class of polarity, from the exact shares", 0.0),
+        classes.claim(
+            "points: the class of polarity, from the exact shares, and what prevails means",
+            0.0,
+        ),
         lenses.claim("points: numbers of the lenses that ran alone, within what they can be", 0.0),
         verdicts.claim("points: the verdict follows from the intervals", 0.0),
     ]
@@ -219,7 +234,8 @@ fn is_possible(point: &PointReport, lenses: &[Lens]) -> bool {
 /// The verdict that follows from a point's intervals.
 fn verdict(point: &PointReport, task: &Task, by_share: Judgement, threshold: f64) -> Judgement {
     let named = point.control.named();
-    let judged = task.lenses().iter().map(|lens| {
+    let of_control = task.lenses().iter().filter(|lens| Lens::OF_CONTROL.contains(lens));
+    let judged = of_control.map(|lens| {
         let control = named.iter().find(|(name, _)| *name == lens.name()).and_then(|(_, c)| *c);
         let judgement = match (lens, control) {
             (Lens::Polarity, _) => by_share,
@@ -228,7 +244,7 @@ fn verdict(point: &PointReport, task: &Task, by_share: Judgement, threshold: f64
         };
         LensJudgement { lens: lens.name(), control, judgement }
     });
-    Verdict::of(&judged.collect::<Vec<_>>(), point.leader_share).overall
+    Verdict::of(&judged.collect::<Vec<_>>(), point.leader_share, point.leader_share).overall
 }
 
 /// The claims on cells, areas and borders. O(cells · log).

@@ -5,7 +5,8 @@ use crate::error::{Error, Place as FilePlace, Result};
 use crate::report::read::{Read, system};
 use crate::report::sweep::{PointReport, SWEEP_SCHEMA, SweepReport, SweepSettings};
 use crate::setting::Span;
-use crate::sweep::{Cell, Grid, Outcome, Plane, Shape, Swept, Task};
+use crate::sweep::{Cell, Grid, Outcome, Plane, SecurityOutcome, Shape, Swept, Task};
+use crate::threat::TargetChoice;
 
 /// An error at a key of the report.
 fn wrong(key: &str, problem: impl Into<String>) -> Error {
@@ -29,6 +30,11 @@ impl SweepSettings {
             "all" => LeaderChoice::All,
             id => LeaderChoice::State(plane.states().index_of(id)?),
         };
+        let target = match self.target.as_str() {
+            "threat" => TargetChoice::Threat,
+            "leader" => TargetChoice::Leader,
+            id => TargetChoice::State(plane.states().index_of(id)?),
+        };
         let lens = |name: &String| Lens::ALL.into_iter().find(|lens| lens.name() == name);
         let lenses: Option<Vec<Lens>> = self.lenses.iter().map(lens).collect();
         let lenses = lenses.ok_or_else(|| wrong("lenses", "expected names of lenses"))?;
@@ -37,7 +43,7 @@ impl SweepSettings {
             parameters: self.parameters.clone(),
             grid,
             aspects: self.grid.by.clone(),
-            options: Options { lenses: Some(lenses), leader, ..Options::default() },
+            options: Options { lenses: Some(lenses), leader, target, ..Options::default() },
         })
     }
 
@@ -126,6 +132,19 @@ fn outcome(point: &PointReport, ids: &[&str]) -> Read<Outcome> {
         price_of_peace: point.price_of_peace,
         instability: point.instability,
         control: [control.polarity, control.settlement, control.blocs, control.alignment],
+        security: match &point.security {
+            None => None,
+            Some(found) => Some(SecurityOutcome {
+                target: ids
+                    .iter()
+                    .position(|id| *id == found.feared)
+                    .ok_or_else(|| format!("{} is no state of the system", found.feared))?,
+                verdict: found.verdict,
+                prevails: found.prevails,
+                stopping: found.stopping_odds,
+                balancing: found.balancing_odds,
+            }),
+        },
         verdict: point.verdict,
     })
 }

@@ -11,7 +11,8 @@ use crate::report::compare::LensRow;
 use crate::report::write::system_report;
 use crate::report::{Keyed, SystemReport};
 use crate::sweep::{Aspect, Coordinate, Outcome, Place, SIXTHS, Shape, Sixths, Swept, Task};
-use crate::verdict::Judgement;
+use crate::threat::TargetChoice;
+use crate::verdict::{Judgement, SecurityVerdict};
 
 /// The schema's name.
 pub const SWEEP_SCHEMA: &str = "equipoise/sweep/1";
@@ -60,6 +61,9 @@ pub struct SweepSettings {
     pub lenses: Vec<String>,
     /// The leading state: `strongest`, `all`, or the one that was chosen.
     pub leader: String,
+    /// Whom the others face in the lens security: `threat`, `leader`, or the one that was chosen.
+    #[serde(default = "by_threat", skip_serializing_if = "is_by_threat")]
+    pub target: String,
     /// The tactics of the lens alignment, where they were named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tactics: Option<Vec<String>>,
@@ -70,6 +74,14 @@ pub struct SweepSettings {
     pub lp: String,
     /// The version of equipoise that swept it.
     pub version: String,
+}
+
+fn by_threat() -> String {
+    "threat".into()
+}
+
+fn is_by_threat(target: &str) -> bool {
+    target == "threat"
 }
 
 /// A coordinate.
@@ -119,10 +131,28 @@ pub struct PointReport {
     pub instability: Option<f64>,
     /// The leading state's control by lens.
     pub control: LensRow,
+    /// What the lens security says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security: Option<SecurityPoint>,
     /// The verdict.
     pub verdict: Judgement,
     /// The level of the grid that the place belongs to.
     pub level: u32,
+}
+
+/// What the lens security says at a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SecurityPoint {
+    /// The state that the others face.
+    pub feared: String,
+    /// The lens's verdict.
+    pub verdict: SecurityVerdict,
+    /// The range of the probability that its side prevails.
+    pub prevails: [f64; 2],
+    /// The probability that it does not, where best replies end.
+    pub stopping_odds: [f64; 2],
+    /// The probability that they end where it is held.
+    pub balancing_odds: f64,
 }
 
 /// How much of the plane has an outcome, as a part of what is within the rim.
@@ -256,6 +286,11 @@ impl SweepSettings {
                 LeaderChoice::All => "all".into(),
                 LeaderChoice::State(state) => system.id(state).into(),
             },
+            target: match options.target {
+                TargetChoice::Threat => by_threat(),
+                TargetChoice::Leader => "leader".into(),
+                TargetChoice::State(state) => system.id(state).into(),
+            },
             tactics: tactics.map(names),
             tight_chains: options.alignment.chains == Chains::Tight,
             lp: options.backend.name().into(),
@@ -294,6 +329,13 @@ fn point(task: &Task, names: &[Coordinate], at: Place, outcome: &Outcome) -> Poi
         price_of_peace: outcome.price_of_peace,
         instability: outcome.instability,
         control: LensRow { polarity, settlement, blocs, alignment },
+        security: outcome.security.map(|found| SecurityPoint {
+            feared: task.plane.states().id(found.target).to_owned(),
+            verdict: found.verdict,
+            prevails: found.prevails,
+            stopping_odds: found.stopping,
+            balancing_odds: found.balancing,
+        }),
         verdict: outcome.verdict,
         level: task.grid.level_of(at),
     }

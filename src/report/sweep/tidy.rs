@@ -1,6 +1,6 @@
 //! The points of a sweep as a table: one row a point.
 
-use super::{PointReport, SweepReport};
+use super::{PointReport, SecurityPoint, SweepReport};
 use crate::report::format::{Table, parameters};
 
 impl SweepReport {
@@ -29,6 +29,18 @@ impl SweepReport {
             }
         }
         table.text("verdict", points.iter().map(|p| p.verdict.name()));
+        let said =
+            |of: fn(&SecurityPoint) -> f64| points.iter().map(move |p| p.security.as_ref().map(of));
+        let words = |of: fn(&SecurityPoint) -> String| {
+            points.iter().map(move |p| p.security.as_ref().map_or(String::new(), of))
+        };
+        table.text("feared", words(|s| s.feared.clone()));
+        table.text("security_verdict", words(|s| s.verdict.name().to_owned()));
+        table.number("prevails_lo", said(|s| s.prevails[0]));
+        table.number("prevails_hi", said(|s| s.prevails[1]));
+        table.number("stopping_lo", said(|s| s.stopping_odds[0]));
+        table.number("stopping_hi", said(|s| s.stopping_odds[1]));
+        table.number("balancing_odds", said(|s| s.balancing_odds));
         table.whole("level", points.iter().map(|p| Some(p.level)));
         let swept = |name: &str| names.iter().any(|known| known.replace('-', "_") == name);
         let mut rest = parameters(&self.settings.parameters);

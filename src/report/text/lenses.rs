@@ -8,8 +8,8 @@ use crate::parameters::Parameters;
 use crate::report::tactics;
 use crate::report::text::parts::{blocs as set_of, count, heading, paragraph, percent, span};
 use crate::report::{
-    AlignmentReport, BlocsReport, Keyed, LensesReport, Outcome, PartitionReport, SettlementReport,
-    UndecidedReport,
+    AlignmentReport, BlocsReport, EquilibriumReport, Keyed, LensesReport, Outcome, PartitionReport,
+    SettlementReport, UndecidedReport,
 };
 use crate::tolerance::Tolerances;
 
@@ -182,10 +182,11 @@ fn decided_alignment(out: &mut String, found: &AlignmentReport, leader: &str) ->
     paragraph(
         out,
         &format!(
-            "Each of the others balances against {leader}, bandwagons with it or abstains; in \
-             equilibrium none would rather do something else. Over all correlated equilibria, mixed \
-             ones among them, {leader} controls {}.",
-            span(found.control)
+            "Each of the others balances against {leader}, bandwagons with it or goes it alone \
+             (abstains); in equilibrium none would rather do something else. Over all correlated \
+             equilibria, mixed ones among them, {leader} controls {}{}.",
+            span(found.control),
+            at_the_ends(found, leader)
         ),
     )?;
     for equilibrium in found.pure_nash.iter().take(SHOWN) {
@@ -193,6 +194,20 @@ fn decided_alignment(out: &mut String, found: &AlignmentReport, leader: &str) ->
         writeln!(out, "    {}   {leader} {}", sides(&equilibrium.actions), percent(control))?;
     }
     more(out, total, found.pure_nash.len(), "equilibri")
+}
+
+/// Where two equilibria are the two ends of the range: that nothing here decides between them.
+fn at_the_ends(found: &AlignmentReport, leader: &str) -> &'static str {
+    let tolerance = Tolerances::DEFAULT.certificate;
+    let control = |e: &EquilibriumReport| e.control.get(leader).copied().unwrap_or(f64::NAN);
+    let [a, b] = found.pure_nash.as_slice() else { return "" };
+    let (a, b) = (control(a), control(b));
+    let [low, high] = found.control;
+    let ends = (a.min(b) - low).abs() <= tolerance && (a.max(b) - high).abs() <= tolerance;
+    match found.pure_nash_total == 2 && ends && high - low > tolerance {
+        true => ": two equilibria, one at each end; which of them is not decided here",
+        false => "",
+    }
 }
 
 /// Who does what: `balance A B, abstain C`.

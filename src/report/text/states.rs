@@ -12,7 +12,7 @@ use crate::report::{StateReport, SystemReport};
 const LISTED: usize = 24;
 
 /// The system's title and its states, the strongest first.
-pub(super) fn write(out: &mut String, system: &SystemReport) -> fmt::Result {
+pub(super) fn write(out: &mut String, system: &SystemReport, feared: Option<&str>) -> fmt::Result {
     let year = system.year.map_or(String::new(), |year| match year {
         ..0 => format!(", {} BCE", -i64::from(year)),
         _ => format!(", {year}"),
@@ -32,7 +32,12 @@ pub(super) fn write(out: &mut String, system: &SystemReport) -> fmt::Result {
     for state in listed {
         let (id, name) = (pad(&state.id, ids), pad(&name(state), names));
         let bar = bar(state.share, largest, 32);
-        let mark = if state.id == system.leader { "  ◀ leading" } else { "" };
+        let mark = match (state.id == system.leader, Some(state.id.as_str()) == feared) {
+            (true, true) => "  ◀ leading, most feared",
+            (true, false) => "  ◀ leading",
+            (false, true) => "  ◀ most feared",
+            (false, false) => "",
+        };
         writeln!(out, "  {id}  {name}  {:>7}  {bar}{mark}", percent(state.share))?;
     }
     if let Some(rest) = states.get(LISTED..).filter(|rest| !rest.is_empty()) {

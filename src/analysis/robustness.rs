@@ -1,0 +1,89 @@
+//! Does the verdict hold in other settings, and by other measures of power?
+//!
+//! **Method.** The lenses of control that ran are run again, and certified, over a grid of
+//! decisiveness by dominance, and at the parameters given on the system by each other measure.
+//!
+//! **Cost.** That of [`analyse`] for each: within a second for 8 states.
+
+use rayon::prelude::*;
+
+use crate::analysis::{Analysis, Lens, Options, analyse};
+use crate::error::Result;
+use crate::parameters::Parameters;
+use crate::system::System;
+use crate::verdict::Judgement;
+use crate::work::Work;
+
+/// The values of decisiveness in the grid.
+pub const DECISIVENESS: [f64; 5] = [1.25, 1.5, 2.0, 3.0, 4.0];
+/// The values of dominance in the grid.
+pub const DOMINANCE: [f64; 5] = [1.0, 1.25, 1.5, 2.0, 2.5];
+
+/// Whether a verdict holds in other settings and by other measures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Robustness {
+    /// How many settings there are.
+    pub settings: usize,
+    /// In how many the verdict is the same.
+    pub agree: usize,
+    /// The verdict by each other measure.
+    pub measures: Vec<(String, Judgement)>,
+}
+
+/// The robustness of an analysis that was made with these options; `measures` are the same states
+/// by other measures of power. `None` if the time was up, or no lens of control ran.
+///
+/// # Errors
+/// As [`analyse`].
+pub fn robustness(
+    analysis: &Analysis,
+    measures: &[(String, System)],
+    options: &Options,
+    work: &Work,
+) -> Result<Option<Robustness>> {
+    let ran = |lens: &Lens| {
+        let judged = analysis.leaders.iter().flat_map(|leader| &leader.judgements);
+        judged.into_iter().any(|judged| judged.lens == lens.name())
+    };
+    let lenses: Vec<Lens> = Lens::OF_CONTROL.into_iter().filter(ran).collect();
+    if lenses.is_empty() {
+        return Ok(None);
+    }
+    let mut options = Options { lenses: Some(lenses), horizon: None, ..options.clone() };
+    options.blocs.max_partitions = 1;
+    options.alignment.max_equilibria = 1;
+    let verdict = |system: &System, parameters: Parameters| -> Result<Judgement> {
+        let found = analyse(system.clone(), parameters, &options, &work.unobserved())?;
+        Ok(found.overall)
+    };
+    let grid: Vec<Parameters> = DECISIVENESS
+        .into_iter()
+        .flat_map(|decisiveness| DOMINANCE.map(|dominance| (decisiveness, dominance)))
+        .map(|(decisiveness, dominance)| Parameters {
+            decisiveness,
+            dominance,
+            ..analysis.parameters.clone()
+        })
+        .collect();
+    work.begin("robustness", (grid.len() + measures.len()) as u64);
+    let of_settings = grid.into_par_iter().map(|parameters| {
+        let found = verdict(&analysis.system, parameters);
+        work.advance(1);
+        found
+    });
+    let of_settings: Vec<Result<Judgement>> = of_settings.collect();
+    let of_measures = measures.par_iter().map(|(name, system)| {
+        let found = verdict(system, analysis.parameters.clone());
+        work.advance(1);
+        found.map(|verdict| (name.clone(), verdict))
+    });
+    let of_measures: Vec<Result<(String, Judgement)>> = of_measures.collect();
+    work.end();
+    let of_settings = of_settings.into_iter().collect::<Result<Vec<_>>>()?;
+    let measures = of_measures.into_iter().collect::<Result<Vec<_>>>()?;
+    if work.is_over() {
+        return Ok(None);
+    }
+    let agree = of_settings.iter().filter(|verdict| **verdict == analysis.overall).count();
+    Ok(Some(Robustness { settings: of_settings.len(), agree, measures }))
+}

@@ -109,6 +109,7 @@ fn parameters(draw: &mut Draw) -> Parameters {
             alliance_cost: draw.near(&[0.0, 0.1], [0.0, 1.0]),
             ..TacticParameters::DEFAULT
         },
+        security: equipoise::parameters::SecurityParameters::DEFAULT,
     }
 }
 

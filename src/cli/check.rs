@@ -17,7 +17,7 @@ Examples:
   equipoise solve data/europe-1913.csv --format json -o report.json
   equipoise check report.json
   equipoise check report.json --thorough
-  equipoise check phases.json --allow-partial
+  equipoise check report.json --allow-partial
   equipoise solve data/europe-1913.csv --format json | equipoise check -
 
 Every claim is re-computed from what the report holds, the shares and parameters or the game

@@ -30,7 +30,7 @@ Examples:
   equipoise game chicken.nfg --solve correlated --objective sum:Row=1,Column=-2 --exact
   equipoise game market.csv --solve pure --format json -o answer.json
   equipoise check answer.json
-  equipoise game market.nfg --solve mixed --find one
+  equipoise game market.csv --solve mixed --find one
   equipoise game chicken.nfg --solve logit --precision 2
   equipoise game chicken.nfg --solve logit --fit observed.csv
   generate | equipoise game - --solve dominance

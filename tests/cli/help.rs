@@ -65,10 +65,13 @@ fn prepare(folder: &Path) {
         for (i, a) in ids.iter().enumerate() {
             for (j, b) in ids[..i].iter().enumerate() {
                 let (distance, one) = (1000 + 10 * i + j, (i + j) % 2);
-                let _ = writeln!(rows, "{a},{b},{distance},0.{j},{one},{one}");
+                let row = format!("{a},{b},{distance},0.{j},{one},{one}");
+                if !pairs.contains(&format!("{a},{b},")) && !pairs.contains(&format!("{b},{a},")) {
+                    let _ = writeln!(pairs, "{row}");
+                }
+                let _ = writeln!(rows, "{row}");
             }
         }
-        pairs.push_str(&rows);
         let header = "state1,state2,distance,hostility,link,propensity\n";
         write(states, &format!("{header}{rows}"));
     }
@@ -96,6 +99,10 @@ fn prepare(folder: &Path) {
     let chicken = "NFG 1 R \"Chicken\" { \"Row\" \"Column\" } { { \"Dare\" \"Yield\" } \
                    { \"Dare\" \"Yield\" } } \"\"\n0 0 2 7 7 2 6 6\n";
     write("chicken.nfg", chicken);
+    write(
+        "observed.csv",
+        "player,strategy,count\nRow,Dare,40\nRow,Yield,60\nColumn,Dare,45\nColumn,Yield,55\n",
+    );
     write(
         "market.csv",
         "Firm,Rival,payoff Firm,payoff Rival\nlow,low,3,3\nlow,high,6,1\n\

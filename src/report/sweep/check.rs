@@ -14,8 +14,9 @@ use crate::contest::Contest;
 use crate::error::Result;
 use crate::game::{Posture, Tactics};
 use crate::polarity;
+use crate::report::read::exact_share;
 use crate::report::sweep::{BorderReport, PointReport, SweepReport, SweepSettings};
-use crate::report::{Keyed, Verification};
+use crate::report::{Keyed, StateReport, Verification};
 use crate::sweep::{Aspect, Outline, Place, Swept, Task, refined};
 use crate::tolerance::Tolerances;
 use crate::verdict::{Judgement, LensJudgement, SecurityVerdict, Verdict};
@@ -85,9 +86,16 @@ fn settings(report: &SweepReport, task: &Task) -> Claim {
         && told.leader == made.leader
         // Of a system from a file the shares are rounded, and would be once more.
         && (!task.plane.sweeps_shares() || told.system == made.system)
+        && told.system.leader == made.system.leader
+        && told.system.states.iter().all(is_exact)
         && told.system.states.iter().map(|s| &s.id).eq(made.system.states.iter().map(|s| &s.id))
         && tactics;
     Claim::exact("settings: coordinates, tolerances, grid, states and tactics", same)
+}
+
+/// Whether the exact share of a state, where one is given, is that of its share.
+fn is_exact(state: &StateReport) -> bool {
+    state.exact.as_ref().is_none_or(|exact| exact_share(state).to_string() == *exact)
 }
 
 /// The coalitions tried to examine the lens of blocs at all places, and when asked to be

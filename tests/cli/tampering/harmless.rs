@@ -121,6 +121,8 @@ pub const HARMLESS: &[Class] = &[
             ("/simple/minimal_winning/*", EXCHANGED),
             ("/simple/minimal_winning", EXCHANGED),
             ("/simple/essential", EXCHANGED),
+            ("/components/*/subsets", EXCHANGED),
+            ("/components/*/subsets/*", EXCHANGED),
             ("/left_out", EXCHANGED),
             ("/game/preferences/**", EXCHANGED),
             ("/hedonic/**", EXCHANGED),

@@ -48,8 +48,22 @@ impl Check<'_> {
             }
             let sound = known && component.subsets.iter().all(|s| is_product(listed, component, s));
             self.claim(Claim::exact(name("has subsets that are products"), sound));
+            if self.players.len() == 2 {
+                match products(listed, component) {
+                    Some(count) => {
+                        let distinct: BTreeSet<&Vec<usize>> = component.subsets.iter().collect();
+                        let all =
+                            distinct.len() == component.subsets.len() && count == distinct.len();
+                        self.claim(Claim::exact(name("has all its subsets, each once"), all));
+                    }
+                    None => {
+                        self.found.skip(name("has all its subsets (they are too many to count)"))
+                    }
+                }
+            }
         }
-        if self.players.len() == 2 && !report.components.is_empty() {
+        let whole = report.mixed_is_complete() == Some(true) && connected(listed).is_some();
+        if self.players.len() == 2 && (whole || !report.components.is_empty()) {
             let mut claimed: Vec<Vec<usize>> =
                 report.components.iter().map(|component| component.equilibria.clone()).collect();
             claimed.sort_unstable();
@@ -259,6 +273,42 @@ fn connected(listed: &[MixedReport]) -> Option<Vec<Vec<usize>>> {
         groups.entry(root(&mut parent, k)).or_default().push(k + 1);
     }
     Some(groups.into_values().filter(|group| group.len() > 1).collect())
+}
+
+/// How many sets of equilibria of a component are all pairs of some strategies of the one and the
+/// other player and in no larger such set: for every set of strategies of the player who has
+/// fewer, those of the other that go with all of them, and back. `None` if those are too many.
+/// O(2^strategies · equilibria).
+fn products(listed: &[MixedReport], component: &ComponentReport) -> Option<usize> {
+    const MOST: usize = 12;
+    let exact = |k: &usize| exact_strategies(listed.get(k.checked_sub(1)?)?).flatten();
+    let pairs: Vec<Vec<Vec<RBig>>> =
+        component.equilibria.iter().map(exact).collect::<Option<_>>()?;
+    let side = |side: usize| -> Vec<&Vec<RBig>> {
+        let all: BTreeSet<&Vec<RBig>> = pairs.iter().filter_map(|pair| pair.get(side)).collect();
+        all.into_iter().collect()
+    };
+    let few = usize::from(side(1).len() < side(0).len());
+    let (own, others) = (side(few), side(1 - few));
+    if own.len() > MOST {
+        return None;
+    }
+    // With which of the other player's strategies each goes.
+    let goes: Vec<BTreeSet<usize>> = own
+        .iter()
+        .map(|strategy| {
+            let with = pairs.iter().filter(|pair| pair.get(few) == Some(*strategy));
+            with.filter_map(|pair| others.iter().position(|o| pair.get(1 - few) == Some(*o)))
+                .collect()
+        })
+        .collect();
+    let closed = (1..1usize << own.len()).filter(|set| {
+        let members = (0..own.len()).filter(|k| set >> k & 1 == 1);
+        let common = members.map(|k| goes[k].clone()).reduce(|a, b| &a & &b).unwrap_or_default();
+        let closure = (0..own.len()).filter(|&k| common.is_subset(&goes[k]));
+        !common.is_empty() && closure.fold(0, |all, k| all | 1 << k) == *set
+    });
+    Some(closed.count())
 }
 
 /// Whether the equilibria are all pairs of some strategies of the one and the other player, and

@@ -381,11 +381,15 @@ fn look_for_security(
     let threat = Threat::of(system, parameters);
     let look = |&leader: &usize| {
         let target = options.target_of_all().of(&threat, leader);
-        let mut found = security::solve(system, parameters, &threat, target, options.seed, work)?;
-        if let Security::Decided(found) = &mut found {
+        let solved = security::solve(system, parameters, &threat, target, options.seed, work);
+        let check = |found: &Security| {
+            let Security::Decided(found) = found else { return Ok(()) };
             let complete_to = certify::security::AT_ONCE;
             let (claims, _) = certify::security::check(system, parameters, found, complete_to);
-            certify::accept("security", &claims)?;
+            certify::accept("security", &claims)
+        };
+        let mut found = certified(solved, check, |why| Security::Undecided { why })?;
+        if let Security::Decided(found) = &mut found {
             found.equilibria.truncate(options.alignment.max_equilibria);
         }
         Ok(Some(found))

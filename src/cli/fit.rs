@@ -30,6 +30,7 @@ estimate of m, its profile-likelihood interval, and how well it predicts each wa
 others. The default of the lenses, 2, is a choice, not an estimate.";
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(subcommand)]
     command: Command,

@@ -114,6 +114,8 @@ impl Checker<'_> {
             && first.lenses == report.lenses
             && first.verdict.control == report.verdict.control
             && first.verdict.multiplier == report.verdict.multiplier
+            && first.verdict.no_alliance_control == report.verdict.no_alliance_control
+            && first.verdict.against_no_alliance == report.verdict.against_no_alliance
             && first.verdict.disagreeing == report.verdict.disagreeing;
         self.claim(Claim::exact("leaders: the first is the report's leading state", agrees));
         let mut overall = Vec::new();

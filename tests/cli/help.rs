@@ -136,6 +136,10 @@ fn every_example_of_every_help_runs() {
     let mut failed = Vec::new();
     let mut run = 0;
     for command in std::iter::once(String::new()).chain(commands()) {
+        // Those of `fit` and `backtest` need published files whole: tests/theory reads these.
+        if command.starts_with("fit") || command == "backtest" {
+            continue;
+        }
         for example in examples(&command) {
             let named = PUBLISHED.iter().filter(|name| example.contains(*name));
             let there = named.map(|name| {

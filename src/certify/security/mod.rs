@@ -102,7 +102,7 @@ impl Checker<'_> {
                 off = worst(off, threat.matrix[[i, j]] - tau);
                 felt += tau * shares[i] * shares[j];
             }
-            let rest: f64 = shares.iter().sum::<f64>() - shares[j];
+            let rest: f64 = shares[..j].iter().chain(&shares[j + 1..]).sum();
             index_off = worst(index_off, threat.index[j] - felt / rest);
         }
         self.within("the threats are those of distance, hostility and offence", off);

@@ -228,7 +228,7 @@ pub(super) fn bound(game: &AlignmentGame, lowest: Lowest) -> CorrelatedBound {
 /// The distribution without what is there by rounding alone: profiles with so little
 /// probability that all of them together are far below the tolerance of its certificate.
 fn without_dust(distribution: &[(Vec<usize>, f64)]) -> Vec<(&[usize], f64)> {
-    let most = Tolerances::DEFAULT.certificate / 5.0;
+    let most = Tolerances::DEFAULT.certificate / 8.0;
     let mut rising: Vec<usize> = (0..distribution.len()).collect();
     rising.sort_by(|&a, &b| distribution[a].1.total_cmp(&distribution[b].1));
     let mut sum = 0.0;

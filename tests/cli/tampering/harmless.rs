@@ -208,6 +208,16 @@ pub const HARMLESS: &[Class] = &[
         ],
     },
     Class {
+        reason: "a profile of less probability than the certificate's tolerance can tell",
+        kinds: &["solve tactics"],
+        changes: &[
+            ("/lenses/alignment/certificate/highest/distribution/1/actions/*", "any"),
+            ("/lenses/alignment/certificate/highest/distribution", "shortened"),
+            ("/lenses/alignment/certificate/highest/distribution", "the last one twice"),
+            ("/lenses/alignment/certificate/highest/roles/*/*", "negative"),
+        ],
+    },
+    Class {
         reason: "named as not examined: there are too many coalitions",
         kinds: &["coalition large votes"],
         changes: &[

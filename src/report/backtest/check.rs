@@ -137,7 +137,8 @@ impl Checker<'_> {
         let found = area(&values, &events);
         self.some(format!("{name}: area"), score.auc, found);
         self.eras(score, &known, said);
-        let loss = Newton::of(&columns_of(&[values.clone()]), &events).map(|fit| fit.loss);
+        let loss =
+            Newton::of(&columns_of(std::slice::from_ref(&values)), &events).map(|fit| fit.loss);
         if let Some(loss) = loss {
             self.some(format!("{name}: log loss"), score.log_loss, Some(loss));
             let p = events.iter().filter(|&&e| e).count() as f64 / events.len() as f64;

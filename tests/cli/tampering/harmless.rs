@@ -211,7 +211,7 @@ pub const HARMLESS: &[Class] = &[
         reason: "a profile of less probability than the certificate's tolerance can tell",
         kinds: &["solve tactics"],
         changes: &[
-            ("/lenses/alignment/certificate/highest/distribution/1/actions/*", "any"),
+            ("/lenses/alignment/certificate/highest/distribution/*/actions/*", "any"),
             ("/lenses/alignment/certificate/highest/distribution", "shortened"),
             ("/lenses/alignment/certificate/highest/distribution", "the last one twice"),
             ("/lenses/alignment/certificate/highest/roles/*/*", "negative"),

@@ -1,7 +1,7 @@
 //! The film: does a system of states end balanced, or hegemonic?
 //!
-//! One run is so many periods of growth, entry, [alignment](alignment), decision and
-//! [war](war); many runs give probabilities with intervals. The rules are those of the
+//! One run is so many periods of growth, entry, alignment, decision and
+//! war; many runs give probabilities with intervals. The rules are those of the
 //! [contest](crate::contest), played again and again for a part of what states have.
 //! `docs/dynamics.md` tells them whole. Every random number is a function of its key (see
 //! `chance`), so that the same comes of it on any number of threads, a run can be

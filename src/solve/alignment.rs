@@ -16,7 +16,7 @@
 //! **Limits.** [`MAX_PROFILES`].
 //! **References.** Waltz (1979), *Theory of International Politics*; Walt (1987), *The Origins
 //! of Alliances*; Schweller (1994), Bandwagoning for profit, *Int. Security* 19; Aumann
-//! (1974), *J. Math. Econ.* 1; those of each tactic with [`Posture::row`].
+//! (1974), *J. Math. Econ.* 1; those of each tactic with [`Posture::row`](crate::game::Posture::row).
 
 use std::collections::HashSet;
 

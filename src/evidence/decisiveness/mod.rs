@@ -9,7 +9,7 @@
 //! Cost: O(wars²) evaluations of a log odds.
 //!
 //! Limits: coalitions are formed in view of the war, and joiners may pick winners; power is
-//! measured with error, which biases `m` towards 0 ([`Fit::reliability_for_2`]).
+//! measured with error, which biases `m` towards 0 ([`Quality::reliability_for_2`]).
 //!
 //! References: G. Tullock (1980), "Efficient Rent Seeking"; J. Hirshleifer (1989), "Conflict
 //! and Rent-Seeking Success Functions", *Public Choice* 63; P. V. Rao and L. L. Kupper (1967),

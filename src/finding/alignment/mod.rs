@@ -86,7 +86,7 @@ pub struct Ends {
 /// `σ·c_h(a) + Σ weight · (u_i(to, a₋ᵢ) − u_i(a)) / p_i ≥ bound` summed over the incentives
 /// with `a_i = from`. A correlated equilibrium makes the expectation of that sum at most 0,
 /// so its expected `σ·c_h` is at least `bound`. As for pure equilibria, a gain counts beyond a
-/// tolerance only: a state may gain [`Tolerances::gain`] by each incentive, so the end of the
+/// tolerance only: a state may gain [`Tolerances::gain`](crate::tolerance::Tolerances::gain) by each incentive, so the end of the
 /// range is `bound − gain·Σ weight`, up to rounding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CorrelatedBound {

@@ -42,7 +42,7 @@ impl ExactNucleolus {
     }
 }
 
-/// One level of an exact proof; see [`Level`].
+/// One level of an exact proof; see [`Level`](crate::finding::settlement::Level).
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExactLevel {
     /// The excess of these coalitions: `v(S) − x(S)`, of costs `x(S) − c(S)`.

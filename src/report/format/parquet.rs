@@ -124,6 +124,6 @@ mod tests {
             rows += 1;
         }
         assert_eq!(rows, report.points.len());
-        assert_eq!(missing, 5 * rows, "the lenses that did not run");
+        assert_eq!(missing, 10 * rows, "the lenses that did not run");
     }
 }

@@ -86,7 +86,7 @@ impl Rows {
             None => (),
             Some(Outcome::Undecided(why)) => self.undecided(leader, "security", why),
             Some(Outcome::Decided(found)) => {
-                for [quantity, subject, value] in security::rows(found) {
+                for (quantity, subject, value) in security::rows(found) {
                     self.add(leader, "security", &quantity, &subject, value);
                 }
             }

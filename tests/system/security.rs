@@ -15,6 +15,8 @@ use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::common::{equipoise, output};
+
 /// A system of these powers, in which everybody feels this threat of the first state.
 fn threatened(powers: &[f64], tau: Option<&[f64]>) -> (System, Parameters) {
     let named =
@@ -219,6 +221,32 @@ fn the_more_states_the_less_they_balance() {
         let mut powers = vec![4.0];
         powers.extend(vec![6.0 / f64::from(k); k as usize]);
         assert_abs_diff_eq!(power(&powers).odds.balancing, expected, epsilon = 6e-4);
+    }
+}
+
+/// As typed: the JSON passes `check`, whole and on its way through a pipe, and in the tidy table
+/// numbers are in the column of numbers.
+#[test]
+fn reports_of_the_lens_pass_check_and_have_typed_tables() {
+    for command in [
+        "solve data/europe-1913.csv --lens security",
+        "solve data/europe-1913.csv --lens security --dyads data/pairs/europe-1913.csv",
+    ] {
+        let json = output(&format!("{command} --format json"));
+        equipoise("check -").write_stdin(json).assert().success();
+        let csv = output(&format!("{command} --format csv"));
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        let [lens, quantity, value, text] = ["lens", "quantity", "value", "text"]
+            .map(|name| header.iter().position(|column| column == name).unwrap());
+        let mut numbers = 0;
+        for row in reader.records().map(Result::unwrap).filter(|row| &row[lens] == "security") {
+            let word = ["target", "verdict"].contains(&&row[quantity]);
+            assert_eq!(row[value].parse::<f64>().is_ok(), !word, "{row:?}");
+            assert_eq!(row[text].is_empty(), !word, "{row:?}");
+            numbers += usize::from(!word);
+        }
+        assert!(numbers > 20, "{csv}");
     }
 }
 

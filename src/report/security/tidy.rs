@@ -2,58 +2,61 @@
 
 use crate::game::Stance;
 use crate::report::Keyed;
+use crate::report::format::Datum;
 use crate::report::security::SecurityReport;
 
-/// The rows of the lens.
-pub(in crate::report) fn rows(found: &SecurityReport) -> Vec<[String; 3]> {
+/// The rows of the lens; what there is none of has no row.
+pub(in crate::report) fn rows(found: &SecurityReport) -> Vec<(String, String, Datum)> {
     let mut rows = Vec::new();
-    let mut add = |quantity: &str, subject: &str, value: &dyn ToString| {
-        rows.push([quantity.to_owned(), subject.to_owned(), value.to_string()]);
+    let mut add = |quantity: &str, subject: &str, value: Datum| {
+        rows.push((quantity.to_owned(), subject.to_owned(), value));
     };
     let target = &found.target;
-    let known = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
-    let size = |value: Option<usize>| value.map_or(String::new(), |value| value.to_string());
-    add("target", "", target);
+    add("target", "", target.as_str().into());
     for (id, index) in &found.threat_index.0 {
-        add("threat_index", id, index);
+        add("threat_index", id, (*index).into());
     }
     for (id, threat) in &found.threat.0 {
-        add("threat", id, threat);
+        add("threat", id, (*threat).into());
     }
-    add("profiles", "", &found.profiles);
-    add("equilibria_total", "", &found.equilibria_total);
+    add("profiles", "", found.profiles.into());
+    add("equilibria_total", "", found.equilibria_total.into());
     for equilibrium in &found.equilibria {
         let subject = profile(&equilibrium.actions);
-        add("equilibrium_prevails", &subject, &equilibrium.prevails);
-        add("equilibrium_dominion", &subject, &equilibrium.dominion);
-        add("equilibrium_basin", &subject, &equilibrium.basin);
+        add("equilibrium_prevails", &subject, equilibrium.prevails.into());
+        add("equilibrium_dominion", &subject, equilibrium.dominion.into());
+        add("equilibrium_basin", &subject, equilibrium.basin.into());
     }
     for cycle in &found.cycles {
         let subject = profile(&cycle.first);
-        add("cycle_profiles", &subject, &cycle.profiles);
-        add("cycle_basin", &subject, &cycle.basin);
+        add("cycle_profiles", &subject, cycle.profiles.into());
+        add("cycle_basin", &subject, cycle.basin.into());
     }
     for (id, stances) in &found.states.0 {
-        add("balances", id, &stances.balance);
-        add("hides", id, &stances.hide);
-        add("bandwagons", id, &stances.bandwagon);
+        add("balances", id, stances.balance.into());
+        add("hides", id, stances.hide.into());
+        add("bandwagons", id, stances.bandwagon.into());
     }
     for (name, [low, high]) in [
         ("prevails", found.prevails),
         ("dominion", found.dominion),
         ("stopping_odds", found.stopping_odds),
     ] {
-        add(&format!("{name}_lo"), target, &low);
-        add(&format!("{name}_hi"), target, &high);
+        add(&format!("{name}_lo"), target, low.into());
+        add(&format!("{name}_hi"), target, high.into());
     }
-    add("balancing_odds", target, &found.balancing_odds);
-    add("from_peace", target, &found.from_peace);
-    add("mixed_odds", target, &found.mixed_odds);
-    add("balancing_number", target, &size(found.balancing_number));
-    add("war_number", target, &size(found.war_number));
-    add("order_from", target, &known(found.trust.order_from));
-    add("balance_to", target, &known(found.trust.balance_to));
-    add("verdict", target, &found.verdict);
+    add("balancing_odds", target, found.balancing_odds.into());
+    add("from_peace", target, found.from_peace.into());
+    add("mixed_odds", target, found.mixed_odds.into());
+    let sizes = [("balancing_number", found.balancing_number), ("war_number", found.war_number)];
+    for (name, size) in sizes {
+        size.into_iter().for_each(|size| add(name, target, size.into()));
+    }
+    let trusts = [("order_from", found.trust.order_from), ("balance_to", found.trust.balance_to)];
+    for (name, trust) in trusts {
+        trust.into_iter().for_each(|trust| add(name, target, trust.into()));
+    }
+    add("verdict", target, found.verdict.to_string().into());
     rows
 }
 

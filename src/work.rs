@@ -28,6 +28,23 @@ impl<'a> Work<'a> {
         Self { deadline: Instant::now().checked_add(limit), ..self }
     }
 
+    /// Work that stops, undecided, when `limit` has passed from a moment.
+    #[must_use]
+    pub fn within_since(self, begun: Instant, limit: Duration) -> Self {
+        Self { deadline: begun.checked_add(limit), ..self }
+    }
+
+    /// The same work, that leaves a share of the time to what comes after it, such as the
+    /// examination of what was found.
+    #[must_use]
+    pub fn sparing(self, share: f64) -> Self {
+        let deadline = self.deadline.map(|deadline| {
+            let left = deadline.saturating_duration_since(Instant::now());
+            deadline.checked_sub(left.mul_f64(share)).unwrap_or(deadline)
+        });
+        Self { deadline, ..self }
+    }
+
     /// Work that tells `observer` how far it is.
     #[must_use]
     pub fn observed(self, observer: &'a dyn Observer) -> Self {

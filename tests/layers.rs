@@ -28,9 +28,6 @@ const USES_LP: &[&str] = &["lp", "solve", "theory", "analysis", "cli"];
 /// What checks and what solves: the one imports nothing of the other.
 const SOLVERS: &[&str] = &["solve", "lp"];
 
-/// Checkers that still repeat what the solver did.
-const REPEATING: &[&str] = &["report/game/check/mixed.rs"];
-
 /// Whether a file checks: `certify`, and the part of a report or a theory that is named so.
 fn checks(place: &Path) -> bool {
     let place = place.with_extension("");
@@ -89,8 +86,7 @@ fn modules_import_only_from_the_layers_before_them() {
             };
             let lp_leaks = import == "lp" && !USES_LP.contains(&module);
             // A report and a theory check beside where they tell or solve.
-            let repeats = REPEATING.iter().any(|repeating| place == Path::new(repeating));
-            let shared = SOLVERS.contains(&import.as_str()) && checks(place) && !repeats;
+            let shared = SOLVERS.contains(&import.as_str()) && checks(place);
             let solved = module == "plot" && !FIGURES_USE.contains(&import.as_str());
             if other > own
                 || (other == own && import != module && own > 0)

@@ -29,6 +29,7 @@ pub mod settlement_table;
 pub mod simulation;
 pub mod solutions;
 pub mod strategic;
+pub mod supports;
 pub mod values;
 pub mod vertices;
 pub mod weighted;

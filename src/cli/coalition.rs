@@ -99,6 +99,9 @@ pub(super) struct Args {
     pub(super) output: OutputArgs,
 }
 
+/// The share of the time that the examination of what is found takes, at most.
+const EXAMINED: f64 = 0.25;
+
 /// The game that a distribution of power makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum GameArg {
@@ -173,7 +176,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         max_vertices: args.max_vertices as usize,
     };
     let progress = Progress::default();
-    let solutions = solve(&game, &options, &work.observed(&progress))?;
+    let solutions = solve(&game, &options, &work.sparing(EXAMINED).observed(&progress))?;
     let mut report = CoalitionReport::new(&game, &args.source(), &solutions, args.exact);
     report.origin = origin;
     let mut report = report.certified(&game)?;

@@ -23,6 +23,9 @@ const SUPPORTS_BY_ITSELF: u64 = 2_401;
 /// Gains of cells that are computed for games between the two: about a second of work.
 const BUDGET: u64 = 100_000_000;
 
+/// The share of the time that the examination of very many extreme equilibria takes.
+const EXAMINED: f64 = 0.45;
+
 /// How many mixed equilibria to look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Find {
@@ -75,7 +78,9 @@ impl Session<'_> {
     }
 
     fn extreme(&mut self) {
-        let Some(found) = extreme_equilibria(self.game, self.work) else { return };
+        let Some(found) = extreme_equilibria(self.game, self.work.sparing(EXAMINED)) else {
+            return;
+        };
         let complete = found.incomplete.is_none();
         let method = "enumeration of extreme equilibria";
         self.report.set_exact(&found.equilibria, complete, method, self.exact);

@@ -111,6 +111,7 @@ enum Status {
 /// Runs the program with the process's arguments; `stdout_is_closed` if it was started without a
 /// standard output.
 pub fn main(stdout_is_closed: bool) -> ExitCode {
+    work::begin();
     output::STDOUT_IS_CLOSED.store(stdout_is_closed, Ordering::Relaxed);
     let matches = Cli::command().get_matches();
     let run = || {

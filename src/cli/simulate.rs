@@ -6,7 +6,7 @@ use crate::cli::output::PageArgs;
 use crate::cli::plot::{FilmPlotArgs, replay_page, simulation_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, SystemArgs};
-use crate::cli::work::{set_threads, time_limit};
+use crate::cli::work::{set_threads, time_limit, within};
 use crate::cli::{Status, note};
 use crate::error::Result;
 use crate::parameters::simulation::{Alliances, Doubt, Rule, Rules};
@@ -219,7 +219,7 @@ impl Args {
     }
 
     fn work(&self) -> Work<'static> {
-        self.time_limit.map_or(Work::default(), |limit| Work::default().within(limit))
+        within(self.time_limit)
     }
 
     fn shoot(&self, system: &System, study: &Study, notes: &[String]) -> Result<Status> {

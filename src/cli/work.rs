@@ -1,6 +1,7 @@
 //! How a command works: the solver of linear programmes, threads and time.
 
-use std::time::Duration;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lp::Backend;
@@ -24,15 +25,26 @@ pub(super) struct SolverArgs {
 
 impl SolverArgs {
     pub(super) fn work(&self) -> Work<'static> {
-        match self.time_limit {
-            Some(limit) => Work::default().within(limit),
-            None => Work::default(),
-        }
+        within(self.time_limit)
     }
 
     pub(super) fn set_threads(&self) -> Result<()> {
         set_threads(self.threads)
     }
+}
+
+/// When the program began.
+static BEGUN: OnceLock<Instant> = OnceLock::new();
+
+/// Takes the time from which limits count: reading and laying out take their part of it.
+pub(super) fn begin() {
+    BEGUN.get_or_init(Instant::now);
+}
+
+/// Work within a limit from the beginning of the program.
+pub(super) fn within(limit: Option<Duration>) -> Work<'static> {
+    let begun = *BEGUN.get_or_init(Instant::now);
+    limit.map_or(Work::default(), |limit| Work::default().within_since(begun, limit))
 }
 
 /// Sets the number of threads of all that follows.

@@ -1,6 +1,7 @@
 //! A game with transferable utility given by the exact value of every coalition.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
@@ -27,7 +28,8 @@ pub struct ExactTable {
     names: Vec<String>,
     sense: Sense,
     denominator: UBig,
-    numerators: Numerators,
+    /// Shared: they take most of the memory, and none changes them.
+    numerators: Arc<Numerators>,
 }
 
 impl ExactTable {
@@ -65,6 +67,7 @@ impl ExactTable {
         if !numerators.get(0).is_zero() {
             return Err(Error::parameter("v(∅)", "0", RBig::from(numerators.get(0))));
         }
+        let numerators = Arc::new(numerators);
         Ok(Self { names, sense: Sense::Worth, denominator, numerators })
     }
 
@@ -112,7 +115,7 @@ impl ExactTable {
     /// A coalition's value, within two ulps.
     pub fn float(&self, coalition: Coalition) -> f64 {
         let index = coalition.bits() as usize;
-        match &self.numerators {
+        match &*self.numerators {
             Numerators::Small(v) => v[index] as f64 / self.scale(),
             Numerators::Wide(v) => v[index] as f64 / self.scale(),
             Numerators::Big(v) => self.ratio(v[index].clone()).to_f64().value(),
@@ -125,7 +128,7 @@ impl ExactTable {
     /// If a value is too large for a float.
     pub fn floats(&self) -> Result<TableGame> {
         let scale = self.scale();
-        let values: Vec<f64> = match &self.numerators {
+        let values: Vec<f64> = match &*self.numerators {
             Numerators::Small(v) => v.iter().map(|&x| x as f64 / scale).collect(),
             Numerators::Wide(v) => v.iter().map(|&x| x as f64 / scale).collect(),
             Numerators::Big(v) => {
@@ -151,7 +154,7 @@ impl ExactTable {
             Sense::Worth => Sense::Cost,
             Sense::Cost => Sense::Worth,
         };
-        Self { sense, numerators: self.numerators.negated(), ..self.clone() }
+        Self { sense, numerators: Arc::new(self.numerators.negated()), ..self.clone() }
     }
 
     /// Whether every coalition has value 0 or 1 and the grand coalition 1.
@@ -160,7 +163,7 @@ impl ExactTable {
         let unit = IBig::from(one);
         let last = self.numerators.len() - 1;
         self.numerators.get(last) == unit
-            && match &self.numerators {
+            && match &*self.numerators {
                 Numerators::Small(v) => v.iter().all(|&x| x == 0 || i128::from(x) == one),
                 Numerators::Wide(v) => v.iter().all(|&x| x == 0 || x == one),
                 Numerators::Big(v) => v.iter().all(|x| x.is_zero() || *x == unit),
@@ -170,7 +173,7 @@ impl ExactTable {
     /// The indices of the coalitions whose value is not 0, as bits of words. O(2^n).
     pub(crate) fn support(&self) -> Vec<u64> {
         let mut words = vec![0u64; self.numerators.len().div_ceil(64)];
-        with_numerators!(&self.numerators, v => {
+        with_numerators!(&*self.numerators, v => {
             for (index, value) in v.iter().enumerate() {
                 words[index / 64] |= u64::from(!is_zero(value)) << (index % 64);
             }

@@ -77,7 +77,7 @@ pub(super) fn basins(weights: &Weights, n: usize, minima: &[u32], work: &Work) -
 
 /// For every configuration the states whose move lowers the energy most, as bits.
 fn steepest(weights: &Weights, n: usize, work: &Work) -> Option<Vec<u32>> {
-    let Rounded { weights: rows, slack } = weights.wide();
+    let Rounded { weights: rows, slack, .. } = weights.wide();
     let all = 1u32 << (n - 1);
     let mut moves = vec![0u32; all as usize];
     let mut sign = vec![1i64; n];

@@ -26,6 +26,8 @@ pub(super) struct Rounded<T> {
     pub(super) weights: Vec<T>,
     /// The most by which the sum over a row is off; 0 where the weights are exact.
     pub(super) slack: T,
+    /// The bits that were cut off.
+    pub(super) shift: usize,
 }
 
 impl Weights {
@@ -106,13 +108,38 @@ impl Weights {
         self.rounded(29, |weight| i32::try_from(weight).unwrap_or(0))
     }
 
+    /// The weights in 128 bits: the sum of all their sizes stays below 2^120.
+    pub(super) fn fine(&self) -> Rounded<i128> {
+        self.rounded(120, |weight| i128::try_from(weight).unwrap_or(0))
+    }
+
     fn rounded<T>(&self, bits: usize, cut: impl Fn(&IBig) -> T) -> Rounded<T> {
         let total = self.exact.iter().fold(UBig::ZERO, |sum, w| sum + w.clone().unsigned_abs());
         let shift = total.bit_len().saturating_sub(bits);
         // Rounding down is off by less than one in each term of a row.
         let slack = IBig::from(if shift == 0 { 0 } else { self.n });
         let weights = self.exact.iter().map(|weight| cut(&(weight >> shift))).collect();
-        Rounded { weights, slack: cut(&slack) }
+        Rounded { weights, slack: cut(&slack), shift }
+    }
+}
+
+impl Rounded<i128> {
+    /// The weights of the pairs that are apart: half the energy. O(n²).
+    pub(super) fn apart(&self, side: &[usize]) -> i128 {
+        let n = side.len();
+        let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+        pairs.filter(|&(i, j)| side[i] != side[j]).map(|(i, j)| self.weights[i * n + j]).sum()
+    }
+
+    /// The least that a sum of these weights can be, from the same sum of rougher ones: both are
+    /// rounded down.
+    pub(super) fn at_least<T>(&self, sum: i64, rough: &Rounded<T>) -> i128 {
+        i128::from(sum) << (rough.shift - self.shift)
+    }
+
+    /// The most by which a sum of `terms` weights is off.
+    pub(super) fn blur(&self, terms: usize) -> i128 {
+        if self.slack == 0 { 0 } else { terms as i128 }
     }
 }
 

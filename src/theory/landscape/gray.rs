@@ -21,7 +21,7 @@ const RUN: usize = 18;
 
 /// The local minima of at most 32 states, as bits. `None` if the time was up.
 pub(super) fn minima(weights: &Weights, n: usize, work: &Work) -> Option<Lowest<u32>> {
-    let rounded = weights.narrow();
+    let (rounded, fine) = (weights.narrow(), weights.fine());
     let free = n - 1;
     let low = free.min(RUN);
     let runs = 1u32 << (free - low);
@@ -30,7 +30,7 @@ pub(super) fn minima(weights: &Weights, n: usize, work: &Work) -> Option<Lowest<
         if work.is_over() {
             return None;
         }
-        walk(&rounded, weights, n, run << low, low, &mut kept);
+        walk(&rounded, (weights, &fine), n, run << low, low, &mut kept);
         work.advance(1);
         Some(kept)
     };
@@ -39,15 +39,13 @@ pub(super) fn minima(weights: &Weights, n: usize, work: &Work) -> Option<Lowest<
         .try_fold(Kept::new, each)
         .try_reduce(Kept::new, |a, b| Some(a.merge(b)));
     work.end();
-    // Each weight is off by less than one.
-    let blur = if rounded.slack == 0 { 0 } else { (n * n) as i64 };
-    kept.map(|kept| kept.into_lowest(blur))
+    kept.map(|kept| kept.into_lowest(fine.blur(n * n)))
 }
 
 /// Adds the local minima of a run.
 fn walk(
     rounded: &Rounded<i32>,
-    exact: &Weights,
+    (exact, fine): (&Weights, &Rounded<i128>),
     n: usize,
     start: u32,
     low: usize,
@@ -85,7 +83,8 @@ fn walk(
             // Within the rounding only the exact weights tell.
             let sure = field.iter().zip(&mask).take(n).all(|(g, m)| (g ^ m) - m >= slack);
             if sure || exact.least_change(&sides_of(bits, n), 2) >= IBig::ZERO {
-                kept.add(energy, bits);
+                let at_least = fine.at_least(energy, rounded);
+                kept.add(at_least, || fine.apart(&sides_of(bits, n)), bits);
             }
         }
         let k = step.trailing_zeros() as usize;

@@ -6,12 +6,12 @@ pub(super) const MOST: usize = 1 << 17;
 /// Configurations, each added once: all are counted, the lowest are kept. What is kept does not
 /// depend on the order in which they are added or merged.
 pub(super) struct Kept<C> {
-    found: Vec<(i64, C)>,
+    found: Vec<(i128, C)>,
     total: u64,
     /// The lowest energy, and how many have it.
-    lowest: (i64, u64),
+    lowest: (i128, u64),
     /// None above it is among the lowest.
-    bar: i64,
+    bar: i128,
 }
 
 /// The lowest configurations, in their order; how many there were of all; and how many have the
@@ -20,11 +20,16 @@ pub(super) type Lowest<C> = (Vec<C>, u64, Option<u64>);
 
 impl<C: Ord + Copy> Kept<C> {
     pub(super) fn new() -> Self {
-        Self { found: Vec::new(), total: 0, lowest: (i64::MAX, 0), bar: i64::MAX }
+        Self { found: Vec::new(), total: 0, lowest: (i128::MAX, 0), bar: i128::MAX }
     }
 
-    pub(super) fn add(&mut self, energy: i64, configuration: C) {
+    /// Adds a configuration, the energy of which is computed where it may be one of the lowest.
+    pub(super) fn add(&mut self, at_least: i128, energy: impl FnOnce() -> i128, configuration: C) {
         self.total += 1;
+        if at_least > self.bar {
+            return;
+        }
+        let energy = energy();
         self.count_lowest(energy, 1);
         if energy <= self.bar {
             self.found.push((energy, configuration));
@@ -42,7 +47,7 @@ impl<C: Ord + Copy> Kept<C> {
         self
     }
 
-    fn count_lowest(&mut self, energy: i64, times: u64) {
+    fn count_lowest(&mut self, energy: i128, times: u64) {
         if energy < self.lowest.0 {
             self.lowest = (energy, 0);
         }
@@ -58,11 +63,11 @@ impl<C: Ord + Copy> Kept<C> {
     }
 
     /// The lowest, where energies are off by `blur` at most.
-    pub(super) fn into_lowest(mut self, blur: i64) -> Lowest<C> {
+    pub(super) fn into_lowest(mut self, blur: i128) -> Lowest<C> {
         self.prune();
         self.found.sort_unstable();
         let whole = self.found.len() as u64 == self.total;
-        let last = self.found.last().map_or(i64::MAX, |(energy, _)| *energy);
+        let last = self.found.last().map_or(i128::MAX, |(energy, _)| *energy);
         let apart = last > self.lowest.0.saturating_add(2 * blur);
         let ties = match (whole || apart, blur) {
             (false, 1..) => None,
@@ -80,18 +85,19 @@ mod tests {
 
     #[test]
     fn all_are_counted_and_the_lowest_kept_in_any_order() {
-        let size = 3 * MOST as i64;
-        let energy = |k: i64| (k * 7919) % size;
+        let size = 3 * MOST as i128;
+        let energy = |k: i128| (k * 7919) % size;
         let (mut a, mut b) = (Kept::new(), Kept::new());
-        (0..size).for_each(|k| if k % 3 == 0 { a.add(energy(k), k) } else { b.add(energy(k), k) });
+        let add = |kept: &mut Kept<i128>, energy: i128, k| kept.add(energy - 1, || energy, k);
+        (0..size).for_each(|k| add(if k % 3 == 0 { &mut a } else { &mut b }, energy(k), k));
         let (found, total, ties) = a.merge(b).into_lowest(0);
         assert_eq!((found.len(), total, ties), (MOST, size as u64, Some(0)));
-        assert!(found.iter().enumerate().all(|(at, &k)| energy(k) == at as i64));
+        assert!(found.iter().enumerate().all(|(at, &k)| energy(k) == at as i128));
         let mut tied = Kept::new();
-        (0..size).for_each(|k| tied.add(5, k));
+        (0..size).for_each(|k| add(&mut tied, 5, k));
         assert_eq!(tied.into_lowest(0).2, Some(size as u64));
         let mut close = Kept::new();
-        (0..size).for_each(|k| close.add(k % 2, k));
+        (0..size).for_each(|k| add(&mut close, k % 2, k));
         assert_eq!(close.into_lowest(1).2, None);
     }
 }

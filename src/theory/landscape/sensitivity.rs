@@ -23,7 +23,7 @@ pub(super) struct Rival {
 /// The rivals of a configuration, for every pair that has a weight in the theory or not.
 /// `None` if the time was up.
 pub(super) fn rivals(weights: &Weights, n: usize, global: u32, work: &Work) -> Option<Vec<Rival>> {
-    let Rounded { weights: rows, slack } = weights.wide();
+    let Rounded { weights: rows, slack, .. } = weights.wide();
     // Each weight is off by less than one.
     let blur = if slack == 0 { 0 } else { (n * n) as i64 };
     let lower = |(energy, bits): (i64, u32), (other, than): (i64, u32)| {

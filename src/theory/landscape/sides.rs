@@ -7,7 +7,7 @@
 
 use dashu_int::IBig;
 
-use super::energy::Weights;
+use super::energy::{Rounded, Weights};
 use super::kept::{Kept, Lowest};
 use crate::work::Work;
 
@@ -42,11 +42,12 @@ pub(super) fn unpacked(packed: u128, n: usize) -> Vec<usize> {
 
 /// The local minima of `n` states on at most `k` sides, packed. `None` if the time was up.
 pub(super) fn minima(weights: &Weights, n: usize, k: usize, work: &Work) -> Option<Lowest<u128>> {
-    let rounded = weights.wide();
+    let (rounded, fine) = (weights.wide(), weights.fine());
     let mut walk = Walk {
         exact: weights,
-        rows: rounded.weights,
-        slack: rounded.slack,
+        all: (0..n * n).filter(|at| at / n < at % n).map(|at| rounded.weights[at]).sum(),
+        rounded,
+        fine,
         n,
         k,
         side: vec![0; n],
@@ -58,15 +59,16 @@ pub(super) fn minima(weights: &Weights, n: usize, k: usize, work: &Work) -> Opti
         stopped: false,
     };
     walk.place(0, 0);
-    // Each weight is off by less than one.
-    let blur = if walk.slack == 0 { 0 } else { (n * n) as i64 };
+    let blur = walk.fine.blur(n * n);
     (!walk.stopped).then(|| walk.kept.into_lowest(blur))
 }
 
 struct Walk<'a> {
     exact: &'a Weights,
-    rows: Vec<i64>,
-    slack: i64,
+    rounded: Rounded<i64>,
+    fine: Rounded<i128>,
+    /// The weights of all pairs.
+    all: i64,
     n: usize,
     k: usize,
     side: Vec<usize>,
@@ -102,7 +104,7 @@ impl Walk<'_> {
 
     fn add(&mut self, i: usize, s: usize, times: i64) {
         for j in 0..self.n {
-            self.pull[j * self.k + s] += times * self.rows[i * self.n + j];
+            self.pull[j * self.k + s] += times * self.rounded.weights[i * self.n + j];
         }
     }
 
@@ -114,17 +116,18 @@ impl Walk<'_> {
         }
         let stays = |i: usize| {
             let pulls = &self.pull[i * self.k..(i + 1) * self.k];
-            let own = pulls[self.side[i]] + 2 * self.slack;
+            let own = pulls[self.side[i]] + 2 * self.rounded.slack;
             pulls.iter().all(|&pull| pull <= own)
         };
         if !(0..self.n).all(stays) {
             return;
         }
-        if self.slack == 0 || self.exact.least_change(&self.side, self.k) >= IBig::ZERO {
+        if self.rounded.slack == 0 || self.exact.least_change(&self.side, self.k) >= IBig::ZERO {
             let packed = |(i, &s): (usize, &usize)| (s as u128) << (WIDTH * i);
             let packed = self.side.iter().enumerate().map(packed).sum();
-            // Those apart are all the others: the fewer together, the higher the energy.
-            self.kept.add(-self.together, packed);
+            let apart = self.all - self.together;
+            let at_least = self.fine.at_least(apart, &self.rounded);
+            self.kept.add(at_least, || self.fine.apart(&self.side), packed);
         }
     }
 }

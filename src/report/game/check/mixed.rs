@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use dashu_ratio::RBig;
 
 use crate::certify::{self, Claim};
-use crate::finding::strategic::mixed as solved;
 use crate::report::game::check::Check;
 use crate::report::game::number::fraction;
 use crate::report::game::*;
 use crate::tolerance::Tolerances;
-use crate::work::Work;
 
 /// Bases of a best-response polytope that are visited to count the equilibria again, and if
 /// asked to be thorough.
 const BASES: usize = 2_000;
 const MORE_BASES: usize = 200_000;
+/// Boxes of probabilities that are looked at where there are more players.
+const MORE_BOXES: usize = 400_000;
 
 /// How equilibria are found.
 const METHODS: [&str; 6] = [
@@ -37,12 +37,7 @@ impl Check<'_> {
             let known = component.equilibria.iter().all(|k| (1..=listed.len()).contains(k));
             self.claim(Claim::exact(name("is of equilibria that are listed"), known));
             for face in &component.faces {
-                let own = face.iter().enumerate().map(|(i, own)| {
-                    let player = (i < self.players.len()).then_some(i).ok_or("too many players")?;
-                    own.iter().map(|strategy| self.strategy(player, strategy)).collect()
-                });
-                let read: Result<Vec<Vec<usize>>, String> = own.collect();
-                let holds = read.is_ok_and(|face| certify::mixed::face(self.game, &face));
+                let holds = self.face(face).is_some_and(|f| certify::mixed::face(self.game, &f));
                 let what = name("has mixtures each of which is an equilibrium");
                 self.claim(Claim::exact(what, holds));
             }
@@ -108,7 +103,7 @@ impl Check<'_> {
     fn complete(&mut self, mixed: &[MixedReport]) {
         let again = match self.players.len() {
             2 => self.recount(mixed),
-            _ if self.thorough => self.repeat(mixed),
+            _ if self.thorough => self.exclude(mixed),
             _ => None,
         };
         match again {
@@ -132,16 +127,26 @@ impl Check<'_> {
         certify::vertices::recount(self.game, &exact?, most)
     }
 
-    /// Whether the same search finds the same again.
-    fn repeat(&self, mixed: &[MixedReport]) -> Option<bool> {
-        let again = crate::solve::mixed::all_equilibria(self.game, Work::default()).ok()?;
-        let near = |found: &MixedReport, other: &solved::Equilibrium| {
-            let mut pairs = found.profile.iter().flatten().zip(other.strategies.iter().flatten());
-            pairs.all(|(a, b)| (a.value() - b).abs() <= 1e-9)
+    /// Whether intervals of probabilities leave no room for another equilibrium.
+    fn exclude(&self, mixed: &[MixedReport]) -> Option<bool> {
+        let floats = |own: &Vec<Num>| own.iter().map(Num::value).collect();
+        let listed: Vec<Vec<Vec<f64>>> =
+            mixed.iter().map(|found| found.profile.iter().map(floats).collect()).collect();
+        let sizes = self.game.sizes();
+        let shaped = |found: &Vec<Vec<f64>>| found.iter().map(Vec::len).eq(sizes.iter().copied());
+        let faces: Option<Vec<Vec<Vec<usize>>>> =
+            self.report.components.iter().flat_map(|c| &c.faces).map(|f| self.face(f)).collect();
+        let listed = listed.iter().all(shaped).then_some(listed)?;
+        certify::supports::complete(self.game, &listed, &faces?, MORE_BOXES)
+    }
+
+    /// The strategies that a face is of, by player.
+    fn face(&self, face: &[Vec<String>]) -> Option<Vec<Vec<usize>>> {
+        let own = |(i, own): (usize, &Vec<String>)| -> Option<Vec<usize>> {
+            (i < self.players.len()).then_some(())?;
+            own.iter().map(|strategy| self.strategy(i, strategy).ok()).collect()
         };
-        let same = again.equilibria.len() == mixed.len()
-            && again.equilibria.iter().all(|one| mixed.iter().any(|found| near(found, one)));
-        Some(same && again.unresolved.is_empty())
+        face.iter().enumerate().map(own).collect()
     }
 
     fn equilibrium(&self, number: Option<usize>, found: &MixedReport) -> Vec<Claim> {

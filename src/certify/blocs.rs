@@ -133,7 +133,7 @@ impl Gains {
             return None;
         }
         let gained = all.into_par_iter().map(|blocs| {
-            let (gain, _) = View::new(contest, &blocs).most_gained(f64::INFINITY, work);
+            let ([_, gain, _], _) = View::new(contest, &blocs).most_gained(f64::INFINITY, work);
             (blocs, floored(gain, &Tolerances::DEFAULT))
         });
         Some(Self(gained.collect()))
@@ -278,8 +278,7 @@ fn complete(
     let least = finding.instability;
     let cut = if least <= 0.0 { tolerances.gain } else { least + tolerances.instability };
     let n = contest.len();
-    let empty =
-        || Tally { total: 0, ranges: vec![[f64::INFINITY, f64::NEG_INFINITY]; n], better: 0.0 };
+    let empty = || Tally { sure: Counted::none(n), possible: Counted::none(n), better: 0.0 };
     // The partitions of the first states are the heads, extended by each thread on its own.
     let heads: Vec<Vec<Coalition>> =
         Partition::all(n.min(5)).map(|head| head.blocs().to_vec()).collect();
@@ -294,13 +293,15 @@ fn complete(
                 }
                 let view = View::new(contest, blocs);
                 ticks += 1;
-                let (most, coalitions) = view.most_gained(cut, work);
+                let ([least_most, most, most_most], coalitions) = view.most_gained(cut, work);
                 tried.fetch_add(coalitions, Ordering::Relaxed);
+                if least_most <= cut {
+                    tally.possible.add(&view.control);
+                }
+                if most_most <= cut {
+                    tally.sure.add(&view.control);
+                }
                 if most <= cut {
-                    tally.total += 1;
-                    for ([low, high], &control) in tally.ranges.iter_mut().zip(&view.control) {
-                        (*low, *high) = (low.min(control), high.max(control));
-                    }
                     let better = (least - floored(most, tolerances)) / (1.0 + view.scale());
                     tally.better = max_or_nan(tally.better, better);
                 }
@@ -312,15 +313,21 @@ fn complete(
     if tried.into_inner() > most {
         return None;
     }
-    let off = |([a, b], range): (&[f64; 2], &BlocRange)| {
-        max_or_nan((a - range.control[0]).abs(), (b - range.control[1]).abs())
+    // Beyond those that are surely as stable the range may reach to those that rounding may
+    // make so.
+    let off = |((sure, possible), range): ((&[f64; 2], &[f64; 2]), &BlocRange)| {
+        let [low, high] = range.control;
+        let below = max_or_nan(possible[0] - low, low - sure[0]);
+        max_or_nan(max_or_nan(below, max_or_nan(high - possible[1], sure[1] - high)), 0.0)
     };
-    let off = tally.ranges.iter().zip(&finding.ranges).map(off).fold(0.0, max_or_nan);
+    let both = tally.sure.ranges.iter().zip(&tally.possible.ranges);
+    let off = both.zip(&finding.ranges).map(off).fold(0.0, max_or_nan);
+    let counted = (tally.sure.total..=tally.possible.total).contains(&finding.total);
     let near = tolerances.certificate;
     // A partition less unstable by more than the tolerance for ties would be the answer.
     Some(vec![
         Claim::within("blocs: no partition is less unstable", tally.better, tolerances.instability),
-        Claim::exact("blocs: the number of such partitions", tally.total == finding.total),
+        Claim::exact("blocs: the number of such partitions", counted),
         Claim::within("blocs: ranges are those of all such partitions", off, near),
     ])
 }
@@ -344,7 +351,7 @@ pub fn enumerate(contest: &Contest, left: &mut u64) -> Option<Enumerated> {
         let view = View::new(contest, blocs);
         let Some(rest) = left.checked_sub(1 << n.min(63)) else { return false };
         *left = rest;
-        let (most, _) = view.most_gained(f64::INFINITY, &Work::default());
+        let ([_, most, _], _) = view.most_gained(f64::INFINITY, &Work::default());
         found.push((floored(most, &tolerances), view.control));
         true
     });
@@ -359,19 +366,45 @@ pub fn enumerate(contest: &Contest, left: &mut u64) -> Option<Enumerated> {
     done.then_some(Enumerated { instability: least, ranges })
 }
 
-/// The partitions that are stable enough.
+/// The partitions that are stable enough, whatever rounding does, and if it may help.
 struct Tally {
-    total: u64,
-    ranges: Vec<[f64; 2]>,
+    sure: Counted,
+    possible: Counted,
     better: f64,
 }
 
-impl Tally {
+/// How many partitions, and each state's control over them.
+struct Counted {
+    total: u64,
+    ranges: Vec<[f64; 2]>,
+}
+
+impl Counted {
+    fn none(n: usize) -> Self {
+        Self { total: 0, ranges: vec![[f64::INFINITY, f64::NEG_INFINITY]; n] }
+    }
+
+    fn add(&mut self, control: &[f64]) {
+        self.total += 1;
+        for ([low, high], &control) in self.ranges.iter_mut().zip(control) {
+            (*low, *high) = (low.min(control), high.max(control));
+        }
+    }
+
     fn merge(self, other: Self) -> Self {
         let hull = |([a, b], [c, d]): (&[f64; 2], &[f64; 2])| [a.min(*c), b.max(*d)];
         Self {
             total: self.total + other.total,
             ranges: self.ranges.iter().zip(&other.ranges).map(hull).collect(),
+        }
+    }
+}
+
+impl Tally {
+    fn merge(self, other: Self) -> Self {
+        Self {
+            sure: self.sure.merge(other.sure),
+            possible: self.possible.merge(other.possible),
             better: max_or_nan(self.better, other.better),
         }
     }
@@ -421,18 +454,21 @@ impl Checked {
         let scale = 1.0 + view.scale();
         let most = gains.map_or(found.instability, |g| g.get(found.partition.blocs()));
         let named = match found.blocking {
-            Some(coalition) => view.least_gain(coalition),
+            Some(coalition) => view.least_gain(coalition)[1],
             None => 0.0,
         };
-        let moves = view.moves(tolerances.gain);
-        let none = |of: fn(&Move) -> bool| !moves.iter().any(of);
+        // Where rounding decides either may be claimed.
+        let [sure, possible] = [1.0, -1.0].map(|noise| view.moves(tolerances.gain, noise));
+        let agrees = |of: fn(&Move) -> bool, stable: bool| {
+            if stable { !sure.iter().any(of) } else { possible.iter().any(of) }
+        };
         Self {
             control: view.control.iter().zip(&found.control).map(off).fold(0.0, max_or_nan),
             more: (most - found.instability).abs() / scale,
             less: (named - found.instability).abs() / scale,
-            nash: none(|_| true) == found.nash_stable,
-            individual: none(|m| m.welcome) == found.individually_stable,
-            contractual: none(|m| m.welcome && m.released) == found.contractually_stable,
+            nash: agrees(|_| true, found.nash_stable),
+            individual: agrees(|m| m.welcome, found.individually_stable),
+            contractual: agrees(|m| m.welcome && m.released, found.contractually_stable),
             threshold: (threshold(contest, found.partition.blocs()) - found.peace_threshold).abs(),
         }
     }
@@ -452,14 +488,25 @@ struct View<'a> {
     blocs: Vec<Coalition>,
     control: Vec<f64>,
     utility: Vec<f64>,
+    /// How far rounding may move what each state gains.
+    noise: Vec<f64>,
 }
+
+/// Rounding of a payoff beside its size.
+const ROUNDING: f64 = 1e-14;
 
 impl<'a> View<'a> {
     fn new(contest: &'a Contest, blocs: &[Coalition]) -> Self {
         let mut control = vec![0.0; contest.len()];
         contest.control(blocs, &mut control);
-        let utility = (0..contest.len()).map(|i| contest.utility(i, &control)).collect();
-        Self { contest, blocs: blocs.to_vec(), control, utility }
+        let utility: Vec<f64> = (0..contest.len()).map(|i| contest.utility(i, &control)).collect();
+        let concerns = |i: usize| {
+            contest.concern().map_or(0.0, |w| w.row(i).iter().map(|x| x.abs()).sum::<f64>())
+        };
+        let noise = (0..contest.len())
+            .map(|i| ROUNDING * (utility[i].abs() + concerns(i)) / contest.shares()[i])
+            .collect();
+        Self { contest, blocs: blocs.to_vec(), control, utility, noise }
     }
 
     /// The size of the numbers whose differences are gains, beyond which rounding is not
@@ -479,25 +526,31 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    /// What the least eager member gains when the coalition leaves.
-    fn least_gain(&self, coalition: Coalition) -> f64 {
+    /// What the least eager member gains when the coalition leaves: at least, as computed, and
+    /// at most, whatever rounding did.
+    fn least_gain(&self, coalition: Coalition) -> [f64; 3] {
         let mut blocs: Vec<Coalition> =
             self.blocs.iter().map(|bloc| bloc.difference(coalition)).collect();
         blocs.retain(|bloc| !bloc.is_empty());
         blocs.push(coalition);
         let gains = self.gains(&blocs);
-        coalition.members().map(|i| gains[i]).fold(f64::INFINITY, f64::min)
+        [-1.0, 0.0, 1.0].map(|noise| {
+            let gains = coalition.members().map(|i| gains[i] + noise * self.noise[i]);
+            gains.fold(f64::INFINITY, f64::min)
+        })
     }
 
-    /// The most that the least eager member of any coalition gains, or any number above
-    /// `enough`, of no use once the time is up; and how many coalitions were tried.
-    fn most_gained(&self, enough: f64, work: &Work) -> (f64, u64) {
-        let (mut most, mut tried) = (f64::NEG_INFINITY, 0);
+    /// The most that the least eager member of any coalition gains, as [`View::least_gain`], or
+    /// any numbers above `enough`, of no use once the time is up; and how many coalitions were
+    /// tried.
+    fn most_gained(&self, enough: f64, work: &Work) -> ([f64; 3], u64) {
+        let (mut most, mut tried) = ([f64::NEG_INFINITY; 3], 0);
         for coalition in Coalition::all(self.contest.len()) {
-            most = max_or_nan(most, self.least_gain(coalition));
+            let gains = self.least_gain(coalition);
+            most.iter_mut().zip(gains).for_each(|(most, gain)| *most = max_or_nan(*most, gain));
             tried += 1;
             let late = coalition.bits().is_multiple_of(1 << 10) && work.is_over();
-            if most > enough || late {
+            if most[0] > enough || late {
                 break;
             }
         }
@@ -505,8 +558,9 @@ impl<'a> View<'a> {
     }
 
     /// Every move of a state, to another bloc or out of its own, by which it gains more than
-    /// `least`.
-    fn moves(&self, least: f64) -> Vec<Move> {
+    /// `least` and `slack` times what rounding may move it; who loses no more than that less as
+    /// much is unharmed.
+    fn moves(&self, least: f64, slack: f64) -> Vec<Move> {
         let mut moves = Vec::new();
         for i in 0..self.contest.len() {
             let mut without: Vec<Coalition> = self.blocs.iter().map(|b| b.without(i)).collect();
@@ -519,8 +573,10 @@ impl<'a> View<'a> {
                 blocs.retain(|&bloc| bloc != joined);
                 blocs.push(joined.with(i));
                 let gains = self.gains(&blocs);
-                if gains[i] > least {
-                    let unharmed = |bloc: Coalition| bloc.members().all(|j| gains[j] >= -least);
+                if gains[i] > least + slack * self.noise[i] {
+                    let least_of = |j: usize| slack * self.noise[j] - least;
+                    let unharmed =
+                        |bloc: Coalition| bloc.members().all(|j| gains[j] >= least_of(j));
                     moves.push(Move {
                         welcome: unharmed(joined),
                         released: unharmed(Coalition(left)),

@@ -24,7 +24,9 @@ use crate::coalition::Coalition;
 use crate::contest::Contest;
 use crate::error::{Error, Result};
 use crate::game::strategic::number_of;
-use crate::game::{AlignmentGame, Chains, LedGame, TabulatedAlignment, TacticalAlignment, Tactics};
+use crate::game::{
+    AlignmentGame, Chains, LedGame, StrategicGame, TabulatedAlignment, TacticalAlignment, Tactics,
+};
 use crate::lp::Backend;
 use crate::solve::chained::{self};
 use crate::solve::correlated::{self, Correlated, Lowest, Weighted};
@@ -192,8 +194,8 @@ pub(super) fn ends<G: LedGame>(
     };
     Ok(Ok(Ends {
         control: [lowest.value, -highest.value],
-        lowest: bound(game, lowest),
-        highest: bound(game, highest),
+        lowest: bound(game, form, lowest),
+        highest: bound(game, form, highest),
     }))
 }
 
@@ -214,10 +216,14 @@ pub(super) fn equilibrium(game: &AlignmentGame, profile: &[usize]) -> PureEquili
     PureEquilibrium { profile: game.postures(profile), control }
 }
 
-pub(super) fn bound(game: &AlignmentGame, lowest: Lowest) -> CorrelatedBound {
+pub(super) fn bound(
+    game: &AlignmentGame,
+    form: &impl StrategicGame,
+    lowest: Lowest,
+) -> CorrelatedBound {
     CorrelatedBound {
         incentives: incentives(game, &lowest.weights),
-        distribution: without_dust(&lowest.distribution)
+        distribution: without_dust(form, &lowest.distribution)
             .into_iter()
             .map(|(a, p)| (game.postures(a), p))
             .collect(),
@@ -226,14 +232,24 @@ pub(super) fn bound(game: &AlignmentGame, lowest: Lowest) -> CorrelatedBound {
 }
 
 /// The distribution without what is there by rounding alone: profiles with so little
-/// probability that all of them together are far below the tolerance of its certificate.
-fn without_dust(distribution: &[(Vec<usize>, f64)]) -> Vec<(&[usize], f64)> {
+/// probability that all of them together, each times the most that a player gains there or
+/// loses, are far below the tolerance of its certificate.
+fn without_dust<'a>(
+    form: &impl StrategicGame,
+    distribution: &'a [(Vec<usize>, f64)],
+) -> Vec<(&'a [usize], f64)> {
     let most = Tolerances::DEFAULT.certificate / 8.0;
+    let mut gains = vec![0.0; (0..form.players()).map(|i| form.actions(i)).sum()];
+    let mut part = |(profile, p): &(Vec<usize>, f64)| {
+        form.gains(profile, &mut gains);
+        gains.iter().fold(1.0, |most: f64, gain| most.max(gain.abs())) * p.abs()
+    };
+    let parts: Vec<f64> = distribution.iter().map(&mut part).collect();
     let mut rising: Vec<usize> = (0..distribution.len()).collect();
-    rising.sort_by(|&a, &b| distribution[a].1.total_cmp(&distribution[b].1));
+    rising.sort_by(|&a, &b| parts[a].total_cmp(&parts[b]));
     let mut sum = 0.0;
     let dust = rising.iter().take_while(|&&k| {
-        sum += distribution[k].1.abs();
+        sum += parts[k];
         sum <= most
     });
     let dust: HashSet<usize> = dust.copied().collect();

@@ -110,8 +110,8 @@ fn range<G: LedGame>(
     match end(-1.0)? {
         Sought::Some(Correlated::Decided(highest)) => Ok(Ok(ChainedRange::Some(Ends {
             control: [lowest.value, -highest.value],
-            lowest: bound(game, lowest),
-            highest: bound(game, highest),
+            lowest: bound(game, tight, lowest),
+            highest: bound(game, tight, highest),
         }))),
         Sought::Some(Correlated::Undecided { why }) => Ok(Err(why)),
         // The lowest was attained, so there is one.

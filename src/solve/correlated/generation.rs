@@ -160,7 +160,8 @@ where
                     return Err(Error::from(ErrorKind::Uncertified {
                         finding: "correlated equilibria",
                         problem: format!(
-                            "the value attained and the bound proved differ by {gap:.1e}"
+                            "the value attained and the bound proved differ, or an incentive is \
+                             broken, by {gap:.1e}"
                         ),
                     }));
                 }
@@ -168,15 +169,21 @@ where
         }
     }
 
-    /// The distribution that attains the best bound, or how far it is from it.
+    /// The distribution that attains the best bound, or how far it is from it or from obeying.
     fn close(&mut self) -> Result<std::result::Result<Lowest, f64>> {
         let distribution = self.master.distribution(self.setting.work)?;
         let columns = self.master.columns();
         let value: f64 = distribution.iter().map(|&(k, mu)| mu * columns[k].cost).sum();
         let Some(best) = &self.best else { return Ok(Err(f64::NAN)) };
+        let certificate = self.setting.tolerances.certificate;
         let gap = value - best.bound;
-        if gap.is_nan() || gap.abs() > self.setting.tolerances.certificate {
+        if gap.is_nan() || gap.abs() > certificate {
             return Ok(Err(gap));
+        }
+        // Where gains are large the smallest errors of probabilities break incentives.
+        let excess = self.excess(&distribution);
+        if excess > certificate / 2.0 {
+            return Ok(Err(excess));
         }
         Ok(Ok(Lowest {
             value,

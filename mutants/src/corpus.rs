@@ -118,7 +118,7 @@ pub fn cases(folder: &Path) -> Vec<Case> {
         format!("game square.nfg {all}"),
         format!("game trio.nfg {all}"),
         format!("game wide.nfg {all} --objective minimum"),
-        format!("game five.nfg {all} --objective player:1"),
+        format!("game five.nfg {all} --objective player:P1"),
         "game quartet.nfg --solve mixed,correlated".into(),
         "game large.nfg --solve mixed".into(),
         "game opposed.nfg --solve mixed".into(),

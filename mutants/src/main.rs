@@ -10,9 +10,10 @@
 //! - *unexamined* if `check` accepts it in part alone, and says what it did not look at;
 //! - *accepted* otherwise: a changed report that passes. Each of these needs a reason.
 //!
-//!     cargo run --release --manifest-path mutants/Cargo.toml -- [--only PART] [--every N]
+//!     cargo run --release --manifest-path mutants/Cargo.toml -- [--only PART] [--every N] [--again]
 //!
-//! `--only` takes files whose path contains the part, `--every` one fault out of N.
+//! `--only` takes files whose path contains the part, `--every` one fault out of N, `--again` the
+//! program that was built last, from the same source.
 
 mod corpus;
 mod plant;
@@ -27,17 +28,19 @@ use corpus::Case;
 use program::{Outcome, Program};
 
 fn main() {
-    let (mut only, mut every, mut given) = (String::new(), 1, std::env::args().skip(1));
+    let (mut only, mut every, mut again) = (String::new(), 1, false);
+    let mut given = std::env::args().skip(1);
     while let Some(flag) = given.next() {
-        let value = given.next().unwrap_or_default();
+        let mut value = || given.next().unwrap_or_default();
         match flag.as_str() {
-            "--only" => only = value,
-            "--every" => every = value.parse().unwrap_or(1),
-            _ => panic!("{flag}: --only PART or --every N"),
+            "--only" => only = value(),
+            "--every" => every = value().parse().unwrap_or(1),
+            "--again" => again = true,
+            _ => panic!("{flag}: --only PART, --every N or --again"),
         }
     }
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    let program = Program::build(&root);
+    let program = if again { Program::again(&root) } else { Program::build(&root) };
     let cases = corpus::cases(&program.folder);
     let reached: Vec<_> = cases.iter().map(|case| program.reached(case)).collect();
     let chosen: Vec<usize> = (0..program.faults.len())

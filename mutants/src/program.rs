@@ -80,18 +80,7 @@ impl Program {
             "#![allow(warnings, arithmetic_overflow, unconditional_panic, overflowing_literals)]";
         let text = text.replace("#![deny(missing_docs)]", lints);
         fs::write(&library, text + SWITCH).unwrap();
-        let mut faults = Vec::new();
-        for path in rust_files(&folder.join("src/solve")) {
-            let text = fs::read_to_string(&path).unwrap();
-            let file = path.strip_prefix(&folder).unwrap().display().to_string();
-            let of_file = plant::faults(&text).into_iter();
-            faults.extend(of_file.map(|fault| Planted {
-                file: file.clone(),
-                fault,
-                text: text.clone(),
-            }));
-        }
-        let mut program = Self { folder, faults };
+        let mut program = Self { faults: faults(&folder), folder };
         let mut left: BTreeSet<usize> = (0..program.faults.len()).collect();
         loop {
             program.write(&left);
@@ -112,6 +101,11 @@ impl Program {
         assert!(built.success(), "the program with its faults does not build");
         println!("{} faults are planted", left.len());
         program
+    }
+
+    /// The program that was built last, from the same source.
+    pub fn again(root: &Path) -> Self {
+        Self { faults: faults(root), folder: root.join("target/mutants") }
     }
 
     fn write(&self, left: &BTreeSet<usize>) {
@@ -235,6 +229,22 @@ impl Program {
         let instead = fault.instead.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("{id} {file}:{} `{there}` -> `{instead}`", fault.line)
     }
+}
+
+/// What can be planted in the solvers of a source tree.
+fn faults(root: &Path) -> Vec<Planted> {
+    let mut faults = Vec::new();
+    for path in rust_files(&root.join("src/solve")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let file = path.strip_prefix(root).unwrap().display().to_string();
+        let of_file = plant::faults(&text).into_iter();
+        faults.extend(of_file.map(|fault| Planted {
+            file: file.clone(),
+            fault,
+            text: text.clone(),
+        }));
+    }
+    faults
 }
 
 /// A report without its certificates, which may be others and as good, and without notes of time.

@@ -6,6 +6,7 @@ mod compare;
 mod desk;
 mod docs;
 mod files;
+mod golden;
 mod help;
 mod sessions;
 mod tampering;

@@ -138,15 +138,20 @@ impl Inputs {
 
     /// The report of a command; undecided ones are reports too.
     pub fn report(&self, command: &str) -> Value {
-        let output = Command::cargo_bin("equipoise")
-            .unwrap()
-            .current_dir(self.0.path())
-            .args(command.split_whitespace())
-            .args(["--format", "json"])
-            .output()
-            .unwrap();
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-            panic!("{command}: {error}: {}", String::from_utf8_lossy(&output.stderr))
-        })
+        let (shown, said) = self.run(command, &["--format", "json"]);
+        serde_json::from_str(&shown).unwrap_or_else(|error| panic!("{command}: {error}: {said}"))
+    }
+
+    /// The same for people.
+    pub fn text(&self, command: &str) -> String {
+        self.run(command, &[]).0
+    }
+
+    fn run(&self, command: &str, more: &[&str]) -> (String, String) {
+        let mut program = Command::cargo_bin("equipoise").unwrap();
+        program.current_dir(self.0.path()).args(command.split_whitespace()).args(more);
+        let output = program.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (text(&output.stdout), text(&output.stderr))
     }
 }

@@ -2,5 +2,5 @@
 
 mod every_leaf;
 mod harmless;
-mod kinds;
+pub mod kinds;
 mod mutate;

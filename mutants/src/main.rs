@@ -4,7 +4,8 @@
 //! Harrold 1993, *ISSTA*), so that the many runs need a single build. For every fault that a case of
 //! the corpus reaches, the case is solved with the fault switched on. The fault is
 //!
-//! - *refused* if the program stops: an error, a panic, no end within the time;
+//! - *refused* if the program stops (an error, a panic, no end within the time), or withdraws what
+//!   it could not certify;
 //! - *harmless* if the report is the same, but for certificates;
 //! - *refuted* if `check --thorough` refuses the report, with the fault switched on there too;
 //! - *unexamined* if `check` accepts it in part alone, and says what it did not look at;
@@ -97,6 +98,10 @@ fn verdict<'a>(
             Outcome::Stopped => Verdict::Refused,
             Outcome::Report(report) if program::shown(&report) == program::shown(base) => {
                 Verdict::Harmless
+            }
+            // What could not be certified was withdrawn, with a note to report it.
+            Outcome::Report(report) if report.contains("please report this as a fault") => {
+                Verdict::Refused
             }
             Outcome::Report(report) => match program.check(&report, id) {
                 Some(0) => Verdict::Accepted(case.name.clone()),

@@ -9,6 +9,8 @@ use crate::system::System;
 use crate::tolerance::Tolerances;
 
 const CLOSE: f64 = Tolerances::DEFAULT.rounding;
+/// What rounding moves a loss by.
+const ROUNDING: f64 = 1e-14;
 
 /// The system as its states see it who face one target.
 pub(super) struct Naive<'a> {
@@ -155,15 +157,16 @@ impl<'a> Naive<'a> {
         }
     }
 
-    /// The forbearance up to which state `i` would rather lose `loss` than bandwagon.
-    pub(super) fn trust_bearable(&self, others: Camps, i: usize, loss: f64) -> f64 {
+    /// The forbearance up to which state `i` would rather lose `loss` than bandwagon, and how far
+    /// rounding may move it: far where little depends on forbearance.
+    pub(super) fn trust_bearable(&self, others: Camps, i: usize, loss: f64) -> [f64; 2] {
         let p = &self.parameters.security;
         let q = self.prevail(others.with.with(i), others.against);
         let without_trust = q * self.fear[i] + (1.0 - q) * p.retribution + p.commitment_cost;
         match q * self.fear[i] > 0.0 {
-            true => (without_trust - loss) / (q * self.fear[i]),
-            false if loss <= without_trust + CLOSE => f64::INFINITY,
-            false => f64::NEG_INFINITY,
+            true => [without_trust - loss, ROUNDING].map(|x| x / (q * self.fear[i])),
+            false if loss <= without_trust + CLOSE => [f64::INFINITY, 0.0],
+            false => [f64::NEG_INFINITY, 0.0],
         }
     }
 }

@@ -77,7 +77,8 @@ pub(super) fn trust(game: &Naive, found: &Trust, complete: bool) -> Vec<Claim> {
     let tolerance = Tolerances::DEFAULT.certificate;
     let needed = game.others.iter().map(|&i| game.trust_needed(i)).fold(0.0, f64::max);
     let what = "security: all bandwagon in an equilibrium above this forbearance (order_from)";
-    let mut claims = vec![Claim::within(what, distance(needed, found.order_from), tolerance)];
+    let off = distance([needed, 0.0], found.order_from);
+    let mut claims = vec![Claim::within(what, off, tolerance)];
     if let Some((up_to, group)) = found.balance_to {
         let reached = bearable(game, group);
         let off = reached.map_or(f64::INFINITY, |reached| distance(reached, up_to));
@@ -85,32 +86,35 @@ pub(super) fn trust(game: &Naive, found: &Trust, complete: bool) -> Vec<Claim> {
         claims.push(Claim::within(what, off, tolerance));
     }
     if complete {
-        let most = subsets(game).filter_map(|group| bearable(game, group)).fold(-1.0, f64::max);
-        let off = match found.balance_to {
-            Some((up_to, _)) => distance(most, up_to),
-            None if most < 0.0 => 0.0,
+        let above = |[reached, blur]: [f64; 2]| match found.balance_to {
+            Some((up_to, _)) if reached > up_to => distance([reached, blur], up_to),
+            Some(_) => 0.0,
+            None if reached < blur => 0.0,
             None => f64::INFINITY,
         };
+        let off = subsets(game).filter_map(|group| bearable(game, group)).map(above);
         let what = "security: no group balances up to a larger one";
-        claims.push(Claim::within(what, off, tolerance));
+        claims.push(Claim::within(what, off.fold(0.0, f64::max), tolerance));
     }
     claims
 }
 
-/// How far apart two amounts of forbearance are; above 1, the most there is, all are alike.
-fn distance(a: f64, b: f64) -> f64 {
-    if a > 1.0 && b > 1.0 { 0.0 } else { (a - b).abs() }
+/// How far apart two amounts of forbearance are, beyond what rounding may move the one; above 1,
+/// the most there is, all are alike.
+fn distance([a, blur]: [f64; 2], b: f64) -> f64 {
+    if a > 1.0 - blur && b > 1.0 - blur { 0.0 } else { ((a - b).abs() - blur).max(0.0) }
 }
 
-/// The forbearance up to which the group balances and the rest hides, if it holds the target.
-fn bearable(game: &Naive, group: Coalition) -> Option<f64> {
+/// The forbearance up to which the group balances and the rest hides, if it holds the target, and
+/// how far rounding may move it.
+fn bearable(game: &Naive, group: Coalition) -> Option<[f64; 2]> {
     let close = Tolerances::DEFAULT.rounding;
     let camps = opposed(game, group, false);
     if game.system.compare_power(camps.with, group).is_gt() {
         return None;
     }
     let stake = |j: usize| game.fear[j] * game.system.shares()[j];
-    let mut most = f64::INFINITY;
+    let mut bounds = Vec::with_capacity(game.others.len());
     for &i in &game.others {
         let others = without(camps, i);
         let balance = game.loss(others, i, Stance::Balance);
@@ -131,7 +135,10 @@ fn bearable(game: &Naive, group: Coalition) -> Option<f64> {
             return None;
         }
         let loss = if balances { balance } else { hide };
-        most = most.min(game.trust_bearable(others, i, loss));
+        bounds.push(game.trust_bearable(others, i, loss));
     }
-    Some(most)
+    let most = bounds.iter().map(|[bound, _]| *bound).fold(f64::INFINITY, f64::min);
+    let binding = bounds.iter().filter(|[bound, blur]| bound - blur <= most);
+    let blur = binding.map(|[_, blur]| *blur).fold(0.0, f64::max);
+    Some([most, blur])
 }

@@ -62,6 +62,11 @@ impl<'a> Work<'a> {
         self.deadline.is_some()
     }
 
+    /// The time that is left; `None` where there is no deadline.
+    pub fn left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
     /// Whether the time is up. Costs some 30 ns: ask once in a few thousand steps.
     pub fn is_over(&self) -> bool {
         self.deadline.is_some_and(|deadline| Instant::now() >= deadline)

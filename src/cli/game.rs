@@ -13,7 +13,7 @@ use crate::cli::output::{OutputArgs, Staged};
 use crate::cli::progress::Progress;
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::game::{StrategicTable, nfg};
 use crate::report::game::{GameReport, Note};
 use crate::solve::correlated::{self, Concept, Objective, Ranged};
@@ -249,7 +249,10 @@ impl Session<'_> {
             if by_itself && large {
                 continue;
             }
-            if let Err(error) = self.one_concept(concern, by_itself) {
+            let found = self.one_concept(concern, by_itself);
+            if found.as_ref().is_err_and(|error| matches!(error.kind(), ErrorKind::TimeUp)) {
+                self.leave_open(concern.name(), "the time was up".into());
+            } else if let Err(error) = found {
                 let alone = asked.is_some_and(|asked| asked.len() == 1) && !error.is_fault();
                 if alone || is_usage(&error) {
                     return Err(error);
@@ -279,7 +282,12 @@ impl Session<'_> {
                 self.report.set_pure(self.game, &pure, self.exact);
             }
             Concern::Dominance => {
-                let found = dominance::eliminate(self.game, By::Mixed, self.args.solver.lp)?;
+                let found = dominance::eliminate_within(
+                    self.game,
+                    By::Mixed,
+                    self.args.solver.lp,
+                    &self.work,
+                )?;
                 self.report.set_dominance(self.game, &found);
             }
             Concern::Mixed => self.mixed(by_itself, self.args.find, self.args.solver.lp)?,

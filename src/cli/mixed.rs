@@ -10,7 +10,7 @@ use crate::report::game::{FitReport, Note};
 use crate::solve::mixed::{
     AllEquilibria, Equilibrium, ExactEquilibrium, LemkeHowson, Logit, Proof, Quantal, Traced,
     all_equilibria, equilibria_within, extreme_equilibria, fit, lemke_howson, logit, quantal,
-    zero_sum,
+    zero_sum_within,
 };
 
 /// All extreme equilibria of two players are enumerated up to this many strategies of the one
@@ -93,7 +93,9 @@ impl Session<'_> {
     }
 
     fn one_of_two(&mut self, backend: Backend) -> Result<()> {
-        if let Some(found) = zero_sum(self.game, backend)?.filter(|found| found.is_exact()) {
+        if let Some(found) =
+            zero_sum_within(self.game, backend, &self.work)?.filter(|found| found.is_exact())
+        {
             let [x, y] = &found.strategies;
             let m = x.len();
             let mut payoffs = [dashu_ratio::RBig::ZERO, dashu_ratio::RBig::ZERO];
@@ -135,7 +137,7 @@ impl Session<'_> {
         self.report.set_mixed(&found.equilibria, complete, "support enumeration", self.exact);
         self.report.set_faces(&found.equilibria, &found.faces);
         if let Some(first) = found.unresolved.first() {
-            let (open, all) = (found.unresolved.len(), found.supports);
+            let (open, all) = (found.open, found.supports);
             self.report.notes.push(format!(
                 "Mixed: {open} of {all} supports were not settled, they may hold others: {}.",
                 first.why

@@ -1,14 +1,21 @@
 //! The backends, each behind `good_lp`.
 
+use std::sync::mpsc;
+use std::thread;
+
 use good_lp::solvers::SolverModel;
 use good_lp::variable::UnsolvedProblem;
 use good_lp::{Expression, ProblemVariables, ResolutionError, Solution as _, variable};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lp::program::{Comparison, LinearProgram, Outcome, Solution};
+use crate::work::Work;
 
 /// How far a backend's solution may violate a row before it is no solution.
 const FEASIBILITY: f64 = 1e-6;
+
+/// Programmes with fewer cells are solved in milliseconds.
+const SMALL: usize = 1 << 12;
 
 /// A solver of linear programmes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -79,6 +86,23 @@ impl Backend {
             Outcome::Stopped(why) => why,
         };
         Err(self.fault(problem))
+    }
+
+    /// As [`optimum`](Self::optimum), in the time that there is. Backends know no clock: where
+    /// there is one, a large programme is solved by a thread that is left behind when the time
+    /// is up.
+    ///
+    /// # Errors
+    /// As [`optimum`](Self::optimum); [`ErrorKind::TimeUp`] if the time is up.
+    pub fn optimum_within(self, program: LinearProgram, work: &Work) -> Result<Solution> {
+        let Some(left) = work.left() else { return self.optimum(&program) };
+        if program.rows() * program.variables() < SMALL {
+            work.in_time()?;
+            return self.optimum(&program);
+        }
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || sender.send(self.optimum(&program)));
+        receiver.recv_timeout(left).unwrap_or_else(|_| Err(ErrorKind::TimeUp.into()))
     }
 
     /// That it failed, and which others of this build may be tried.

@@ -35,7 +35,7 @@ pub(super) enum Beliefs {
 }
 
 /// The beliefs to which the strategies that remain are best replies.
-pub(super) fn beliefs(game: &StrategicTable, remaining: &[Vec<usize>]) -> Beliefs {
+pub(super) fn beliefs(game: &StrategicTable, remaining: &[Vec<usize>], work: &Work) -> Beliefs {
     let mut found = Vec::new();
     for (player, own) in remaining.iter().enumerate() {
         if own.len() < 2 {
@@ -43,6 +43,9 @@ pub(super) fn beliefs(game: &StrategicTable, remaining: &[Vec<usize>]) -> Belief
         }
         let others = offsets(game, remaining, player);
         for &strategy in own {
+            if work.is_over() {
+                return Beliefs::Found(found);
+            }
             let duel = Duel { game, player, strategy, own, others: &others };
             match duel.settled() {
                 Settled::Plain | Settled::Open => {}

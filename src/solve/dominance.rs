@@ -22,6 +22,7 @@ use crate::game::table::{Levels, StrategicTable};
 use crate::lp::{Backend, Comparison, LinearProgram};
 use crate::solve::beliefs::{Beliefs, beliefs};
 use crate::tolerance::Tolerances;
+use crate::work::Work;
 
 pub use crate::finding::strategic::{Dominance, Elimination};
 
@@ -40,11 +41,25 @@ pub enum By {
 /// # Errors
 /// If the LP backend fails.
 pub fn eliminate(game: &StrategicTable, by: By, backend: Backend) -> Result<Dominance> {
+    eliminate_within(game, by, backend, &Work::default())
+}
+
+/// The same in the time that there is.
+///
+/// # Errors
+/// As [`eliminate`]; if the time is up.
+pub fn eliminate_within(
+    game: &StrategicTable,
+    by: By,
+    backend: Backend,
+    work: &Work,
+) -> Result<Dominance> {
     let mut remaining: Vec<Vec<usize>> =
         game.sizes().into_iter().map(|k| (0..k).collect()).collect();
     let mut steps = Vec::new();
     // Cheap eliminations first: programmes are solved on what they leave.
     loop {
+        work.in_time()?;
         if let Some(step) = pure_step(game, &remaining) {
             remaining[step.player].retain(|&a| a != step.strategy);
             steps.push(step);
@@ -53,9 +68,9 @@ pub fn eliminate(game: &StrategicTable, by: By, backend: Backend) -> Result<Domi
         if by == By::Pure {
             break;
         }
-        let step = match mixed_step(game, &remaining, backend)? {
+        let step = match mixed_step(game, &remaining, backend, work)? {
             Some(step) => step,
-            None => match beliefs(game, &remaining) {
+            None => match beliefs(game, &remaining, work) {
                 Beliefs::Found(beliefs) => return Ok(Dominance { steps, remaining, beliefs }),
                 Beliefs::Dominated(step) => step,
             },
@@ -89,6 +104,7 @@ fn mixed_step(
     game: &StrategicTable,
     remaining: &[Vec<usize>],
     backend: Backend,
+    work: &Work,
 ) -> Result<Option<Elimination>> {
     for (player, own) in remaining.iter().enumerate() {
         // A mixture of one is pure, and those have been looked at.
@@ -102,7 +118,7 @@ fn mixed_step(
             let stride = game.strides()[player];
             let gain =
                 |b: usize, s: usize| payoffs[s + b * stride] - payoffs[s + strategy * stride];
-            let Some(mixture) = propose(&rivals, &others, gain, backend)? else { continue };
+            let Some(mixture) = propose(&rivals, &others, gain, backend, work)? else { continue };
             for denominator in [1u64 << 4, 60, 1 << 10, 5040, 1 << 20, 1 << 30, 1 << 40] {
                 let weights = whole(&rivals, &mixture, denominator);
                 if dominates(game, player, strategy, &weights, &others) {
@@ -125,6 +141,7 @@ fn propose(
     others: &[usize],
     gain: impl Fn(usize, usize) -> f64,
     backend: Backend,
+    work: &Work,
 ) -> Result<Option<Vec<f64>>> {
     let mut rows: Vec<usize> = vec![others[0]];
     loop {
@@ -137,7 +154,7 @@ fn propose(
             let terms = weights.iter().zip(rivals).map(|(&w, &b)| (w, gain(b, s)));
             program.row(terms.chain([(least, -1.0)]), Comparison::AtLeast, 0.0);
         }
-        let solution = backend.optimum(&program)?;
+        let solution = backend.optimum_within(program, work)?;
         let least = solution.value(least);
         if least <= Tolerances::DEFAULT.separation {
             return Ok(None);

@@ -26,7 +26,7 @@ pub use lemke_howson::{LemkeHowson, lemke_howson};
 pub use logit::{Logit, logit};
 pub use quantal::{Fit, MAX_PAYOFFS, Traced, fit, quantal};
 pub use support::{AllEquilibria, MAX_SUPPORTS, Unresolved, all_equilibria, equilibria_within};
-pub use zero_sum::{ZeroSum, zero_sum};
+pub use zero_sum::{ZeroSum, zero_sum, zero_sum_within};
 
 pub use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, Proof, Quantal};
 

@@ -25,7 +25,7 @@
 use dashu_int::IBig;
 
 use crate::error::{Error, Result};
-use crate::game::table::StrategicTable;
+use crate::game::table::{StrategicTable, advance};
 use crate::solve::mixed::cell::{ROUNDING, Shape};
 use crate::solve::mixed::search::{Search, TIME_WAS_UP};
 use crate::solve::mixed::{Equilibrium, Proof};
@@ -50,9 +50,11 @@ pub struct AllEquilibria {
     pub supports: u64,
     /// The largest supports, beyond single profiles, of which every mixture is an equilibrium.
     pub faces: Vec<Vec<Vec<usize>>>,
-    /// The supports that may hold further equilibria; the list is proved complete if there
-    /// are none.
+    /// Supports that may hold further equilibria, but for those that the time was up for all
+    /// of them; the list is proved complete if there are none.
     pub unresolved: Vec<Unresolved>,
+    /// How many supports may.
+    pub open: u64,
 }
 
 /// A support that was not settled.
@@ -103,6 +105,7 @@ pub fn equilibria_within(
         supports,
         faces: Vec::new(),
         unresolved: Vec::new(),
+        open: 0,
     };
     found.equilibria.extend(pure_nash(game).into_iter().map(|k| Equilibrium::pure(game, k)));
     let subsets: Vec<Vec<Vec<usize>>> = sizes.iter().map(|&k| subsets(k)).collect();
@@ -110,7 +113,7 @@ pub fn equilibria_within(
     let order = small_first(&subsets, &counts, supports);
     let mut roots = Vec::new();
     work.begin("supports", supports);
-    for number in order {
+    for (done, number) in (0..).zip(order) {
         let support = support_of(number, &subsets, &counts);
         work.advance(1);
         if support.iter().all(|s| s.len() == 1) {
@@ -120,7 +123,8 @@ pub fn equilibria_within(
             |why| Unresolved { support: support.iter().map(|s| s.to_vec()).collect(), why };
         if work.is_over() {
             found.unresolved.push(unresolved(TIME_WAS_UP));
-            continue;
+            found.open += supports - done;
+            break;
         }
         let Some((shape, gains)) = gains(game, &payoffs, &support) else { continue };
         if exact && is_face(&shape, &gains) {
@@ -130,6 +134,7 @@ pub fn equilibria_within(
         let mut search = Search::new(game, &support, (shape, gains), exact, work);
         let why = search.run(&mut budget);
         roots.extend(search.roots.into_iter().map(|(root, radius)| (number, root, radius)));
+        found.open += u64::from(why.is_some());
         found.unresolved.extend(why.map(unresolved));
     }
     work.end();
@@ -147,12 +152,16 @@ const EXACT_BITS: u32 = 24;
 
 /// The numbers of all supports, those of few strategies first.
 fn small_first(subsets: &[Vec<Vec<usize>>], counts: &[usize], supports: u64) -> Vec<u64> {
-    let size = |&number: &u64| -> usize {
-        support_of(number, subsets, counts).iter().map(|own| own.len()).sum()
-    };
-    let mut order: Vec<u64> = (0..supports).collect();
-    order.sort_by_cached_key(size);
-    order
+    let most: usize = subsets.iter().map(|own| own.last().map_or(0, Vec::len)).sum();
+    let mut order: Vec<Vec<u32>> = vec![Vec::new(); most + 1];
+    let mut choice = vec![0; counts.len()];
+    for number in 0..supports as u32 {
+        let size: usize =
+            choice.iter().zip(subsets).map(|(&c, own): (&usize, _)| own[c].len()).sum();
+        order[size].push(number);
+        advance(&mut choice, counts);
+    }
+    order.into_iter().flatten().map(u64::from).collect()
 }
 
 /// The support with a number, the first player's subset varying fastest.

@@ -14,6 +14,7 @@ use crate::game::table::StrategicTable;
 use crate::lp::{Backend, Comparison, LinearProgram};
 use crate::solve::mixed::linear;
 use crate::tolerance::Tolerances;
+use crate::work::Work;
 
 pub use crate::finding::strategic::mixed::ZeroSum;
 
@@ -23,13 +24,26 @@ pub use crate::finding::strategic::mixed::ZeroSum;
 /// # Errors
 /// If the LP backend fails.
 pub fn zero_sum(game: &StrategicTable, backend: Backend) -> Result<Option<ZeroSum>> {
+    zero_sum_within(game, backend, &Work::default())
+}
+
+/// The same in the time that there is.
+///
+/// # Errors
+/// As [`zero_sum`]; if the time is up.
+pub fn zero_sum_within(
+    game: &StrategicTable,
+    backend: Backend,
+    work: &Work,
+) -> Result<Option<ZeroSum>> {
     let [m, n] = game.sizes()[..] else { return Ok(None) };
     if !game.is_zero_sum() {
         return Ok(None);
     }
     let share = game.normalized(0);
-    let x = guarantee(m, n, |i, j| share[i + m * j], backend)?;
-    let y = guarantee(n, m, |j, i| -share[i + m * j], backend)?;
+    let x = guarantee(m, n, |i, j| share[i + m * j], backend, work)?;
+    let y = guarantee(n, m, |j, i| -share[i + m * j], backend, work)?;
+    work.in_time()?;
     let level = |i: usize, j: usize| RBig::from(game.exact(0).level(i + m * j));
     let rounded = [rational(&x), rational(&y)];
     let strategies = match vertex(&x, &y, &share, level) {
@@ -46,6 +60,7 @@ fn guarantee(
     other: usize,
     payoff: impl Fn(usize, usize) -> f64,
     backend: Backend,
+    work: &Work,
 ) -> Result<Vec<f64>> {
     let mut program = LinearProgram::new();
     let weights: Vec<_> = (0..own).map(|_| program.non_negative(0.0)).collect();
@@ -55,7 +70,7 @@ fn guarantee(
         let terms = weights.iter().enumerate().map(|(i, &w)| (w, payoff(i, j)));
         program.row(terms.chain([(least, -1.0)]), Comparison::AtLeast, 0.0);
     }
-    let solution = backend.optimum(&program)?;
+    let solution = backend.optimum_within(program, work)?;
     let weights: Vec<f64> = weights.iter().map(|&w| solution.value(w).max(0.0)).collect();
     let total: f64 = weights.iter().sum();
     Ok(weights.into_iter().map(|w| w / total).collect())

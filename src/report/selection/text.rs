@@ -45,7 +45,7 @@ fn equilibria(out: &mut String, found: &AlignmentReport, listed: &[SelectedRepor
         &format!("Where best replies from a random start end, and what would upset it{round}:"),
     )?;
     for one in listed.iter().take(SHOWN) {
-        let name = sides(&one.actions);
+        let name = named(&one.actions);
         let words = format!("{} of starts   {name}. {}", percent(one.basin), traits(found, one));
         paragraph(out, &format!("  {words}"))?;
     }
@@ -53,6 +53,13 @@ fn equilibria(out: &mut String, found: &AlignmentReport, listed: &[SelectedRepor
         0 => Ok(()),
         more => writeln!(out, "    and {more} more: --format json lists them"),
     }
+}
+
+/// Who does what, the leading state too where it has a choice.
+fn named(actions: &Keyed<Posture>) -> String {
+    let leads = actions.0.iter().filter(|(_, posture)| posture.is_of_leader());
+    let leads = leads.map(|(id, posture)| format!(", {} {id}", posture.name()));
+    format!("{}{}", sides(actions), leads.collect::<String>())
 }
 
 /// `strong; coalition-proof`, or who upsets it.

@@ -6,9 +6,11 @@
 
 pub mod cooperative;
 pub mod hedonic;
+mod pairs;
 mod robustness;
 pub mod strategic;
 mod system;
 
+pub use pairs::{pairs_by_logit, pairs_by_security};
 pub use robustness::{DECISIVENESS, DOMINANCE, Robustness, robustness};
 pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Lens, Options, analyse};

@@ -52,6 +52,7 @@ pub fn robustness(
     let mut options = Options { lenses: Some(lenses), horizon: None, ..options.clone() };
     options.blocs.max_partitions = 1;
     options.alignment.max_equilibria = 1;
+    options.alignment.selection = None;
     let verdict = |system: &System, parameters: Parameters| -> Result<Judgement> {
         let found = analyse(system.clone(), parameters, &options, &work.unobserved())?;
         Ok(found.overall)

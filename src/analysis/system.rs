@@ -337,9 +337,16 @@ impl Analysis {
     /// Whether a lens, a window or the verdict is undecided.
     pub fn is_undecided(&self) -> bool {
         let open = |j: &LensJudgement| j.judgement == Judgement::Undecided;
+        let halted = |a: &Alignment| match a {
+            Alignment::Decided(found) => found.selection.as_ref().is_some_and(|selection| {
+                selection.equilibria.is_stopped() || selection.logit.is_stopped()
+            }),
+            Alignment::Undecided { .. } => true,
+        };
         let ajar = |w: &Window| matches!(w, Window::Undecided { .. });
         let undecided = |leader: &LeaderAnalysis| {
             leader.judgements.iter().any(open)
+                || leader.alignment.as_ref().is_some_and(halted)
                 || leader.window.as_ref().is_some_and(ajar)
                 || matches!(leader.security, Some(Security::Undecided { .. }))
         };
@@ -471,5 +478,6 @@ fn certify_blocs(
 
 fn certify_alignment(contest: &Contest, found: &Alignment) -> Result<()> {
     let Alignment::Decided(found) = found else { return Ok(()) };
-    certify::accept("alignment", &certify::alignment::check(contest, found))
+    certify::accept("alignment", &certify::alignment::check(contest, found))?;
+    certify::accept("alignment", &certify::alignment::selection::check(contest, found).0)
 }

@@ -77,6 +77,11 @@ pub(super) struct Args {
     model: ModelArgs,
     #[command(flatten)]
     horizon: HorizonArgs,
+    /// The precision of the logit equilibrium of the lens alignment, per utility over a state's
+    /// share of power: 0 is uniform play, and the more the surer are states of what is better
+    #[arg(long, value_name = "NUMBER", default_value_t = alignment::PRECISION)]
+    #[arg(allow_negative_numbers = true, help_heading = "Model")]
+    precision: f64,
     #[command(flatten)]
     work: WorkArgs,
     /// Also whether the verdict holds in other settings (decisiveness by dominance) and by other
@@ -119,6 +124,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let options = args.work.options();
     let alignment = alignment::Options {
         max_equilibria: options.alignment.max_equilibria,
+        selection: Some(args.precision),
         ..args.model.tactics.options(&system)?
     };
     let horizon = args.horizon.horizon(&system, &args.system)?;

@@ -1,6 +1,7 @@
 //! What the security lens finds, with its evidence.
 
 use crate::coalition::Coalition;
+use crate::finding::alignment::PairProbabilities;
 use crate::game::Stance;
 use crate::threat::Threat;
 
@@ -50,6 +51,28 @@ pub struct SecurityFinding {
     pub balancing: Groups,
     /// The same while the others bandwagon.
     pub war: Groups,
+}
+
+impl SecurityFinding {
+    /// How likely every two of the `n` states stand together in the equilibria, each as likely as
+    /// best replies from a random start end in it; `None` if they end in none.
+    pub fn pairs(&self, n: usize) -> Option<PairProbabilities> {
+        let total: f64 = self.equilibria.iter().map(|equilibrium| equilibrium.basin).sum();
+        let stands = |equilibrium: &SecurityEquilibrium| {
+            let mut stands: Vec<u8> = equilibrium
+                .profile
+                .iter()
+                .map(|stance| match stance {
+                    Stance::Balance => 0,
+                    Stance::Bandwagon => 1,
+                    Stance::Hide => 2,
+                })
+                .collect();
+            stands.insert(self.target, 1);
+            (stands, equilibrium.basin / total)
+        };
+        (total > 0.0).then(|| PairProbabilities::of_profiles(n, self.equilibria.iter().map(stands)))
+    }
 }
 
 /// Where `Q ≤ 1/2`, decided exactly as `P(A) ≤ P(B)`: in all, in some, in none.

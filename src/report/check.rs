@@ -274,6 +274,11 @@ impl Checker<'_> {
             format!("alignment: the others face {}", report.leader),
             report.leader == leader,
         ));
+        if let (Ok(found), Some(contest)) = (&read, &self.contest) {
+            let (claims, unexamined) = certify::alignment::selection::check(contest, found);
+            self.found.claims.extend(claims);
+            self.found.unexamined.extend(unexamined);
+        }
         self.certified("alignment", read, certify::alignment::check);
         let listed = report.pure_nash.len();
         self.claim(Claim::exact(

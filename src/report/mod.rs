@@ -15,6 +15,7 @@ mod provenance;
 mod read;
 mod schema;
 mod security;
+mod selection;
 pub mod simulation;
 pub mod sweep;
 mod tactics;
@@ -36,5 +37,6 @@ pub use security::{
     HeldReport, SampleReport, SecurityCycleReport, SecurityEquilibriumReport, SecurityReport,
     StancesReport, TargetBy, TrustReport,
 };
+pub use selection::schema::*;
 pub use tactics::schema::*;
 pub use verification::{Acceptance, Verification};

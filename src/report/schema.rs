@@ -9,6 +9,7 @@ use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::polarity::PolarityClass;
 use crate::report::Provenance;
+use crate::report::selection::schema::*;
 use crate::report::{
     ChainsReport, DilemmaReport, Keyed, RolesReport, SecurityReport, WindowReport,
 };
@@ -407,6 +408,18 @@ pub struct AlignmentReport {
     /// Whether the leading state's window is closing, where a horizon was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Outcome<WindowReport>>,
+    /// What speaks for each pure equilibrium.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Vec<SelectedReport>>,
+    /// Why that was not looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection_left_out: Option<String>,
+    /// The logit equilibrium on the branch from uniform play.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logit: Option<LogitAlignmentReport>,
+    /// Why it was not looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logit_left_out: Option<String>,
 }
 
 /// A pure Nash equilibrium.

@@ -167,6 +167,9 @@ impl Rows {
                 }
             }
         }
+        for (quantity, subject, value) in selection::rows(found) {
+            self.add(leader, lens, &quantity, &subject, value);
+        }
         self.beyond(leader, found);
         self.interval(leader, lens, found.control, found.verdict);
     }

@@ -179,6 +179,9 @@ impl Writer<'_> {
                 let writer = AlignmentWriter::new(self.system, found);
                 let mut report = writer.alignment(found, judged("alignment"));
                 writer.add_tactics(&mut report, found, analysis.parameters.threshold);
+                if let Some(selected) = &found.selection {
+                    selection::report(self.system, &writer.players, selected, &mut report);
+                }
                 let window = part.window.as_ref().zip(analysis.horizon.as_ref());
                 report.window = window.map(|(w, horizon)| tactics::window(&writer, w, horizon));
                 Outcome::Decided(report)
@@ -373,6 +376,10 @@ impl<'a> AlignmentWriter<'a> {
             security_dilemma: None,
             chains: None,
             window: None,
+            selection: None,
+            selection_left_out: None,
+            logit: None,
+            logit_left_out: None,
         }
     }
 }

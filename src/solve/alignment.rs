@@ -32,6 +32,7 @@ use crate::solve::chained::{self};
 use crate::solve::correlated::{self, Correlated, Lowest, Weighted};
 use crate::solve::dilemma::{self};
 use crate::solve::nash::{self, Nash, PureNash};
+use crate::solve::selection;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
@@ -41,6 +42,9 @@ pub use crate::finding::alignment::{
 
 /// The most states of the base game: 3^15 profiles, a walk through which takes a few seconds.
 pub const MAX_STATES: usize = 16;
+
+/// The precision of the logit equilibrium where none is given.
+pub const PRECISION: f64 = 5.0;
 
 /// The most states that the lens takes with these tactics.
 pub fn max_states(tactics: Tactics) -> usize {
@@ -61,6 +65,8 @@ pub struct Options {
     pub tactics: Option<Tactics>,
     /// How commitments bind.
     pub chains: Chains,
+    /// Which equilibrium is likely, with a logit equilibrium of this precision; `None` not to ask.
+    pub selection: Option<f64>,
 }
 
 impl Default for Options {
@@ -71,6 +77,7 @@ impl Default for Options {
             tolerances: Tolerances::DEFAULT,
             tactics: None,
             chains: Chains::Loose,
+            selection: Some(PRECISION),
         }
     }
 }
@@ -153,6 +160,8 @@ fn solve_form<G: LedGame>(
         },
     };
     let PureNash { profiles, total, first } = pure;
+    let select = |precision| selection::solve(game, form, &first, total, precision, work);
+    let selection = options.selection.map(select).transpose()?;
     let pure_nash: Vec<_> = first.iter().map(|profile| equilibrium(game, profile)).collect();
     let Ends { control, lowest, highest } = ends;
     Ok(Alignment::Decided(AlignmentFinding {
@@ -166,6 +175,7 @@ fn solve_form<G: LedGame>(
         highest,
         tactics: options.tactics,
         chains,
+        selection,
     }))
 }
 

@@ -118,6 +118,7 @@ impl Task {
         self.options.lenses = Some(lenses);
         self.options.blocs.max_partitions = 1;
         self.options.alignment.max_equilibria = 1;
+        self.options.alignment.selection = None;
         Ok(self)
     }
 

@@ -19,6 +19,7 @@
 mod chained;
 mod dilemma;
 mod range;
+pub mod selection;
 mod sweep;
 
 use crate::certify::Claim;

@@ -2,6 +2,7 @@
 
 mod chained;
 mod dilemma;
+mod selection;
 mod window;
 
 use crate::contest::Contest;
@@ -9,6 +10,10 @@ use crate::game::{AlignmentGame, Posture, Tactics};
 
 pub use chained::{ChainedRange, ChainsFinding, MAX_CHAINED_PROFILES};
 pub use dilemma::{ArmedEquilibrium, DilemmaFinding, MAX_EQUILIBRIA};
+pub use selection::{
+    LogitSelection, MAX_LOGIT_PROFILES, MAX_SELECTED, MAX_SELECTION_PROFILES, PairProbabilities,
+    Part, Resistance, Selected, Selection,
+};
 pub use window::{Closing, Window, WindowFinding};
 
 /// The most profiles, whatever the tactics: those of the base game of 16 states, 3^15.
@@ -51,6 +56,8 @@ pub struct AlignmentFinding {
     pub dilemma: Option<DilemmaFinding>,
     /// What chains change, where commitments are tight.
     pub chains: Option<ChainsFinding>,
+    /// Which equilibrium is likely, where that was asked.
+    pub selection: Option<Selection>,
 }
 
 impl AlignmentFinding {

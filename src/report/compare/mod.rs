@@ -133,7 +133,7 @@ fn one(
     work: &Work,
 ) -> Result<(Labelled, Vec<Answer>)> {
     let (tactics, chains) = case.tactics;
-    let alignment = alignment::Options { tactics, chains, ..options.alignment };
+    let alignment = alignment::Options { tactics, chains, selection: None, ..options.alignment };
     let options =
         Options { leader: case.leader, target: case.target, alignment, ..options.clone() };
     let analysis = analyse(case.system.clone(), case.parameters.clone(), &options, work)?;

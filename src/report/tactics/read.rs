@@ -9,6 +9,7 @@ use crate::finding::alignment::{ArmedEquilibrium, DilemmaFinding};
 use crate::finding::alignment::{ChainedRange, ChainsFinding};
 use crate::game::{Posture, Tactics};
 use crate::report::read::{Read, Reader, exact_or_rounded};
+use crate::report::selection;
 use crate::report::*;
 use crate::system::System;
 
@@ -118,6 +119,7 @@ impl<'a> AlignmentReader<'a> {
             tactics: self.tactics,
             dilemma: dilemma.transpose()?,
             chains: chains.transpose()?,
+            selection: selection::read(&self.reader, &self.players, report)?,
         })
     }
 

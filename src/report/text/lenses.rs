@@ -5,12 +5,12 @@ use std::fmt::{self, Write};
 use crate::contest::status_quo_ceiling;
 use crate::game::Posture;
 use crate::parameters::Parameters;
-use crate::report::tactics;
 use crate::report::text::parts::{blocs as set_of, count, heading, paragraph, percent, span};
 use crate::report::{
     AlignmentReport, BlocsReport, EquilibriumReport, Keyed, LensesReport, Outcome, PartitionReport,
     SettlementReport, UndecidedReport,
 };
+use crate::report::{selection, tactics};
 use crate::tolerance::Tolerances;
 
 /// Partitions and equilibria shown; the JSON report has more.
@@ -163,6 +163,7 @@ pub(super) fn alignment(
         Some(Outcome::Undecided(why)) => undecided(out, "ALIGNMENT", why),
         Some(Outcome::Decided(found)) => {
             decided_alignment(out, found, leader)?;
+            selection::text(out, found, leader, parameters)?;
             tactics::text(out, found, leader, parameters)
         }
     }
@@ -205,6 +206,9 @@ fn at_the_ends(found: &AlignmentReport, leader: &str) -> &'static str {
     let [low, high] = found.control;
     let ends = (a.min(b) - low).abs() <= tolerance && (a.max(b) - high).abs() <= tolerance;
     match found.pure_nash_total == 2 && ends && high - low > tolerance {
+        true if found.selection.is_some() => {
+            ": two equilibria, one at each end; which of them is likely is said below"
+        }
         true => ": two equilibria, one at each end; which of them is not decided here",
         false => "",
     }

@@ -103,6 +103,11 @@ pub const HARMLESS: &[Class] = &[
         ],
     },
     Class {
+        reason: "another way out by which the same states all gain is a witness as good",
+        kinds: &["solve tactics"],
+        changes: &[("/lenses/alignment/selection/*/leaving/*", "any")],
+    },
+    Class {
         reason: "a set of names in another order",
         kinds: ALL,
         changes: &[
@@ -127,6 +132,7 @@ pub const HARMLESS: &[Class] = &[
             ("**/security/war_groups", EXCHANGED),
             ("**/security/war_groups/*", EXCHANGED),
             ("**/security/trust/by", EXCHANGED),
+            ("**/selection/*/tipped_by", EXCHANGED),
             ("/components/*/subsets/*", EXCHANGED),
             ("/left_out", EXCHANGED),
             ("/game/preferences/**", EXCHANGED),

@@ -4,6 +4,7 @@ mod games;
 mod naive;
 mod oracles;
 mod properties;
+mod selection;
 mod systems;
 mod tactics;
 mod tampering;

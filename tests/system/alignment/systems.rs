@@ -1,7 +1,7 @@
 //! Systems to ask: seeded, with everything a state can want.
 
 use dashu_ratio::RBig;
-use equipoise::certify::alignment::check;
+use equipoise::certify::alignment::{check, selection};
 use equipoise::contest::Contest;
 use equipoise::parameters::{Driver, Parameters};
 use equipoise::solve::alignment::{Alignment, AlignmentFinding, Options, solve};
@@ -91,7 +91,8 @@ pub fn with(powers: &[f64], parameters: &Parameters) -> Contest {
 /// The finding, every claim of which has been accepted.
 pub fn certified(contest: &Contest, leader: usize) -> AlignmentFinding {
     let finding = decided(contest, leader, &Options::default());
-    for claim in check(contest, &finding) {
+    let (of_selection, _) = selection::check(contest, &finding);
+    for claim in check(contest, &finding).iter().chain(&of_selection) {
         assert!(claim.holds(), "{claim}");
     }
     finding

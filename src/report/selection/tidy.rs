@@ -1,0 +1,45 @@
+//! Selection as tidy rows: quantity, subject, value.
+
+use crate::game::Posture;
+use crate::report::AlignmentReport;
+use crate::report::format::Datum;
+
+/// The rows; what there is none of has no row.
+pub(in crate::report) fn rows(found: &AlignmentReport) -> Vec<(String, String, Datum)> {
+    let mut rows: Vec<(String, String, Datum)> = Vec::new();
+    let mut add = |quantity: String, subject: &str, value: Datum| {
+        rows.push((quantity, subject.to_owned(), value));
+    };
+    for one in found.selection.iter().flatten() {
+        let actions = one.actions.0.iter().map(|(id, posture)| format!("{id}={}", posture.name()));
+        let subject = actions.collect::<Vec<_>>().join(" ");
+        add("selection_basin".into(), &subject, one.basin.into());
+        add("selection_strong".into(), &subject, one.strong.into());
+        if let Some(proof) = one.coalition_proof {
+            add("selection_coalition_proof".into(), &subject, proof.into());
+        }
+        if let Some(tipping) = one.tipping {
+            add("selection_tipping".into(), &subject, tipping.into());
+        }
+    }
+    if let Some(logit) = &found.logit {
+        let leader = &found.leader;
+        let named = found.tactics.clone().unwrap_or_else(|| Posture::BASE.to_vec());
+        add("logit_precision".into(), "", logit.precision.into());
+        for (id, probabilities) in &logit.probabilities.0 {
+            let own = named.iter().filter(|posture| posture.is_of_leader() == (id == leader));
+            for (posture, probability) in own.zip(probabilities) {
+                add(format!("logit_{}", posture.name()), id, (*probability).into());
+            }
+        }
+        add("logit_control".into(), leader, logit.control.into());
+        let above = logit.probability_above_threshold;
+        add("logit_probability_above_threshold".into(), leader, above.into());
+        for pair in &logit.pairs {
+            let subject = format!("{}+{}", pair.state1, pair.state2);
+            add("logit_both_balance".into(), &subject, pair.both_balance.into());
+            add("logit_same_side".into(), &subject, pair.same_side.into());
+        }
+    }
+    rows
+}

@@ -5,10 +5,12 @@
 //! line does. A finding that does not pass is an error, no result.
 
 pub mod cooperative;
+mod draws;
 pub mod hedonic;
 mod robustness;
 pub mod strategic;
 mod system;
 
+pub use draws::{Draws, draws};
 pub use robustness::{DECISIVENESS, DOMINANCE, Robustness, robustness};
 pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Lens, Options, analyse};

@@ -5,12 +5,14 @@
 //! line does. A finding that does not pass is an error, no result.
 
 pub mod cooperative;
+mod draws;
 pub mod hedonic;
 mod pairs;
 mod robustness;
 pub mod strategic;
 mod system;
 
+pub use draws::{Draws, draws};
 pub use pairs::{pairs_by_logit, pairs_by_security};
 pub use robustness::{DECISIVENESS, DOMINANCE, Robustness, robustness};
 pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Lens, Options, analyse};

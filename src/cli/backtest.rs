@@ -1,19 +1,19 @@
 //! `equipoise backtest`: predictions beside what happened.
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 
+use crate::cli::Status;
 use crate::cli::fit::span;
+use crate::cli::history::HistoryArgs;
 use crate::cli::output::{PageArgs, command};
 use crate::cli::progress::Progress;
-use crate::cli::system::{ModelArgs, dataset};
+use crate::cli::system::ModelArgs;
 use crate::cli::work::SolverArgs;
-use crate::cli::{Status, note};
-use crate::dataset::{DyadFiles, Majors, Measure, Members, Pacts, PanelFiles, Wars};
-use crate::error::{Error, Result};
+use crate::dataset::Members;
+use crate::error::Result;
+use crate::evidence::alignment::Quantity;
 use crate::evidence::backtest::predictors::Model;
-use crate::evidence::backtest::{Options, Target, build, score};
+use crate::evidence::backtest::{Options, build, score};
 use crate::report::Page;
 use crate::report::backtest::{BacktestTable, WrittenBacktest};
 
@@ -61,36 +61,14 @@ enum TableArg {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Capabilities by state and year: NMC as downloaded
-    #[arg(value_name = "NMC.csv")]
-    file: PathBuf,
-    /// Major powers, from the Correlates of War list
-    #[arg(long, value_name = "FILE")]
-    majors: PathBuf,
-    /// Pacts: ATOP's directed dyad-years as downloaded
-    #[arg(long, value_name = "FILE")]
-    pacts: PathBuf,
-    /// Capitals and rivalries as downloaded, and contiguity for --pairs relevant
-    #[arg(long, value_name = "FILE,…", value_delimiter = ',', required = true)]
-    dyads: Vec<PathBuf>,
-    /// Wars, for --predict sides: COW's Inter-StateWarData as downloaded
-    #[arg(long, value_name = "FILE")]
-    wars: Option<PathBuf>,
-    /// What is predicted: pact, new-pact:YEARS or sides
-    #[arg(long, value_name = "TARGET", default_value = "pact")]
-    predict: String,
+    #[command(flatten)]
+    history: HistoryArgs,
     /// Of which pairs
     #[arg(long, value_enum, default_value = "majors")]
     pairs: PairsArg,
-    /// Only these years, as 1817..2016; by default all that the files cover
-    #[arg(long, value_name = "FROM..TO")]
-    years: Option<String>,
     /// Learn from these years and test on those after
     #[arg(long, value_name = "FROM..TO")]
     train: Option<String>,
-    /// How power is measured: `cinc`, or a column
-    #[arg(long, value_name = "cinc|COLUMN", default_value = "cinc")]
-    capability: String,
     /// How many permutations; 0 for none
     #[arg(long, value_name = "N", default_value_t = 999)]
     #[arg(value_parser = clap::value_parser!(u32).range(..=1_000_000))]
@@ -114,45 +92,26 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
-    let target = Target::parse(&args.predict)?;
-    let years = args.years.as_deref().map(span).transpose()?;
     let train = args.train.as_deref().map(span).transpose()?;
-    if target == Target::Sides && args.wars.is_none() {
-        return Err(Error::parameter("predict", "a list of --wars beside sides", "none"));
-    }
     let parameters = args.model.parameters()?;
-    let (dataset, majors) = (dataset(&args.file)?, Majors::read(&args.majors)?);
-    let (pacts, dyads) = (Pacts::read(&args.pacts)?, DyadFiles::read(&args.dyads)?);
-    let wars = args.wars.as_ref().map(Wars::read).transpose()?;
-    let measure = match args.capability.as_str() {
-        "cinc" => Measure::Cinc,
-        column => Measure::Column(column.to_owned()),
-    };
-    for text in dataset.notes() {
-        note(text);
-    }
+    let history = args.history.read()?;
     args.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.solver.work().observed(&progress);
-    let files = PanelFiles {
-        capabilities: &dataset,
-        majors: &majors,
-        pacts: &pacts,
-        dyads: &dyads,
-        measure: &measure,
-    };
     let members = match args.pairs {
         PairsArg::Majors => Members::Majors,
         PairsArg::Relevant => Members::All,
     };
-    let model = Model { parameters, precision: args.precision };
-    let panel = build(&files, wars.as_ref(), members, target, years, &model, &work)?;
-    let mut sources = vec![dataset.source().to_owned(), pacts.source().to_owned()];
-    sources.extend(args.dyads.iter().map(|path| path.display().to_string()));
+    let estimate = args.model.estimate.read()?;
+    let estimated = estimate.and_then(|estimate| estimate.value(Quantity::Precision));
+    let model = Model { parameters, precision: estimated.unwrap_or(args.precision) };
+    let (target, years) = (history.target, history.years);
+    let wars = history.wars.as_ref();
+    let panel = build(&history.files(), wars, members, target, years, &model, &work)?;
     let options = Options { permutations: args.permutations, seed: args.seed, train };
-    let report = score(&panel, sources, &options, &work)?;
+    let report = score(&panel, history.sources.clone(), &options, &work)?;
     let page = Page { command: command(), ..Page::default() };
-    let written = WrittenBacktest(&report, args.table.into());
+    let written = WrittenBacktest(&report, args.table.into(), args.output.provenance()?);
     args.output.write(&written, || report.html(&page))?;
     Ok(Status::Answered)
 }

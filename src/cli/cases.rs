@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use ndarray::Array2;
 
+use crate::cli::estimate::Drawn;
 use crate::cli::input;
 use crate::cli::system::{self, ModelArgs, StatesArgs};
 use crate::dataset::{Dataset, DyadFiles, Measure, Relation, Selection};
@@ -44,6 +45,8 @@ struct Dimensions {
     settings: Vec<(Vec<String>, Parameters)>,
     selection: Selection,
     dyads: DyadFiles,
+    /// Draws of parameters in doubt.
+    drawn: Option<Drawn>,
     /// What theories are to be told of pairs.
     relations: Vec<Relation>,
 }
@@ -58,8 +61,13 @@ impl CasesArgs {
         files: &[PathBuf],
         model: &ModelArgs,
         theories: &[Theory],
+        drawn: Option<Drawn>,
         notes: &mut Vec<String>,
     ) -> Result<Vec<Case>> {
+        if let Some(name) = self.varied_and_drawn(drawn.as_ref()) {
+            let found = format!("{name}, which --parameters gives and --draws draws");
+            return Err(Error::parameter("vary", "parameters that are not drawn", found));
+        }
         let read = |relation: &Relation| theories.iter().any(|t| t.reads() == Some(*relation));
         let dimensions = Dimensions {
             years: self.years.as_deref().map(years).transpose()?,
@@ -67,6 +75,7 @@ impl CasesArgs {
             settings: self.settings(model)?,
             selection: self.states.selection()?,
             dyads: self.states.dyads()?,
+            drawn,
             relations: Relation::ALL.into_iter().filter(read).collect(),
         };
         if files.iter().filter(|file| input::is_standard(file)).count() > 1 {
@@ -93,6 +102,16 @@ impl CasesArgs {
             }
         }
         Ok(cases)
+    }
+
+    /// A parameter that is both varied and drawn, if one is.
+    fn varied_and_drawn(&self, drawn: Option<&Drawn>) -> Option<String> {
+        let names = drawn?.estimates().into_iter().map(|(name, _)| name);
+        let varied = |name: &String| {
+            let known = |text: &String| text.split('=').next().map(str::trim) == Some(name);
+            self.vary.iter().any(known)
+        };
+        names.into_iter().find(varied)
     }
 
     fn measures(&self) -> Result<Vec<Measure>> {
@@ -187,6 +206,7 @@ fn of_file(
                     tactics: (tactics, chains),
                     pairs: pairs.clone(),
                     notes: notes.clone(),
+                    draws: dimensions.drawn.as_ref().map(|drawn| drawn.of_case(parameters)),
                 });
             }
         }

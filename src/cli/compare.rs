@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::cases::CasesArgs;
+use crate::cli::estimate::DrawArgs;
 use crate::cli::output::{Format, PageArgs};
 use crate::cli::plot::{ComparisonPlotArgs, comparison_page};
 use crate::cli::progress::Progress;
@@ -45,6 +46,8 @@ pub(super) struct Args {
     #[command(flatten)]
     work: WorkArgs,
     #[command(flatten)]
+    draws: DrawArgs,
+    #[command(flatten)]
     plot: ComparisonPlotArgs,
     #[command(flatten)]
     output: PageArgs,
@@ -54,7 +57,8 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
     let theories = theories(&args.theories)?;
     let mut notes = Vec::new();
-    let cases = args.cases.cases(&args.files, &args.model, &theories, &mut notes)?;
+    let drawn = args.draws.drawn(&args.model.estimate, args.work.options().seed)?;
+    let cases = args.cases.cases(&args.files, &args.model, &theories, drawn, &mut notes)?;
     notes.extend(told_once(&cases));
     let wars = args.plot.observed(&cases, args.output.format() == Format::Html)?;
     args.work.solver.set_threads()?;

@@ -1,5 +1,7 @@
 //! `equipoise fit`: parameters estimated from what happened.
 
+mod alignment;
+
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
@@ -40,6 +42,8 @@ pub(super) struct Args {
 enum Command {
     /// How surely the stronger side won the wars that were fought
     Decisiveness(Decisiveness),
+    /// With which parameters the game of alignment says best who had pacts
+    Alignment(alignment::Args),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -124,6 +128,7 @@ struct Decisiveness {
 pub(super) fn run(args: &Args) -> Result<Status> {
     match &args.command {
         Command::Decisiveness(args) => args.run(),
+        Command::Alignment(args) => alignment::run(args),
     }
 }
 
@@ -142,7 +147,7 @@ impl Decisiveness {
         let sources = vec![dataset.source().to_owned(), wars.source().to_owned()];
         let report = fit(&sample, sources, &settings);
         let page = Page { command: command(), ..Page::default() };
-        let written = WrittenFit(&report, self.table.into());
+        let written = WrittenFit(&report, self.table.into(), self.output.provenance()?);
         self.output.write(&written, || report.html(&page))?;
         Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })
     }

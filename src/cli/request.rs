@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
 use crate::cli::input;
@@ -25,10 +26,13 @@ const NOT_ASKED: [&str; 10] = [
 ];
 
 /// The command with its options, and the options that name files.
+#[derive(Default)]
 struct Request {
     command: String,
     options: Vec<(String, String)>,
     files: Vec<(String, PathBuf)>,
+    /// The options that the command line has.
+    given: Vec<String>,
 }
 
 static REQUEST: OnceLock<Request> = OnceLock::new();
@@ -37,10 +41,15 @@ static STANDARD_INPUT: Mutex<Option<String>> = Mutex::new(None);
 
 /// Takes down what the process was asked for.
 pub(super) fn note(matches: &ArgMatches, command: &Command) {
-    let mut request = Request { command: String::new(), options: Vec::new(), files: Vec::new() };
+    let mut request = Request::default();
     request.collect(matches, command);
     // There is one request a process.
     let _ = REQUEST.set(request);
+}
+
+/// Whether the command line has an option, by its long name, rather than its default.
+pub(super) fn is_given(name: &str) -> bool {
+    REQUEST.get().is_some_and(|request| request.given.iter().any(|given| given == name))
 }
 
 /// Takes down the bytes of standard input.
@@ -85,6 +94,9 @@ impl Request {
                 continue;
             }
             let name = argument.get_long().unwrap_or(id).to_owned();
+            if matches.value_source(id) == Some(ValueSource::CommandLine) {
+                self.given.push(name.clone());
+            }
             if let Ok(Some(paths)) = matches.try_get_many::<PathBuf>(id) {
                 self.files.extend(paths.map(|path| (name.clone(), path.clone())));
                 continue;

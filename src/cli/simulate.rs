@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::cli::estimate::EstimateArgs;
 use crate::cli::output::PageArgs;
 use crate::cli::plot::{FilmPlotArgs, replay_page, simulation_page};
 use crate::cli::progress::Progress;
@@ -9,8 +10,11 @@ use crate::cli::system::{Chosen, SystemArgs};
 use crate::cli::work::{set_threads, time_limit, within};
 use crate::cli::{Status, note};
 use crate::error::Result;
+use crate::evidence::alignment::Quantity;
+use crate::evidence::estimate::Estimate;
 use crate::parameters::simulation::{Alliances, Doubt, Rule, Rules};
 use crate::report::simulation::{ReplayReport, SimulationReport};
+use crate::report::{Keyed, Provenance};
 use crate::setting::Ends;
 use crate::simulation::{Axis, Change, Film, Plane, Start, Study};
 use crate::system::System;
@@ -129,6 +133,8 @@ pub(super) struct Args {
     system: SystemArgs,
     #[command(flatten)]
     rules: RuleArgs,
+    #[command(flatten)]
+    estimate: EstimateArgs,
     /// Periods of a run
     #[arg(long, value_name = "T", default_value_t = 100)]
     periods: u32,
@@ -167,19 +173,31 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
-    let Chosen { system, mut notes, .. } = args.system.system()?;
+    let Chosen { system, mut notes, used } = args.system.system()?;
     let study = args.study(&system)?;
     study.validate()?;
     args.plot.check(study.plane.is_some())?;
     set_threads(args.threads)?;
     notes.extend(hegemon_at_start(&system, &study.film));
+    notes.extend(never_held(&study.film));
     for text in &notes {
         note(text);
     }
     match args.replay {
-        Some(run) => args.replay(&system, &study.film, run, &notes),
-        None => args.shoot(&system, &study, &notes),
+        Some(run) => args.replay(&system, &study.film, run, &notes, used),
+        None => args.shoot(&system, &study, &notes, used),
     }
+}
+
+/// A note where no run is long enough for a hegemon.
+fn never_held(film: &Film) -> Option<String> {
+    let (hold, periods) = (film.rules.hold, film.periods);
+    (hold > periods).then(|| {
+        format!(
+            "no state can be above the threshold for {hold} of {periods} periods: the probability \
+             of hegemony is 0 by --hold and --periods, whatever the rules"
+        )
+    })
 }
 
 /// A note where the system is hegemonic already.
@@ -197,7 +215,15 @@ fn hegemon_at_start(system: &System, film: &Film) -> Option<String> {
 
 impl Args {
     fn study(&self, system: &System) -> Result<Study> {
-        let (rules, doubts) = self.rules.read();
+        let (mut rules, doubts) = self.rules.read();
+        // The cost of war is another rule here, and what else is estimated is none of the film's.
+        for (quantity, value) in self.estimate.read()?.iter().flat_map(Estimate::values) {
+            match quantity {
+                Quantity::Decisiveness => rules.decisiveness = value,
+                Quantity::Dominance => rules.dominance = value,
+                _ => {}
+            }
+        }
         let start = Start::of(system);
         let film = Film {
             doubts,
@@ -218,20 +244,33 @@ impl Args {
         })
     }
 
+    /// What a report in this form says that it was made from.
+    fn provenance(&self, used: Keyed<Keyed<f64>>) -> Result<Option<Provenance>> {
+        let known = self.output.provenance()?;
+        Ok(known.map(|known| Provenance { capabilities: Some(used), ..known }))
+    }
+
     fn work(&self) -> Work<'static> {
         within(self.time_limit)
     }
 
-    fn shoot(&self, system: &System, study: &Study, notes: &[String]) -> Result<Status> {
+    fn shoot(
+        &self,
+        system: &System,
+        study: &Study,
+        notes: &[String],
+        used: Keyed<Keyed<f64>>,
+    ) -> Result<Status> {
         let progress = Progress::default();
         let found = study.shoot(&self.work().observed(&progress))?;
-        let Some(report) = SimulationReport::new(system, study, &found, notes) else {
+        let Some(mut report) = SimulationReport::new(system, study, &found, notes) else {
             note("the time was up before a single run was made");
             return Ok(Status::Open);
         };
         for text in &report.notes[notes.len()..] {
             note(text);
         }
+        report.provenance = self.provenance(used)?;
         let figure = self.plot.staged(&report)?;
         self.output.write(&report, || simulation_page(&report))?;
         figure.commit()?;
@@ -239,8 +278,16 @@ impl Args {
         Ok(if whole { Status::Answered } else { Status::Open })
     }
 
-    fn replay(&self, system: &System, film: &Film, run: u32, notes: &[String]) -> Result<Status> {
-        let report = ReplayReport::new(system, film, run, notes)?;
+    fn replay(
+        &self,
+        system: &System,
+        film: &Film,
+        run: u32,
+        notes: &[String],
+        used: Keyed<Keyed<f64>>,
+    ) -> Result<Status> {
+        let mut report = ReplayReport::new(system, film, run, notes)?;
+        report.provenance = self.provenance(used)?;
         let figure = self.plot.staged_replay(&report)?;
         self.output.write(&report, || replay_page(&report))?;
         figure.commit()?;

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use crate::analysis::{self, Analysis, Lens, Options, analyse, robustness};
+use crate::cli::estimate::DrawArgs;
 use crate::cli::horizon::HorizonArgs;
 use crate::cli::output::{Format, PageArgs};
 use crate::cli::plot::{ReportPlotArgs, report_page};
@@ -31,6 +32,7 @@ Examples:
   equipoise solve data/europe-1913.csv --tactics balance,pass,arm,restrain --arms-cost 0.2
   equipoise solve data/entente-1907.csv --dyads alliances.csv --chains tight
   equipoise solve NMC-70-abridged.csv --year 1905 --majors majors2016.csv --horizon-year 1914
+  equipoise solve data/europe-1913.csv --parameters fit.json --draws 1000
   equipoise solve data/europe-1913.csv -o report.html
   equipoise solve data/europe-1913.csv -o table.tex
   equipoise solve data/europe-1913.csv --plot blocs.svg --figure blocs
@@ -89,6 +91,8 @@ pub(super) struct Args {
     #[arg(long, help_heading = "Work")]
     robustness: bool,
     #[command(flatten)]
+    draws: DrawArgs,
+    #[command(flatten)]
     plot: ReportPlotArgs,
     #[command(flatten)]
     output: PageArgs,
@@ -141,6 +145,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         }
         false => None,
     };
+    let drawn = match args.draws.drawn(&args.model.estimate, options.seed)? {
+        Some(drawn) => drawn.verdicts(&analysis, &options, &work)?.map(|found| (drawn, found)),
+        None => None,
+    };
     for text in &notes {
         note(text);
     }
@@ -154,6 +162,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let mut report = Report::new(&analysis, &notes);
     if let Some(found) = robustness {
         report = report.with_robustness(found);
+    }
+    if let Some((drawn, found)) = &drawn {
+        report = report.with_draws(found, drawn.seed, drawn.estimates());
     }
     report.provenance = args.output.provenance()?;
     report.provenance.iter_mut().for_each(|known| known.capabilities = Some(used.clone()));

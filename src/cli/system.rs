@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use dashu_ratio::RBig;
 
 use crate::analysis::LeaderChoice;
+use crate::cli::estimate::EstimateArgs;
 use crate::cli::input;
 use crate::cli::security::SecurityArgs;
 use crate::cli::tactics::TacticArgs;
@@ -89,6 +90,8 @@ pub(super) struct StatesArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Model")]
 pub(super) struct ModelArgs {
+    #[command(flatten)]
+    pub(super) estimate: EstimateArgs,
     /// How surely the stronger bloc prevails: 1 in proportion, inf always
     #[arg(long, value_name = "M", default_value_t = 2.0, allow_negative_numbers = true)]
     decisiveness: f64,
@@ -382,7 +385,7 @@ impl ModelArgs {
             security: self.security.parameters(),
         };
         parameters.validate()?;
-        Ok(parameters)
+        self.estimate.apply(parameters)
     }
 
     /// The leading state or states; a tie at the top is said.

@@ -7,10 +7,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Place, Result};
+use crate::evidence::alignment::ALIGNMENT;
 use crate::report::backtest::{BACKTEST_SCHEMA, Backtest, check_backtest};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
-use crate::report::fit::{FIT_SCHEMA, Fit, check_fit};
+use crate::report::fit::{AlignmentFit, FIT_SCHEMA, Fit, check_alignment_fit, check_fit};
 use crate::report::game::GAME_SCHEMA;
 use crate::report::simulation::{
     REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport, check_replay,
@@ -53,6 +54,9 @@ pub fn check_json(json: &[u8], file: &str, thorough: bool) -> Result<Verificatio
             source.examine(|report: &SimulationReport| check_simulation(report, thorough))
         }
         Some(REPLAY_SCHEMA) => source.examine(|report: &ReplayReport| check_replay(report)),
+        Some(FIT_SCHEMA) if whole.get("model").is_some_and(|model| model == ALIGNMENT) => {
+            source.examine(|report: &AlignmentFit| check_alignment_fit(report))
+        }
         Some(FIT_SCHEMA) => source.examine(|report: &Fit| check_fit(report, thorough)),
         Some(BACKTEST_SCHEMA) => {
             source.examine(|report: &Backtest| check_backtest(report, thorough))
@@ -136,7 +140,8 @@ fn lost_fields(given: &Value, kept: &Value, pointer: &mut String, lost: &mut Vec
                 pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
                 match kept.get(key) {
                     Some(kept) => lost_fields(value, kept, pointer, lost),
-                    None if is_empty(value) => {}
+                    // What a report was made from is told beside it.
+                    None if is_empty(value) || pointer == "/provenance" => {}
                     None => lost.push(pointer.clone()),
                 }
                 pointer.truncate(long);

@@ -331,6 +331,15 @@ impl Checker<'_> {
                 "verdict: its robustness: every verdict in it was certified when it was made";
             self.found.unexamined.push(what.into());
         }
+        if let Some(draws) = &report.draws {
+            let all = draws.verdicts.0.iter().map(|(_, count)| u64::from(*count)).sum::<u64>();
+            self.claim(Claim::exact(
+                "verdict: as many draws as verdicts",
+                u64::from(draws.n) == all,
+            ));
+            let what = "verdict: over draws: every verdict in it was certified when it was made";
+            self.found.unexamined.push(what.into());
+        }
         for (end, name) in ["lowest", "highest"].into_iter().enumerate() {
             let what = |which: &str| format!("verdict: the {name} {which}");
             self.equal(what("control"), report.control[end], found.control[end]);

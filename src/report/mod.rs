@@ -30,7 +30,7 @@ pub use check::check;
 pub use game::{GameReport, check_game};
 pub use html::Page;
 pub use keyed::Keyed;
-pub use provenance::{InputReport, Provenance, sha256};
+pub use provenance::{InputReport, Provenance, Traced, sha256};
 pub use schema::*;
 use schema::{LISTED, cut, is_full};
 pub use security::{

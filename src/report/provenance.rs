@@ -35,6 +35,25 @@ pub struct InputReport {
     pub sha256: Option<String>,
 }
 
+/// A report together with what it was made from, as JSON has the two.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Traced<'a, T> {
+    /// The report.
+    #[serde(flatten)]
+    pub report: &'a T,
+    /// What it was made from, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<&'a Provenance>,
+}
+
+impl<T: Serialize> Traced<'_, T> {
+    /// Both as JSON, ending in a line feed.
+    pub fn json(&self) -> String {
+        // All keys of reports are strings, so this cannot fail.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
 /// The SHA-256 of bytes (FIPS 180-4) in hexadecimal digits. O(bytes).
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

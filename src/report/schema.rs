@@ -500,6 +500,9 @@ pub struct VerdictReport {
     /// asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub robustness: Option<RobustnessReport>,
+    /// The verdict over draws of parameters that were estimated, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<DrawsReport>,
     /// The lenses that are not of the common mind.
     pub disagreeing: Vec<String>,
 }
@@ -514,6 +517,19 @@ pub struct RobustnessReport {
     pub agree: usize,
     /// The verdict by each other measure of power that the file has.
     pub measures: Keyed<Judgement>,
+}
+
+/// The verdict over draws of the sampling distribution of an estimate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DrawsReport {
+    /// How many draws.
+    pub n: u32,
+    /// Their seed.
+    pub seed: u64,
+    /// What was drawn, and its estimate.
+    pub estimates: Keyed<f64>,
+    /// How many draws had each verdict: balanced, hegemonic, contested, undecided.
+    pub verdicts: Keyed<u32>,
 }
 
 /// One leading state's part.

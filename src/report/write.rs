@@ -2,7 +2,7 @@
 
 use dashu_ratio::RBig;
 
-use crate::analysis::{Analysis, LeaderAnalysis, Robustness};
+use crate::analysis::{Analysis, Draws, LeaderAnalysis, Robustness};
 use crate::coalition::{Coalition, Partition};
 use crate::finding::alignment::{
     Alignment, AlignmentFinding, CorrelatedBound, Incentive, PureEquilibrium,
@@ -65,6 +65,21 @@ impl Report {
             settings: found.settings,
             agree: found.agree,
             measures: Keyed(found.measures),
+        });
+        self
+    }
+}
+
+impl Report {
+    /// The report with its verdict over draws from a seed of estimates, by name.
+    #[must_use]
+    pub fn with_draws(mut self, found: &Draws, seed: u64, estimates: Vec<(String, f64)>) -> Self {
+        let verdicts = found.verdicts.iter();
+        self.verdict.draws = Some(DrawsReport {
+            n: verdicts.clone().map(|(_, n)| n).sum(),
+            seed,
+            estimates: Keyed(estimates),
+            verdicts: Keyed(verdicts.map(|(kind, n)| (kind.name().into(), *n)).collect()),
         });
         self
     }
@@ -398,6 +413,7 @@ fn verdict(part: &LeaderAnalysis) -> VerdictReport {
         against_no_alliance: Some(part.verdict.against_no_alliance())
             .filter(|ends| ends.iter().all(|end| end.is_finite())),
         robustness: None,
+        draws: None,
         disagreeing: part.verdict.disagreeing.iter().map(|&lens| lens.into()).collect(),
     }
 }

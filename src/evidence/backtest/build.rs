@@ -48,24 +48,7 @@ pub fn build(
             "none",
         ));
     }
-    let known = files.years().ok_or_else(|| {
-        Error::system("the files have no years in common", "give files of the same time")
-    })?;
-    let (first, last) = years.map_or(known, |(a, b)| (a.max(known.0), b.min(known.1)));
-    let last = match target {
-        // Whether a pact is formed within so many years must be known.
-        Target::NewPact(ahead) => last.min(known.1.saturating_sub(ahead as i32 - 1)),
-        _ => last,
-    };
-    if first > last {
-        let asked = years.map_or(String::new(), |(a, b)| format!("; asked for {a} to {b}"));
-        return Err(Error::parameter(
-            "years",
-            format!("years from {} to {}, which the files cover", known.0, known.1),
-            format!("none of them{asked}"),
-        ));
-    }
-    let span: Vec<i32> = (first..=last).collect();
+    let span = asked_years(files, target, years)?;
     work.begin("years of pairs", span.len() as u64);
     let built: Result<Vec<Columns>> = span
         .par_iter()
@@ -85,12 +68,51 @@ pub fn build(
     let pairs = if members == Members::Majors { "majors" } else { "relevant" };
     let panel = Panel { target, pairs, data, predictors, notes: Vec::new() };
     if panel.data.event.iter().flatten().count() == 0 {
-        return Err(Error::system(
-            format!("no pair of the years {first} to {last} could have had the event"),
-            "choose other --years, or another --predict",
-        ));
+        return Err(without_events(&span));
     }
     Ok(panel)
+}
+
+/// That no pair of some years could have the event.
+pub(in crate::evidence) fn without_events(span: &[i32]) -> Error {
+    let years = match span {
+        [first, .., last] => format!("years {first} to {last}"),
+        [year] => format!("year {year}"),
+        [] => "years".into(),
+    };
+    Error::system(
+        format!("no pair of the {years} could have had the event"),
+        "choose other --years, or another --predict",
+    )
+}
+
+/// The years that are asked for, as far as the files go.
+///
+/// # Errors
+/// If there are none.
+pub(in crate::evidence) fn asked_years(
+    files: &PanelFiles,
+    target: Target,
+    years: Option<(i32, i32)>,
+) -> Result<Vec<i32>> {
+    let known = files.years().ok_or_else(|| {
+        Error::system("the files have no years in common", "give files of the same time")
+    })?;
+    let (first, last) = years.map_or(known, |(a, b)| (a.max(known.0), b.min(known.1)));
+    let last = match target {
+        // Whether a pact is formed within so many years must be known.
+        Target::NewPact(ahead) => last.min(known.1.saturating_sub(ahead as i32 - 1)),
+        _ => last,
+    };
+    if first > last {
+        let asked = years.map_or(String::new(), |(a, b)| format!("; asked for {a} to {b}"));
+        return Err(Error::parameter(
+            "years",
+            format!("years from {} to {}, which the files cover", known.0, known.1),
+            format!("none of them{asked}"),
+        ));
+    }
+    Ok((first..=last).collect())
 }
 
 impl Columns {
@@ -167,7 +189,7 @@ fn flags(year: &PanelYear) -> (Said, Said) {
 }
 
 /// Of the pairs that could have the event, whether they had it.
-fn events(
+pub(in crate::evidence) fn events(
     files: &PanelFiles,
     wars: Option<&Wars>,
     year: &PanelYear,

@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use build::{Panel, build};
+pub(in crate::evidence) use build::{asked_years, events, without_events};
 pub use score::score;
 
 use super::decisiveness::Era;

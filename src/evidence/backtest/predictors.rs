@@ -9,9 +9,15 @@ use ndarray::Array2;
 use crate::contest::Contest;
 use crate::dataset::PanelYear;
 use crate::error::Result;
+use crate::evidence::quantal::Stances;
+use crate::finding::security::Security;
+use crate::parameters::simulation::Rules;
 use crate::parameters::{Driver, Parameters};
+use crate::simulation::{Film, Pairs, Start, pairs};
 use crate::solve::blocs::{self, Blocs};
+use crate::solve::security;
 use crate::system::System;
+use crate::threat::Threat;
 use crate::work::Work;
 
 /// What a predictor says of a year's pairs: `n × n`, symmetric, NaN where it says nothing.
@@ -78,22 +84,77 @@ pub const BASELINES: [Predictor; 6] = [
     ),
 ];
 
+/// A predictor of the model's.
+const fn of_model(
+    name: &'static str,
+    says: &'static str,
+    say: fn(&PanelYear, &Model, &Work) -> Result<Said>,
+) -> Predictor {
+    Predictor { name, says, one_sided: false, probability: true, say }
+}
+
 /// What the model says.
-pub const MODEL: [Predictor; 2] = [
+pub const MODEL: [Predictor; 10] = [
+    of_model(
+        "blocs",
+        "the share of the least unstable partitions that put the two in one bloc (power)",
+        |year, model, work| together(year, model, Driver::Power, work),
+    ),
+    of_model(
+        "blocs-threat",
+        "the share of the least unstable partitions that put the two in one bloc (threat)",
+        |year, model, work| together(year, model, Driver::Threat, work),
+    ),
     Predictor {
-        name: "blocs",
-        says: "the share of the least unstable partitions that put the two in one bloc (power)",
-        one_sided: false,
-        probability: true,
-        say: |year, model, work| together(year, model, Driver::Power, work),
+        one_sided: true,
+        ..of_model(
+            "both-balance",
+            "the probability that both balance in the logit equilibrium (power)",
+            |year, model, work| stances(year, model, Driver::Power, Stances::both_balance, work),
+        )
     },
     Predictor {
-        name: "blocs-threat",
-        says: "the share of the least unstable partitions that put the two in one bloc (threat)",
-        one_sided: false,
-        probability: true,
-        say: |year, model, work| together(year, model, Driver::Threat, work),
+        one_sided: true,
+        ..of_model(
+            "both-balance-threat",
+            "the probability that both balance in the logit equilibrium (threat)",
+            |year, model, work| stances(year, model, Driver::Threat, Stances::both_balance, work),
+        )
     },
+    of_model(
+        "one-side",
+        "the probability that the two stand on one side in the logit equilibrium (power)",
+        |year, model, work| stances(year, model, Driver::Power, Stances::one_side, work),
+    ),
+    of_model(
+        "one-side-threat",
+        "the probability that the two stand on one side in the logit equilibrium (threat)",
+        |year, model, work| stances(year, model, Driver::Threat, Stances::one_side, work),
+    ),
+    of_model(
+        "security",
+        "the product of the probabilities that each balances, in the equilibria of the lens \
+         security where best replies end",
+        |year, model, work| secured(year, model, |a, b| a[0] * b[0], work),
+    ),
+    of_model(
+        "security-one-side",
+        "the same that both balance or both bandwagon",
+        |year, model, work| secured(year, model, |a, b| a[0] * b[0] + a[2] * b[2], work),
+    ),
+    of_model(
+        "film",
+        "the share of simulated periods in which the two stand in one bloc",
+        |year, model, work| filmed(year, model, |pairs| &pairs.with, work),
+    ),
+    of_model(
+        "film-apart",
+        "one less the share of simulated periods in which they stand in the two strongest blocs, \
+         one in each",
+        |year, model, work| {
+            Ok(filmed(year, model, |pairs| &pairs.against, work)?.mapv(|apart| 1.0 - apart))
+        },
+    ),
 ];
 
 fn flag(holds: bool) -> f64 {
@@ -150,7 +211,7 @@ fn of_majors(
 /// In what share of the least unstable partitions that are listed two states are together.
 fn together(year: &PanelYear, model: &Model, driver: Driver, work: &Work) -> Result<Said> {
     of_majors(year, |system| {
-        let parameters = Parameters { driver, ..model.parameters.clone() };
+        let parameters = driven(model, driver);
         let contest = Contest::new(&system, &parameters)?;
         let Blocs::Decided(found) = blocs::solve(&contest, &blocs::Options::default(), work)?
         else {
@@ -169,5 +230,78 @@ fn together(year: &PanelYear, model: &Model, driver: Driver, work: &Work) -> Res
             }
         }
         Ok(Some(share))
+    })
+}
+
+/// The settings with another driver.
+fn driven(model: &Model, driver: Driver) -> Parameters {
+    Parameters { driver, ..model.parameters.clone() }
+}
+
+/// What the logit equilibrium of the leading state and the others says.
+fn stances(
+    year: &PanelYear,
+    model: &Model,
+    driver: Driver,
+    of: fn(&Stances) -> Array2<f64>,
+    work: &Work,
+) -> Result<Said> {
+    of_majors(year, |system| {
+        let found = Stances::of(&system, &driven(model, driver), model.precision, work)?;
+        Ok(found.as_ref().map(of))
+    })
+}
+
+/// What the lens security says of the stances towards the leading state; the leading state itself
+/// stands where those who bandwagon do.
+fn secured(
+    year: &PanelYear,
+    model: &Model,
+    of: fn([f64; 3], [f64; 3]) -> f64,
+    work: &Work,
+) -> Result<Said> {
+    of_majors(year, |system| {
+        let parameters = driven(model, Driver::Threat);
+        let threat = Threat::of(&system, &parameters);
+        let target = system.leader();
+        let Security::Decided(found) =
+            security::solve(&system, &parameters, &threat, target, SEED, work)?
+        else {
+            return Ok(None);
+        };
+        let mut stances = found.stances.into_iter();
+        let all: Vec<[f64; 3]> = (0..system.len())
+            .map(|i| if i == target { None } else { stances.next() }.unwrap_or([0.0, 0.0, 1.0]))
+            .collect();
+        let n = system.len();
+        Ok(Some(Array2::from_shape_fn((n, n), |(i, j)| of(all[i], all[j]))))
+    })
+}
+
+/// The seed of what is drawn within a predictor.
+const SEED: u64 = 1;
+/// The film that is asked of a year: how states align now, over so many runs of so many periods.
+const RUNS: u32 = 200;
+const PERIODS: u32 = 5;
+
+/// What the film says of the major powers of a year, with the model's decisiveness and dominance.
+fn filmed(
+    year: &PanelYear,
+    model: &Model,
+    of: fn(&Pairs) -> &Array2<f64>,
+    work: &Work,
+) -> Result<Said> {
+    of_majors(year, |system| {
+        let Parameters { decisiveness, dominance, .. } = model.parameters;
+        let rules = Rules { decisiveness, dominance, ..Rules::default() };
+        let film = Film {
+            periods: PERIODS,
+            runs: RUNS,
+            seed: SEED,
+            ..Film::new(Start::of(&system), rules)
+        };
+        let found = pairs(&film, work)?;
+        work.in_time()?;
+        Ok(Some(of(&found).clone()))
     })
 }

@@ -7,6 +7,7 @@ mod text;
 mod tidy;
 
 pub use check::check_backtest;
+pub(in crate::report) use text::target_words;
 pub use tidy::{BacktestTable, WrittenBacktest};
 
 pub use crate::evidence::backtest::{BACKTEST_SCHEMA, Backtest};

@@ -7,6 +7,17 @@ use crate::evidence::backtest::{Added, Score};
 use crate::report::fit::p_value;
 use crate::report::text::parts::{count, heading, paragraph, percent};
 
+/// What is predicted, as a title begins.
+pub(in crate::report) fn target_words(target: &str) -> String {
+    match target {
+        "pact" => "Defence pacts".to_owned(),
+        "sides" => "Sides in wars".to_owned(),
+        other => {
+            format!("New defence pacts within {} years", other.trim_start_matches("new-pact:"))
+        }
+    }
+}
+
 impl Backtest {
     /// The backtest as text with ANSI styles.
     pub fn text(&self) -> String {
@@ -18,13 +29,7 @@ impl Backtest {
 
     /// What was predicted, in a line.
     pub fn title(&self) -> String {
-        let what = match self.target.as_str() {
-            "pact" => "Defence pacts".to_owned(),
-            "sides" => "Sides in wars".to_owned(),
-            other => {
-                format!("New defence pacts within {} years", other.trim_start_matches("new-pact:"))
-            }
-        };
+        let what = target_words(&self.target);
         let pairs =
             if self.pairs == "majors" { "major powers" } else { "politically relevant pairs" };
         format!("{what} between {pairs}, {} to {}", self.years[0], self.years[1])

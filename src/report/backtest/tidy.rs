@@ -4,6 +4,7 @@ use super::Backtest;
 use crate::evidence::backtest::{Added, Regression, Score};
 use crate::report::fit::table_of;
 use crate::report::format::{Table, Written};
+use crate::report::{Provenance, Traced};
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,7 +212,7 @@ fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<Vec<St
 }
 
 /// A backtest to be written, with one of its tables.
-pub struct WrittenBacktest<'a>(pub &'a Backtest, pub BacktestTable);
+pub struct WrittenBacktest<'a>(pub &'a Backtest, pub BacktestTable, pub Option<Provenance>);
 
 impl Written for WrittenBacktest<'_> {
     fn text(&self) -> String {
@@ -219,7 +220,7 @@ impl Written for WrittenBacktest<'_> {
     }
 
     fn json(&self) -> String {
-        self.0.json()
+        Traced { report: self.0, provenance: self.2.as_ref() }.json()
     }
 
     fn table(&self) -> Table {

@@ -22,7 +22,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{LeaderChoice, Options, analyse};
+use crate::analysis::{LeaderChoice, Options, analyse, draws};
 use crate::dataset::Relation;
 use crate::error::{Error, ErrorKind, Result};
 use crate::game::{Chains, Tactics};
@@ -67,6 +67,19 @@ pub struct Case {
     pub pairs: Vec<(Relation, Array2<f64>)>,
     /// What was noticed on the way to the system.
     pub notes: Vec<String>,
+    /// Draws of parameters in doubt.
+    pub draws: Option<CaseDraws>,
+}
+
+/// Draws of parameters in doubt, over which a case has a verdict too.
+#[derive(Debug, Clone)]
+pub struct CaseDraws {
+    /// The parameters of each draw.
+    pub parameters: Vec<Parameters>,
+    /// Their seed.
+    pub seed: u64,
+    /// What is drawn, and its estimate.
+    pub estimates: Vec<(String, f64)>,
 }
 
 /// Outcomes side by side.
@@ -137,7 +150,12 @@ fn one(
     let options =
         Options { leader: case.leader, target: case.target, alignment, ..options.clone() };
     let analysis = analyse(case.system.clone(), case.parameters.clone(), &options, work)?;
-    let report = Report::new(&analysis, &case.notes);
+    let mut report = Report::new(&analysis, &case.notes);
+    if let Some(drawn) = &case.draws
+        && let Some(found) = draws(&analysis, &drawn.parameters, &options, work)?
+    {
+        report = report.with_draws(&found, drawn.seed, drawn.estimates.clone());
+    }
     let answers = theories::answers(case, theories, &options, work)?;
     Ok(((case.label.clone(), case.group.clone(), report), answers))
 }

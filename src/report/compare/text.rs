@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use crate::polarity::PolarityClass;
 use crate::report::Keyed;
 use crate::report::compare::{Agreement, Comparison, Row};
+use crate::report::text::drawn;
 use crate::report::text::parts::{blocs, count, heading, paragraph, percent};
 use crate::verdict::Judgement;
 
@@ -52,7 +53,22 @@ impl Comparison {
         }
         self.write_legend(out)?;
         self.write_summary(out)?;
+        self.write_draws(out)?;
         self.theories.as_ref().map_or(Ok(()), |theories| theories.write(out))
+    }
+
+    fn write_draws(&self, out: &mut String) -> fmt::Result {
+        let told: Vec<(&Row, String)> = self
+            .rows
+            .iter()
+            .zip(&self.reports)
+            .filter_map(|(row, report)| Some((row, drawn(&report.verdict)?)))
+            .collect();
+        if told.is_empty() {
+            return Ok(());
+        }
+        heading(out, "DRAWS", "")?;
+        told.iter().try_for_each(|(row, words)| paragraph(out, &format!("{}: {words}", row.label)))
     }
 
     fn write_legend(&self, out: &mut String) -> fmt::Result {

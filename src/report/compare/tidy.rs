@@ -1,5 +1,6 @@
 //! A comparison as a table: one row a case.
 
+use crate::report::DrawsReport;
 use crate::report::compare::{Comparison, Row, SecurityRow, TheoryTable};
 use crate::report::format::{Cells, Table};
 
@@ -40,6 +41,7 @@ impl Comparison {
         table.text("roles", rows.iter().map(roles));
         table.text("undecided", rows.iter().map(undecided));
         add_security(rows, &mut table);
+        self.add_draws(&mut table);
         self.add_theories(&mut table);
         add_parameters(rows, &mut table);
         table
@@ -48,6 +50,20 @@ impl Comparison {
     /// The [table](Self::table) as CSV.
     pub fn csv(&self) -> String {
         self.table().csv()
+    }
+
+    /// The share of draws with each verdict, where parameters were drawn.
+    fn add_draws(&self, table: &mut Table) {
+        let drawn = || self.reports.iter().map(|report| report.verdict.draws.as_ref());
+        let names = drawn().flatten().next().map(|draws| draws.verdicts.0.clone());
+        for (name, _) in names.unwrap_or_default() {
+            let share = |draws: Option<&DrawsReport>| {
+                let draws = draws?;
+                let times = draws.verdicts.get(&name).copied()?;
+                Some(f64::from(times) / f64::from(draws.n.max(1)))
+            };
+            table.number(&format!("draws_{name}"), drawn().map(share));
+        }
     }
 
     fn add_theories(&self, table: &mut Table) {

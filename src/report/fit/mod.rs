@@ -1,11 +1,13 @@
 //! The report on an estimate of the model's parameters: schema `equipoise/fit/1`. It holds the
 //! observations themselves, so that everything in it can be computed again.
 
+mod alignment;
 mod check;
 mod html;
 mod text;
 mod tidy;
 
+pub use alignment::{AlignmentFit, AlignmentTable, WrittenAlignment, check_alignment_fit};
 pub use check::check_fit;
 pub(in crate::report) use text::p_value;
 pub(in crate::report) use tidy::table_of;

@@ -3,6 +3,7 @@
 use super::Fit;
 use crate::evidence::decisiveness::{Group, Term, predictions};
 use crate::report::format::{Table, Written};
+use crate::report::{Provenance, Traced};
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +164,7 @@ pub(in crate::report) fn table_of(rows: &[Vec<String>]) -> Table {
 }
 
 /// An estimate to be written, with one of its tables.
-pub struct WrittenFit<'a>(pub &'a Fit, pub FitTable);
+pub struct WrittenFit<'a>(pub &'a Fit, pub FitTable, pub Option<Provenance>);
 
 impl Written for WrittenFit<'_> {
     fn text(&self) -> String {
@@ -171,7 +172,7 @@ impl Written for WrittenFit<'_> {
     }
 
     fn json(&self) -> String {
-        self.0.json()
+        Traced { report: self.0, provenance: self.2.as_ref() }.json()
     }
 
     fn table(&self) -> Table {

@@ -8,7 +8,9 @@ use crate::error::Result;
 use crate::report::security::{gist, sides as stances};
 use crate::report::text::lenses::sides;
 use crate::report::text::parts::{blocs, percent, span};
-use crate::report::text::{against_no_alliance, feared, over_leaders, reason, robustness, rows};
+use crate::report::text::{
+    against_no_alliance, drawn, feared, over_leaders, reason, robustness, rows,
+};
 use crate::report::{Report, check};
 
 impl Report {
@@ -63,6 +65,7 @@ impl Report {
                 p.gist { (reason(leader, &self.lenses, &self.verdict, threshold)) }
                 @for words in [
                     robustness(&self.verdict),
+                    drawn(&self.verdict),
                     against_no_alliance(leader, &self.lenses, &self.verdict),
                     feared(&self.lenses),
                 ].into_iter().flatten() {

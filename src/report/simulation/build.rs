@@ -81,6 +81,7 @@ impl SimulationReport {
             rows: (0..).zip(rows).map(|(run, row)| row_report(system, run, row)).collect(),
             notes: notes.collect(),
             version: env!("CARGO_PKG_VERSION").into(),
+            provenance: None,
         })
     }
 

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::parameters::simulation::Rules;
 use crate::report::format::Table;
 use crate::report::write::system_report;
-use crate::report::{Keyed, SystemReport};
+use crate::report::{Keyed, Provenance, SystemReport};
 use crate::simulation::{Film, Scene, War};
 use crate::system::System;
 
@@ -37,6 +37,9 @@ pub struct ReplayReport {
     pub notes: Vec<String>,
     /// The version of equipoise that made it.
     pub version: String,
+    /// What it was made from; absent of a report that a program made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 /// A period of a run.
@@ -93,6 +96,7 @@ impl ReplayReport {
             scenes: scenes.iter().map(|scene| scene_report(system, scene)).collect(),
             notes: notes.to_vec(),
             version: env!("CARGO_PKG_VERSION").into(),
+            provenance: None,
         })
     }
 

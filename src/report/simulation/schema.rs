@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::parameters::simulation::{Doubt, Rule, Rules};
-use crate::report::{Keyed, SystemReport};
+use crate::report::{Keyed, Provenance, SystemReport};
 
 /// The schema's name.
 pub const SIMULATION_SCHEMA: &str = "equipoise/simulation/1";
@@ -70,6 +70,9 @@ pub struct SimulationReport {
     pub notes: Vec<String>,
     /// The version of equipoise that made it.
     pub version: String,
+    /// What it was made from; absent of a report that a program made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 /// Hegemony: one state above the threshold for so many periods running as are asked for.

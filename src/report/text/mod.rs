@@ -8,7 +8,7 @@ mod states;
 use std::fmt::{self, Write};
 
 use crate::analysis::Lens;
-use crate::report::text::parts::{heading, interval, paragraph, percent, span};
+use crate::report::text::parts::{count, heading, interval, paragraph, percent, span};
 use crate::report::{LensesReport, Outcome, PairReport, Report, TargetBy, VerdictReport, security};
 use crate::verdict::Judgement;
 
@@ -80,7 +80,7 @@ impl Report {
                 self.write_leader(out, &part.leader, &part.lenses, &part.verdict)?;
             }
             paragraph(out, over_leaders(overall))?;
-            if let Some(words) = robustness(&self.verdict) {
+            for words in [robustness(&self.verdict), drawn(&self.verdict)].into_iter().flatten() {
                 paragraph(out, &words)?;
             }
         }
@@ -109,8 +109,12 @@ impl Report {
             writeln!(out, "  {lens:<12}{control_text:<18}{judgement:<12}{bar}")?;
         }
         paragraph(out, &reason(leader, lenses, verdict, threshold))?;
-        let words =
-            [robustness(verdict), against_no_alliance(leader, lenses, verdict), feared(lenses)];
+        let words = [
+            robustness(verdict),
+            drawn(verdict),
+            against_no_alliance(leader, lenses, verdict),
+            feared(lenses),
+        ];
         words.into_iter().flatten().try_for_each(|words| paragraph(out, &words))
     }
 }
@@ -251,6 +255,24 @@ pub(crate) fn robustness(verdict: &VerdictReport) -> Option<String> {
             format!("{grid}; of {all} other measures that the file has it is {}.", other.join(", "))
         }
     })
+}
+
+/// How the doubt about estimated parameters bears on the verdict.
+pub(crate) fn drawn(verdict: &VerdictReport) -> Option<String> {
+    let found = verdict.draws.as_ref()?;
+    let n = found.n.max(1);
+    let part = |(name, times): &(String, u32)| {
+        let share = percent(f64::from(*times) / f64::from(n));
+        format!("{name} in {share}")
+    };
+    let parts = found.verdicts.0.iter().filter(|(_, times)| *times > 0).map(part);
+    let values = found.estimates.0.iter().map(|(name, value)| format!("{name} {value:.3}"));
+    Some(format!(
+        "Doubt about the parameters: over {} from the estimate ({}) the verdict is {}.",
+        count(found.n.into(), "draw"),
+        values.collect::<Vec<_>>().join(", "),
+        parts.collect::<Vec<_>>().join(", ")
+    ))
 }
 
 pub(crate) fn over_leaders(overall: Judgement) -> &'static str {

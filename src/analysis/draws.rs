@@ -1,0 +1,62 @@
+//! The verdict over draws of parameters in doubt.
+//!
+//! **Method.** The lenses of control that ran are run again, and certified, at the parameters of
+//! each draw. **Cost.** That of [`analyse`] for each.
+
+use rayon::prelude::*;
+
+use crate::analysis::{Analysis, Lens, Options, analyse};
+use crate::error::Result;
+use crate::parameters::Parameters;
+use crate::verdict::Judgement;
+use crate::work::Work;
+
+/// How often each verdict came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draws {
+    /// By verdict: balanced, hegemonic, contested, undecided.
+    pub verdicts: [(Judgement, u32); 4],
+}
+
+/// The verdicts on the system of an analysis, made with these options, at each of these
+/// parameters. `None` if the time was up, or no lens of control ran.
+///
+/// # Errors
+/// As [`analyse`].
+pub fn draws(
+    analysis: &Analysis,
+    drawn: &[Parameters],
+    options: &Options,
+    work: &Work,
+) -> Result<Option<Draws>> {
+    let ran = |lens: &Lens| {
+        let judged = analysis.leaders.iter().flat_map(|leader| &leader.judgements);
+        judged.into_iter().any(|judged| judged.lens == lens.name())
+    };
+    let lenses: Vec<Lens> = Lens::OF_CONTROL.into_iter().filter(ran).collect();
+    if lenses.is_empty() {
+        return Ok(None);
+    }
+    let mut options = Options { lenses: Some(lenses), horizon: None, ..options.clone() };
+    options.blocs.max_partitions = 1;
+    options.alignment.max_equilibria = 1;
+    work.begin("draws", drawn.len() as u64);
+    let found: Result<Vec<Judgement>> = drawn
+        .par_iter()
+        .map(|parameters| {
+            let quiet = work.unobserved();
+            let found = analyse(analysis.system.clone(), parameters.clone(), &options, &quiet)?;
+            work.advance(1);
+            Ok(found.overall)
+        })
+        .collect();
+    work.end();
+    let found = found?;
+    if work.is_over() {
+        return Ok(None);
+    }
+    let kinds =
+        [Judgement::Balanced, Judgement::Hegemonic, Judgement::Contested, Judgement::Undecided];
+    let count = |kind| found.iter().filter(|verdict| **verdict == kind).count() as u32;
+    Ok(Some(Draws { verdicts: kinds.map(|kind| (kind, count(kind))) }))
+}

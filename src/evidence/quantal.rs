@@ -1,0 +1,69 @@
+//! How likely the states that face the leading one balance, bandwagon or abstain: the logit
+//! (quantal-response) equilibrium of the base game of alignment, on the branch from uniform play
+//! (McKelvey & Palfrey 1995), as history is asked with it.
+
+use ndarray::Array2;
+
+use crate::contest::Contest;
+use crate::error::{ErrorKind, Result};
+use crate::game::AlignmentGame;
+use crate::parameters::Parameters;
+use crate::solve::mixed::{Traced, quantal};
+use crate::system::System;
+use crate::work::Work;
+
+/// Each state's probabilities of balancing, bandwagoning and abstaining, in the order of the
+/// states; `None` for the leading one, which has no choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stances(pub Vec<Option<[f64; 3]>>);
+
+impl Stances {
+    /// The stances of a system's states towards its leading one. `None` where the branch cannot
+    /// be followed to the precision. O(steps · n · 3^(n−1)).
+    ///
+    /// # Errors
+    /// If a parameter is out of range, there are too many states, or the time is up.
+    pub fn of(
+        system: &System,
+        parameters: &Parameters,
+        precision: f64,
+        work: &Work,
+    ) -> Result<Option<Self>> {
+        let contest = Contest::new(system, parameters)?;
+        let game = AlignmentGame::new(&contest, system.leader());
+        let found = match quantal(&game, precision, *work)? {
+            Traced::Found(found) => found,
+            Traced::Stopped { .. } if work.is_over() => return Err(ErrorKind::TimeUp.into()),
+            Traced::Stopped { .. } => return Ok(None),
+        };
+        let mut stances = vec![None; system.len()];
+        for (player, own) in found.strategies.iter().enumerate() {
+            stances[game.state_of(player)] = <[f64; 3]>::try_from(own.as_slice()).ok();
+        }
+        Ok(Some(Self(stances)))
+    }
+
+    /// The probability of each pair that both balance: 0 with the leading state. States mix
+    /// independently.
+    pub fn both_balance(&self) -> Array2<f64> {
+        self.pairs(|one, other| match (one, other) {
+            (Some(a), Some(b)) => a[0] * b[0],
+            _ => 0.0,
+        })
+    }
+
+    /// The probability of each pair to stand on one side: both against the leading state, or both
+    /// with it.
+    pub fn one_side(&self) -> Array2<f64> {
+        self.pairs(|one, other| match (one, other) {
+            (Some(a), Some(b)) => a[0] * b[0] + a[1] * b[1],
+            (Some(a), None) | (None, Some(a)) => a[1],
+            (None, None) => 1.0,
+        })
+    }
+
+    fn pairs(&self, of: impl Fn(Option<[f64; 3]>, Option<[f64; 3]>) -> f64) -> Array2<f64> {
+        let n = self.0.len();
+        Array2::from_shape_fn((n, n), |(i, j)| of(self.0[i], self.0[j]))
+    }
+}

@@ -7,5 +7,7 @@ mod desk;
 mod docs;
 mod files;
 mod help;
+mod parts;
+mod r;
 mod sessions;
 mod tampering;

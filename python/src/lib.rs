@@ -87,7 +87,7 @@ fn run<'py>(
     let (send, receive) = sync_channel(1);
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
         // Nobody waits for it if this thread was left behind.
-        let _ = send.send(request.answer());
+        let _: Result<_, _> = send.send(request.answer());
     });
     worker.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
     let receive = Mutex::new(receive);

@@ -20,6 +20,7 @@ True
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -99,13 +100,19 @@ def _progress(wanted):
         return None
     if callable(wanted):
         return wanted
-    try:
-        from tqdm.auto import tqdm
-    except ImportError:
-        return None
     bars: dict = {}
+    begun = time.monotonic()
 
     def show(stage: str, done: int, total: int) -> None:
+        # What ends sooner is not worth a bar.
+        if "none" in bars or time.monotonic() - begun < 2:
+            return
+        try:
+            # Here, since most commands end before there is anything to show.
+            from tqdm.auto import tqdm
+        except ImportError:
+            bars["none"] = True
+            return
         bar = bars.get("bar")
         if bar is None or bars["stage"] != stage:
             if bar is not None:

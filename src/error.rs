@@ -51,6 +51,9 @@ pub enum ErrorKind {
         /// The value given.
         found: String,
     },
+    /// The words of a command are not as it takes them.
+    #[error("{0}")]
+    Usage(String),
     /// The states asked for do not make a system.
     #[error("{problem}; {remedy}")]
     System {

@@ -56,7 +56,9 @@
 //! [`dataset`] reads files, [`system`] checks them, [`contest`] evaluates blocs, [`game`] poses
 //! the games, [`solve`] solves them, [`finding`] is what comes of it, [`certify`] checks it, [`verdict`] draws the
 //! conclusion, [`analysis`] does all of that for one system, [`sweep`] for the places of a plane,
-//! [`theory`] solves published theories to set beside it, [`report`] writes it down, [`plot`] draws it, [`cli`] is the command line.
+//! [`theory`] solves published theories to set beside it, [`report`] writes it down, `plot` (a feature)
+//! draws it, `cli` is the command line (features: `commands` has the commands as functions of their
+//! words, `cli` the program).
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -64,6 +66,7 @@
 pub mod analysis;
 pub mod certify;
 mod chance;
+#[cfg(feature = "commands")]
 pub mod cli;
 pub mod coalition;
 pub mod contest;
@@ -75,6 +78,7 @@ pub mod finding;
 pub mod game;
 pub mod lp;
 pub mod parameters;
+#[cfg(feature = "plot")]
 pub mod plot;
 pub mod polarity;
 pub mod report;

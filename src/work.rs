@@ -1,5 +1,6 @@
 //! What a long computation is given: until when, and whom to tell how far it is.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::{ErrorKind, Result};
@@ -18,6 +19,7 @@ pub trait Observer: Sync {
 #[derive(Clone, Copy, Default)]
 pub struct Work<'a> {
     deadline: Option<Instant>,
+    stop: Option<&'a AtomicBool>,
     observer: Option<&'a dyn Observer>,
 }
 
@@ -32,6 +34,12 @@ impl<'a> Work<'a> {
     #[must_use]
     pub fn within_since(self, begun: Instant, limit: Duration) -> Self {
         Self { deadline: begun.checked_add(limit), ..self }
+    }
+
+    /// Work that stops, undecided, once `stop` is set.
+    #[must_use]
+    pub fn until(self, stop: &'a AtomicBool) -> Self {
+        Self { stop: Some(stop), ..self }
     }
 
     /// The same work, that leaves a share of the time to what comes after it, such as the
@@ -69,12 +77,16 @@ impl<'a> Work<'a> {
 
     /// Whether the time is up. Costs some 30 ns: ask once in a few thousand steps.
     pub fn is_over(&self) -> bool {
-        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+        self.is_stopped() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// Whether the time is up for going on, if so much is to be done afterwards whatever comes.
     pub fn is_over_before(&self, rest: Duration) -> bool {
-        self.deadline.is_some_and(|deadline| Instant::now() + rest >= deadline)
+        self.is_stopped() || self.deadline.is_some_and(|deadline| Instant::now() + rest >= deadline)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
     /// That the time is not up, for computations that are left at once where it is.

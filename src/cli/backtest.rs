@@ -45,7 +45,7 @@ enum PairsArg {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum TableArg {
+pub(super) enum TableArg {
     /// A row a predictor
     Scores,
     /// A row a predictor and era

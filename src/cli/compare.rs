@@ -1,18 +1,18 @@
 //! `equipoise compare`: outcomes side by side.
 
-use std::path::PathBuf;
-
 use crate::cli::cases::CasesArgs;
 use crate::cli::estimate::DrawArgs;
 use crate::cli::output::{Format, PageArgs};
+use crate::cli::parts::{self, ShardArgs};
 use crate::cli::plot::{ComparisonPlotArgs, comparison_page};
 use crate::cli::progress::Progress;
 use crate::cli::solve::WorkArgs;
 use crate::cli::system::ModelArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
-use crate::report::compare::{Case, compare};
+use crate::report::compare::{Case, Comparison, analysed};
 use crate::theory::Theory;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,6 +48,8 @@ pub(super) struct Args {
     #[command(flatten)]
     draws: DrawArgs,
     #[command(flatten)]
+    shard: ShardArgs,
+    #[command(flatten)]
     plot: ComparisonPlotArgs,
     #[command(flatten)]
     output: PageArgs,
@@ -58,13 +60,27 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let theories = theories(&args.theories)?;
     let mut notes = Vec::new();
     let drawn = args.draws.drawn(&args.model.estimate, args.work.options().seed)?;
-    let cases = args.cases.cases(&args.files, &args.model, &theories, drawn, &mut notes)?;
+    let mut cases = args.cases.cases(&args.files, &args.model, &theories, drawn, &mut notes)?;
     notes.extend(told_once(&cases));
     let wars = args.plot.observed(&cases, args.output.format() == Format::Html)?;
     args.work.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.work.solver.work().observed(&progress);
-    let mut comparison = compare(cases, &theories, &args.work.options(), &work)?;
+    let options = args.work.options();
+    if let Some(shard) = args.shard.shard {
+        let cases = cases.drain(shard.range(cases.len())).collect();
+        let answers = parts::json(&analysed(cases, &theories, &options, &work)?)?;
+        parts::write(shard, args.output.output.as_deref(), &answers)?;
+        return Ok(Status::Answered);
+    }
+    let analysed = match parts::known()? {
+        None => analysed(cases, &theories, &options, &work)?,
+        Some(parts) => {
+            let read = parts.iter().map(|answers| parts::read::<Vec<_>>(answers));
+            read.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect()
+        }
+    };
+    let mut comparison = Comparison::of(analysed, &theories);
     comparison.provenance = args.output.provenance()?;
     for text in &notes {
         note(text);

@@ -77,7 +77,7 @@ enum FormArg {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum TableArg {
+pub(super) enum TableArg {
     /// A row a parameter
     Terms,
     /// One row: how good the estimate is

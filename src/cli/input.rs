@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::cli::request;
+use crate::cli::{request, session};
 use crate::error::{Error, Result};
 use crate::table::opened;
 
@@ -18,16 +18,24 @@ pub(super) fn is_standard(path: &Path) -> bool {
 
 /// The bytes of a file, or of standard input; a compressed one is unpacked.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
-    let bytes = if is_standard(path) {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        let bytes = read.map(|_| bytes).map_err(|error| Error::io(STANDARD, error))?;
-        request::note_standard_input(&bytes);
-        bytes
-    } else {
-        fs::read(path).map_err(|error| Error::io(path, error))?
+    opened(&called(path), whole(path)?)
+}
+
+/// The bytes of a file, or of standard input, as they are.
+pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
+    if !is_standard(path) {
+        return fs::read(path).map_err(|error| Error::io(path, error));
+    }
+    let bytes = match session::with(|session| session.input.take()) {
+        Some(bytes) => bytes,
+        None => {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            read.map(|_| bytes).map_err(|error| Error::io(STANDARD, error))?
+        }
     };
-    opened(&called(path), bytes)
+    request::note_standard_input(&bytes);
+    Ok(bytes)
 }
 
 /// What messages call it: its path as given.

@@ -1,6 +1,8 @@
 //! The command line: parse, run, exit code.
 //!
-//! Text for people goes to standard output; notes, progress and errors to standard error.
+//! Text for people goes to standard output; notes, progress and errors to standard error. The same
+//! commands can be run from within a process ([`Request`]), as the Python package does: so a request
+//! has one meaning, one set of defaults and one form in which reports carry it.
 
 mod backtest;
 mod cases;
@@ -8,8 +10,10 @@ mod check;
 mod coalition;
 mod compare;
 mod concepts;
+mod embedded;
 mod estimate;
 mod fit;
+mod footage;
 mod game;
 mod hedonic;
 mod history;
@@ -18,12 +22,16 @@ mod input;
 mod mixed;
 mod objective;
 mod output;
+mod parts;
 mod paths;
 mod plot;
 mod progress;
 mod request;
 mod security;
+mod session;
+#[cfg(feature = "cli")]
 mod shell;
+mod show;
 mod simulate;
 mod solve;
 mod styles;
@@ -34,12 +42,19 @@ mod theory;
 mod work;
 
 use std::io::{self, Write};
+#[cfg(feature = "cli")]
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(feature = "cli")]
+use std::sync::atomic::Ordering;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::error::{ErrorKind, FAULT, Result, fault_line};
+#[cfg(feature = "cli")]
+use crate::error::FAULT;
+use crate::error::{Error, ErrorKind, Result, fault_line};
+
+pub use embedded::{Answer, Opt, Request, options};
+pub use session::Watcher;
 
 /// Which alliances are stable, which equilibria exist, is the system balanced?
 #[derive(Debug, Parser)]
@@ -51,9 +66,6 @@ struct Cli {
     #[arg(short, long, global = true)]
     quiet: bool,
 }
-
-/// Whether notes and progress are left out.
-static QUIET: AtomicBool = AtomicBool::new(false);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -91,17 +103,23 @@ enum Command {
     Fit(Box<fit::Args>),
     /// Predictions of pacts and sides beside what happened and beside trivial rules
     Backtest(Box<backtest::Args>),
+    /// Make the report of all parts of a request that was solved in pieces (--shard)
+    Merge(parts::MergeArgs),
     /// Re-verify a saved report from what is in it, without solving anything
     Check(check::Args),
+    /// A saved report again: for people, as a table, a page or a figure
+    Show(show::Args),
     /// Print the completion script for a shell
+    #[cfg(feature = "cli")]
     Completions(shell::CompletionsArgs),
     /// Print the manual page
+    #[cfg(feature = "cli")]
     Man(shell::ManArgs),
 }
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Status {
+pub enum Status {
     /// Exit code 0.
     Answered,
     /// Exit code 1.
@@ -112,8 +130,9 @@ enum Status {
 
 /// Runs the program with the process's arguments; `stdout_is_closed` if it was started without a
 /// standard output.
+#[cfg(feature = "cli")]
 pub fn main(stdout_is_closed: bool) -> ExitCode {
-    work::begin();
+    session::begin();
     output::STDOUT_IS_CLOSED.store(stdout_is_closed, Ordering::Relaxed);
     let matches = Cli::command().get_matches();
     let run = || {
@@ -143,7 +162,7 @@ pub fn main(stdout_is_closed: bool) -> ExitCode {
 
 impl Cli {
     fn run(self) -> Result<Status> {
-        QUIET.store(self.quiet, Ordering::Relaxed);
+        session::with(|session| session.quiet = self.quiet);
         match self.command {
             Command::Solve(args) => solve::run(&args),
             Command::Compare(args) => compare::run(&args),
@@ -154,20 +173,61 @@ impl Cli {
             Command::Theory(args) => theory::run(&args),
             Command::Fit(args) => fit::run(&args),
             Command::Backtest(args) => backtest::run(&args),
+            Command::Merge(args) => {
+                let (parts, words) = args.read()?;
+                merge(parts, &words)
+            }
             Command::Check(args) => check::run(&args),
+            Command::Show(args) => show::run(&args),
+            #[cfg(feature = "cli")]
             Command::Completions(args) => shell::completions(&args, &mut Self::command()),
+            #[cfg(feature = "cli")]
             Command::Man(args) => shell::man(&args, Self::command()),
         }
     }
 }
 
+/// Runs a command with the answers of parts.
+fn merge(parts: parts::Parts, words: &[String]) -> Result<Status> {
+    let matches = parsed(words)?;
+    paths::check(&matches)?;
+    request::note(&matches, &Cli::command());
+    session::with(|session| {
+        session.parts = Some(parts);
+        session.words = words.to_vec();
+    });
+    Cli::from_arg_matches(&matches).map_err(usage)?.run()
+}
+
+/// The words of a command, as the program's arguments are parsed.
+fn parsed(words: &[String]) -> Result<clap::ArgMatches> {
+    let program = std::iter::once("equipoise").chain(words.iter().map(String::as_str));
+    Cli::command().try_get_matches_from(program).map_err(usage)
+}
+
+/// What is wrong with the words of a command, in one line.
+fn usage(error: clap::Error) -> Error {
+    let text = error.to_string();
+    let said = text.split("\n\nUsage").next().unwrap_or_default();
+    let said: Vec<&str> = said.split_whitespace().collect();
+    ErrorKind::Usage(said.join(" ").trim_start_matches("error: ").to_owned()).into()
+}
+
+#[cfg(feature = "cli")]
 fn is_broken_pipe(kind: &ErrorKind) -> bool {
     matches!(kind, ErrorKind::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// A note to the user, on standard error.
+/// A note to the user, on standard error or for the caller.
 fn note(text: &str) {
-    if !QUIET.load(Ordering::Relaxed) {
+    let for_caller = session::with(|session| match &mut session.captured {
+        Some(captured) => {
+            captured.notes.push(text.to_owned());
+            true
+        }
+        None => session.quiet,
+    });
+    if !for_caller {
         say("note", text);
     }
 }

@@ -1,14 +1,16 @@
 //! Where output goes: standard output, or a file that is whole or not there.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+#[cfg(feature = "cli")]
+use std::io::IsTerminal;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use crate::cli::{request, styles};
+use crate::cli::{request, session, styles};
 use crate::error::{Error, FAULT, Result};
 use crate::report::Provenance;
 use crate::report::format::Written;
@@ -156,7 +158,7 @@ fn write_parquet(output: Option<&Path>, _: &impl Written) -> Result<()> {
     check(Parquet, output, &FORMS)
 }
 
-/// The command that this process was started with, to be typed into a shell again.
+/// The command that this session was started with, to be typed into a shell again.
 pub(super) fn command() -> String {
     let quoted = |word: String| {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,=:+@%".contains(c);
@@ -166,7 +168,7 @@ pub(super) fn command() -> String {
             format!("'{}'", word.replace('\'', "'\\''"))
         }
     };
-    let words = std::env::args_os().skip(1).map(|word| quoted(word.to_string_lossy().into_owned()));
+    let words = session::with(|session| session.words.clone()).into_iter().map(quoted);
     std::iter::once("equipoise".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
@@ -212,22 +214,56 @@ pub(super) fn put(output: Option<&Path>, text: &str) -> Result<()> {
     }
     match output.filter(|path| *path != Path::new("-")) {
         Some(path) => Staged::new(path, styles::removed(text).as_bytes())?.commit(),
+        None if capture(styles::removed(text).as_bytes()) => Ok(()),
         None if STDOUT_IS_CLOSED.load(Ordering::Relaxed) => {
             let closed = io::Error::other("it is closed; write to a file with -o");
             Err(Error::io("standard output", closed))
         }
         None => {
-            let stdout = io::stdout();
-            let shown = if stdout.is_terminal() {
-                let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-                styles::for_terminal(text, colour)
-            } else {
-                styles::removed(text)
-            };
-            let mut out = stdout.lock();
-            out.write_all(shown.as_bytes())
+            let mut out = io::stdout().lock();
+            out.write_all(shown(text).as_bytes())
                 .and_then(|()| out.flush())
                 .map_err(|error| Error::io("standard output", error))
+        }
+    }
+}
+
+/// The text as standard output is to have it.
+#[cfg(feature = "cli")]
+fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+    let stdout = io::stdout();
+    if !stdout.is_terminal() {
+        return styles::removed(text);
+    }
+    let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+    styles::for_terminal(text, colour)
+}
+
+#[cfg(not(feature = "cli"))]
+fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+    styles::removed(text)
+}
+
+/// Whether the caller of this session takes what would go to standard output; then it has these
+/// bytes too.
+fn capture(bytes: &[u8]) -> bool {
+    session::with(|session| match &mut session.captured {
+        Some(captured) => {
+            captured.output.extend_from_slice(bytes);
+            true
+        }
+        None => false,
+    })
+}
+
+/// Puts bytes into the file, or on standard output.
+pub(super) fn put_bytes(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
+    match output.filter(|path| *path != Path::new("-")) {
+        Some(path) => Staged::new(path, bytes)?.commit(),
+        None if capture(bytes) => Ok(()),
+        None => {
+            let written = io::stdout().lock().write_all(bytes);
+            written.map_err(|error| Error::io("standard output", error))
         }
     }
 }

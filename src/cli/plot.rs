@@ -20,14 +20,14 @@ use crate::report::{Page, Report};
 pub(super) struct ReportPlotArgs {
     /// Also draw a figure; its form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
-    plot: Option<PathBuf>,
+    pub(super) plot: Option<PathBuf>,
     /// Which figure --plot draws
     #[arg(long, value_enum, requires = "plot", default_value = "lenses")]
-    figure: ReportFigure,
+    pub(super) figure: ReportFigure,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ReportFigure {
+pub(super) enum ReportFigure {
     /// The leading state's control through each lens, and the threshold
     Lenses,
     /// The states in their blocs, with hostility and affinity where they are known
@@ -42,18 +42,18 @@ enum ReportFigure {
 pub(super) struct ComparisonPlotArgs {
     /// Also draw a figure; its form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
-    plot: Option<PathBuf>,
+    pub(super) plot: Option<PathBuf>,
     /// Which figure --plot draws; by default shares where there are 5 years of one file or more,
     /// each once, else control
     #[arg(long, value_enum, requires = "plot")]
-    figure: Option<ComparisonFigure>,
+    pub(super) figure: Option<ComparisonFigure>,
     /// Wars to set the price of peace against: COW's Inter-StateWarData
     #[arg(long, value_name = "FILE")]
-    wars: Option<PathBuf>,
+    pub(super) wars: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ComparisonFigure {
+pub(super) enum ComparisonFigure {
     /// Shares of power over the years, and the verdict of each
     Shares,
     /// The leading state's control through each lens, case by case
@@ -119,10 +119,10 @@ impl ComparisonPlotArgs {
 pub(super) struct SweepPlotArgs {
     /// Also draw the phase diagram; its form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
-    plot: Option<PathBuf>,
+    pub(super) plot: Option<PathBuf>,
     /// The aspect of which it has the regions; by default the first of --by
     #[arg(long, value_enum, value_name = "ASPECT")]
-    figure: Option<By>,
+    pub(super) figure: Option<By>,
 }
 
 /// An aspect of outcomes.
@@ -191,14 +191,14 @@ pub(super) struct FilmPlotArgs {
     /// Also draw a figure; its form is that of the file's name, .svg or .png. With --replay it is
     /// the film of the run
     #[arg(long, value_name = "FILE")]
-    plot: Option<PathBuf>,
+    pub(super) plot: Option<PathBuf>,
     /// Which figure --plot draws; by default the heat map with --x, else survival
     #[arg(long, value_enum, requires = "plot", conflicts_with = "replay")]
-    figure: Option<FilmFigureArg>,
+    pub(super) figure: Option<FilmFigureArg>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FilmFigureArg {
+pub(super) enum FilmFigureArg {
     /// The probability that there has been no hegemon, by period
     Survival,
     /// The leading state's share over the runs, by period

@@ -1,24 +1,24 @@
-//! The request of this process, as reports carry it.
+//! The request of a session, as reports carry it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
-use crate::cli::input;
+use crate::cli::{input, session};
 use crate::error::{Error, Result};
 use crate::report::{InputReport, Keyed, Provenance, sha256};
 
 /// Options that say how to work and where the output goes: no report depends on them.
-const NOT_ASKED: [&str; 10] = [
+const NOT_ASKED: [&str; 11] = [
     "output",
     "format",
     "plot",
     "figure",
     "quiet",
     "threads",
+    "shard",
     "time_limit",
     "write_nfg",
     "nfg",
@@ -26,8 +26,8 @@ const NOT_ASKED: [&str; 10] = [
 ];
 
 /// The command with its options, and the options that name files.
-#[derive(Default)]
-struct Request {
+#[derive(Debug, Clone, Default)]
+pub(super) struct Request {
     command: String,
     options: Vec<(String, String)>,
     files: Vec<(String, PathBuf)>,
@@ -35,34 +35,34 @@ struct Request {
     given: Vec<String>,
 }
 
-static REQUEST: OnceLock<Request> = OnceLock::new();
-/// The digest of standard input, which can be read but once.
-static STANDARD_INPUT: Mutex<Option<String>> = Mutex::new(None);
-
-/// Takes down what the process was asked for.
+/// Takes down what the session was asked for.
 pub(super) fn note(matches: &ArgMatches, command: &Command) {
     let mut request = Request::default();
     request.collect(matches, command);
-    // There is one request a process.
-    let _ = REQUEST.set(request);
+    session::with(|session| session.request = Some(request));
 }
 
 /// Whether the command line has an option, by its long name, rather than its default.
 pub(super) fn is_given(name: &str) -> bool {
-    REQUEST.get().is_some_and(|request| request.given.iter().any(|given| given == name))
+    session::with(|session| {
+        let request = session.request.as_ref();
+        request.is_some_and(|request| request.given.iter().any(|given| given == name))
+    })
 }
 
 /// Takes down the bytes of standard input.
 pub(super) fn note_standard_input(bytes: &[u8]) {
-    *STANDARD_INPUT.lock().unwrap_or_else(PoisonError::into_inner) = Some(sha256(bytes));
+    session::with(|session| session.digest = Some(sha256(bytes)));
 }
 
-/// What the report of this process was made from.
+/// What the report of this session was made from.
 ///
 /// # Errors
 /// If an input cannot be read again.
 pub(super) fn provenance() -> Result<Option<Provenance>> {
-    let Some(request) = REQUEST.get() else { return Ok(None) };
+    let Some(request) = session::with(|session| session.request.clone()) else {
+        return Ok(None);
+    };
     let input = |(option, path): &(String, PathBuf)| -> Result<InputReport> {
         Ok(InputReport { option: option.clone(), name: input::name(path), sha256: digest(path)? })
     };
@@ -77,7 +77,7 @@ pub(super) fn provenance() -> Result<Option<Provenance>> {
 
 fn digest(path: &Path) -> Result<Option<String>> {
     if input::is_standard(path) {
-        return Ok(STANDARD_INPUT.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        return Ok(session::with(|session| session.digest.clone()));
     }
     if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
         return Ok(None);

@@ -3,7 +3,9 @@
 use clap::ValueEnum;
 
 use crate::cli::estimate::EstimateArgs;
+use crate::cli::footage::Footage;
 use crate::cli::output::PageArgs;
+use crate::cli::parts::{self, Shard, ShardArgs};
 use crate::cli::plot::{FilmPlotArgs, replay_page, simulation_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, SystemArgs};
@@ -167,6 +169,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "SECONDS", value_parser = time_limit, help_heading = "Work")]
     time_limit: Option<std::time::Duration>,
     #[command(flatten)]
+    shard: ShardArgs,
+    #[command(flatten)]
     plot: FilmPlotArgs,
     #[command(flatten)]
     output: PageArgs,
@@ -198,6 +202,25 @@ fn never_held(film: &Film) -> Option<String> {
              of hegemony is 0 by --hold and --periods, whatever the rules"
         )
     })
+}
+
+/// A piece of all films of a study; `None` if there was no time for all of it.
+fn piece(shard: Shard, study: &Study, work: &Work) -> Result<Option<Footage>> {
+    let mut piece = Footage::default();
+    for (at, film) in study.films().into_iter().enumerate() {
+        let numbers = shard.range(film.runs as usize);
+        let numbers = numbers.start as u32..numbers.end as u32;
+        let asked = numbers.len();
+        let runs = film.runs(numbers, work)?;
+        if runs.len() < asked {
+            return Ok(None);
+        }
+        match at {
+            0 => piece.runs = runs,
+            _ => piece.others.push(runs.into_iter().map(|run| run.row).collect()),
+        }
+    }
+    Ok(Some(piece))
 }
 
 /// A note where the system is hegemonic already.
@@ -262,7 +285,23 @@ impl Args {
         used: Keyed<Keyed<f64>>,
     ) -> Result<Status> {
         let progress = Progress::default();
-        let found = study.shoot(&self.work().observed(&progress))?;
+        let work = self.work().observed(&progress);
+        if let Some(shard) = self.shard.shard {
+            let Some(piece) = piece(shard, study, &work)? else {
+                note("the time was up before all runs of the piece were made");
+                return Ok(Status::Open);
+            };
+            parts::write(shard, self.output.output.as_deref(), &piece.bytes()?)?;
+            return Ok(Status::Answered);
+        }
+        let found = match parts::known()? {
+            None => study.shoot(&work)?,
+            Some(parts) => {
+                let mut all = Footage::default();
+                parts.iter().try_for_each(|answers| all.read(answers, study))?;
+                study.assembled(all.runs, all.others)?
+            }
+        };
         let Some(mut report) = SimulationReport::new(system, study, &found, notes) else {
             note("the time was up before a single run was made");
             return Ok(Status::Open);

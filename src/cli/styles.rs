@@ -25,6 +25,7 @@ pub(super) fn removed(text: &str) -> Cow<'_, str> {
 }
 
 /// The text for a terminal, with bold headings where it has `colour`.
+#[cfg(any(feature = "cli", test))]
 pub(super) fn for_terminal(text: &str, colour: bool) -> Cow<'_, str> {
     let plain = if colour { Cow::Borrowed(text) } else { removed(text) };
     if !plain.chars().any(|c| is_control(c) && c != '\n') {

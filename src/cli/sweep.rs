@@ -1,5 +1,6 @@
 //! `equipoise sweep`: phase diagrams.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use clap::ValueEnum;
 
 use crate::analysis::Options;
 use crate::cli::output::PageArgs;
+use crate::cli::parts::{self, Shard, ShardArgs};
 use crate::cli::plot::{By, SweepPlotArgs};
 use crate::cli::progress::Progress;
 use crate::cli::solve::LensArg;
@@ -17,7 +19,10 @@ use crate::error::{Error, Result};
 use crate::parameters::Parameters;
 use crate::report::sweep::{SweepReport, SweepSettings};
 use crate::setting::Span;
-use crate::sweep::{Grid, Journal, NoStore, Plane, Store, Sweep, Swept, Task, sweep};
+use crate::sweep::{
+    Grid, Journal, NoStore, Outcome, Place, Plane, Store, Sweep, Swept, Task, coarse_cells, sweep,
+    sweep_piece,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -85,6 +90,8 @@ pub(super) struct Args {
     #[command(flatten)]
     solver: SolverArgs,
     #[command(flatten)]
+    shard: ShardArgs,
+    #[command(flatten)]
     plot: SweepPlotArgs,
     #[command(flatten)]
     output: PageArgs,
@@ -102,6 +109,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         note(text);
     }
     let Some(swept) = args.sweep(&task)? else { return Ok(Status::Open) };
+    if let Some(shard) = args.shard.shard {
+        parts::write(shard, args.output.output.as_deref(), &parts::json(&answers(swept.0))?)?;
+        return swept.1.map_or(Ok(()), Journal::remove).map(|()| Status::Answered);
+    }
     let mut report = SweepReport::new(&task, &swept.0, &notes);
     report.provenance = args.output.provenance()?;
     let figure = args.plot.staged(&report)?;
@@ -111,6 +122,20 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         journal.remove()?;
     }
     Ok(if report.is_undecided() { Status::Open } else { Status::Answered })
+}
+
+/// What a part of a sweep holds.
+fn answers(swept: Swept) -> Vec<(Place, Outcome)> {
+    swept.points.into_iter().collect()
+}
+
+/// What all parts hold.
+fn outcomes(parts: &[Vec<u8>]) -> Result<HashMap<Place, Outcome>> {
+    let mut known = HashMap::new();
+    for answers in parts {
+        known.extend(parts::read::<Vec<(Place, Outcome)>>(answers)?);
+    }
+    Ok(known)
 }
 
 /// The journal of an output.
@@ -214,7 +239,16 @@ impl Args {
             Some(journal) => journal,
             None => &mut nothing,
         };
-        match sweep(task, store, &work)? {
+        let merged = parts::known()?.map(|parts| outcomes(&parts)).transpose()?;
+        let found = match (self.shard.shard, merged) {
+            (Some(shard), _) => {
+                let cells = Shard::range(shard, coarse_cells(task));
+                sweep_piece(task, cells, store, &work)?
+            }
+            (None, Some(mut known)) => sweep(task, &mut known, &work)?,
+            (None, None) => sweep(task, store, &work)?,
+        };
+        match found {
             Sweep::Done(swept) => Ok(Some((swept, journal))),
             Sweep::Stopped => {
                 note(match journal {

@@ -1,8 +1,9 @@
 //! How a command works: the solver of linear programmes, threads and time.
 
-use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::cli::session;
+pub(super) use crate::cli::session::within;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lp::Backend;
 use crate::work::Work;
@@ -25,7 +26,7 @@ pub(super) struct SolverArgs {
 
 impl SolverArgs {
     pub(super) fn work(&self) -> Work<'static> {
-        within(self.time_limit)
+        session::within(self.time_limit)
     }
 
     pub(super) fn set_threads(&self) -> Result<()> {
@@ -33,23 +34,13 @@ impl SolverArgs {
     }
 }
 
-/// When the program began.
-static BEGUN: OnceLock<Instant> = OnceLock::new();
-
-/// Takes the time from which limits count: reading and laying out take their part of it.
-pub(super) fn begin() {
-    BEGUN.get_or_init(Instant::now);
-}
-
-/// Work within a limit from the beginning of the program.
-pub(super) fn within(limit: Option<Duration>) -> Work<'static> {
-    let begun = *BEGUN.get_or_init(Instant::now);
-    limit.map_or(Work::default(), |limit| Work::default().within_since(begun, limit))
-}
-
 /// Sets the number of threads of all that follows.
 pub(super) fn set_threads(threads: Option<u16>) -> Result<()> {
     let Some(threads) = threads else { return Ok(()) };
+    // A caller in the same process has chosen the pool that it calls from.
+    if session::with(|session| session.captured.is_some()) {
+        return Ok(());
+    }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
     pool.build_global().map_err(|error| {
         Error::from(ErrorKind::Parameter {

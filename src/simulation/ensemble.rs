@@ -1,5 +1,7 @@
 //! Many runs, and what is added up over them, always in order of their numbers.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::error::Result;
@@ -45,18 +47,31 @@ impl Film {
     /// # Errors
     /// As [`Film::validate`].
     pub fn shoot(&self, work: &Work) -> Result<Ensemble> {
-        let (runs, drawn) = self.runs(work)?;
+        self.assembled(self.runs(0..self.runs, work)?)
+    }
+
+    /// What runs of it add up to, the first ones or all, in order of their numbers.
+    ///
+    /// # Errors
+    /// As [`Film::validate`].
+    pub(super) fn assembled(&self, runs: Vec<Run>) -> Result<Ensemble> {
+        self.validate()?;
+        let mut drawn = self.scripts().values;
+        drawn.iter_mut().for_each(|values| values.truncate(runs.len()));
         Ok(Ensemble { drawn, ..Ensemble::of(runs, self.periods) })
     }
 
-    /// The runs, and what each drew: by doubt, then by run.
-    fn runs(&self, work: &Work) -> Result<(Vec<Run>, Vec<Vec<f64>>)> {
+    /// The runs with these numbers, on all threads, up to the first that there was no time for.
+    ///
+    /// # Errors
+    /// As [`Film::validate`].
+    pub fn runs(&self, numbers: Range<u32>, work: &Work) -> Result<Vec<Run>> {
         self.validate()?;
         let scripts = self.scripts();
         let mut runs: Vec<Run> = Vec::new();
-        work.begin("runs", self.runs.into());
-        for from in (0..self.runs).step_by(CHUNK as usize) {
-            let chunk: Vec<Option<Run>> = (from..self.runs.min(from + CHUNK))
+        work.begin("runs", numbers.len() as u64);
+        for from in numbers.clone().step_by(CHUNK as usize) {
+            let chunk: Vec<Option<Run>> = (from..numbers.end.min(from + CHUNK))
                 .into_par_iter()
                 .map_init(Stage::default, |stage, run| {
                     if work.is_over() {
@@ -70,14 +85,12 @@ impl Film {
                 .collect();
             let whole = chunk.len();
             runs.extend(chunk.into_iter().map_while(|run| run));
-            if runs.len() < from as usize + whole {
+            if runs.len() < (from - numbers.start) as usize + whole {
                 break;
             }
         }
         work.end();
-        let mut drawn = scripts.values;
-        drawn.iter_mut().for_each(|values| values.truncate(runs.len()));
-        Ok((runs, drawn))
+        Ok(runs)
     }
 
     /// How each run ended alone, for what is compared with another film.
@@ -85,7 +98,7 @@ impl Film {
     /// # Errors
     /// As [`Film::validate`].
     pub fn rows(&self, work: &Work) -> Result<Vec<RunRow>> {
-        Ok(self.runs(work)?.0.into_iter().map(|run| run.row).collect())
+        Ok(self.runs(0..self.runs, work)?.into_iter().map(|run| run.row).collect())
     }
 }
 

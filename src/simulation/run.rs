@@ -37,7 +37,7 @@ pub struct RunRow {
 }
 
 /// A run's periods.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Path {
     /// The share of the strongest state, by period.
     pub leader_share: Vec<f64>,
@@ -48,7 +48,7 @@ pub struct Path {
 }
 
 /// How the others stood to the strongest state while it had so much of all power.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stance {
     /// In how many periods that was seen.
     pub periods: u32,

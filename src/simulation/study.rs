@@ -5,7 +5,7 @@ use crate::parameters::simulation::{Alliances, Rule};
 use crate::setting::Ends;
 use crate::simulation::ensemble::Ensemble;
 use crate::simulation::film::Film;
-use crate::simulation::run::RunRow;
+use crate::simulation::run::{Run, RunRow};
 use crate::work::Work;
 
 /// How far from the dominance that was chosen the film is shot again: on the one steep slope of
@@ -233,6 +233,37 @@ impl Study {
     pub fn shoot(&self, work: &Work) -> Result<Found> {
         self.validate()?;
         let ensemble = self.film.shoot(work)?;
+        self.around(ensemble, |film| film.rows(work))
+    }
+
+    /// All films of it, in the order in which they are shot.
+    pub fn films(&self) -> Vec<Film> {
+        let mut films = vec![self.film.clone()];
+        films.extend(self.beside().into_iter().map(|s| self.film.at(Rule::Dominance, s)));
+        films.extend((!self.compare.is_empty()).then(|| self.changed()));
+        if let Some(plane) = &self.plane {
+            films.extend(plane.places().into_iter().map(|at| plane.film(&self.film, at)));
+        }
+        films
+    }
+
+    /// What comes of runs that were made elsewhere: all runs of the film, and how those of each of
+    /// the other [films](Study::films) ended.
+    ///
+    /// # Errors
+    /// As [`Study::validate`].
+    pub fn assembled(&self, runs: Vec<Run>, others: Vec<Vec<RunRow>>) -> Result<Found> {
+        self.validate()?;
+        let mut others = others.into_iter();
+        self.around(self.film.assembled(runs)?, |_| Ok(others.next().unwrap_or_default()))
+    }
+
+    /// The study around a film that was shot; `rows` has the runs of the others.
+    fn around(
+        &self,
+        ensemble: Ensemble,
+        mut rows: impl FnMut(&Film) -> Result<Vec<RunRow>>,
+    ) -> Result<Found> {
         let mut found = Found {
             ensemble,
             neighbours: Vec::new(),
@@ -243,13 +274,13 @@ impl Study {
         for dominance in self.beside() {
             let what = || format!("the probability at a dominance of {dominance}");
             let film = self.film.at(Rule::Dominance, dominance);
-            if let Some(rows) = whole(&film, work, &mut found, what)? {
+            if let Some(rows) = whole(&film, &mut rows, &mut found, what)? {
                 found.neighbours.push(Neighbour { dominance, hegemonic: hegemonic(&rows) });
             }
         }
         if !self.compare.is_empty()
             && let Some(rows) =
-                whole(&self.changed(), work, &mut found, || "the comparison".into())?
+                whole(&self.changed(), &mut rows, &mut found, || "the comparison".into())?
         {
             found.compared = Some(compared(&found.ensemble.rows, &rows));
         }
@@ -257,7 +288,7 @@ impl Study {
             for at in plane.places() {
                 let what = || "the rest of the grid".into();
                 let film = plane.film(&self.film, at);
-                let Some(rows) = whole(&film, work, &mut found, what)? else { break };
+                let Some(rows) = whole(&film, &mut rows, &mut found, what)? else { break };
                 found.cells.push(Cell {
                     x: at.0,
                     y: at.1,
@@ -273,12 +304,12 @@ impl Study {
 /// All runs of a film, or a note that there was no time for them.
 fn whole(
     film: &Film,
-    work: &Work,
+    mut rows: impl FnMut(&Film) -> Result<Vec<RunRow>>,
     found: &mut Found,
     what: impl Fn() -> String,
 ) -> Result<Option<Vec<RunRow>>> {
     let enough = found.ensemble.rows.len() == film.runs as usize;
-    let rows = if enough { film.rows(work)? } else { Vec::new() };
+    let rows = if enough { rows(film)? } else { Vec::new() };
     if rows.len() == film.runs as usize {
         return Ok(Some(rows));
     }

@@ -24,7 +24,8 @@ mod pieces;
 mod plane;
 mod refine;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -95,6 +96,18 @@ impl Store for NoStore {
     }
 
     fn keep(&mut self, _: &[(Place, Outcome)]) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Keeps what is solved in memory, beside what was known before.
+impl Store for HashMap<Place, Outcome> {
+    fn known(&self, place: Place) -> Option<Outcome> {
+        self.get(&place).copied()
+    }
+
+    fn keep(&mut self, solved: &[(Place, Outcome)]) -> Result<()> {
+        self.extend(solved.iter().copied());
         Ok(())
     }
 }
@@ -172,9 +185,41 @@ impl Task {
 /// As [`analyse`], with the place, the first in their order; and if `store` cannot keep what was
 /// solved.
 pub fn sweep(task: &Task, store: &mut dyn Store, work: &Work) -> Result<Sweep> {
+    sweep_cells(task, task.grid.coarse(task.plane.outline()), store, work)
+}
+
+/// How many coarse cells the plane of a task has.
+pub fn coarse_cells(task: &Task) -> usize {
+    task.grid.coarse(task.plane.outline()).len()
+}
+
+/// Sweeps some of the coarse cells, by their numbers, as if there were no others. Nearly all places
+/// that a [`sweep`] of the plane solves are among those of its pieces; places on the border between
+/// two pieces are solved in both, and some beside it, which a neighbour's border would ask for, in
+/// neither.
+///
+/// # Errors
+/// As [`sweep`].
+pub fn sweep_piece(
+    task: &Task,
+    cells: Range<usize>,
+    store: &mut dyn Store,
+    work: &Work,
+) -> Result<Sweep> {
+    let coarse = task.grid.coarse(task.plane.outline());
+    let chosen = coarse.get(cells).map(<[Cell]>::to_vec).unwrap_or_default();
+    sweep_cells(task, chosen, store, work)
+}
+
+fn sweep_cells(
+    task: &Task,
+    coarse: Vec<Cell>,
+    store: &mut dyn Store,
+    work: &Work,
+) -> Result<Sweep> {
     let mut points = BTreeMap::new();
     let mut size = SIZES[0];
-    let cells = refine::refine(task.grid, task.plane.outline(), |places| {
+    let cells = refine::refine(task.grid, coarse, |places| {
         work.begin("places", places.len() as u64);
         let solved = solve_all(task, places, &mut size, store, work);
         work.end();
@@ -200,7 +245,7 @@ pub fn sweep(task: &Task, store: &mut dyn Store, work: &Work) -> Result<Sweep> {
 /// None that a checked task can have.
 pub fn refined(task: &Task, known: &Swept) -> Result<Option<Swept>> {
     let mut points = BTreeMap::new();
-    let cells = refine::refine(task.grid, task.plane.outline(), |places| {
+    let cells = refine::refine(task.grid, task.grid.coarse(task.plane.outline()), |places| {
         let mut keys = Vec::with_capacity(places.len());
         for &place in places {
             let outcome = known.points.get(&place);

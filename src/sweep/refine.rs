@@ -17,21 +17,21 @@
 
 use std::collections::HashMap;
 
-use super::lattice::{Cell, Grid, Outline, Place, middle};
+use super::lattice::{Cell, Grid, Place, middle};
 use crate::error::Result;
 
 /// The outcome at a place as far as cells are divided by it; `None` outside the model.
 pub(super) type Key = Option<u128>;
 
-/// Refines the cells of a plane until none but the smallest is divided. `solve` is asked for
+/// Refines coarse cells of a plane, all of them or some, until none but the smallest is divided. `solve` is asked for
 /// the outcomes of places, each once, in order; it returns `None` to stop.
 pub(super) fn refine(
     grid: Grid,
-    outline: Outline,
+    coarse: Vec<Cell>,
     mut solve: impl FnMut(&[Place]) -> Result<Option<Vec<Key>>>,
 ) -> Result<Option<Vec<Cell>>> {
     let mut known: HashMap<Place, Key> = HashMap::new();
-    let mut cells = grid.coarse(outline);
+    let mut cells = coarse;
     let mut fresh = cells.clone();
     loop {
         let corners = fresh.iter().flat_map(|cell| cell.corners(grid).to_vec());
@@ -81,6 +81,7 @@ fn is_uniform_side(from: Place, to: Place, first: u128, known: &HashMap<Place, K
 
 #[cfg(test)]
 mod tests {
+    use super::super::lattice::Outline;
     use super::*;
 
     const GRID: Grid = Grid { resolution: 4, levels: 4 };
@@ -88,7 +89,7 @@ mod tests {
     /// Refines with an outcome by formula; returns the cells and how many places were solved.
     fn refined(outline: Outline, outcome: impl Fn(Place) -> Key) -> (Vec<Cell>, usize) {
         let mut solved = 0;
-        let cells = refine(GRID, outline, |places| {
+        let cells = refine(GRID, GRID.coarse(outline), |places| {
             solved += places.len();
             Ok(Some(places.iter().map(|place| outcome(*place)).collect()))
         });

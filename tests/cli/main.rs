@@ -8,5 +8,7 @@ mod docs;
 mod files;
 mod golden;
 mod help;
+mod parts;
+mod r;
 mod sessions;
 mod tampering;

@@ -114,6 +114,20 @@ pub fn compare(
     options: &Options,
     work: &Work,
 ) -> Result<Comparison> {
+    Ok(Comparison::of(analysed(cases, theories, options, work)?, theories))
+}
+
+/// Analyses the cases, on all threads, for [`Comparison::of`] to set them side by side: those of
+/// several calls, in the order of their cases, are those of one call with all cases.
+///
+/// # Errors
+/// As [`compare`].
+pub fn analysed(
+    cases: Vec<Case>,
+    theories: &[Theory],
+    options: &Options,
+    work: &Work,
+) -> Result<Vec<Analysed>> {
     work.begin("cases", cases.len() as u64);
     let quiet = work.unobserved();
     let analysed = cases.into_par_iter().map(|case| {
@@ -124,27 +138,20 @@ pub fn compare(
     // All of them first, so that the first error in order is told whoever comes across it.
     let analysed: Vec<Result<_>> = analysed.collect();
     work.end();
-    let mut reports = Vec::new();
-    let mut answers = Vec::new();
-    for found in analysed {
-        let (labelled, of_theories) = found?;
-        reports.push(labelled);
-        answers.extend(of_theories);
-    }
-    let comparison = Comparison::new(reports);
-    let names = theories.iter().map(|theory| theory.name().to_owned()).collect();
-    Ok(if theories.is_empty() { comparison } else { comparison.with_theories(names, answers) })
+    analysed.into_iter().collect()
+}
+
+/// A case that was analysed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Analysed {
+    labelled: Labelled,
+    answers: Vec<Answer>,
 }
 
 /// A report with its label and its group.
 type Labelled = (String, String, Report);
 
-fn one(
-    case: &Case,
-    theories: &[Theory],
-    options: &Options,
-    work: &Work,
-) -> Result<(Labelled, Vec<Answer>)> {
+fn one(case: &Case, theories: &[Theory], options: &Options, work: &Work) -> Result<Analysed> {
     let (tactics, chains) = case.tactics;
     let alignment = alignment::Options { tactics, chains, selection: None, ..options.alignment };
     let options =
@@ -157,10 +164,22 @@ fn one(
         report = report.with_draws(&found, drawn.seed, drawn.estimates.clone());
     }
     let answers = theories::answers(case, theories, &options, work)?;
-    Ok(((case.label.clone(), case.group.clone(), report), answers))
+    Ok(Analysed { labelled: (case.label.clone(), case.group.clone(), report), answers })
 }
 
 impl Comparison {
+    /// Sets cases side by side, with what these theories say of them, as they were analysed.
+    pub fn of(cases: Vec<Analysed>, theories: &[Theory]) -> Self {
+        let (mut reports, mut answers) = (Vec::with_capacity(cases.len()), Vec::new());
+        for Analysed { labelled, answers: said } in cases {
+            reports.push(labelled);
+            answers.extend(said);
+        }
+        let comparison = Self::new(reports);
+        let names = theories.iter().map(|theory| theory.name().to_owned()).collect();
+        if theories.is_empty() { comparison } else { comparison.with_theories(names, answers) }
+    }
+
     /// Sets reports side by side, each with its label and its group.
     pub fn new(reports: Vec<Labelled>) -> Self {
         let rows = row::rows(&reports);

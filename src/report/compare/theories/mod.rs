@@ -66,6 +66,7 @@ pub struct TheoryRow {
 pub(super) type Answer = std::result::Result<TheoryReport, Unanswered>;
 
 /// Why a theory has no report on a case.
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Unanswered {
     /// It does not take the case.
     LeftOut(String),

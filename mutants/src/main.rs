@@ -5,8 +5,8 @@
 //! the corpus reaches, the case is solved with the fault switched on. The fault is
 //!
 //! - *refused* if the program stops (an error, a panic, no end within the time), or withdraws what
-//!   it could not certify;
-//! - *harmless* if the report is the same, but for certificates;
+//!   it could not certify or leaves open what it decided before;
+//! - *harmless* if the report is the same, but for certificates and last digits;
 //! - *refuted* if `check --thorough` refuses the report, with the fault switched on there too;
 //! - *unexamined* if `check` accepts it in part alone, and says what it did not look at;
 //! - *accepted* otherwise: a changed report that passes. Each of these needs a reason.
@@ -96,18 +96,25 @@ fn verdict<'a>(
     for (case, base) in cases {
         let one = match program.solve(case, Some(id)) {
             Outcome::Stopped => Verdict::Refused,
-            Outcome::Report(report) if program::shown(&report) == program::shown(base) => {
-                Verdict::Harmless
+            Outcome::Report(report) => {
+                let (base, changed) = (program::parsed(base), program::parsed(&report));
+                let places = program::differences(&base, &changed);
+                let named = || format!("{}, at {}", case.name, places.join(" "));
+                let open = |place: &String| place.contains("undecided");
+                if places.is_empty() {
+                    Verdict::Harmless
+                } else if report.contains("please report this as a fault")
+                    || places.iter().any(open)
+                {
+                    Verdict::Refused
+                } else {
+                    match program.check(&report, id) {
+                        Some(0) => Verdict::Accepted(named()),
+                        Some(3) => Verdict::Unexamined(named()),
+                        _ => Verdict::Refuted,
+                    }
+                }
             }
-            // What could not be certified was withdrawn, with a note to report it.
-            Outcome::Report(report) if report.contains("please report this as a fault") => {
-                Verdict::Refused
-            }
-            Outcome::Report(report) => match program.check(&report, id) {
-                Some(0) => Verdict::Accepted(case.name.clone()),
-                Some(3) => Verdict::Unexamined(case.name.clone()),
-                _ => Verdict::Refuted,
-            },
         };
         if rank(&one) > rank(&worst) {
             worst = one;

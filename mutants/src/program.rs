@@ -12,7 +12,7 @@ use crate::corpus::Case;
 use crate::plant::{self, Fault};
 
 /// How long a case may take with a fault switched on.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the switches are.
 const SWITCH: &str = r#"
@@ -247,21 +247,44 @@ fn faults(root: &Path) -> Vec<Planted> {
     faults
 }
 
-/// A report without its certificates, which may be others and as good, and without notes of time.
-pub fn shown(report: &str) -> Value {
-    fn strip(value: &mut Value) {
-        match value {
-            Value::Object(map) => {
-                map.retain(|key, _| !key.starts_with("certificate"));
-                map.values_mut().for_each(strip);
+/// A report as a value.
+pub fn parsed(report: &str) -> Value {
+    serde_json::from_str(report).unwrap_or(Value::String(report.into()))
+}
+
+/// How close numbers are that differ in their last digits alone.
+const CLOSE: f64 = 1e-9;
+
+/// Where two reports differ, but for certificates, which may be others and as good, for last
+/// digits, and for what was made when.
+pub fn differences(base: &Value, report: &Value) -> Vec<String> {
+    fn walk(at: &str, base: &Value, report: &Value, found: &mut Vec<String>) {
+        match (base, report) {
+            (Value::Object(a), Value::Object(b)) => {
+                let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+                let told =
+                    |key: &&&String| !key.starts_with("certificate") && **key != "provenance";
+                for key in keys.iter().filter(told) {
+                    let [a, b] = [a, b].map(|map| map.get(*key).unwrap_or(&Value::Null));
+                    walk(&format!("{at}/{key}"), a, b, found);
+                }
             }
-            Value::Array(list) => list.iter_mut().for_each(strip),
-            _ => {}
+            (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+                a.iter().zip(b).for_each(|(a, b)| walk(at, a, b, found));
+            }
+            _ => {
+                let close = base.as_f64().zip(report.as_f64());
+                let close = close.is_some_and(|(a, b)| (a - b).abs() <= CLOSE * (1.0 + a.abs()));
+                if !close && base != report {
+                    found.push(at.to_owned());
+                }
+            }
         }
     }
-    let mut value = serde_json::from_str(report).unwrap_or(Value::String(report.into()));
-    strip(&mut value);
-    value
+    let mut found = Vec::new();
+    walk("", base, report, &mut found);
+    found.dedup();
+    found
 }
 
 const MARK: &str = "if crate::planted::on(";

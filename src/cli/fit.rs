@@ -43,7 +43,7 @@ enum Command {
     /// How surely the stronger side won the wars that were fought
     Decisiveness(Decisiveness),
     /// With which parameters the game of alignment says best who had pacts
-    Alignment(alignment::Args),
+    Alignment(Box<alignment::Args>),
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -30,7 +30,7 @@ use crate::game::{AlignmentGame, StrategicGame, Tactics};
 use crate::tolerance::Tolerances;
 
 use self::range::Range;
-use self::sweep::Sweep;
+use self::sweep::{Sweep, noise};
 
 /// The claims of `finding` about the alignment game of `contest`, each with how far it is
 /// from true. Nothing that the finding holds makes it panic. O(profiles·n²).
@@ -140,9 +140,18 @@ fn pure_equilibria(
     let listed = of.numbers.len() as u64;
     let mut regret = 0.0;
     let mut gains = vec![0.0; (0..game.players()).map(|i| game.actions(i)).sum()];
+    let mut payoffs = vec![0.0; game.players()];
     for profile in &of.profiles {
         game.gains(profile, &mut gains);
-        regret = gains.iter().copied().fold(regret, larger);
+        game.payoffs(profile, &mut payoffs);
+        let mut left = &gains[..];
+        for (player, payoff) in payoffs.iter().enumerate() {
+            let (own, others) = left.split_at(game.actions(player));
+            let most = own.iter().copied().fold(0.0, larger);
+            // Beyond what rounding makes of a small state's gain.
+            regret = larger(regret, most - noise(game, player, *payoff));
+            left = others;
+        }
     }
     claims.push(Claim::within(
         format!("alignment: no state gains at any of the {listed} pure Nash equilibria listed"),

@@ -11,12 +11,13 @@ use crate::error::{Error, Result};
 use crate::report::{InputReport, Keyed, Provenance, sha256};
 
 /// Options that say how to work and where the output goes: no report depends on them.
-const NOT_ASKED: [&str; 10] = [
+const NOT_ASKED: [&str; 11] = [
     "output",
     "format",
     "plot",
     "figure",
     "quiet",
+    "explain",
     "threads",
     "time_limit",
     "write_nfg",

@@ -148,7 +148,8 @@ impl Range {
 fn named(option: &'static str, name: &str) -> Result<Setting> {
     Setting::from_name(name).ok_or_else(|| {
         let names = Setting::ALL.map(Setting::name).join(", ");
-        Error::parameter(option, format!("one of {names}"), name.trim())
+        let also = if option == "vary" { ", revisionism" } else { "" };
+        Error::parameter(option, format!("one of {names}{also}"), name.trim())
     })
 }
 
@@ -231,7 +232,7 @@ impl Span {
 }
 
 /// `1..4:0.5`, or a list.
-fn values_of(text: &str) -> Result<Vec<f64>> {
+pub(crate) fn values_of(text: &str) -> Result<Vec<f64>> {
     let wrong = || Error::parameter("vary", "values as 1..4:0.5, or a list as 1,2,inf", text);
     let Some((from, rest)) = text.split_once("..") else {
         let number = |part: &str| match part.trim() {

@@ -168,6 +168,16 @@ impl System {
         Self { parts, shares: self.shares.clone() }
     }
 
+    /// The same, every state having this revisionism.
+    ///
+    /// # Errors
+    /// As [`System::new`].
+    pub fn with_revisionism(&self, revisionism: f64) -> Result<Self> {
+        let mut parts = self.parts.clone();
+        parts.states.iter_mut().for_each(|state| state.revisionism = Some(revisionism));
+        Self::new(parts)
+    }
+
     /// The same states with the same pairs at another time, when each has this power.
     ///
     /// # Errors

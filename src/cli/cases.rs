@@ -12,7 +12,7 @@ use crate::dataset::{Dataset, DyadFiles, Measure, Relation, Selection};
 use crate::error::{Error, Result};
 use crate::parameters::{Driver, Parameters};
 use crate::report::compare::Case;
-use crate::setting::Range;
+use crate::setting::{Range, Setting, values_of};
 use crate::solve::alignment;
 use crate::system::System;
 use crate::theory::Theory;
@@ -31,8 +31,8 @@ pub(super) struct CasesArgs {
     /// Power as a weighted mean of shares, as in `milex=2,tpop=1`
     #[arg(long, value_name = "COLUMN=W,…")]
     weights: Option<String>,
-    /// A parameter and its values, each in turn: decisiveness=1..4:0.5, or war-cost=0,0.1; of
-    /// several, all combinations
+    /// A parameter and its values, each in turn: decisiveness=1..4:0.5, or war-cost=0,0.1; also
+    /// revisionism=0..1:0.5, the same for all states; of several, all combinations
     #[arg(long, value_name = "NAME=VALUES")]
     vary: Vec<String>,
 }
@@ -42,7 +42,7 @@ pub(super) struct CasesArgs {
 struct Dimensions {
     years: Option<Vec<i32>>,
     measures: Vec<Measure>,
-    settings: Vec<(Vec<String>, Parameters)>,
+    settings: Vec<Varied>,
     selection: Selection,
     dyads: DyadFiles,
     /// Draws of parameters in doubt.
@@ -50,6 +50,10 @@ struct Dimensions {
     /// What theories are to be told of pairs.
     relations: Vec<Relation>,
 }
+
+/// A setting: what it is called by, the parameters, and the revisionism of all states if it is
+/// varied.
+type Varied = (Vec<String>, Parameters, Option<f64>);
 
 /// The most cases that settings can make of one system, and the most years that can be asked for.
 const MOST: usize = 100_000;
@@ -126,19 +130,19 @@ impl CasesArgs {
     }
 
     /// Every combination of driver and values, with what it is called by.
-    fn settings(&self, model: &ModelArgs) -> Result<Vec<(Vec<String>, Parameters)>> {
+    fn settings(&self, model: &ModelArgs) -> Result<Vec<Varied>> {
         let drivers = model.each_driver()?;
         let named = drivers.len() > 1;
         let name = |parameters: &Parameters| match parameters.driver {
             Driver::Power => "power".to_owned(),
             Driver::Threat => "threat".to_owned(),
         };
-        let mut settings: Vec<(Vec<String>, Parameters)> = drivers
+        let mut settings: Vec<Varied> = drivers
             .into_iter()
-            .map(|p| (if named { vec![name(&p)] } else { Vec::new() }, p))
+            .map(|p| (if named { vec![name(&p)] } else { Vec::new() }, p, None))
             .collect();
         for text in &self.vary {
-            let Range { setting, values } = Range::parse(text)?;
+            let (setting, values) = varied(text)?;
             let combined = settings.len().saturating_mul(values.len());
             if combined > MOST {
                 return Err(Error::too_large(
@@ -149,19 +153,42 @@ impl CasesArgs {
             }
             settings = settings
                 .iter()
-                .flat_map(|(called, parameters)| {
+                .flat_map(|(called, parameters, revisionism)| {
                     values.iter().map(move |&value| {
                         let mut called = called.clone();
-                        called.push(format!("{setting}={value}"));
-                        (called, setting.at(value, parameters))
+                        called.push(match setting {
+                            Some(setting) => format!("{setting}={value}"),
+                            None => format!("{REVISIONISM}={value}"),
+                        });
+                        match setting {
+                            Some(setting) => (called, setting.at(value, parameters), *revisionism),
+                            None => (called, parameters.clone(), Some(value)),
+                        }
                     })
                 })
                 .collect();
         }
-        for (_, parameters) in &settings {
+        for (_, parameters, _) in &settings {
             parameters.validate()?;
         }
         Ok(settings)
+    }
+}
+
+/// What is varied that is no parameter of the model but known of states.
+const REVISIONISM: &str = "revisionism";
+
+/// A parameter and its values; `None` for the revisionism of all states.
+fn varied(text: &str) -> Result<(Option<Setting>, Vec<f64>)> {
+    match text.split_once('=') {
+        Some((name, values)) if name.trim() == REVISIONISM => {
+            let values = values_of(values.trim())?;
+            match values.iter().find(|rho| !(0.0..=1.0).contains(*rho)) {
+                Some(rho) => Err(Error::parameter("vary", "revisionism from 0 to 1", rho)),
+                None => Ok((None, values)),
+            }
+        }
+        _ => Range::parse(text).map(|Range { setting, values }| (Some(setting), values)),
     }
 }
 
@@ -194,12 +221,16 @@ fn of_file(
             let base = [name, told.map(|year| year.to_string())];
             let base: Vec<String> = base.into_iter().flatten().collect();
             let measured = (dimensions.measures.len() > 1).then(|| measure.to_string());
-            for (setting, parameters) in &dimensions.settings {
+            for (setting, parameters, revisionism) in &dimensions.settings {
+                let system = match revisionism {
+                    Some(revisionism) => system.with_revisionism(*revisionism)?,
+                    None => system.clone(),
+                };
                 let parts = base.iter().chain(&measured).chain(setting);
                 cases.push(Case {
                     label: parts.cloned().collect::<Vec<_>>().join(" "),
                     group: base.join(" "),
-                    system: system.clone(),
+                    system,
                     parameters: parameters.clone(),
                     leader,
                     target,

@@ -34,6 +34,8 @@ pub(super) enum ReportFigure {
     Blocs,
     /// How likely each state plays each tactic, where the leading one controls least and most
     Tactics,
+    /// Who threatens whom, in the lens security
+    Threats,
 }
 
 /// A figure of many systems.
@@ -60,6 +62,8 @@ pub(super) enum ComparisonFigure {
     Control,
     /// The price of peace over the years, and the wars where --wars tells them
     Price,
+    /// The stopping odds of the lens security over the years, and whom the others fear
+    Stopping,
     /// How likely each tactic is played, case by case
     Tactics,
 }
@@ -77,6 +81,7 @@ impl ReportPlotArgs {
             ReportFigure::Lenses => FigureKind::Lenses,
             ReportFigure::Blocs => FigureKind::Blocs,
             ReportFigure::Tactics => FigureKind::Tactics,
+            ReportFigure::Threats => FigureKind::Threats,
         };
         Staged::new(path, &FigureFormat::of(path)?.render(&kind.of_report(report)?)?)
     }
@@ -105,6 +110,7 @@ impl ComparisonPlotArgs {
             Some(ComparisonFigure::Shares) => FigureKind::Shares,
             Some(ComparisonFigure::Control) => FigureKind::Control,
             Some(ComparisonFigure::Price) => FigureKind::Price,
+            Some(ComparisonFigure::Stopping) => FigureKind::Stopping,
             Some(ComparisonFigure::Tactics) => FigureKind::Tactics,
             None => FigureKind::of(comparison),
         };

@@ -17,6 +17,7 @@ const NOT_ASKED: [&str; 11] = [
     "plot",
     "figure",
     "quiet",
+    "explain",
     "threads",
     "shard",
     "time_limit",

@@ -33,9 +33,12 @@ Examples:
   equipoise solve data/entente-1907.csv --dyads alliances.csv --chains tight
   equipoise solve NMC-70-abridged.csv --year 1905 --majors majors2016.csv --horizon-year 1914
   equipoise solve data/europe-1913.csv --parameters fit.json --draws 1000
+  equipoise solve data/europe-1913.csv --explain
   equipoise solve data/europe-1913.csv -o report.html
   equipoise solve data/europe-1913.csv -o table.tex
   equipoise solve data/europe-1913.csv --plot blocs.svg --figure blocs
+  equipoise solve data/europe-1913.csv --dyads data/pairs/europe-1913.csv --plot threats.svg \
+    --figure threats
 
 The lenses, each an interval for the share of all control that the leading state can get:
   polarity    its share of power, before anyone has allied with anyone
@@ -90,6 +93,9 @@ pub(super) struct Args {
     /// measures of the file; text and pages of up to 8 states say it unasked
     #[arg(long, help_heading = "Work")]
     robustness: bool,
+    /// Also say, at the end of the text, what its words mean
+    #[arg(long, help_heading = "Output")]
+    explain: bool,
     #[command(flatten)]
     draws: DrawArgs,
     #[command(flatten)]
@@ -166,6 +172,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     if let Some((drawn, found)) = &drawn {
         report = report.with_draws(found, drawn.seed, drawn.estimates());
     }
+    report.explain = args.explain;
     report.provenance = args.output.provenance()?;
     report.provenance.iter_mut().for_each(|known| known.capabilities = Some(used.clone()));
     let figure = args.plot.staged(&report)?;

@@ -1,7 +1,7 @@
 //! Which figure of a report or of a comparison.
 
 use super::scene::Scene;
-use super::{Observed, blocs, control, lenses, phase, price, shares, tactics};
+use super::{Observed, blocs, control, lenses, phase, price, shares, stopping, tactics, threats};
 use crate::error::{Error, Result};
 use crate::report::Report;
 use crate::report::compare::Comparison;
@@ -19,12 +19,16 @@ pub enum FigureKind {
     Blocs,
     /// Of either: how likely each tactic is played, at both ends of the alignment lens.
     Tactics,
+    /// Of a report: who threatens whom.
+    Threats,
     /// Of a comparison: shares and verdicts over the years.
     Shares,
     /// Of a comparison: the leading state's control through each lens, case by case.
     Control,
     /// Of a comparison: the price of peace over the years, and the wars.
     Price,
+    /// Of a comparison: the stopping odds over the years, and whom the others fear.
+    Stopping,
     /// Of a sweep: regions of one outcome each in this aspect, and their borders.
     Phase(Aspect),
 }
@@ -36,9 +40,11 @@ impl FigureKind {
             Self::Lenses => "lenses",
             Self::Blocs => "blocs",
             Self::Tactics => "tactics",
+            Self::Threats => "threats",
             Self::Shares => "shares",
             Self::Control => "control",
             Self::Price => "price",
+            Self::Stopping => "stopping",
             Self::Phase(aspect) => aspect.name(),
         }
     }
@@ -58,14 +64,15 @@ impl FigureKind {
     /// The figure of a report.
     ///
     /// # Errors
-    /// If it is one of a comparison, or the report has no blocs or tactics to draw.
+    /// If it is one of a comparison, or the report has no blocs, tactics or threats to draw.
     pub fn of_report(self, report: &Report) -> Result<Scene> {
         match self {
             Self::Lenses => Ok(lenses::figure(report)),
             Self::Blocs => blocs::figure(report),
             Self::Tactics => tactics::of_report(report),
+            Self::Threats => threats::figure(report),
             _ => {
-                let expected = "lenses, blocs or tactics, of one system";
+                let expected = "lenses, blocs, tactics or threats, of one system";
                 Err(Error::parameter("figure", expected, self.name()))
             }
         }
@@ -92,9 +99,10 @@ impl FigureKind {
             Self::Shares => shares::figure(comparison),
             Self::Control => Ok(control::figure(comparison)),
             Self::Price => price::figure(comparison, wars),
+            Self::Stopping => stopping::figure(comparison),
             Self::Tactics => tactics::of_comparison(comparison),
             _ => {
-                let expected = "shares, control, price or tactics, of a comparison";
+                let expected = "shares, control, price, stopping or tactics, of a comparison";
                 Err(Error::parameter("figure", expected, self.name()))
             }
         }

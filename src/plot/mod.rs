@@ -24,10 +24,12 @@ pub mod png;
 mod price;
 pub mod scene;
 mod shares;
+mod stopping;
 pub mod style;
 pub mod svg;
 mod tactics;
 mod text;
+mod threats;
 mod timeline;
 
 use std::path::Path;

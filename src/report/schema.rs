@@ -61,6 +61,9 @@ pub struct Report {
     /// What it was made from, where a command made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provenance: Option<Provenance>,
+    /// Whether the text also says what its words mean; no part of the contract.
+    #[serde(skip)]
+    pub explain: bool,
 }
 
 impl Report {

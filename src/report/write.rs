@@ -53,6 +53,7 @@ impl Report {
             ),
             notes: notes.to_vec(),
             provenance: None,
+            explain: false,
         }
     }
 }

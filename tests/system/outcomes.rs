@@ -104,6 +104,24 @@ fn blocs_are_those_of(report: &Report, scene: &Scene) {
     assert!(most - least < 1e-6 * most, "areas are shares: {ratios:?}");
 }
 
+/// Holds the figure of who threatens whom to its report.
+fn threats_are_those_of(report: &Report, scene: &Scene) {
+    let found = report.lenses.security.as_ref().unwrap().decided().unwrap();
+    let cells = titles(scene, "threat");
+    let states = &report.system.states;
+    assert_eq!(cells.len(), states.len() * (states.len() - 1));
+    for (i, row) in found.threat_matrix.iter().enumerate() {
+        for (j, threat) in row.iter().enumerate().filter(|(j, _)| *j != i) {
+            let title = format!("{} is threatened by {}: {threat:.3}", states[i].id, states[j].id);
+            assert!(cells.contains(&title), "{title}");
+        }
+    }
+    for (id, index) in &found.threat_index.0 {
+        let title = format!("the threat index of {id}: {index:.3}");
+        assert!(titles(scene, "index").contains(&title), "{title}");
+    }
+}
+
 #[test]
 fn figures_of_every_shipped_system_show_what_its_report_says() {
     let mut drawn = 0;
@@ -121,6 +139,9 @@ fn figures_of_every_shipped_system_show_what_its_report_says() {
             let blocs = FigureKind::Blocs.of_report(&report).unwrap();
             assert_eq!(blocs.faults(), [""; 0], "{name}");
             blocs_are_those_of(&report, &blocs);
+            let threats = FigureKind::Threats.of_report(&report).unwrap();
+            assert_eq!(threats.faults(), [""; 0], "{name}");
+            threats_are_those_of(&report, &threats);
             drawn += 1;
         }
     }
@@ -228,6 +249,16 @@ fn figures_over_the_years_show_what_the_rows_say() {
         })
         .sum();
     assert_eq!(covered as usize, comparison.rows.len(), "{bands:?}");
+
+    let scene = FigureKind::Stopping.of_comparison(&comparison, &[]).unwrap();
+    assert_eq!(scene.faults(), [""; 0]);
+    assert_eq!(titles(&scene, "feared").len(), comparison.rows.len());
+    for (row, tip) in comparison.rows.iter().zip(titles(&scene, "year")) {
+        let found = row.security.as_ref().unwrap();
+        let odds = span(found.stopping_odds);
+        let expected = format!("{}: {} is feared, stopping odds {odds}", row.label, found.feared);
+        assert_eq!(tip, expected);
+    }
 
     let wars = vec![
         Observed { year: 1903, wars: Some(vec!["The Made-Up War".into()]) },

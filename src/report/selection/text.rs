@@ -83,7 +83,7 @@ fn traits(found: &AlignmentReport, one: &SelectedReport) -> String {
     match (one.tipping, &one.tipped_by) {
         (Some(number), Some(group)) => {
             words.push(format!(
-                "{} that turned to balance would tip the rest ({})",
+                "{} that turned to balance for good would tip the rest ({})",
                 count(number as u64, "state"),
                 group.join(" ")
             ));

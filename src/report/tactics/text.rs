@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use crate::finding::alignment::Closing;
 use crate::game::Posture;
 use crate::parameters::Parameters;
+use crate::report::selection;
 use crate::report::text::parts::{paragraph, percent, span};
 use crate::report::*;
 
@@ -24,6 +25,7 @@ pub(in crate::report) fn write(
     if let Some(tactics) = &found.tactics {
         told(out, found, tactics, leader)?;
     }
+    selection::text(out, found, leader, parameters)?;
     if let Some(dilemma) = &found.security_dilemma {
         arms(out, found, dilemma)?;
     }
@@ -73,6 +75,17 @@ fn told(
             out,
             &format!("Where {leader} controls {which} ({}): {roles}.", percent(control)),
         )?;
+    }
+    let pure = found.pure_nash.iter().take(SHOWN);
+    let roles = pure.filter_map(|e| e.roles.as_ref()).chain(
+        [&found.certificate.lowest, &found.certificate.highest]
+            .into_iter()
+            .filter_map(|bound| bound.roles.as_ref()),
+    );
+    let bystander =
+        |(role, weight): &(String, f64)| role == Posture::Abstain.role() && *weight >= TOLD;
+    if roles.flat_map(|roles| &roles.0).any(|(_, own)| own.0.iter().any(bystander)) {
+        paragraph(out, "A bystander goes it alone and fights everybody, for itself.")?;
     }
     Ok(())
 }

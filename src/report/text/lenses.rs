@@ -5,12 +5,12 @@ use std::fmt::{self, Write};
 use crate::contest::status_quo_ceiling;
 use crate::game::Posture;
 use crate::parameters::Parameters;
+use crate::report::tactics;
 use crate::report::text::parts::{blocs as set_of, count, heading, paragraph, percent, span};
 use crate::report::{
     AlignmentReport, BlocsReport, EquilibriumReport, Keyed, LensesReport, Outcome, PartitionReport,
     SettlementReport, UndecidedReport,
 };
-use crate::report::{selection, tactics};
 use crate::tolerance::Tolerances;
 
 /// Partitions and equilibria shown; the JSON report has more.
@@ -163,7 +163,6 @@ pub(super) fn alignment(
         Some(Outcome::Undecided(why)) => undecided(out, "ALIGNMENT", why),
         Some(Outcome::Decided(found)) => {
             decided_alignment(out, found, leader)?;
-            selection::text(out, found, leader, parameters)?;
             tactics::text(out, found, leader, parameters)
         }
     }

@@ -1,6 +1,7 @@
 //! The report for people: one screen, with plain words for every number that a student would
 //! not know.
 
+mod explain;
 pub(crate) mod lenses;
 pub(crate) mod parts;
 mod states;
@@ -59,7 +60,8 @@ impl Report {
             heading(out, &lens.to_uppercase(), "left out")?;
             paragraph(out, &format!("{why}: keep the strongest with --top."))?;
         }
-        self.write_verdict(out)
+        self.write_verdict(out)?;
+        if self.explain { explain::write(out, self) } else { Ok(()) }
     }
 
     fn write_verdict(&self, out: &mut String) -> fmt::Result {

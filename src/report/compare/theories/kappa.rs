@@ -19,7 +19,8 @@ pub struct Kappa {
     /// On how many of them alike.
     pub alike: usize,
     /// Cohen's κ: 1 for full agreement, 0 for what chance would give. None where both judge
-    /// all items alike and the same, so that chance would give full agreement too.
+    /// all items alike and the same, so that chance would give full agreement too, and of a single
+    /// case.
     pub kappa: Option<f64>,
     /// Where solutions are tied, the lowest and the highest κ that the splits listed give,
     /// taking in each case the one that agrees least, and most; `kappa` is of the first ones.
@@ -87,6 +88,11 @@ pub(super) fn over_pairs(
             Kappa::of(theory, "reference", &judged.collect::<Vec<_>>())
         });
         if first.items > 0 {
+            // The pairs of one case hang together: its agreement is counted, not corrected.
+            if cases.len() < 2 {
+                agreement.push(Kappa { kappa: None, ..first });
+                continue;
+            }
             let ends = low.kappa.zip(high.kappa).filter(|_| low.alike < high.alike);
             agreement.push(Kappa { of_ties: ends.map(|(low, high)| [low, high]), ..first });
         }

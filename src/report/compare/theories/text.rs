@@ -77,11 +77,15 @@ impl TheoryRow {
 
 fn write_all(out: &mut String, all: &[Kappa]) -> fmt::Result {
     for Kappa { first, second, items, alike, kappa, of_ties } in all {
-        let kappa = kappa.map_or_else(|| "   –".into(), |kappa| format!("{kappa:5.2}"));
-        let ties = of_ties.map_or_else(String::new, |[low, high]| {
-            format!(" (κ {low:.2} to {high:.2} over tied solutions)")
-        });
-        writeln!(out, "  {first:18}  {second:18}  κ {kappa}   alike in {alike} of {items}{ties}")?;
+        let told = match (kappa, of_ties) {
+            (_, Some([low, high])) => format!(
+                "κ {low:.2} to {high:.2} over tied solutions, alike in {alike} of {items} by the \
+                 first"
+            ),
+            (Some(kappa), None) => format!("κ {kappa:5.2}   alike in {alike} of {items}"),
+            (None, None) => format!("κ    –   alike in {alike} of {items}"),
+        };
+        writeln!(out, "  {first:18}  {second:18}  {told}")?;
     }
     Ok(())
 }

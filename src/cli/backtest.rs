@@ -5,7 +5,8 @@ use clap::ValueEnum;
 use crate::cli::Status;
 use crate::cli::fit::span;
 use crate::cli::history::HistoryArgs;
-use crate::cli::output::{PageArgs, command};
+use crate::cli::output::PageArgs;
+use crate::cli::plot::{BacktestPlotArgs, backtest_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::ModelArgs;
 use crate::cli::work::SolverArgs;
@@ -14,7 +15,6 @@ use crate::error::Result;
 use crate::evidence::alignment::Quantity;
 use crate::evidence::backtest::predictors::Model;
 use crate::evidence::backtest::{Options, build, score};
-use crate::report::Page;
 use crate::report::backtest::{BacktestTable, WrittenBacktest};
 
 const EXAMPLES: &str = "\
@@ -87,11 +87,14 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value = "scores", help_heading = "Output")]
     table: TableArg,
     #[command(flatten)]
+    plot: BacktestPlotArgs,
+    #[command(flatten)]
     output: PageArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
+    args.plot.check()?;
     let train = args.train.as_deref().map(span).transpose()?;
     let parameters = args.model.parameters()?;
     let history = args.history.read()?;
@@ -110,9 +113,10 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let panel = build(&history.files(), wars, members, target, years, &model, &work)?;
     let options = Options { permutations: args.permutations, seed: args.seed, train };
     let report = score(&panel, history.sources.clone(), &options, &work)?;
-    let page = Page { command: command(), ..Page::default() };
+    let figure = args.plot.staged(&report)?;
     let written = WrittenBacktest(&report, args.table.into(), args.output.provenance()?);
-    args.output.write(&written, || report.html(&page))?;
+    args.output.write(&written, || backtest_page(&report))?;
+    figure.commit()?;
     Ok(Status::Answered)
 }
 

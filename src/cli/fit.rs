@@ -6,13 +6,14 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use crate::cli::output::{PageArgs, command};
+use crate::cli::output::PageArgs;
+use crate::cli::plot::{ProfilePlotArgs, fit_page};
 use crate::cli::system::dataset;
 use crate::cli::{Status, note};
 use crate::dataset::{Majors, Wars};
 use crate::error::{Error, Result};
 use crate::evidence::decisiveness::{Form, Settings, Sides, Ties, fit, sample};
-use crate::report::Page;
+use crate::plot::evidence;
 use crate::report::fit::{FitTable, WrittenFit};
 
 const EXAMPLES: &str = "\
@@ -122,6 +123,8 @@ struct Decisiveness {
     #[arg(long, value_enum, default_value = "terms", help_heading = "Output")]
     table: TableArg,
     #[command(flatten)]
+    plot: ProfilePlotArgs,
+    #[command(flatten)]
     output: PageArgs,
 }
 
@@ -136,6 +139,7 @@ impl Decisiveness {
     fn run(&self) -> Result<Status> {
         let years = self.years.as_deref().map_or(Ok((i32::MIN, i32::MAX)), span)?;
         self.output.check()?;
+        self.plot.check()?;
         let (dataset, wars) = (dataset(&self.file)?, Wars::read(&self.wars)?);
         let majors = self.majors.as_ref().map(Majors::read).transpose()?;
         let column = (!self.capability.eq_ignore_ascii_case("cinc")).then_some(&*self.capability);
@@ -146,9 +150,10 @@ impl Decisiveness {
         }
         let sources = vec![dataset.source().to_owned(), wars.source().to_owned()];
         let report = fit(&sample, sources, &settings);
-        let page = Page { command: command(), ..Page::default() };
+        let figure = self.plot.staged(|| evidence::decisiveness(&report))?;
         let written = WrittenFit(&report, self.table.into(), self.output.provenance()?);
-        self.output.write(&written, || report.html(&page))?;
+        self.output.write(&written, || fit_page(&report))?;
+        figure.commit()?;
         Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })
     }
 

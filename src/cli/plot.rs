@@ -7,9 +7,12 @@ use clap::{Args, ValueEnum};
 use crate::cli::output::{Staged, command};
 use crate::dataset::Wars;
 use crate::error::{Error, Result};
+use crate::plot::evidence::{self, BacktestFigure};
 use crate::plot::film::{self, FilmFigure};
 use crate::plot::{FigureFormat, FigureKind, Observed, Scene, svg};
+use crate::report::backtest::Backtest;
 use crate::report::compare::{Case, Comparison};
+use crate::report::fit::{AlignmentFit, Fit};
 use crate::report::simulation::{ReplayReport, SimulationReport};
 use crate::report::sweep::{Aspect, SweepReport};
 use crate::report::{Page, Report};
@@ -244,6 +247,92 @@ impl FilmPlotArgs {
         let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
         Staged::new(path, &FigureFormat::of(path)?.render(&film::replay(report))?)
     }
+}
+
+/// A figure of a backtest.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct BacktestPlotArgs {
+    /// Also draw a figure; its form is that of the file's name, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+    /// Which figure --plot draws
+    #[arg(long, value_enum, requires = "plot", default_value = "roc")]
+    figure: BacktestFigureArg,
+    /// Of which predictor; by default of the model's with the largest area, the curves of several
+    #[arg(long, value_name = "PREDICTOR", requires = "plot")]
+    of: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum BacktestFigureArg {
+    /// Hits against false alarms
+    Roc,
+    /// What happened against the probability that was said
+    Calibration,
+    /// What happened, in the order of what was said
+    Separation,
+    /// The area among those of permuted labels
+    Permutations,
+}
+
+impl BacktestPlotArgs {
+    /// Refuses a file of another form, before anything is solved.
+    pub(super) fn check(&self) -> Result<()> {
+        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+    }
+
+    /// Draws the figure, if one was asked for.
+    pub(super) fn staged(&self, report: &Backtest) -> Result<Staged> {
+        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
+        let kind = match self.figure {
+            BacktestFigureArg::Roc => BacktestFigure::Roc,
+            BacktestFigureArg::Calibration => BacktestFigure::Calibration,
+            BacktestFigureArg::Separation => BacktestFigure::Separation,
+            BacktestFigureArg::Permutations => BacktestFigure::Permutations,
+        };
+        let scene = kind.draw(report, self.of.as_deref())?;
+        Staged::new(path, &FigureFormat::of(path)?.render(&scene)?)
+    }
+}
+
+/// The page of a backtest, with every figure that can be drawn of it.
+pub(super) fn backtest_page(report: &Backtest) -> Result<String> {
+    let kinds = BacktestFigure::ALL.into_iter();
+    report.html(&page(kinds.filter_map(|kind| kind.draw(report, None).ok())))
+}
+
+/// The figure of a fit: the profile of its likelihood.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct ProfilePlotArgs {
+    /// Also draw the profile of the likelihood; its form is that of the file's name, .svg or .png
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
+}
+
+impl ProfilePlotArgs {
+    /// Refuses a file of another form, before anything is solved.
+    pub(super) fn check(&self) -> Result<()> {
+        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+    }
+
+    /// Draws the figure, if one was asked for.
+    pub(super) fn staged(&self, draw: impl FnOnce() -> Result<Scene>) -> Result<Staged> {
+        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
+        Staged::new(path, &FigureFormat::of(path)?.render(&draw()?)?)
+    }
+}
+
+/// The page of a fit of decisiveness, with its profile.
+pub(super) fn fit_page(report: &Fit) -> Result<String> {
+    report.html(&page(evidence::decisiveness(report).ok().into_iter()))
+}
+
+/// The page of a fit of alignment, with the profile of every parameter.
+pub(super) fn alignment_page(report: &AlignmentFit) -> Result<String> {
+    let names = report.estimated.iter().map(|quantity| quantity.name());
+    report.html(&page(names.filter_map(|name| evidence::alignment(report, Some(name)).ok())))
 }
 
 /// The page of a simulation, with every figure that can be drawn of it.

@@ -190,18 +190,8 @@ fn case(label: String, system: System, parameters: Parameters) -> Case {
     let leader = LeaderChoice::Strongest;
     let (tactics, pairs, notes) = ((None, Chains::Loose), Vec::new(), Vec::new());
     let target = TargetChoice::default();
-    Case {
-        group: label.clone(),
-        label,
-        system,
-        parameters,
-        leader,
-        target,
-        tactics,
-        pairs,
-        notes,
-        draws: None,
-    }
+    let (group, draws) = (label.clone(), None);
+    Case { group, label, system, parameters, leader, target, tactics, pairs, notes, draws }
 }
 
 /// Years of a made-up system in which states rise, fall and leave.

@@ -4,13 +4,14 @@ use clap::ValueEnum;
 
 use crate::cli::Status;
 use crate::cli::history::HistoryArgs;
-use crate::cli::output::{PageArgs, command};
+use crate::cli::output::PageArgs;
+use crate::cli::plot::{ProfilePlotArgs, alignment_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::ModelArgs;
 use crate::cli::work::SolverArgs;
 use crate::error::{Error, Result};
 use crate::evidence::alignment::{Place, Quantity, Settings, fit, observe};
-use crate::report::Page;
+use crate::plot::evidence;
 use crate::report::fit::{AlignmentTable, WrittenAlignment};
 
 const EXAMPLES: &str = "\
@@ -59,11 +60,14 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value = "terms", help_heading = "Output")]
     table: TableArg,
     #[command(flatten)]
+    plot: ProfilePlotArgs,
+    #[command(flatten)]
     output: PageArgs,
 }
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
+    args.plot.check()?;
     let estimate = quantities(&args.estimate)?;
     let known = args.model.estimate.read()?;
     let known = known.and_then(|estimate| estimate.value(Quantity::Precision));
@@ -78,7 +82,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let settings = Settings { start, estimate, work };
     let sources = history.sources.clone();
     let report = fit(years, sources, history.measure(), history.target, &settings)?;
-    let page = Page { command: command(), ..Page::default() };
+    let figure = args.plot.staged(|| evidence::alignment(&report, None))?;
     let table = match args.table {
         TableArg::Terms => AlignmentTable::Terms,
         TableArg::Glance => AlignmentTable::Glance,
@@ -86,7 +90,8 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         TableArg::Predictions => AlignmentTable::Predictions,
     };
     let written = WrittenAlignment(&report, table, args.output.provenance()?);
-    args.output.write(&written, || report.html(&page))?;
+    args.output.write(&written, || alignment_page(&report))?;
+    figure.commit()?;
     Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })
 }
 

@@ -150,6 +150,8 @@ pub struct Score {
     pub p_qap: Option<f64>,
     /// Mean and standard deviation of the permuted areas.
     pub null: Option<[f64; 2]>,
+    /// How many permuted areas are in each of 50 equal parts of 0 to 1; empty without any.
+    pub null_counts: Vec<u32>,
     /// By era.
     pub eras: Vec<EraScore>,
     /// Out of time.

@@ -165,6 +165,7 @@ impl<'a> Frame<'a> {
             calibration: if about.probability { calibration(&values, &events) } else { None },
             p_qap,
             null: nulls.as_deref().map(spread),
+            null_counts: nulls.as_deref().map(counted).unwrap_or_default(),
             eras: self.eras(&known, &values, &events),
             out_of_time: self.out_of_time(&known, &values, &events),
             adds: beside.as_ref().is_some_and(|added| added.adds),
@@ -431,6 +432,16 @@ fn calibration(values: &[f64], events: &[bool]) -> Option<[f64; 2]> {
     let odds: Vec<f64> = values.iter().map(odds).collect();
     let fit = logit::fit(&with_ones(&odds), events, None)?;
     Some([fit.coefficients[0], fit.coefficients[1]])
+}
+
+/// How many areas are in each of 50 equal parts of 0 to 1.
+fn counted(areas: &[f64]) -> Vec<u32> {
+    const PARTS: usize = 50;
+    let mut counts = vec![0; PARTS];
+    for area in areas {
+        counts[((area * PARTS as f64) as usize).min(PARTS - 1)] += 1;
+    }
+    counts
 }
 
 /// Mean and standard deviation.

@@ -112,6 +112,9 @@ pub struct Fit {
     pub undecided: Option<String>,
     /// The estimates.
     pub terms: Vec<Term>,
+    /// The log likelihood at values of decisiveness, the others at their best; empty where there
+    /// is no estimate.
+    pub profile: Vec<[f64; 2]>,
     /// What goes with them.
     #[serde(flatten)]
     pub quality: Option<Quality>,
@@ -168,9 +171,12 @@ pub struct Quality {
 pub fn fit(sample: &Sample, sources: Vec<String>, settings: &Settings) -> Fit {
     let found = Estimate::of(&sample.wars, settings);
     let years = || sample.wars.iter().map(|war| war.year);
-    let (undecided, terms, quality) = match found {
-        Err(why) => (Some(why), Vec::new(), None),
-        Ok(estimate) => (None, estimate.terms(), Some(estimate.quality(&sample.wars))),
+    let (undecided, terms, profile, quality) = match found {
+        Err(why) => (Some(why), Vec::new(), Vec::new(), None),
+        Ok(estimate) => {
+            let quality = estimate.quality(&sample.wars);
+            (None, estimate.terms(), estimate.profile(), Some(quality))
+        }
     };
     let mut fit = Fit {
         schema: FIT_SCHEMA.into(),
@@ -187,6 +193,7 @@ pub fn fit(sample: &Sample, sources: Vec<String>, settings: &Settings) -> Fit {
         dropped_wars: sample.dropped.iter().map(|d| (d.why, d.wars.clone())).collect(),
         undecided,
         terms,
+        profile,
         quality,
         groups: groups(&sample.wars, settings),
         warnings: Vec::new(),
@@ -273,6 +280,14 @@ impl Estimate {
             }
         };
         names.iter().enumerate().map(term).collect()
+    }
+
+    /// The log likelihood over four standard errors on either side of the estimate.
+    fn profile(&self) -> Vec<[f64; 2]> {
+        let (estimate, error) = (self.maximum.at[0], self.maximum.covariance[[0, 0]].sqrt());
+        let place = |k: i32| estimate + f64::from(k) * 0.25 * error;
+        let points = (-16..=16).map(|k| [place(k), self.at(place(k))]);
+        points.filter(|point| point.iter().all(|number| number.is_finite())).collect()
     }
 
     /// The log likelihood with decisiveness at `value`, other parameters at their best.

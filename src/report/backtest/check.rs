@@ -161,6 +161,15 @@ impl Checker<'_> {
             let n = areas.len() as f64;
             let average = areas.iter().sum::<f64>() / n;
             let variance = areas.iter().map(|a| (a - average).powi(2)).sum::<f64>() / (n - 1.0);
+            let mut parts = [0u32; 50];
+            for area in &areas {
+                parts[((area / 0.02).floor() as usize).min(49)] += 1;
+            }
+            // An area on the border of two parts may be rounded into either.
+            let moved: u32 =
+                parts.iter().zip(&score.null_counts).map(|(a, b)| a.abs_diff(*b)).sum();
+            let counted = score.null_counts.len() == 50 && moved <= 4;
+            self.exact(format!("{name}: permuted areas by parts"), counted);
             self.near(format!("{name}: mean of permuted areas"), mean, average);
             self.near(format!("{name}: their deviation"), sd, variance.sqrt());
             let extreme = areas.iter().filter(|&&area| {
@@ -173,7 +182,9 @@ impl Checker<'_> {
             let found = (1.0 + extreme.count() as f64) / (n + 1.0);
             self.near(format!("{name}: p of the area"), p, found);
         } else {
-            let both = score.p_qap.is_some() == score.null.is_some();
+            let permuted = if score.p_qap.is_some() { report.permutations } else { 0 };
+            let both = score.p_qap.is_some() == score.null.is_some()
+                && score.null_counts.iter().sum::<u32>() == permuted;
             self.exact(format!("{name}: p goes with the permuted areas"), both);
         }
         for (words, added, lag) in [

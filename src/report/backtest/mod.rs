@@ -10,7 +10,7 @@ pub use check::check_backtest;
 pub(in crate::report) use text::target_words;
 pub use tidy::{BacktestTable, WrittenBacktest};
 
-pub use crate::evidence::backtest::{BACKTEST_SCHEMA, Backtest};
+pub use crate::evidence::backtest::{BACKTEST_SCHEMA, Backtest, Score};
 
 impl Backtest {
     /// The report as JSON.

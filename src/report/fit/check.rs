@@ -237,7 +237,8 @@ impl Checker<'_> {
         let all = Likelihood { report, wars: report.wars.iter().collect() };
         let Some(quality) = &report.quality else {
             self.exact("estimate: none, and why", report.undecided.is_some());
-            self.exact("estimate: no terms without an estimate", report.terms.is_empty());
+            let none = report.terms.is_empty() && report.profile.is_empty();
+            self.exact("estimate: no terms without an estimate", none);
             self.found.undecided = true;
             return;
         };
@@ -248,6 +249,12 @@ impl Checker<'_> {
             return;
         }
         let at = self.terms(&all, &report.terms, "estimate");
+        for [value, height] in &report.profile {
+            let found = self.held(&all, &at, 0, *value);
+            self.near(format!("profile: at {value:.4}"), *height, found, TOLERANCE);
+        }
+        let rising = report.profile.windows(2).all(|two| two[0][0] < two[1][0]);
+        self.exact("profile: in the order of its values", rising);
         self.quality(&all, &at, quality);
         if report.terms.len() == 1 || thorough {
             self.without_each(&all, &at, quality);

@@ -7,7 +7,9 @@ mod html;
 mod text;
 mod tidy;
 
-pub use alignment::{AlignmentFit, AlignmentTable, WrittenAlignment, check_alignment_fit};
+pub use alignment::{
+    AlignmentFit, AlignmentTable, AlignmentTerm, WrittenAlignment, check_alignment_fit,
+};
 pub use check::check_fit;
 pub(in crate::report) use text::p_value;
 pub(in crate::report) use tidy::table_of;

@@ -10,7 +10,7 @@ pub use check::check_alignment_fit;
 pub use tidy::{AlignmentTable, WrittenAlignment};
 
 use crate::error::Result;
-pub use crate::evidence::alignment::AlignmentFit;
+pub use crate::evidence::alignment::{AlignmentFit, AlignmentTerm};
 use crate::report::Page;
 use crate::report::html::parts::{certificate, table};
 

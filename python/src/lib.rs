@@ -12,6 +12,7 @@ use equipoise::error::{Error, ErrorKind};
 use equipoise::work::Observer;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
 /// How often Python is asked whether it was interrupted.
@@ -69,21 +70,25 @@ impl Drop for Flag {
 }
 
 /// Runs a command; output, notes, and whether it was answered (0), left open (1) or accepted in
-/// part (3). Other Python threads go on meanwhile; `progress`, if given, is called now and then
+/// part (3). `files` are there by their paths in place of those on disk. Other Python threads go on meanwhile; `progress`, if given, is called now and then
 /// with a stage, steps done and steps in all.
 #[pyfunction]
-#[pyo3(signature = (words, input=None, parts=None, progress=None))]
+#[pyo3(signature = (words, files=Vec::new(), input=None, parts=None, progress=None))]
 fn run<'py>(
     py: Python<'py>,
     words: Vec<String>,
-    input: Option<Vec<u8>>,
-    parts: Option<Vec<Vec<u8>>>,
+    files: Vec<(String, PyBackedBytes)>,
+    input: Option<PyBackedBytes>,
+    parts: Option<Vec<PyBackedBytes>>,
     progress: Option<Bound<'py, PyAny>>,
 ) -> PyResult<(Bound<'py, PyBytes>, Vec<String>, u8)> {
     let stop = Flag::new();
     let watched = Arc::new(Progress::default());
     let watcher = Some(watched.clone() as Arc<dyn Observer + Send + Sync>);
-    let request = Request { words, input, parts, watcher, stop: Some(stop.0) };
+    let files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.to_vec())).collect();
+    let input = input.map(|bytes| bytes.to_vec());
+    let parts = parts.map(|parts| parts.iter().map(|part| part.to_vec()).collect());
+    let request = Request { words, files, input, parts, watcher, stop: Some(stop.0) };
     let (send, receive) = sync_channel(1);
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
         // Nobody waits for it if this thread was left behind.

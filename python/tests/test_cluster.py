@@ -88,6 +88,8 @@ def test_parts_are_merged_by_the_program(program, europe, tmp_path):
 
 
 def test_a_piece_is_a_function_of_its_arguments(europe):
-    shipped = _cluster.Shipped(["simulate", europe, "--runs=50", "--periods=10"], [europe])
-    first = _cluster.piece(shipped, 2, 5)
-    assert first == _cluster.piece(shipped, 2, 5) != _cluster.piece(shipped, 3, 5)
+    with open(europe, "rb") as file:
+        files = [(europe, file.read())]
+    request = _cluster.Request(["simulate", "--runs=50", "--periods=10"], ["--", europe], files)
+    first = _cluster.piece(request, 2, 5)
+    assert first == _cluster.piece(request, 2, 5) != _cluster.piece(request, 3, 5)

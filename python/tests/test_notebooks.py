@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import SHARED
 
 nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")
@@ -11,17 +12,11 @@ FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 
 @pytest.mark.parametrize("name", ["first-hour", "replication", "cluster"])
 def test_a_notebook_runs(name, published, monkeypatch):
-    monkeypatch.setenv("EQUIPOISE_PLACES", "10000")
+    # A million places take a quarter of an hour.
+    monkeypatch.setenv("EQUIPOISE_PLACES", "4000")
     if name == "replication":
-        monkeypatch.setenv("EQUIPOISE_DATA", str(Path(published("NMC-70-abridged.csv")).parent))
         published("Inter-StateWarData_v4.0.csv")
-        monkeypatch.setenv("EQUIPOISE_DATA", str(data_folder()))
+        monkeypatch.setenv("EQUIPOISE_DATA", str(SHARED))
     notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
     resources = {"metadata": {"path": str(FOLDER)}}
     nbclient.NotebookClient(notebook, timeout=600, resources=resources).execute()
-
-
-def data_folder():
-    from conftest import SHARED
-
-    return SHARED

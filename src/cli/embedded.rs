@@ -10,12 +10,15 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::cli::session::{self, Session, Watcher};
 use crate::cli::{Cli, Status, parsed, parts, paths, request};
 use crate::error::{Error, ErrorKind, Result};
+use crate::table::files;
 
 /// A command and what it is given besides its words.
 #[derive(Default)]
 pub struct Request {
     /// The words of the command line after the program's name: `["solve", "system.csv"]`.
     pub words: Vec<String>,
+    /// Files by the paths that the words have, in place of those on disk.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
     /// What `-` reads in place of standard input.
     pub input: Option<Vec<u8>>,
     /// All parts of the request that were solved with `--shard`, to be put together.
@@ -67,6 +70,8 @@ impl Request {
         let parts = self.parts.map(of).transpose()?;
         let mut own = Session::embedded(self.words).watched(self.watcher, self.stop);
         (own.input, own.parts) = (self.input, parts);
+        let given = self.files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
+        let others = files::give(given);
         let before = own.enter();
         let run = || {
             paths::check(matches)?;
@@ -75,6 +80,7 @@ impl Request {
         };
         let status = catch_unwind(AssertUnwindSafe(run));
         let stopped = session::is_stopped();
+        files::give(others);
         let captured = before.enter().captured.unwrap_or_default();
         let status = status.unwrap_or_else(|_| {
             let finding = "command";

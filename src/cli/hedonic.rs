@@ -14,7 +14,7 @@ use crate::finding::hedonic::Stability;
 use crate::game::hedonic::HedonicGame;
 use crate::game::hedonic::read::recognises;
 use crate::report::coalition::CoalitionReport;
-use crate::table::opened;
+use crate::table::{files, opened};
 
 /// A header is within so many bytes.
 const HEAD: u64 = 1 << 16;
@@ -32,7 +32,8 @@ pub(super) enum Found {
 /// The hedonic game in a file, if its header says that there is one.
 pub(super) fn read(path: &Path) -> Result<Found> {
     let game = |bytes: &[u8]| HedonicGame::read(bytes, &input::called(path)).map(Found::Hedonic);
-    if input::is_standard(path) || fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+    let is_pipe = || fs::metadata(path).is_ok_and(|meta| !meta.is_file());
+    if input::is_standard(path) || files::given(path).is_some() || is_pipe() {
         let bytes = input::read(path)?;
         return if recognises(&bytes) { game(&bytes) } else { Ok(Found::Bytes(bytes)) };
     }

@@ -1,12 +1,11 @@
 //! Where input comes from: a file, or `-` for standard input.
 
-use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use crate::cli::{request, session};
 use crate::error::{Error, Result};
-use crate::table::opened;
+use crate::table::{files, opened};
 
 /// What messages call standard input.
 pub(super) const STANDARD: &str = "standard input";
@@ -24,7 +23,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
 /// The bytes of a file, or of standard input, as they are.
 pub(super) fn whole(path: &Path) -> Result<Vec<u8>> {
     if !is_standard(path) {
-        return fs::read(path).map_err(|error| Error::io(path, error));
+        return files::read(path);
     }
     let bytes = match session::with(|session| session.input.take()) {
         Some(bytes) => bytes,

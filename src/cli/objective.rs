@@ -1,6 +1,5 @@
 //! What `--objective` and `--objective-file` ask for.
 
-use std::fs;
 use std::path::Path;
 
 use dashu_ratio::RBig;
@@ -10,6 +9,7 @@ use crate::game::table::Player;
 use crate::game::{StrategicTable, nfg};
 use crate::report::game::{GamePlayer, names};
 use crate::solve::correlated::Objective;
+use crate::table::files;
 
 /// Reads `welfare`, `minimum`, `player:NAME`, `sum:NAME=NUMBER,…` or `profile:NAME=STRATEGY,…`.
 pub(super) fn parse(text: &str, game: &StrategicTable) -> Result<Objective> {
@@ -57,7 +57,7 @@ fn beside<T>(
     game: &StrategicTable,
     read: impl FnOnce(&[u8], &str, &[Player]) -> Result<T>,
 ) -> Result<(T, String)> {
-    let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
+    let bytes = files::read(path)?;
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let players = names(game).into_iter().map(|p| Player::new(p.name, p.strategies));
     let found = read(&bytes, &file, &players.collect::<Vec<_>>())?;

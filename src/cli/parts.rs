@@ -67,7 +67,7 @@ struct Head {
     shard: Shard,
     /// Of what it is a piece.
     request: Provenance,
-    /// The command that asked for it.
+    /// The command that asked for it; none of a caller in the same process, who knows it.
     words: Vec<String>,
     /// The sum of what follows.
     sha256: String,
@@ -83,7 +83,10 @@ pub(super) fn write(shard: Shard, output: Option<&Path>, answers: &[u8]) -> Resu
         schema: SCHEMA.into(),
         shard,
         request: asked()?,
-        words: session::with(|session| session.words.clone()),
+        words: session::with(|session| match session.captured {
+            Some(_) => Vec::new(),
+            None => session.words.clone(),
+        }),
         sha256: sha256(answers),
     };
     // All keys are strings, so this cannot fail.

@@ -1,14 +1,14 @@
 //! The request of a session, as reports carry it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
 use crate::cli::{input, session};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::{InputReport, Keyed, Provenance, sha256};
+use crate::table::files;
 
 /// Options that say how to work and where the output goes: no report depends on them.
 const NOT_ASKED: [&str; 11] = [
@@ -80,11 +80,7 @@ fn digest(path: &Path) -> Result<Option<String>> {
     if input::is_standard(path) {
         return Ok(session::with(|session| session.digest.clone()));
     }
-    if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
-        return Ok(None);
-    }
-    let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
-    Ok(Some(sha256(&bytes)))
+    Ok(if files::is_plain(path) { Some(sha256(&files::read(path)?)) } else { None })
 }
 
 impl Request {

@@ -6,6 +6,7 @@
 
 pub(crate) mod cell;
 mod container;
+pub(crate) mod files;
 mod rows;
 mod text;
 #[cfg(feature = "excel")]
@@ -61,7 +62,7 @@ impl Table {
     /// # Errors
     /// If it cannot be read, or as [`Table::parse`].
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+        let bytes = files::read(path)?;
         let source = path.display().to_string();
         Self::parse(&source, &opened(&source, bytes)?)
     }

@@ -140,34 +140,36 @@ def _run(
     pieces: int | None = None,
 ) -> Result:
     """Runs a command on tables and options."""
-    show = _progress(progress)
-    with _words.Files() as files:
-        places = []
-        chosen: dict = {}
-        for table in tables:
-            if not isinstance(table, System):
-                table = System(table)
-            chosen.update(table.chosen)
-            places.append(files.add(table.source, table.name))
-        words = [*command, *_words.of_options(command, {**chosen, **given}, files)]
-        if places:
-            words += ["--", *places]
-        try:
-            if client is None:
-                end = words.index("--") if places else len(words)
-                words[end:end] = ["--format=json"]
-                output, notes, status = _native.run(words, progress=show)
-            else:
-                from . import _cluster
+    files = _words.Files()
+    places = []
+    chosen: dict = {}
+    for table in tables:
+        if not isinstance(table, System):
+            table = System(table)
+        chosen.update(table.chosen)
+        places.append(files.add(table.source, table.name))
+    words = [*command, *_words.of_options(command, {**chosen, **given}, files)]
+    places = ["--", *places] if places else []
+    return _answered(words, places, files, progress, client, pieces)
 
-                # Options may follow where there are no words behind `--`.
-                plain = [word for word in words if word != "--"]
-                output, notes, status = _cluster.solve(client, plain, files.inputs, pieces, show)
-        except ValueError as error:
-            raise ValueError(files.said(str(error))) from None
-        finally:
-            if hasattr(show, "close"):
-                show.close()
+
+def _answered(words, places, files, progress, client=None, pieces=None) -> Result:
+    """The report of a command's words."""
+    show = _progress(progress)
+    try:
+        if client is None:
+            words = [*words, "--format=json", *places]
+            output, notes, status = _native.run(words, files=files.given, progress=show)
+        else:
+            from . import _cluster
+
+            request = _cluster.Request(words, places, files.whole())
+            output, notes, status = _cluster.solve(client, request, pieces, show)
+    except ValueError as error:
+        raise ValueError(files.said(str(error))) from None
+    finally:
+        if show is not None and hasattr(show, "close"):
+            show.close()
     return Result(output, [files.said(note) for note in notes], status == 0)
 
 
@@ -336,24 +338,13 @@ def game(payoffs, *, players=None, strategies=None, progress=None, **options) ->
     """
     from . import _games
 
+    files = _words.Files()
     if isinstance(payoffs, (str, os.PathLike)):
-        data, table = None, payoffs
+        place = files.add(payoffs, "game")
     else:
-        data, table = _games.nfg(payoffs, players, strategies), None
-    show = _progress(progress)
-    with _words.Files() as files:
-        words = _words.of_options(("game",), options, files)
-        place = os.fspath(table) if data is None else files.write("game.nfg", data)
-        try:
-            output, notes, status = _native.run(
-                ["game", *words, "--format=json", "--", place], progress=show
-            )
-        except ValueError as error:
-            raise ValueError(files.said(str(error))) from None
-        finally:
-            if hasattr(show, "close"):
-                show.close()
-    return Result(output, notes, status == 0)
+        place = files.give("game", ".nfg", _games.nfg(payoffs, players, strategies))
+    words = ["game", *_words.of_options(("game",), options, files)]
+    return _answered(words, ["--", place], files, progress)
 
 
 def coalition(

@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-
 from . import _native
 
 #: Into how many pieces a request is cut unless told otherwise, however many workers there are.
 PIECES = 32
 
 
-class Shipped:
-    """The words of a command and the files that they name, to be sent elsewhere."""
+class Request:
+    """The words of a command with the files that they name, to be sent elsewhere."""
 
-    def __init__(self, words: list[str], inputs: list[str]) -> None:
+    def __init__(self, words: list[str], places: list[str], files: list[tuple[str, bytes]]) -> None:
         self.words = words
-        self.files: dict[str, bytes] = {}
-        for path in dict.fromkeys(inputs):
-            with open(path, "rb") as file:
-                self.files[path] = file.read()
+        self.places = places
+        self.files = files
 
     def run(self, more: list[str], parts: list[bytes] | None = None):
-        """Runs the command with further words where the files are laid out again."""
-        folder = tempfile.mkdtemp(prefix="equipoise-")
-        try:
-            places = {}
-            for k, (path, data) in enumerate(self.files.items()):
-                os.mkdir(os.path.join(folder, str(k)))
-                places[path] = os.path.join(folder, str(k), os.path.basename(path))
-                with open(places[path], "wb") as file:
-                    file.write(data)
-            words = [_moved(word, places) for word in self.words]
-            try:
-                return _native.run([*words, *more], parts=parts)
-            except ValueError as error:
-                message = str(error)
-                for path, place in places.items():
-                    message = message.replace(place, path)
-                raise ValueError(message) from None
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _moved(word: str, places: dict[str, str]) -> str:
-    option, equals, value = word.partition("=") if word.startswith("--") else ("", "", word)
-    return option + equals + ",".join(places.get(part, part) for part in value.split(","))
+        """Runs the command with further options."""
+        words = [*self.words, *more, *self.places]
+        return _native.run(words, files=self.files, parts=parts)
 
 
 def _threads() -> int:
@@ -58,27 +31,26 @@ def _threads() -> int:
         return 1
 
 
-def piece(shipped: Shipped, number: int, of: int) -> bytes:
+def piece(request: Request, number: int, of: int) -> bytes:
     """The part that ``--shard number/of`` writes: a pure function of its arguments."""
     more = [f"--shard={number}/{of}", "--output=-"]
-    if not any(word.startswith("--threads") for word in shipped.words):
+    if not any(word.startswith("--threads") for word in request.words):
         more.append(f"--threads={_threads()}")
-    output, _, status = shipped.run(more)
+    output, _, status = request.run(more)
     if status != 0:
         raise ValueError(f"piece {number}/{of}: the time was up; give it more, or cut it smaller")
     return output
 
 
-def solve(client, words: list[str], inputs: list[str], pieces: int | None, progress):
-    """The report of a command, its pieces solved by the workers of a client."""
+def solve(client, request: Request, pieces: int | None, progress):
+    """The report of a request, its pieces solved by the workers of a client."""
     from distributed import as_completed
 
     of = PIECES if pieces is None else int(pieces)
     if of < 1:
         raise ValueError(f"pieces: expected a number from 1, found {of}")
-    shipped = Shipped(words, inputs)
-    # A future of its own, so that a worker that is lost takes no file with it.
-    sent = client.submit(lambda whole: whole, shipped, pure=False)
+    # A future that can be made again, so that a worker that is lost takes no file with it.
+    sent = client.submit(_itself, request, pure=False)
     futures = {
         client.submit(piece, sent, number, of, pure=False): number for number in range(1, of + 1)
     }
@@ -86,10 +58,12 @@ def solve(client, words: list[str], inputs: list[str], pieces: int | None, progr
     try:
         for done, (future, part) in enumerate(as_completed(futures, with_results=True), 1):
             parts[futures[future] - 1] = part
-            future.release()
             if progress is not None:
                 progress("pieces", done, of)
-    except BaseException:
-        client.cancel(list(futures))
-        raise
-    return shipped.run(["--format=json"], parts=parts)
+    finally:
+        client.cancel([*futures, sent])
+    return request.run(["--format=json"], parts=parts)
+
+
+def _itself(request: Request) -> Request:
+    return request

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from ._words import number
 
@@ -76,7 +77,9 @@ def _nested(array, name: str) -> tuple[tuple[int, ...], list]:
 def _exact(value, place: str) -> str:
     try:
         text = number(value)
-    except (TypeError, ValueError):
+        if isinstance(value, str):
+            Fraction(value)
+    except (TypeError, ValueError, ZeroDivisionError):
         raise ValueError(f"{place}: expected a number, found {value!r}") from None
     if text in ("nan", "inf", "-inf"):
         raise ValueError(f"{place}: expected a finite number, found {text}")
@@ -92,15 +95,11 @@ def table(kind: str, given: Mapping) -> dict:
     """A game of a mapping as columns."""
     if not isinstance(given, Mapping):
         raise ValueError(f"{kind}: expected a mapping, found a {type(given).__name__}")
-    cells = [_exact_cell(value, f"{kind}[{key!r}]") for key, value in given.items()]
+    cells = [_exact(value, f"{kind}[{key!r}]") for key, value in given.items()]
     if kind == "values":
         return {"coalition": [_coalition(key) for key in given], "value": cells}
     column = {"weights": "weight", "claims": "claim", "costs": "cost"}[kind]
     return {"player": [str(key) for key in given], column: cells}
-
-
-def _exact_cell(value, place: str) -> str:
-    return _exact(value, place)
 
 
 def _coalition(key) -> str:

@@ -4,6 +4,7 @@ __version__: str
 
 def run(
     words: list[str],
+    files: list[tuple[str, bytes]] = ...,
     input: bytes | None = None,
     parts: list[bytes] | None = None,
     progress: Callable[[str, int, int], object] | None = None,

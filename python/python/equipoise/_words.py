@@ -7,8 +7,6 @@ import difflib
 import io
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -169,37 +167,44 @@ def axis(value) -> str:
 
 
 class Files:
-    """The files of a request: paths as they are, tables beside them in a folder that goes away."""
+    """The files of a request: those on disk by their paths, tables by names of their own."""
 
     def __init__(self) -> None:
-        self._folder: str | None = None
         self._labels: dict[str, list | None] = {}
-        self.inputs: list[str] = []
+        #: Tables as CSV, by name.
+        self.given: list[tuple[str, bytes]] = []
+        #: The paths of files on disk.
+        self.paths: list[str] = []
 
     def add(self, value, name: str) -> str:
-        """The path of a file with this content."""
+        """The path or the name of a file with this content."""
         if isinstance(value, (str, os.PathLike)):
             path = os.fspath(value)
-        else:
-            data, labels = (value, None) if isinstance(value, bytes) else to_csv(value, name)
-            path = self.write(f"{_plain(name)}.csv", data)
-            self._labels[path] = labels
-        self.inputs.append(path)
+            self.paths.append(path)
+            return path
+        data, labels = (value, None) if isinstance(value, bytes) else to_csv(value, name)
+        path = self.give(_plain(name), ".csv", data)
+        self._labels[path] = labels
         return path
 
-    def write(self, name: str, data: bytes) -> str:
-        """A file with this name in the folder."""
-        if self._folder is None:
-            self._folder = tempfile.mkdtemp(prefix="equipoise-")
-        path = os.path.join(self._folder, name)
-        stem, ending = os.path.splitext(name)
+    def give(self, stem: str, ending: str, data: bytes) -> str:
+        """A name for this content that no other has."""
+        taken = {path for path, _ in self.given}
         again = 1
-        while os.path.exists(path):
+        path = f"{stem}{ending}"
+        while path in taken:
             again += 1
-            path = os.path.join(self._folder, f"{stem}-{again}{ending}")
-        with open(path, "wb") as file:
-            file.write(data)
+            path = f"{stem}-{again}{ending}"
+        self.given.append((path, data))
         return path
+
+    def whole(self) -> list[tuple[str, bytes]]:
+        """All files with their bytes, to be sent elsewhere."""
+        on_disk = []
+        for path in dict.fromkeys(self.paths):
+            with open(path, "rb") as file:
+                on_disk.append((path, file.read()))
+        return [*self.given, *on_disk]
 
     def said(self, message: str) -> str:
         """A message with the rows of tables instead of the lines of files."""
@@ -217,21 +222,7 @@ class Files:
                 return f"{stem}: row {at}{label}:"
 
             message = re.sub(re.escape(path) + r"(?::(\d+))?:", row, message)
-            message = message.replace(path, stem)
-        if self._folder:
-            message = message.replace(self._folder + os.sep, "")
         return message
-
-    def close(self) -> None:
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
-
-    def __enter__(self) -> Files:
-        return self
-
-    def __exit__(self, *_) -> None:
-        self.close()
 
 
 def _plain(name: str) -> str:

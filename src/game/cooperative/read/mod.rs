@@ -23,7 +23,7 @@ use dashu_ratio::RBig;
 
 use super::{ExactTable, Game, Quota, Sense, WeightedGame, rules};
 use crate::error::{Error, Place, Result};
-use crate::table::Rows;
+use crate::table::{Rows, files};
 
 /// What a game needs besides its file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -39,6 +39,9 @@ pub struct Terms {
 /// # Errors
 /// If the file cannot be read, or as [`game_from`].
 pub fn game(path: &Path, terms: &Terms) -> Result<Game> {
+    if let Some(bytes) = files::given(path) {
+        return game_from(&bytes, &path.display().to_string(), terms);
+    }
     let failed = |source| Error::io(path, source);
     let mut file = File::open(path).map_err(failed)?;
     if let Some(table) = streamed(&mut file).map_err(failed)? {

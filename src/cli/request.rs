@@ -11,7 +11,7 @@ use crate::report::{InputReport, Keyed, Provenance, sha256};
 use crate::table::files;
 
 /// Options that say how to work and where the output goes: no report depends on them.
-const NOT_ASKED: [&str; 11] = [
+const NOT_ASKED: [&str; 12] = [
     "output",
     "format",
     "plot",

@@ -7,7 +7,7 @@ use equipoise::contest::Contest;
 use equipoise::game::{AlignmentGame, Posture, TabulatedAlignment, TacticalAlignment, Tactics};
 use equipoise::parameters::Parameters;
 use equipoise::solve::alignment::{Alignment, AlignmentFinding, Options, solve};
-use equipoise::solve::nash;
+use equipoise::solve::strategic::nash;
 use equipoise::system::System;
 use equipoise::work::Work;
 

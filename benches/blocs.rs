@@ -2,10 +2,10 @@
 //! before it is timed. `cargo bench --bench blocs`.
 
 use divan::Bencher;
-use equipoise::certify::blocs::check;
+use equipoise::certify::partitions::blocs::check;
 use equipoise::contest::Contest;
 use equipoise::parameters::{Driver, Parameters};
-use equipoise::solve::blocs::{Blocs, Options, solve};
+use equipoise::solve::partitions::blocs::{Blocs, Options, solve};
 use equipoise::system::System;
 use equipoise::work::Work;
 

@@ -5,20 +5,23 @@ use dashu_ratio::RBig;
 use divan::{Bencher, black_box};
 
 use equipoise::certify::Claim;
-use equipoise::certify::contest::ContestChecker;
 use equipoise::certify::cooperative::Checker;
-use equipoise::certify::weighted::WeightedChecker;
+use equipoise::certify::cooperative::contest::ContestChecker;
+use equipoise::certify::cooperative::weighted::WeightedChecker;
 use equipoise::coalition::Coalition;
 use equipoise::game::cooperative::number::Numerators;
 use equipoise::game::cooperative::read::{Terms, game_from};
 use equipoise::game::cooperative::{ContestGame, ExactTable, Game, Quota, WeightedGame, numbered};
 use equipoise::game::hedonic::HedonicGame;
 use equipoise::lp::Backend;
-use equipoise::solve::exact_contest::exact_contest;
-use equipoise::solve::exact_nucleolus::{
+use equipoise::solve::cooperative::nucleolus::contest::exact_contest;
+use equipoise::solve::cooperative::nucleolus::exact::{
     ExactFinding, ExactNucleolus, exact_prenucleolus, exact_weighted,
 };
-use equipoise::solve::{hedonic, power, properties, structure};
+use equipoise::solve::cooperative::power;
+use equipoise::solve::cooperative::properties;
+use equipoise::solve::partitions::hedonic;
+use equipoise::solve::partitions::structure;
 use equipoise::work::Work;
 
 fn main() {

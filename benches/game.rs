@@ -3,12 +3,15 @@
 //!
 //! Run with `cargo bench --bench game`.
 
-use equipoise::certify::{Claim, correlated as certify_range, strategic as certify};
+use equipoise::certify::strategic::correlated as certify_range;
+use equipoise::certify::{Claim, strategic as certify};
 use equipoise::game::{StrategicTable, nfg};
 use equipoise::lp::Backend;
-use equipoise::solve::correlated::{Concept, Masters, Objective, Range, Ranged, range};
-use equipoise::solve::mixed::{Logit, all_equilibria, extreme_equilibria, lemke_howson, logit};
-use equipoise::solve::pure::pure_nash;
+use equipoise::solve::strategic::correlated::{Concept, Masters, Objective, Range, Ranged, range};
+use equipoise::solve::strategic::mixed::{
+    Logit, all_equilibria, extreme_equilibria, lemke_howson, logit,
+};
+use equipoise::solve::strategic::pure::pure_nash;
 use equipoise::work::Work;
 
 fn main() {

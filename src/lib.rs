@@ -19,7 +19,7 @@
 //! |---|---|---|---|
 //! | [polarity] | how is power distributed? | none | its share |
 //! | [settlement](solve::settlement) | which division leaves no coalition a reason to fight? | cooperative, transferable utility | least core, nucleolus |
-//! | [blocs](solve::blocs) | which partitions into blocs would no group leave? | coalition formation | core-stable partitions |
+//! | [blocs](solve::partitions::blocs) | which partitions into blocs would no group leave? | coalition formation | core-stable partitions |
 //! | [alignment](solve::alignment) | who balances, who bandwagons, who abstains? | non-cooperative, n players | all pure Nash and the range over all correlated equilibria |
 //!
 //! The verdict is **hegemonic** if every lens gives the leading state more than a threshold

@@ -4,7 +4,7 @@
 use equipoise::game::hedonic::HedonicGame;
 use equipoise::game::hedonic::read::recognises;
 use equipoise::report::coalition::{CoalitionReport, check};
-use equipoise::solve::hedonic::{Stability, stable_partitions};
+use equipoise::solve::partitions::hedonic::{Stability, stable_partitions};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Ok(game) = HedonicGame::read(bytes, "fuzz.csv") else { return };

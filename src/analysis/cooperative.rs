@@ -30,6 +30,6 @@ use crate::work::Work;
 /// ```
 pub fn analyse(game: &Game, options: &Options, work: &Work) -> Result<Solutions> {
     let found = solve(game, options, work)?;
-    certify::accept("cooperative game", &certify::solutions::claims(game, &found)?)?;
+    certify::accept("cooperative game", &certify::cooperative::solutions::claims(game, &found)?)?;
     Ok(found)
 }

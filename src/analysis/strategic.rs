@@ -9,11 +9,11 @@ use crate::finding::strategic::mixed::{
 use crate::finding::strategic::{Dominance, Refined, Refinement};
 use crate::game::StrategicTable;
 use crate::lp::Backend;
-use crate::solve::correlated;
-use crate::solve::dominance::{By, eliminate};
-use crate::solve::mixed::{self, AllEquilibria, LemkeHowson, Logit};
-use crate::solve::pure::pure_nash;
-use crate::solve::refinement;
+use crate::solve::strategic::correlated;
+use crate::solve::strategic::dominance::{By, eliminate};
+use crate::solve::strategic::mixed::{self, AllEquilibria, LemkeHowson, Logit};
+use crate::solve::strategic::pure::pure_nash;
+use crate::solve::strategic::refinement;
 use crate::work::Work;
 
 /// Bases of a best-response polytope that are visited to count extreme equilibria again.
@@ -56,9 +56,11 @@ pub fn range(
 ) -> Result<Ranged> {
     let found = correlated::range(game, concept, objective, pure, backend, work)?;
     let claims = match &found {
-        Ranged::Decided(range) => certify::correlated::range(game, concept, objective, range),
+        Ranged::Decided(range) => {
+            certify::strategic::correlated::range(game, concept, objective, range)
+        }
         Ranged::Undecided { bounds, .. } => {
-            certify::correlated::bounds(game, concept, objective, bounds)
+            certify::strategic::correlated::bounds(game, concept, objective, bounds)
         }
     };
     certify::accept("correlated equilibria", &claims)?;
@@ -92,7 +94,8 @@ pub fn coalition_proof(game: &StrategicTable, work: &Work) -> Result<Refined> {
     if matches!(found, Refined::Decided(_)) {
         let all = numbers(game, told);
         claims.extend(certify::strategic::pure(game, &all));
-        if let Some(proof) = certify::coalition_proof::coalition_proof(game, &all, STEPS) {
+        if let Some(proof) = certify::strategic::coalition_proof::coalition_proof(game, &all, STEPS)
+        {
             let stable = (0..all.len()).map(|at| at < told.stable.len());
             claims.push(Claim::exact("coalition-proof: by the definition", stable.eq(proof)));
         }
@@ -117,7 +120,7 @@ pub fn extreme(game: &StrategicTable, work: Work<'_>) -> Result<Option<ExtremeEq
     let mut claims = certify::strategic::extreme(game, &found);
     if found.incomplete.is_none() {
         let list: Vec<_> = found.equilibria.iter().map(|e| e.strategies.clone()).collect();
-        if let Some(same) = certify::vertices::recount(game, &list, BASES) {
+        if let Some(same) = certify::strategic::vertices::recount(game, &list, BASES) {
             claims.push(Claim::exact("mixed: there is no other equilibrium", same));
         }
     }

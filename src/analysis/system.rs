@@ -10,11 +10,11 @@ use crate::game::AlignmentGame;
 use crate::lp::Backend;
 use crate::parameters::Parameters;
 use crate::polarity::{self, PolarityFinding};
+use crate::solve::alignment::window::{self, Window};
 use crate::solve::alignment::{self, Alignment};
-use crate::solve::blocs::{self, Blocs};
+use crate::solve::partitions::blocs::{self, Blocs};
 use crate::solve::security;
 use crate::solve::settlement::{self, Settlement};
-use crate::solve::window::{self, Window};
 use crate::system::System;
 use crate::threat::{TargetChoice, Threat};
 use crate::verdict::{Judgement, LensJudgement, Verdict};
@@ -467,7 +467,9 @@ fn certify_blocs(
     work: &Work,
 ) -> Result<Blocs> {
     let claims = match &found {
-        Ok(Blocs::Decided(found)) => certify::blocs::check_within(contest, found, false, work),
+        Ok(Blocs::Decided(found)) => {
+            certify::partitions::blocs::check_within(contest, found, false, work)
+        }
         _ => Some(Vec::new()),
     };
     match claims {

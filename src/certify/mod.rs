@@ -2,37 +2,12 @@
 //! that a solver said of its own work is believed.
 
 pub mod alignment;
-pub mod balancedness;
-pub mod beliefs;
-pub mod blocs;
-mod by_types;
-pub mod coalition_proof;
-pub mod contest;
-mod contest_scan;
 pub mod cooperative;
-pub mod cooperative_values;
-pub mod core_vertices;
-pub mod correlated;
-mod count_span;
-pub mod counting;
-pub mod dividends;
-mod edges;
-mod half_sums;
-pub mod hedonic;
-mod integer_span;
-mod levels;
-pub mod mixed;
-mod payoff_range;
+pub mod partitions;
 pub mod security;
 pub mod settlement;
-pub mod settlement_table;
 pub mod simulation;
-pub mod solutions;
 pub mod strategic;
-pub mod supports;
-pub mod values;
-pub mod vertices;
-pub mod weighted;
 
 use std::fmt;
 

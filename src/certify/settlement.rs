@@ -8,8 +8,8 @@
 
 use rayon::prelude::*;
 
-use super::Claim;
-use super::integer_span::IntegerSpan;
+use crate::certify::Claim;
+use crate::certify::cooperative::integer_span::IntegerSpan;
 use crate::coalition::Coalition;
 use crate::contest::Contest;
 use crate::finding::settlement::{

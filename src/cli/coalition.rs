@@ -20,7 +20,7 @@ use crate::parameters::Parameters;
 use crate::plot::{self, FigureFormat};
 use crate::report::coalition::{CoalitionReport, OriginReport};
 use crate::solve::cooperative::{Concept, Options, solve};
-use crate::solve::hedonic::Stability;
+use crate::solve::partitions::hedonic::Stability;
 use crate::system::{Parts, State, System};
 
 const EXAMPLES: &str = "\

@@ -16,10 +16,10 @@ use crate::cli::{Status, note};
 use crate::error::{Error, ErrorKind, Result};
 use crate::game::{StrategicTable, nfg};
 use crate::report::game::{GameReport, Note};
-use crate::solve::correlated::{self, Concept, Objective, Ranged};
-use crate::solve::dominance::{self, By};
-use crate::solve::pure::pure_nash;
-use crate::solve::refinement::{self, Refined};
+use crate::solve::strategic::correlated::{self, Concept, Objective, Ranged};
+use crate::solve::strategic::dominance::{self, By};
+use crate::solve::strategic::pure::pure_nash;
+use crate::solve::strategic::refinement::{self, Refined};
 use crate::work::Work;
 
 const EXAMPLES: &str = "\

@@ -7,7 +7,7 @@ use crate::cli::objective;
 use crate::error::Result;
 use crate::lp::Backend;
 use crate::report::game::{FitReport, Note};
-use crate::solve::mixed::{
+use crate::solve::strategic::mixed::{
     AllEquilibria, Equilibrium, ExactEquilibrium, LemkeHowson, Logit, Proof, Quantal, Traced,
     all_equilibria, equilibria_within, extreme_equilibria, fit, lemke_howson, logit, quantal,
     zero_sum_within,

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::game::table::Player;
 use crate::game::{StrategicTable, nfg};
 use crate::report::game::{GamePlayer, names};
-use crate::solve::correlated::Objective;
+use crate::solve::strategic::correlated::Objective;
 use crate::table::files;
 
 /// Reads `welfare`, `minimum`, `player:NAME`, `sum:NAME=NUMBER,…` or `profile:NAME=STRATEGY,…`.

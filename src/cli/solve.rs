@@ -13,7 +13,8 @@ use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::Result;
 use crate::report::Report;
-use crate::solve::{alignment, blocs};
+use crate::solve::alignment;
+use crate::solve::partitions::blocs;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -8,7 +8,7 @@ use crate::contest::Contest;
 use crate::error::{ErrorKind, Result};
 use crate::game::AlignmentGame;
 use crate::parameters::Parameters;
-use crate::solve::mixed::{Traced, quantal};
+use crate::solve::strategic::mixed::{Traced, quantal};
 use crate::system::System;
 use crate::work::Work;
 

@@ -258,7 +258,7 @@ impl Checker<'_> {
         ));
         match (read, &self.contest) {
             (Ok(found), Some(contest)) => {
-                let examined = certify::blocs::examine(contest, &found, self.thorough);
+                let examined = certify::partitions::blocs::examine(contest, &found, self.thorough);
                 self.found.claims.extend(examined.claims);
                 self.found.unexamined.extend(examined.open);
             }

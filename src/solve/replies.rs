@@ -13,7 +13,7 @@ const LEFT: f64 = 1e-16;
 const STRIDE: usize = 1 << 12;
 
 /// A graph of best replies over numbered profiles.
-pub(super) trait Moves {
+pub(in crate::solve) trait Moves {
     /// How many profiles there are.
     fn profiles(&self) -> usize;
 
@@ -22,16 +22,16 @@ pub(super) trait Moves {
 }
 
 /// A component that no move leaves.
-pub(super) struct Closed {
+pub(in crate::solve) struct Closed {
     /// Its profiles: one for an equilibrium, several for a cycle.
-    pub(super) profiles: Vec<u32>,
+    pub(in crate::solve) profiles: Vec<u32>,
     /// The probability of ending in it, from either start.
-    pub(super) mass: [f64; 2],
+    pub(in crate::solve) mass: [f64; 2],
 }
 
 /// The components that no move leaves, and what comes to each of the probability that two starts
 /// give each profile. `None` if the time was up.
-pub(super) fn closed(
+pub(in crate::solve) fn closed(
     graph: &impl Moves,
     mut mass: Vec<[f64; 2]>,
     work: &Work,

@@ -9,11 +9,11 @@ use crate::game::SettlementGame;
 use crate::game::cooperative::numbered;
 use crate::game::exact_settlement::exact_settlement;
 use crate::lp::Backend;
-use crate::solve::exact_levels::exact_levels;
-use crate::solve::least_core::{LeastCore, LeastCoreSolver};
-use crate::solve::nucleolus::levels;
-use crate::solve::payoff_range::payoff_ranges_of;
-use crate::solve::separation::ValueTable;
+use crate::solve::cooperative::nucleolus::least_core::{LeastCore, LeastCoreSolver};
+use crate::solve::cooperative::nucleolus::levels;
+use crate::solve::cooperative::nucleolus::levels::exact_levels;
+use crate::solve::cooperative::polytope::payoff_range::payoff_ranges_of;
+use crate::solve::cooperative::separation::ValueTable;
 use crate::work::Work;
 
 pub use crate::finding::settlement::{

@@ -9,9 +9,9 @@ use equipoise::game::cooperative::number::parse_exact;
 use equipoise::game::cooperative::{ExactTable, Game, Quota, Sense, WeightedGame, numbered, rules};
 use equipoise::game::hedonic::HedonicGame;
 use equipoise::report::coalition::{CoalitionReport, check};
+use equipoise::solve::cooperative::power;
 use equipoise::solve::cooperative::{Concept, Options, solve};
-use equipoise::solve::hedonic::stable_partitions;
-use equipoise::solve::power;
+use equipoise::solve::partitions::hedonic::stable_partitions;
 use equipoise::work::Work;
 
 fn cases() -> Option<Vec<Value>> {

@@ -6,15 +6,15 @@ use dashu_ratio::RBig;
 use serde_json::{Value, json};
 
 use equipoise::certify::Claim;
-use equipoise::certify::contest::ContestChecker;
+use equipoise::certify::cooperative::contest::ContestChecker;
 use equipoise::coalition::Coalition;
 use equipoise::contest::Contest;
 use equipoise::game::cooperative::{ContestGame, numbered};
 use equipoise::game::exact_settlement::exact_settlement;
 use equipoise::lp::Backend;
 use equipoise::parameters::Parameters;
-use equipoise::solve::exact_contest::{exact_contest, exact_contest_nucleolus};
-use equipoise::solve::exact_nucleolus::{
+use equipoise::solve::cooperative::nucleolus::contest::{exact_contest, exact_contest_nucleolus};
+use equipoise::solve::cooperative::nucleolus::exact::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus,
 };
 use equipoise::system::System;

@@ -6,10 +6,10 @@ use dashu_ratio::RBig;
 use equipoise::coalition::Coalition;
 use equipoise::game::cooperative::number::parse_exact;
 use equipoise::game::cooperative::{ExactTable, Sense, numbered, rules};
-use equipoise::solve::balancedness::{Balance, TotalBalance, balance, total_balance};
-use equipoise::solve::core_vertices::{CoreVertices, core_vertices};
-use equipoise::solve::payoff_range::{PayoffRange, payoff_ranges};
-use equipoise::solve::properties::properties;
+use equipoise::solve::cooperative::balancedness::{Balance, TotalBalance, balance, total_balance};
+use equipoise::solve::cooperative::polytope::core_vertices::{CoreVertices, core_vertices};
+use equipoise::solve::cooperative::polytope::payoff_range::{PayoffRange, payoff_ranges};
+use equipoise::solve::cooperative::properties::properties;
 use equipoise::work::Work;
 
 fn number(text: &str) -> RBig {

@@ -2,11 +2,11 @@
 //! command line on them.
 
 use assert_cmd::Command;
-use equipoise::certify::hedonic::{is_stable, upsets};
+use equipoise::certify::partitions::hedonic::{is_stable, upsets};
 use equipoise::coalition::{Coalition, Partition};
 use equipoise::game::cooperative::numbered;
 use equipoise::game::hedonic::HedonicGame;
-use equipoise::solve::hedonic::{
+use equipoise::solve::partitions::hedonic::{
     HedonicFinding, Stability, StablePartitions, objection, stable_partitions,
 };
 use serde_json::{Value, json};

@@ -6,11 +6,11 @@ use equipoise::certify::cooperative::Checker;
 use equipoise::coalition::Coalition;
 use equipoise::game::cooperative::{ExactTable, Sense, numbered};
 use equipoise::lp::Backend;
-use equipoise::solve::exact_nucleolus::{
+use equipoise::solve::cooperative::nucleolus::exact::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus,
 };
-use equipoise::solve::nucleolus::{NucleolusFinding, nucleolus};
-use equipoise::solve::separation::ValueTable;
+use equipoise::solve::cooperative::nucleolus::{NucleolusFinding, nucleolus};
+use equipoise::solve::cooperative::separation::ValueTable;
 use equipoise::work::Work;
 
 use crate::values::Mix;

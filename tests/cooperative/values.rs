@@ -6,10 +6,10 @@ use equipoise::coalition::Coalition;
 use equipoise::game::cooperative::number::parse_exact;
 use equipoise::game::cooperative::read::{Terms, game_from};
 use equipoise::game::cooperative::{ExactTable, Game, Quota, WeightedGame, numbered, rules};
-use equipoise::solve::power::{self, Marginals};
-use equipoise::solve::properties::properties;
-use equipoise::solve::simple_players::simple_players;
-use equipoise::solve::structure;
+use equipoise::solve::cooperative::power::{self, Marginals};
+use equipoise::solve::cooperative::properties::properties;
+use equipoise::solve::cooperative::simple_players::simple_players;
+use equipoise::solve::partitions::structure;
 
 fn exact(numbers: &[&str]) -> Vec<RBig> {
     numbers.iter().map(|text| parse_exact(text).unwrap()).collect()
@@ -247,7 +247,7 @@ fn properties_have_counterexamples_that_hold() {
             assert_eq!(found.convex.holds(), Some(convex));
             assert_eq!(found.superadditive.holds(), Some(additive));
             assert_eq!(found.monotone.holds(), Some(monotone));
-            use equipoise::solve::properties::Property::Fails;
+            use equipoise::solve::cooperative::properties::Property::Fails;
             if let Fails([s, t]) = found.convex {
                 assert!(v(s.union(t)) + v(s.intersection(t)) < v(s) + v(t));
             }

@@ -6,11 +6,11 @@ use dashu_ratio::RBig;
 use serde_json::{Value, json};
 
 use equipoise::certify::Claim;
-use equipoise::certify::weighted::WeightedChecker;
+use equipoise::certify::cooperative::weighted::WeightedChecker;
 use equipoise::coalition::Coalition;
 use equipoise::game::cooperative::{Game, Quota, WeightedGame, numbered};
 use equipoise::lp::Backend;
-use equipoise::solve::exact_nucleolus::{
+use equipoise::solve::cooperative::nucleolus::exact::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus, exact_weighted,
     exact_weighted_nucleolus,
 };

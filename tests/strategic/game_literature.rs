@@ -5,12 +5,12 @@ use equipoise::certify::Claim;
 use equipoise::certify::strategic as certify;
 use equipoise::game::StrategicTable;
 use equipoise::lp::Backend;
-use equipoise::solve::dominance::{By, eliminate};
-use equipoise::solve::mixed::{
+use equipoise::solve::strategic::dominance::{By, eliminate};
+use equipoise::solve::strategic::mixed::{
     LemkeHowson, Logit, Proof, all_equilibria, extreme_equilibria, lemke_howson, logit, zero_sum,
 };
-use equipoise::solve::pure::pure_nash;
-use equipoise::solve::refinement::{self, Refined, Refinement};
+use equipoise::solve::strategic::pure::pure_nash;
+use equipoise::solve::strategic::refinement::{self, Refined, Refinement};
 use equipoise::work::Work;
 
 fn ratio(numerator: i64, denominator: u64) -> RBig {

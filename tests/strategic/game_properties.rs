@@ -4,16 +4,19 @@
 use std::collections::BTreeSet;
 
 use dashu_ratio::RBig;
-use equipoise::certify::{Claim, correlated as certify_range, strategic as certify};
+use equipoise::certify::strategic::correlated as certify_range;
+use equipoise::certify::{Claim, strategic as certify};
 use equipoise::game::StrategicTable;
 use equipoise::game::table::{Column, Player};
 use equipoise::lp::Backend;
-use equipoise::solve::correlated::{Concept, Extreme, Masters, Objective, Range, Ranged, range};
-use equipoise::solve::dominance::{By, eliminate};
-use equipoise::solve::mixed::{
+use equipoise::solve::strategic::correlated::{
+    Concept, Extreme, Masters, Objective, Range, Ranged, range,
+};
+use equipoise::solve::strategic::dominance::{By, eliminate};
+use equipoise::solve::strategic::mixed::{
     Equilibrium, Logit, all_equilibria, extreme_equilibria, logit, zero_sum,
 };
-use equipoise::solve::pure::pure_nash;
+use equipoise::solve::strategic::pure::pure_nash;
 use equipoise::work::Work;
 use proptest::prelude::*;
 

@@ -111,7 +111,7 @@ fn the_precision_of_observed_play_is_gambits() {
 #[test]
 fn library_games_count_payoffs_in_their_units() {
     use equipoise::game::{StrategicGame, TableStrategicGame};
-    use equipoise::solve::mixed::{Traced, quantal};
+    use equipoise::solve::strategic::mixed::{Traced, quantal};
     use equipoise::work::Work;
 
     /// A game whose payoffs are ten times those of another, and its units too.

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use approx::assert_abs_diff_eq;
 use equipoise::certify::Claim;
-use equipoise::certify::blocs::check;
+use equipoise::certify::partitions::blocs::check;
 use equipoise::coalition::{Coalition, Partition};
 use equipoise::contest::Contest;
 use equipoise::parameters::{Driver, Parameters};
-use equipoise::solve::blocs::{Blocs, BlocsFinding, MAX_STATES, Options, examine, solve};
+use equipoise::solve::partitions::blocs::{
+    Blocs, BlocsFinding, MAX_STATES, Options, examine, solve,
+};
 use equipoise::system::{Dyads, Parts, State, System};
 use equipoise::tolerance::Tolerances;
 use equipoise::work::Work;

@@ -14,7 +14,7 @@ use crate::finding::security::Security;
 use crate::parameters::simulation::Rules;
 use crate::parameters::{Driver, Parameters};
 use crate::simulation::{Film, Pairs, Start, pairs};
-use crate::solve::blocs::{self, Blocs};
+use crate::solve::partitions::blocs::{self, Blocs};
 use crate::solve::security;
 use crate::system::System;
 use crate::threat::Threat;

@@ -5,7 +5,7 @@ use dashu_ratio::RBig;
 use super::*;
 use crate::certify::accept;
 use crate::certify::cooperative::MAX_PLAYERS;
-use crate::certify::settlement_table::is_settlement;
+use crate::certify::cooperative::settlement_table::is_settlement;
 use crate::contest::Contest;
 use crate::error::Result;
 use crate::game::cooperative::{ContestGame, Game, WeightedGame};

@@ -116,7 +116,7 @@ fn enumerated(report: &SweepReport, task: &Task, thorough: bool) -> Option<Claim
         let Some((system, parameters)) = case else { continue };
         let contest = Contest::new(&system, &parameters).ok()?;
         let leader = task.options.leader.of(&system)[0];
-        let all = certify::blocs::enumerate(&contest, &mut left)?;
+        let all = certify::partitions::blocs::enumerate(&contest, &mut left)?;
         worst.equal(told, all.instability);
         (0..2).for_each(|end| worst.equal(ends[end], all.ranges[leader][end]));
     }

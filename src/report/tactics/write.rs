@@ -8,7 +8,7 @@ use crate::finding::alignment::{Window, WindowFinding};
 use crate::game::Posture;
 use crate::report::write::{AlignmentWriter, short_fraction, undecided};
 use crate::report::*;
-use crate::solve::roles;
+use crate::solve::alignment::roles;
 use crate::verdict::Judgement;
 
 /// What each player is over a distribution.

@@ -5,9 +5,11 @@ use dashu_ratio::RBig;
 
 use super::{Concept, Solver, Vertices};
 use crate::error::Result;
-use crate::solve::core_vertices::{CoreVertices, MAX_PLAYERS, core_vertices};
-use crate::solve::payoff_range::{PayoffRange, payoff_ranges};
-use crate::solve::separation;
+use crate::solve::cooperative::polytope::core_vertices::{
+    CoreVertices, MAX_PLAYERS, core_vertices,
+};
+use crate::solve::cooperative::polytope::payoff_range::{PayoffRange, payoff_ranges};
+use crate::solve::cooperative::separation;
 
 /// The most players whose payoffs' ranges are looked for unasked.
 const RANGES_UNASKED: usize = 16;

@@ -38,8 +38,8 @@ use crate::game::posture::Side;
 use crate::game::strategic::{advance, number_of};
 use crate::game::{AlignmentGame, LedGame, Posture, TabulatedAlignment, Tactics};
 use crate::solve::alignment;
-use crate::solve::mixed::{Traced, quantal};
 use crate::solve::replies::{self, Moves};
+use crate::solve::strategic::mixed::{Traced, quantal};
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 

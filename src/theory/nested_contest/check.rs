@@ -23,7 +23,7 @@ pub(super) fn examine(claimed: &Finding, problem: &Problem, thorough: bool) -> E
     };
     match claimed.read(problem) {
         Ok(finding) => {
-            let examined = certify::blocs::examine(&contest, &finding, thorough);
+            let examined = certify::partitions::blocs::examine(&contest, &finding, thorough);
             found.claims.extend(examined.claims);
             found.unexamined.extend(examined.open);
             let most = finding.total.min(problem.settings.listed as u64);

@@ -29,7 +29,7 @@ use crate::contest::Contest;
 use crate::error::Result;
 use crate::finding::blocs::{BlocRange, Blocs, PartitionFinding};
 use crate::parameters::Parameters;
-use crate::solve::blocs::{self, examine};
+use crate::solve::partitions::blocs::{self, examine};
 use crate::tolerance::Tolerances;
 use crate::verdict::Judgement;
 use crate::work::Work;

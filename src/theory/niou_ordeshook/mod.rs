@@ -36,7 +36,7 @@ use super::{Answer, Examination, Outcome, Problem, Read, Section};
 use crate::error::Result;
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, Quota, WeightedGame};
-use crate::solve::power::{minimal_total, minimal_winning};
+use crate::solve::cooperative::power::{minimal_total, minimal_winning};
 use crate::verdict::Judgement;
 use crate::work::Work;
 

@@ -12,7 +12,7 @@
 //! they do not prove enough, or are too many, sums of an odd number of sides do: with sides of +1
 //! and −1 such a sum is at least 1 from zero, and its square at least 1. Squares with weights that
 //! never exceed the violated ties prove as many as the weights add up to; they come from a
-//! semidefinite relaxation (`solve::signs`), case by case where one is not enough:
+//! semidefinite relaxation (`theory::structural_balance::signs`), case by case where one is not enough:
 //! two states are on one side, or they are not. Weights and cases are the proof, which is added
 //! up to check it. Other splits as good are enumerated for up to [`MAX_ENUMERATED`] states with
 //! ties.
@@ -37,6 +37,7 @@ mod graph;
 mod packing;
 mod proof;
 mod search;
+pub(crate) mod signs;
 mod ties;
 
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,7 @@ use super::{Answer, Examination, Outcome, Problem, Read, Section};
 use crate::dataset::Relation;
 use crate::error::Result;
 use crate::lp::Backend;
-use crate::solve::signs::{Case, PARTS};
+use crate::theory::structural_balance::signs::{Case, PARTS};
 use crate::work::Work;
 
 use graph::SignedGraph;

@@ -7,7 +7,7 @@ use super::graph::SignedGraph;
 use super::packing::packing;
 use crate::error::Result;
 use crate::lp::Backend;
-use crate::solve::signs::{self, Case, Form};
+use crate::theory::structural_balance::signs::{self, Case, Form};
 use crate::work::Work;
 
 /// The most cycles: programmes of more take longer than odd sums.

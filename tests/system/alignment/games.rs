@@ -3,8 +3,8 @@
 use approx::assert_abs_diff_eq;
 use equipoise::game::{StrategicGame, TableStrategicGame};
 use equipoise::lp::Backend;
-use equipoise::solve::correlated::{Correlated, Lowest, minimise};
-use equipoise::solve::nash::{Nash, pure};
+use equipoise::solve::strategic::correlated::{Correlated, Lowest, minimise};
+use equipoise::solve::strategic::nash::{Nash, pure};
 use equipoise::tolerance::Tolerances;
 use equipoise::work::Work;
 

@@ -3,8 +3,8 @@
 use dashu_ratio::RBig;
 
 use super::Examiner;
-use crate::certify::balancedness::{is_least_of, is_unbalanced};
 use crate::certify::cooperative::Checker;
+use crate::certify::cooperative::balancedness::{is_least_of, is_unbalanced};
 use crate::coalition::Coalition;
 use crate::report::coalition::read::Read;
 use crate::report::coalition::{CoreCertificate, TotalBalanceCertificate};

@@ -4,7 +4,7 @@ use dashu_ratio::RBig;
 
 use super::Examiner;
 use crate::certify::Claim;
-use crate::certify::settlement_table::{is_contest, is_majority, is_settlement};
+use crate::certify::cooperative::settlement_table::{is_contest, is_majority, is_settlement};
 use crate::game::cooperative::Game;
 use crate::report::coalition::OriginRule;
 

@@ -3,7 +3,7 @@
 use dashu_ratio::RBig;
 
 use super::Examiner;
-use crate::certify::cooperative_values::{self as values, Which};
+use crate::certify::cooperative::indices::{self as values, Which};
 use crate::coalition::Coalition;
 use crate::finding::cooperative::Property;
 use crate::game::cooperative::Sense;

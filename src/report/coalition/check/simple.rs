@@ -4,7 +4,7 @@ use dashu_int::IBig;
 use dashu_ratio::RBig;
 
 use super::Examiner;
-use crate::certify::cooperative_values as values;
+use crate::certify::cooperative::indices as values;
 use crate::game::cooperative::Game;
 use crate::report::coalition::{SimpleReport, read};
 use crate::report::{LISTED, is_full};

@@ -4,7 +4,7 @@ use dashu_ratio::RBig;
 
 use super::{Examiner, MOST_COUNTED, MOST_SUMMED};
 use crate::certify::Claim;
-use crate::certify::counting::Weights;
+use crate::certify::cooperative::counting::Weights;
 use crate::coalition::Coalition;
 use crate::finding::cooperative::Concept;
 use crate::game::cooperative::Game;

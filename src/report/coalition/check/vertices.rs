@@ -3,7 +3,7 @@
 use dashu_ratio::RBig;
 
 use super::Examiner;
-use crate::certify::core_vertices::{MAX_PLAYERS, VertexChecker};
+use crate::certify::cooperative::core_vertices::{MAX_PLAYERS, VertexChecker};
 use crate::report::coalition::read::{self, Read};
 use crate::report::coalition::{CoreCertificate, CoreReport};
 use crate::report::{LISTED, is_full};

@@ -5,7 +5,7 @@ use crate::coalition::{Coalition, Partition};
 use crate::finding::hedonic::{HedonicFinding, Objection, Stability};
 use crate::game::hedonic::HedonicGame;
 use crate::report::coalition::{CoalitionReport, GameReport, SCHEMA};
-use crate::solve::hedonic::objection;
+use crate::solve::partitions::hedonic::objection;
 
 /// The most partitions that are listed in a sense.
 pub(super) const LISTED: usize = 100;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::build::{ALL_SHOWN, LISTED};
 use super::*;
 use crate::certify::Claim;
-use crate::certify::hedonic::{count, is_stable, upsets};
+use crate::certify::partitions::hedonic::{count, is_stable, upsets};
 use crate::coalition::Partition;
 use crate::error::{Error, Place, Result};
 use crate::finding::hedonic::{Objection, Stability};

@@ -12,7 +12,7 @@ impl Check<'_> {
         match self.dominance(report) {
             Ok(found) => {
                 self.found.claims.extend(certify::strategic::dominance(self.game, &found));
-                let (claims, open) = certify::beliefs::undominated(self.game, &found);
+                let (claims, open) = certify::strategic::beliefs::undominated(self.game, &found);
                 self.found.claims.extend(claims);
                 self.found.unexamined.extend(open);
             }

@@ -8,7 +8,8 @@ use crate::tolerance::Tolerances;
 impl Check<'_> {
     pub(super) fn logit(&mut self, found: &LogitReport) {
         let tolerance = Tolerances::DEFAULT.certificate;
-        let residual = certify::mixed::logit_residual(self.game, &found.profile, found.precision);
+        let residual =
+            certify::strategic::mixed::logit_residual(self.game, &found.profile, found.precision);
         let sound = found.precision.is_finite() && found.precision >= 0.0;
         self.claim(Claim::exact("logit: the precision is a number, 0 or more", sound));
         let what = "logit: odds are as much better as payoffs, times the precision";

@@ -37,7 +37,8 @@ impl Check<'_> {
             let known = component.equilibria.iter().all(|k| (1..=listed.len()).contains(k));
             self.claim(Claim::exact(name("is of equilibria that are listed"), known));
             for face in &component.faces {
-                let holds = self.face(face).is_some_and(|f| certify::mixed::face(self.game, &f));
+                let holds =
+                    self.face(face).is_some_and(|f| certify::strategic::mixed::face(self.game, &f));
                 let what = name("has mixtures each of which is an equilibrium");
                 self.claim(Claim::exact(what, holds));
             }
@@ -124,7 +125,7 @@ impl Check<'_> {
         let most = if self.thorough { MORE_BASES } else { BASES };
         let exact: Option<Vec<[Vec<RBig>; 2]>> =
             mixed.iter().map(|found| exact_strategies(found).flatten()?.try_into().ok()).collect();
-        certify::vertices::recount(self.game, &exact?, most)
+        certify::strategic::vertices::recount(self.game, &exact?, most)
     }
 
     /// Whether intervals of probabilities leave no room for another equilibrium.
@@ -137,7 +138,7 @@ impl Check<'_> {
         let faces: Option<Vec<Vec<Vec<usize>>>> =
             self.report.components.iter().flat_map(|c| &c.faces).map(|f| self.face(f)).collect();
         let listed = listed.iter().all(shaped).then_some(listed)?;
-        certify::supports::complete(self.game, &listed, &faces?, MORE_BOXES)
+        certify::strategic::supports::complete(self.game, &listed, &faces?, MORE_BOXES)
     }
 
     /// The strategies that a face is of, by player.
@@ -184,7 +185,9 @@ impl Check<'_> {
             });
         let what = name("has the exact probabilities that it shows");
         let mut claims = vec![Claim::exact(what, same)];
-        let Some((payoffs, holds)) = certify::mixed::exact_payoffs(self.game, &strategies) else {
+        let Some((payoffs, holds)) =
+            certify::strategic::mixed::exact_payoffs(self.game, &strategies)
+        else {
             claims.push(Claim::exact(name("is of mixed strategies"), false));
             return claims;
         };

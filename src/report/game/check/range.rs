@@ -29,7 +29,7 @@ impl Check<'_> {
                 }
             }
             let range = Range { lowest: lowest.end.clone(), highest: highest.end.clone() };
-            claims.extend(certify::correlated::range(game, concept, objective, &range));
+            claims.extend(certify::strategic::correlated::range(game, concept, objective, &range));
             claims
         });
         for (end, what) in [(&report.lowest, "lowest"), (&report.highest, "highest")] {
@@ -49,7 +49,8 @@ impl Check<'_> {
             for attained in
                 [&mut lowest, &mut highest].into_iter().filter_map(|p| p.attained.as_mut())
             {
-                attained.value = certify::correlated::expectation(self.game, &objective, attained);
+                attained.value =
+                    certify::strategic::correlated::expectation(self.game, &objective, attained);
                 values.push(attained.value);
             }
             Ok((objective, Bounds { lowest, highest }, values))
@@ -68,7 +69,8 @@ impl Check<'_> {
             let off = pairs.map(|(a, b)| (a - b).abs() / a.abs().max(b.abs()).max(1.0));
             let off = off.fold(0.0, |a, b| if b.is_nan() { f64::INFINITY } else { b.max(a) });
             let what = format!("{name}: the range is between the bounds");
-            let mut claims = certify::correlated::bounds(game, concept, objective, bounds);
+            let mut claims =
+                certify::strategic::correlated::bounds(game, concept, objective, bounds);
             claims.push(Claim::within(what, off, Tolerances::DEFAULT.certificate));
             claims
         });

@@ -91,7 +91,7 @@ fn by_definition(game: &StrategicTable, found: &Refinement, steps: u64) -> Optio
     let upset = found.upset.iter().map(|(profile, _)| (profile, false));
     let all: Vec<_> = found.stable.iter().map(|profile| (profile, true)).chain(upset).collect();
     let numbers: Vec<usize> = all.iter().map(|(profile, _)| game.index(profile)).collect();
-    let proof = certify::coalition_proof::coalition_proof(game, &numbers, steps)?;
+    let proof = certify::strategic::coalition_proof::coalition_proof(game, &numbers, steps)?;
     Some(all.iter().zip(proof).all(|((_, claimed), proof)| *claimed == proof))
 }
 

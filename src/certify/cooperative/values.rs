@@ -1,0 +1,79 @@
+//! Values and power indices of a cooperative game, worked out again where that does not take too
+//! long: coalition by coalition, or by a second count.
+
+use std::cell::OnceCell;
+
+use dashu_ratio::RBig;
+
+use crate::certify::cooperative::counting::Weights;
+use crate::certify::cooperative::dividends::Dividends;
+use crate::certify::cooperative::indices::{indices, normalized};
+use crate::finding::cooperative::Concept;
+use crate::game::cooperative::{ExactTable, Game};
+
+/// The most additions of a second count that is always made.
+pub const ALWAYS_COUNTED: u64 = 1 << 32;
+
+/// The values of one game.
+pub struct Values<'a> {
+    table: Option<&'a ExactTable>,
+    counted: Option<Weights>,
+    linear: OnceCell<[Vec<RBig>; 2]>,
+    indices: OnceCell<Option<[Vec<RBig>; 3]>>,
+}
+
+impl<'a> Values<'a> {
+    /// Of a game: from all its coalitions, where they are given, else by a count of at most so
+    /// many steps.
+    pub fn new(game: &Game, table: Option<&'a ExactTable>, steps: u64) -> Self {
+        let counted = match table {
+            Some(_) => None,
+            None => Weights::of(game).filter(|counted| counted.steps() <= steps),
+        };
+        Self { table, counted, linear: OnceCell::new(), indices: OnceCell::new() }
+    }
+
+    /// The coalitions of a weighted game, where they are counted a second time.
+    pub fn counted(&self) -> Option<&Weights> {
+        self.counted.as_ref()
+    }
+
+    /// What a concept gives each player, `None` inside if nothing; `None` if that takes too long
+    /// or the concept gives no such numbers.
+    pub fn of(&self, concept: Concept) -> Option<Option<Vec<RBig>>> {
+        match concept {
+            Concept::Shapley => self.linear().map(|[shapley, _]| Some(shapley.to_vec())),
+            Concept::Banzhaf => self.linear().map(|[_, banzhaf]| Some(banzhaf.to_vec())),
+            Concept::BanzhafNormalized => self.linear().map(|[_, banzhaf]| normalized(banzhaf)),
+            Concept::DeeganPackel => self.index(0),
+            Concept::Holler => self.index(1),
+            Concept::Johnston => self.index(2),
+            _ => None,
+        }
+    }
+
+    fn linear(&self) -> Option<[&[RBig]; 2]> {
+        if let Some(table) = self.table {
+            let [shapley, banzhaf] = self.linear.get_or_init(|| {
+                let dividends = Dividends::of(table);
+                [dividends.shapley(), dividends.banzhaf()]
+            });
+            return Some([shapley, banzhaf]);
+        }
+        let swings = self.counted.as_ref()?.swings();
+        Some([&swings.shapley, &swings.banzhaf])
+    }
+
+    fn index(&self, at: usize) -> Option<Option<Vec<RBig>>> {
+        if let Some(table) = self.table {
+            let all = self.indices.get_or_init(|| indices(table));
+            return Some(all.as_ref().map(|all| all[at].clone()));
+        }
+        let counted = self.counted.as_ref()?;
+        Some(Some(match at {
+            0 => counted.minimal().deegan_packel.clone(),
+            1 => counted.minimal().holler.clone(),
+            _ => counted.johnston(),
+        }))
+    }
+}

@@ -1,0 +1,4 @@
+//! Re-checks partitions of the players.
+
+pub mod blocs;
+pub mod hedonic;

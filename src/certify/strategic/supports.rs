@@ -1,0 +1,505 @@
+//! That a game has no equilibria but those that are listed, by another method than the
+//! solver's: intervals of probabilities for every choice of supports, halved until none can
+//! hold another equilibrium.
+//!
+//! A box gives each used strategy an interval of probabilities. The gain of one strategy over
+//! another is multilinear in the other players' probabilities, so its range over a box is
+//! bounded player by player, each bound the optimum of a continuous knapsack (Dantzig 1957). A
+//! box is settled if a gain that an equilibrium needs to be zero, or not positive, cannot be; or
+//! if the equations have at most one solution there, since the interval matrix of their
+//! derivatives is regular (Neumaier 1990, chapter 4), and that one is listed or lies outside.
+//! Cost: O(boxes · players² · strategies² · profiles).
+
+use dashu_int::IBig;
+
+use crate::game::StrategicTable;
+use crate::game::table::advance;
+
+/// More than the rounding of sums of payoffs in `[0, 1]`.
+const ROUNDING: f64 = 1e-12;
+/// How far a probability that is listed may be from the equilibrium it stands for.
+const NEAR: f64 = 1e-8;
+/// A box that is narrower is not halved: nothing is concluded of it.
+const NARROWEST: f64 = 1e-6;
+/// A regret, as a share of the span of payoffs, that makes what is found an equilibrium.
+const REGRET: f64 = 1e-11;
+/// The most choices of supports.
+const MOST_SUPPORTS: usize = 1 << 16;
+
+/// Whether the game has no equilibrium but those that are listed and the mixtures of the faces
+/// (the strategies of each player) that are. `None` if that is not settled by `most` boxes, as in
+/// games with continua of equilibria that are no such faces.
+pub fn complete(
+    game: &StrategicTable,
+    listed: &[Vec<Vec<f64>>],
+    faces: &[Vec<Vec<usize>>],
+    most: usize,
+) -> Option<bool> {
+    let sizes = game.sizes();
+    let choices = |&k: &usize| u32::try_from(k).ok().and_then(|k| 1usize.checked_shl(k));
+    let counts: Vec<usize> =
+        sizes.iter().map(|k| choices(k).map(|all| all - 1)).collect::<Option<_>>()?;
+    counts
+        .iter()
+        .try_fold(1usize, |product, &count| product.checked_mul(count))
+        .filter(|&all| all <= MOST_SUPPORTS)?;
+    let payoffs: Vec<Vec<f64>> = (0..sizes.len()).map(|i| game.normalized(i)).collect();
+    let mut left = most;
+    let mut choice = vec![0; sizes.len()];
+    let mut settled = true;
+    loop {
+        let used: Vec<Vec<usize>> = choice
+            .iter()
+            .zip(&sizes)
+            .map(|(&set, &k)| (0..k).filter(|a| (set + 1) >> a & 1 == 1).collect())
+            .collect();
+        let inside = |face: &Vec<Vec<usize>>| {
+            face.len() == used.len()
+                && face.iter().zip(&used).all(|(own, used)| used.iter().all(|a| own.contains(a)))
+        };
+        if !faces.iter().any(inside) && possible(game, &used) {
+            match (Support { game, payoffs: &payoffs, used: &used, listed }).settle(&mut left) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => settled = false,
+            }
+        }
+        if !advance(&mut choice, &counts) {
+            return settled.then_some(true);
+        }
+    }
+}
+
+/// Whether no strategy, by the exact payoffs, is at least as good as a used one against all that
+/// the others use, and better against some: then the used one falls short wherever they use all.
+fn possible(game: &StrategicTable, used: &[Vec<usize>]) -> bool {
+    (0..used.len()).all(|player| {
+        let mut others = used.to_vec();
+        others[player] = vec![0];
+        let sizes: Vec<usize> = others.iter().map(Vec::len).collect();
+        let level = |profile: &mut Vec<usize>, a: usize| -> IBig {
+            profile[player] = a;
+            game.exact(player).level(game.index(profile))
+        };
+        let better = |a: usize, b: usize| {
+            let (mut choice, mut some) = (vec![0; sizes.len()], false);
+            loop {
+                let mut profile: Vec<usize> =
+                    choice.iter().zip(&others).map(|(&c, own)| own[c]).collect();
+                match level(&mut profile, a).cmp(&level(&mut profile, b)) {
+                    std::cmp::Ordering::Less => return false,
+                    order => some |= order.is_gt(),
+                }
+                if !advance(&mut choice, &sizes) {
+                    return some;
+                }
+            }
+        };
+        let all = 0..game.sizes()[player];
+        used[player].iter().all(|&b| all.clone().all(|a| a == b || !better(a, b)))
+    })
+}
+
+/// An interval of probabilities for each used strategy of each player.
+type Region = Vec<Vec<[f64; 2]>>;
+
+struct Support<'a> {
+    game: &'a StrategicTable,
+    payoffs: &'a [Vec<f64>],
+    used: &'a [Vec<usize>],
+    listed: &'a [Vec<Vec<f64>>],
+}
+
+impl Support<'_> {
+    /// Whether all equilibria that use no other strategies, all of them, are listed.
+    fn settle(&self, left: &mut usize) -> Option<bool> {
+        let mut open: Vec<Region> =
+            vec![self.used.iter().map(|own| vec![[0.0, 1.0]; own.len()]).collect()];
+        while let Some(mut region) = open.pop() {
+            *left = left.checked_sub(1)?;
+            if !narrow(&mut region) || self.fails(&region) {
+                continue;
+            }
+            let around: Region = region.iter().map(|own| own.iter().map(wider).collect()).collect();
+            if let Some(equations) = self.regular(&around) {
+                let listed = self.listed.iter().any(|found| self.holds(&around, found));
+                if listed || equations.leave(&region) {
+                    continue;
+                }
+                if let Some(strategies) = self.newton(&region)
+                    && !self.listed.iter().any(|found| distance(found, &strategies) < NEAR.sqrt())
+                {
+                    return Some(false);
+                }
+            }
+            let (width, player, strategy) = widest(&region);
+            if width < NARROWEST {
+                return None;
+            }
+            let [low, high] = region[player][strategy];
+            let middle = f64::midpoint(low, high);
+            let mut other = region.clone();
+            other[player][strategy] = [middle, high];
+            region[player][strategy] = [low, middle];
+            open.extend([other, region]);
+        }
+        Some(true)
+    }
+
+    /// What a player's strategy gains over another wherever the others use one each of theirs.
+    fn gains(&self, player: usize, a: usize, b: usize) -> Vec<f64> {
+        let mut others = self.used.to_vec();
+        others[player] = vec![0];
+        let sizes: Vec<usize> = others.iter().map(Vec::len).collect();
+        let (mut choice, mut gains) = (vec![0; sizes.len()], Vec::new());
+        loop {
+            let mut profile: Vec<usize> =
+                choice.iter().zip(&others).map(|(&c, own)| own[c]).collect();
+            let mut at = |strategy| {
+                profile[player] = strategy;
+                self.payoffs[player][self.game.index(&profile)]
+            };
+            gains.push(at(a) - at(b));
+            if !advance(&mut choice, &sizes) {
+                return gains;
+            }
+        }
+    }
+
+    /// Whether some gain cannot be what an equilibrium needs, anywhere in the region.
+    fn fails(&self, region: &Region) -> bool {
+        (0..self.used.len()).any(|player| {
+            let own = &self.used[player];
+            let others = without(region, player);
+            (0..self.game.sizes()[player]).any(|a| {
+                own.iter()
+                    .filter(|&&b| a != b)
+                    .any(|&b| lowest(self.gains(player, a, b), &others) > ROUNDING)
+            })
+        })
+    }
+
+    /// The equations' middle values and bounds of their derivatives, if no two points of the
+    /// region meet them all.
+    fn regular(&self, region: &Region) -> Option<Equations> {
+        let starts: Vec<usize> = self
+            .used
+            .iter()
+            .scan(0, |sum, own| {
+                *sum += own.len() - 1;
+                Some(*sum + 1 - own.len())
+            })
+            .collect();
+        let unknowns: usize = self.used.iter().map(|own| own.len() - 1).sum();
+        let middle: Vec<Vec<f64>> = region.iter().map(|own| inner(own)).collect::<Option<_>>()?;
+        let mut equations = Equations::default();
+        for player in 0..self.used.len() {
+            let own = &self.used[player];
+            let others = without(region, player);
+            for &a in &own[1..] {
+                let gains = self.gains(player, a, own[0]);
+                let mut row = vec![[0.0; 2]; unknowns];
+                for j in (0..self.used.len()).filter(|&j| j != player) {
+                    for b in 1..self.used[j].len() {
+                        let slopes = slopes(&gains, &others, j, b);
+                        let rest = without(&others, j);
+                        let low = lowest(slopes.clone(), &rest);
+                        let high = -lowest(slopes.iter().map(|x| -x).collect(), &rest);
+                        row[starts[j] + b - 1] = [low - ROUNDING, high + ROUNDING];
+                    }
+                }
+                equations.derivatives.push(row);
+                equations.values.push(value(gains, &without(&middle, player)));
+            }
+        }
+        equations.middle = middle.iter().flat_map(|own| own[1..].to_vec()).collect();
+        equations.condition().then_some(equations)
+    }
+
+    /// Whether a listed equilibrium uses these strategies alone, lies in the region and makes
+    /// all of these, played or not, equally good.
+    fn holds(&self, region: &Region, found: &[Vec<f64>]) -> bool {
+        let inside = found.iter().zip(self.used).zip(region).all(|((p, used), own)| {
+            let outside: f64 = (0..p.len()).filter(|a| !used.contains(a)).map(|a| p[a]).sum();
+            outside <= NEAR
+                && used.iter().zip(own).all(|(&a, [low, high])| (*low..=*high).contains(&p[a]))
+        });
+        inside && {
+            let played = found.iter().zip(self.used);
+            let own: Vec<Vec<f64>> =
+                played.map(|(p, used)| used.iter().map(|&a| p[a]).collect()).collect();
+            (0..own.len()).all(|player| {
+                let used = &self.used[player];
+                used[1..].iter().all(|&a| {
+                    let gains = self.gains(player, a, used[0]);
+                    value(gains, &without(&own, player)).abs() <= NEAR
+                })
+            })
+        }
+    }
+
+    /// An equilibrium in the region, by Newton's method from its middle.
+    fn newton(&self, region: &Region) -> Option<Vec<Vec<f64>>> {
+        let mut at: Vec<Vec<f64>> = region.iter().map(|own| inner(own)).collect::<Option<_>>()?;
+        for _ in 0..30 {
+            let point: Region =
+                at.iter().map(|own| own.iter().map(|&p| [p, p]).collect()).collect();
+            let equations = self.regular(&point)?;
+            let mut steps = equations.step()?.into_iter();
+            for own in &mut at {
+                for p in own.iter_mut().skip(1) {
+                    *p -= steps.next()?;
+                }
+                own[0] = 1.0 - own[1..].iter().sum::<f64>();
+            }
+            if at.iter().flatten().any(|p| !(-NEAR..=1.0 + NEAR).contains(p)) {
+                return None;
+            }
+        }
+        let strategies: Vec<Vec<f64>> = at
+            .iter()
+            .zip(self.used)
+            .enumerate()
+            .map(|(i, (own, used))| {
+                let mut p = vec![0.0; self.game.sizes()[i]];
+                used.iter().zip(own).for_each(|(&a, &x)| p[a] = x.max(0.0));
+                let total: f64 = p.iter().sum();
+                p.iter_mut().for_each(|x| *x /= total);
+                p
+            })
+            .collect();
+        let outcome = crate::certify::strategic::outcome(self.game, &strategies)?;
+        (outcome.regret(self.game) <= REGRET).then_some(strategies)
+    }
+}
+
+/// Equations `F = 0` around the middle of a box.
+#[derive(Default)]
+struct Equations {
+    middle: Vec<f64>,
+    values: Vec<f64>,
+    derivatives: Vec<Vec<[f64; 2]>>,
+    /// The inverse of the middle of the derivatives.
+    inverse: Vec<Vec<f64>>,
+    /// `‖I − inverse · derivatives‖`, row by row.
+    off: Vec<f64>,
+}
+
+impl Equations {
+    /// Computes the inverse; whether the matrix is regular whatever the derivatives are.
+    fn condition(&mut self) -> bool {
+        let middle = self
+            .derivatives
+            .iter()
+            .map(|row| row.iter().map(|[low, high]| f64::midpoint(*low, *high)).collect());
+        let middle: Vec<Vec<f64>> = middle.collect();
+        let Some(inverse) = invert(middle.clone()) else { return false };
+        let n = middle.len();
+        self.off = (0..n)
+            .map(|i| {
+                (0..n)
+                    .map(|j| {
+                        let product: f64 = (0..n).map(|k| inverse[i][k] * middle[k][j]).sum();
+                        let spread: f64 = (0..n)
+                            .map(|k| {
+                                let [low, high] = self.derivatives[k][j];
+                                inverse[i][k].abs() * (high - low) / 2.0
+                            })
+                            .sum();
+                        (f64::from(u8::from(i == j)) - product).abs() + spread
+                    })
+                    .sum::<f64>()
+            })
+            .collect();
+        self.inverse = inverse;
+        self.off.iter().all(|off| *off < 1.0 - 1e-6)
+    }
+
+    /// How far Newton's method moves from the middle.
+    fn step(&self) -> Option<Vec<f64>> {
+        let step = |row: &Vec<f64>| row.iter().zip(&self.values).map(|(a, b)| a * b).sum::<f64>();
+        let steps: Vec<f64> = self.inverse.iter().map(step).collect();
+        steps.iter().all(|s| s.is_finite()).then_some(steps)
+    }
+
+    /// Whether no solution is in the box (Krawczyk 1969): each lies within
+    /// `middle − step ± off · radius`.
+    fn leave(&self, region: &Region) -> bool {
+        let Some(steps) = self.step() else { return false };
+        let unknown: Vec<[f64; 2]> = region.iter().flat_map(|own| own[1..].to_vec()).collect();
+        let reach = |k: usize| {
+            let [low, high] = unknown[k];
+            (high - self.middle[k]).max(self.middle[k] - low)
+        };
+        let radius = (0..unknown.len()).map(reach).fold(0.0, f64::max);
+        (0..unknown.len()).any(|k| {
+            let (centre, slack) = (self.middle[k] - steps[k], self.off[k] * radius + 2.0 * NEAR);
+            centre + slack < unknown[k][0] || centre - slack > unknown[k][1]
+        })
+    }
+}
+
+fn wider([low, high]: &[f64; 2]) -> [f64; 2] {
+    [low - NEAR, high + NEAR]
+}
+
+fn without<T: Copy>(region: &[Vec<T>], player: usize) -> Vec<Vec<T>> {
+    let mut others = region.to_vec();
+    others[player].clear();
+    others
+}
+
+fn distance(a: &[Vec<f64>], b: &[Vec<f64>]) -> f64 {
+    let pairs = a.iter().flatten().zip(b.iter().flatten());
+    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+}
+
+/// The widest interval of a region.
+fn widest(region: &Region) -> (f64, usize, usize) {
+    let mut best = (0.0, 0, 0);
+    for (player, own) in region.iter().enumerate() {
+        for (strategy, [low, high]) in own.iter().enumerate() {
+            if high - low > best.0 {
+                best = (high - low, player, strategy);
+            }
+        }
+    }
+    best
+}
+
+/// Takes from each interval what no distribution can have; whether one is left.
+fn narrow(region: &mut Region) -> bool {
+    region.iter_mut().all(|own| {
+        let low: f64 = own.iter().map(|i| i[0]).sum();
+        let high: f64 = own.iter().map(|i| i[1]).sum();
+        if low > 1.0 + ROUNDING || high < 1.0 - ROUNDING {
+            return false;
+        }
+        for interval in own.iter_mut() {
+            let [a, b] = *interval;
+            *interval = [a.max(1.0 - (high - b) - ROUNDING), b.min(1.0 - (low - a) + ROUNDING)];
+        }
+        own.iter().all(|[a, b]| a <= b)
+    })
+}
+
+/// A distribution within intervals, in the same proportion of each.
+fn inner(own: &[[f64; 2]]) -> Option<Vec<f64>> {
+    let low: f64 = own.iter().map(|i| i[0]).sum();
+    let room: f64 = own.iter().map(|i| i[1] - i[0]).sum();
+    let share = if room > 0.0 { (1.0 - low) / room } else { 0.0 };
+    (-1e-6..=1.0 + 1e-6)
+        .contains(&share)
+        .then(|| own.iter().map(|[a, b]| a + share * (b - a)).collect())
+}
+
+/// The least mean of a table, the first player's strategies running fastest, over distributions
+/// within the intervals; a player without any has no axis.
+fn lowest(mut table: Vec<f64>, intervals: &[Vec<[f64; 2]>]) -> f64 {
+    for own in intervals.iter().filter(|own| !own.is_empty()) {
+        let low: f64 = own.iter().map(|i| i[0]).sum();
+        let mut order: Vec<usize> = (0..own.len()).collect();
+        table = table
+            .chunks_exact(own.len())
+            .map(|line| {
+                order.sort_unstable_by(|&a, &b| line[a].total_cmp(&line[b]));
+                let (mut sum, mut rest) = (0.0, 1.0 - low);
+                for &k in &order {
+                    let [a, b] = own[k];
+                    let more = rest.clamp(0.0, b - a);
+                    sum += (a + more) * line[k];
+                    rest -= more;
+                }
+                sum
+            })
+            .collect();
+    }
+    table[0]
+}
+
+/// The mean of a table under distributions.
+fn value(mut table: Vec<f64>, strategies: &[Vec<f64>]) -> f64 {
+    for own in strategies.iter().filter(|own| !own.is_empty()) {
+        let mean = |line: &[f64]| line.iter().zip(own).map(|(x, p)| x * p).sum();
+        table = table.chunks_exact(own.len()).map(mean).collect();
+    }
+    table[0]
+}
+
+/// How a table grows as one player's strategy takes over from its first.
+fn slopes(table: &[f64], others: &[Vec<[f64; 2]>], player: usize, strategy: usize) -> Vec<f64> {
+    let axes = || others.iter().map(|own| own.len().max(1));
+    let stride: usize = axes().take(player).product();
+    let block = stride * others[player].len();
+    table
+        .chunks_exact(block)
+        .flat_map(|block| (0..stride).map(|k| block[strategy * stride + k] - block[k]))
+        .collect()
+}
+
+/// The inverse of a matrix by elimination with the largest pivots.
+fn invert(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+    let n = matrix.len();
+    for (i, row) in matrix.iter_mut().enumerate() {
+        row.extend((0..n).map(|j| f64::from(u8::from(i == j))));
+    }
+    for column in 0..n {
+        let size = |row: &usize| matrix[*row][column].abs();
+        let pivot = (column..n).max_by(|a, b| size(a).total_cmp(&size(b)))?;
+        matrix.swap(column, pivot);
+        let scale = matrix[column][column];
+        if scale.abs() < ROUNDING {
+            return None;
+        }
+        matrix[column].iter_mut().for_each(|x| *x /= scale);
+        let lead = matrix[column].clone();
+        for (row, other) in matrix.iter_mut().enumerate() {
+            let factor = other[column];
+            if row != column && factor.abs() > 0.0 {
+                other.iter_mut().zip(&lead).for_each(|(x, y)| *x -= factor * y);
+            }
+        }
+    }
+    Some(matrix.into_iter().map(|row| row[n..].to_vec()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Luck;
+    use crate::solve::strategic::mixed::all_equilibria;
+    use crate::work::Work;
+
+    #[test]
+    fn complete_lists_hold_and_shorter_ones_do_not() {
+        let luck = Luck::of(7);
+        let (mut held, mut open) = (0, 0);
+        for sizes in [vec![2, 2, 2], vec![3, 2, 2], vec![2, 3, 3], vec![2, 2, 2, 2]] {
+            for round in 0..12 {
+                let mut luck = luck.with(round).with(sizes.len() as u64);
+                let game = StrategicTable::from_fn(&sizes, |_, _| {
+                    luck = luck.with(1);
+                    luck.below(100).try_into().unwrap()
+                })
+                .unwrap();
+                let all = all_equilibria(&game, Work::default()).unwrap();
+                if !all.unresolved.is_empty() {
+                    continue;
+                }
+                let listed: Vec<Vec<Vec<f64>>> =
+                    all.equilibria.iter().map(|one| one.strategies.clone()).collect();
+                match complete(&game, &listed, &all.faces, 100_000) {
+                    Some(all) => assert!(all, "{game:?}"),
+                    None => open += 1,
+                }
+                held += 1;
+                for k in 0..listed.len() {
+                    let mut shorter = listed.clone();
+                    shorter.remove(k);
+                    assert_ne!(complete(&game, &shorter, &all.faces, 100_000), Some(true));
+                }
+            }
+        }
+        assert!(held >= 40 && open == 0, "{held} settled, {open} open");
+    }
+}

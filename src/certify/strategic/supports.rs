@@ -70,6 +70,30 @@ pub fn complete(
     }
 }
 
+/// How far, at most, an exact equilibrium is from these mixed strategies, with the same strategies
+/// used: the last step of Newton's method, over what bounds its error. `None` where the equations
+/// of who is indifferent do not tell, as in continua. O(players² · strategies² · profiles).
+pub fn distance(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<f64> {
+    /// The half width of the box in which the equations have one solution at most.
+    const AROUND: f64 = 1e-5;
+    let sizes = game.sizes();
+    let shaped = strategies.iter().map(Vec::len).eq(sizes.iter().copied());
+    let near = |p: &Vec<f64>| (0..p.len()).filter(|&a| p[a] > NEAR).collect::<Vec<_>>();
+    let used: Vec<Vec<usize>> = strategies.iter().map(near).collect();
+    if !shaped || used.iter().any(Vec::is_empty) {
+        return None;
+    }
+    let payoffs: Vec<Vec<f64>> = (0..sizes.len()).map(|i| game.normalized(i)).collect();
+    let support = Support { game, payoffs: &payoffs, used: &used, listed: &[] };
+    let around = |(p, used): (&Vec<f64>, &Vec<usize>)| {
+        used.iter().map(|&a| [p[a] - AROUND, p[a] + AROUND]).collect()
+    };
+    let equations = support.regular(&strategies.iter().zip(&used).map(around).collect())?;
+    let step = equations.step()?.into_iter().fold(0.0, |most: f64, step| most.max(step.abs()));
+    let off = equations.off.iter().copied().fold(0.0, f64::max);
+    Some(step / (1.0 - off))
+}
+
 /// Whether no strategy, by the exact payoffs, is at least as good as a used one against all that
 /// the others use, and better against some: then the used one falls short wherever they use all.
 fn possible(game: &StrategicTable, used: &[Vec<usize>]) -> bool {

@@ -210,6 +210,10 @@ impl Check<'_> {
         if number.is_some() {
             let what = named(number, "has no better reply");
             claims.push(Claim::within(what, real.regret(self.game), tolerance));
+            if let Some(distance) = certify::strategic::supports::distance(self.game, &strategies) {
+                let what = named(number, "is an exact one, but for its last digits");
+                claims.push(Claim::within(what, distance, Tolerances::DEFAULT.gain));
+            }
         }
         let off = |claimed: &[Num], real: &[f64]| {
             let each = claimed.iter().zip(real).enumerate();

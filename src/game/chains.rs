@@ -1,11 +1,14 @@
 //! Chain-ganging: commitments tie states into chains, and who moves takes its chain along.
 //!
-//! **Definition.** A chain is a connected component of the commitments among the states that
-//! face the leading one. Where commitments are tight, a state that changes sides moves its whole
+//! **Definition.** A chain is a connected component of the commitments. Where commitments are tight, a state that changes sides moves its whole
 //! chain there: each member that stands on another side takes the same posture; members that
 //! are on that side already stay as they are. What a state changes on its own side (its effort,
 //! its arms) moves nobody else. Where commitments are loose, each moves alone, and the game is
 //! the ordinary one.
+//!
+//! The leading state's own chain stands with it: to leave its side is no choice for a state that is
+//! tied to it, directly or through others, and to come to its side always is better. Where no
+//! tactic stands with it (`bandwagon` is not named), ties to it bind nobody.
 //!
 //! With tight commitments an equilibrium, be it correlated, need not exist: two states of one
 //! chain that want to be on different sides can drag each other to and fro for ever.
@@ -15,7 +18,7 @@
 
 use crate::coalition::Coalition;
 use crate::game::alignment::{AlignmentGame, LedGame};
-use crate::game::posture::Side;
+use crate::game::posture::{Posture, Side};
 use crate::game::strategic::{Incentives, StrategicGame};
 
 /// How commitments bind.
@@ -28,11 +31,15 @@ pub enum Chains {
     Tight,
 }
 
-/// The chains of the states that face the leading one: the connected components of their
-/// commitments that have at least two members, in the order of their first. O(n²).
+/// The chains: the connected components of commitments that have at least two members, in the order
+/// of their first; of those who face the leading state alone where no tactic stands with it. O(n²).
 pub fn chains(game: &AlignmentGame) -> Vec<Coalition> {
     let Some(commitment) = game.contest().commitment() else { return Vec::new() };
     let mut left: Coalition = game.followers().iter().copied().collect();
+    let stands_with = |posture: &Posture| posture.side() == Side::With;
+    if game.tactics().of_followers().iter().any(stands_with) {
+        left = left.with(game.leader());
+    }
     let mut chains = Vec::new();
     while let Some(first) = left.first() {
         let mut chain = Coalition::singleton(first);
@@ -60,6 +67,8 @@ pub struct ChainedAlignment<'a, G> {
     chained: Vec<Vec<usize>>,
     /// By player and action.
     sides: Vec<Vec<Side>>,
+    /// By player: whether it is tied to the leading state.
+    bound: Vec<bool>,
 }
 
 impl<'a, G: LedGame> ChainedAlignment<'a, G> {
@@ -68,13 +77,20 @@ impl<'a, G: LedGame> ChainedAlignment<'a, G> {
         let others = |player: usize| -> Vec<usize> {
             let state = game.state_of(player);
             let own = chains.iter().find(|chain| chain.contains(state));
+            let own = own.filter(|chain| !chain.contains(game.leader()));
             let followers = game.followers().iter().enumerate();
             let linked = |other: usize| own.is_some_and(|chain| chain.contains(other));
             followers.filter(|&(p, &s)| p != player && linked(s)).map(|(p, _)| p).collect()
         };
         let side = |player: usize| game.postures_of(player).iter().map(|p| p.side()).collect();
         let players = game.players();
+        let own = chains.iter().find(|chain| chain.contains(game.leader()));
+        let followers = game.followers().iter();
+        let mut bound: Vec<bool> =
+            followers.map(|&state| own.is_some_and(|chain| chain.contains(state))).collect();
+        bound.resize(players, false);
         Self {
+            bound,
             game: form,
             chained: (0..players).map(others).collect(),
             sides: (0..players).map(side).collect(),
@@ -95,6 +111,16 @@ impl<'a, G: LedGame> ChainedAlignment<'a, G> {
 
     /// What `player`, whose payoff is `here`, gains by moving to `to` with its chain.
     fn gain(&self, profile: &[usize], player: usize, to: usize, here: f64) -> f64 {
+        if self.bound[player] {
+            let with = |action: usize| self.sides[player][action] == Side::With;
+            // More than anything else can be worth: all that it has.
+            match (with(profile[player]), with(to)) {
+                (true, false) => return -1.0,
+                (false, true) => return 1.0,
+                (false, false) => return 0.0,
+                (true, true) => {}
+            }
+        }
         let mut moved = [0; Coalition::MAX_PLAYERS];
         let moved = &mut moved[..profile.len()];
         moved.copy_from_slice(profile);

@@ -16,7 +16,7 @@ const HEIGHT: f64 = 230.0;
 /// Room left of the plot.
 const LEFT: f64 = 60.0;
 /// Height of the lane of feared states.
-const LANE: f64 = 14.0;
+const LANE: f64 = 24.0;
 
 /// The figure of a comparison over the years: the odds, in percent, and a lane that says whom the
 /// others fear. O(years).
@@ -87,7 +87,7 @@ fn told(row: &Row) -> String {
 
 /// Whom the others fear, year by year, above the plot.
 fn lane(time: &Timeline, feared: &[&str]) -> Vec<Mark> {
-    let y = time.plot.top - 0.5 * LANE;
+    let y = time.plot.top - LANE + 6.0;
     let name = Text::new([time.plot.left - 6.0, y], "feared").sized(SMALL);
     let mut marks = vec![Mark::Text(name.held(Anchor::End, Baseline::Middle))];
     for (at, InYear { row, .. }) in time.years.iter().enumerate() {

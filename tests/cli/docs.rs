@@ -60,3 +60,59 @@ fn every_concept_has_its_parts_and_is_in_the_index() {
         assert!(!commands(&page).is_empty(), "{name}: no command");
     }
 }
+
+/// What a page shows under a command, in pieces between lines of `...`.
+fn shown(page: &str) -> Vec<(String, Vec<String>)> {
+    let mut shown: Vec<(String, Vec<String>)> = Vec::new();
+    let mut inside = false;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            inside = line == "```console";
+        } else if !inside {
+            continue;
+        } else if let Some(args) = line.strip_prefix("$ equipoise ") {
+            shown.push((args.to_owned(), vec![String::new()]));
+        } else if let Some((_, pieces)) = shown.last_mut() {
+            match line {
+                "..." => pieces.push(String::new()),
+                line => pieces.last_mut().unwrap().push_str(&format!("{line}\n")),
+            }
+        }
+    }
+    for (_, pieces) in &mut shown {
+        pieces.retain(|piece| !piece.trim().is_empty());
+    }
+    shown.retain(|(_, pieces)| !pieces.is_empty());
+    shown
+}
+
+/// Numbers on the pages are those that the commands print; and whether they bear the claim out is
+/// said.
+#[test]
+fn what_is_said_to_come_out_comes_out() {
+    let (mut wrong, mut compared) = (Vec::new(), 0);
+    for path in pages() {
+        let page = fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if page.contains("\n## What comes out\n") {
+            let verdicts = ["**Supported**", "**Refuted**", "**Not decided**"];
+            if !verdicts.iter().any(|verdict| page.contains(verdict)) {
+                wrong.push(format!("{name}: does not say whether the claim is borne out"));
+            }
+        }
+        for (args, pieces) in shown(&page) {
+            let mut command = Command::cargo_bin("equipoise").unwrap();
+            let output =
+                command.current_dir(root()).args(args.split_whitespace()).output().unwrap();
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            for piece in pieces {
+                compared += 1;
+                if !text.contains(&piece) {
+                    wrong.push(format!("{name}: {args}: not printed:\n{piece}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(compared >= 8, "{compared}");
+}

@@ -2,8 +2,10 @@
 
 use approx::assert_abs_diff_eq;
 use equipoise::certify::alignment::{check, check_range};
+use equipoise::coalition::Coalition;
 use equipoise::contest::Contest;
 use equipoise::game::Posture::{self, *};
+use equipoise::game::posture::Side;
 use equipoise::game::strategic::{advance, profile_at};
 use equipoise::game::{AlignmentGame, Chains, StrategicGame};
 use equipoise::parameters::{Driver, Parameters, TacticParameters};
@@ -181,8 +183,16 @@ fn with_chains(game: &AlignmentGame, chains: &ChainsFinding) -> Vec<Vec<Posture>
     loop {
         let gains = (0..game.players()).any(|player| {
             let state = game.state_of(player);
-            let chain = chains.chains.iter().find(|chain| chain.contains(state));
-            (0..game.actions(player)).any(|to| {
+            let own = chains.chains.iter().find(|chain| chain.contains(state));
+            // Who is tied to the leading state stands with it.
+            let bound = player < game.followers().len()
+                && own.is_some_and(|chain| chain.contains(game.leader()));
+            let with = |action: usize| game.postures_of(player)[action].side() == Side::With;
+            if bound && !with(profile[player]) {
+                return true;
+            }
+            let chain = own.filter(|chain| !chain.contains(game.leader()));
+            (0..game.actions(player)).filter(|&to| !bound || with(to)).any(|to| {
                 let side = game.postures_of(player)[to].side();
                 let mut moved = profile.clone();
                 for other in 0..game.followers().len() {
@@ -204,6 +214,19 @@ fn with_chains(game: &AlignmentGame, chains: &ChainsFinding) -> Vec<Vec<Posture>
             return found;
         }
     }
+}
+
+/// 1914: Austria-Hungary and Italy, tied to Germany, stand with it; nobody else is dragged.
+#[test]
+fn ties_to_the_leading_state_bind() {
+    let contest = tied(&[5.0, 4.0, 3.0, 2.0], &[(0, 3), (3, 2)], &Parameters::default());
+    let (loose, chains) = tight(&contest, "balance,bandwagon,abstain");
+    assert_eq!(chains.chains, [[0, 2, 3].into_iter().collect::<Coalition>()]);
+    assert!(pure(&loose).contains(&vec![Balance; 3]));
+    assert_eq!(chains.lost.iter().map(|e| e.profile.clone()).collect::<Vec<_>>(), [[Balance; 3]]);
+    // Where nothing stands with the leading state, ties to it bind nobody.
+    let (_, chains) = tight(&contest, "balance,pass,abstain");
+    assert_eq!(chains.chains, [[2, 3].into_iter().collect::<Coalition>()]);
 }
 
 /// Christensen & Snyder (1990), pp. 140–141: tight alliances make for chain gangs. What they

@@ -151,7 +151,7 @@ impl Support<'_> {
                     continue;
                 }
                 if let Some(strategies) = self.newton(&region)
-                    && !self.listed.iter().any(|found| distance(found, &strategies) < NEAR.sqrt())
+                    && !self.listed.iter().any(|found| apart(found, &strategies) < NEAR.sqrt())
                 {
                     return Some(false);
                 }
@@ -373,7 +373,7 @@ fn without<T: Copy>(region: &[Vec<T>], player: usize) -> Vec<Vec<T>> {
     others
 }
 
-fn distance(a: &[Vec<f64>], b: &[Vec<f64>]) -> f64 {
+fn apart(a: &[Vec<f64>], b: &[Vec<f64>]) -> f64 {
     let pairs = a.iter().flatten().zip(b.iter().flatten());
     pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
 }

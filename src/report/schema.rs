@@ -221,14 +221,23 @@ impl<T> Outcome<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Outcome<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // By hand rather than untagged, so that a mistake is told by the field it is in.
-        let value = serde_json::Value::deserialize(deserializer)?;
-        let read = if value.get("undecided").is_some() {
-            serde_json::from_value(value).map(Self::Undecided)
-        } else {
-            serde_json::from_value(value).map(Self::Decided)
+        #[derive(Deserialize)]
+        struct Open {
+            undecided: Option<serde::de::IgnoredAny>,
+        }
+        // By hand rather than untagged, so that a mistake is told by the field it is in; as text,
+        // so that keys stay in their order.
+        let text = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
+        let open = serde_json::from_str(text.get()).is_ok_and(|o: Open| o.undecided.is_some());
+        let read = match open {
+            true => serde_json::from_str(text.get()).map(Self::Undecided),
+            false => serde_json::from_str(text.get()).map(Self::Decided),
         };
-        read.map_err(serde::de::Error::custom)
+        read.map_err(|error| {
+            let said = error.to_string();
+            // Where it is in that text is not where it is in the file.
+            serde::de::Error::custom(said.split(" at line ").next().unwrap_or_default())
+        })
     }
 }
 

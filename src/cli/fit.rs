@@ -27,6 +27,7 @@ Examples:
     --format json -o fit.json; equipoise check fit.json
   equipoise fit decisiveness NMC-70-abridged.csv --wars Inter-StateWarData_v4.0.csv \\
     --format csv --table predictions
+  equipoise solve data/europe-1913.csv --parameters fit.json --draws 1000
 
 Of two sides with powers P1 and P2 the first wins with probability P1^m / (P1^m + P2^m); the
 estimate of m, its profile-likelihood interval, and how well it predicts each war from the

@@ -33,12 +33,11 @@ Examples:
   equipoise solve data/europe-1913.csv --tactics balance,pass,arm,restrain --arms-cost 0.2
   equipoise solve data/entente-1907.csv --dyads alliances.csv --chains tight
   equipoise solve NMC-70-abridged.csv --year 1905 --majors majors2016.csv --horizon-year 1914
-  equipoise solve data/europe-1913.csv --parameters fit.json --draws 1000
   equipoise solve data/europe-1913.csv --explain
   equipoise solve data/europe-1913.csv -o report.html
   equipoise solve data/europe-1913.csv -o table.tex
   equipoise solve data/europe-1913.csv --plot blocs.svg --figure blocs
-  equipoise solve data/europe-1913.csv --dyads data/pairs/europe-1913.csv --plot threats.svg \
+  equipoise solve data/europe-1913.csv --dyads data/pairs/europe-1913.csv --plot threats.svg \\
     --figure threats
 
 The lenses, each an interval for the share of all control that the leading state can get:

@@ -5,6 +5,7 @@ mod common;
 mod compare;
 mod desk;
 mod docs;
+mod evidence;
 mod files;
 mod golden;
 mod help;

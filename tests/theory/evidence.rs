@@ -6,7 +6,7 @@ use equipoise::dataset::{Dataset, Majors, Wars};
 use equipoise::evidence::decisiveness::{Fit, Settings, Sides, Ties, fit, sample};
 use equipoise::report::fit::check_fit;
 
-fn fitted(years: (i32, i32), settings: Settings) -> Option<Fit> {
+pub fn fitted(years: (i32, i32), settings: Settings) -> Option<Fit> {
     let [nmc, wars, majors] =
         ["NMC-70-abridged.csv", "Inter-StateWarData_v4.0.csv", "majors2016.csv"]
             .map(common::shared);

@@ -174,12 +174,9 @@ impl<'a> Likelihood<'a> {
             let (score, mut information) = self.score(&spot, &slopes);
             // A floor on the curvature, so that flat directions are not followed for ever.
             information.diag_mut().mapv_inplace(|d| d * (1.0 + 1e-8) + 1e-8);
-            let Some(factor) = cholesky(&information) else { break };
-            let step = solve(&factor, &score);
-            let mut length = 1.0f64;
-            for k in 0..free.len() {
-                length = length.min(LONGEST / step[k].abs().max(LONGEST));
-            }
+            let Some(step) = self.within(&spot, free, &score, &information) else { break };
+            let longest = step.iter().map(|s| s.abs()).fold(LONGEST, f64::max);
+            let mut length = LONGEST / longest;
             let before = spot.value;
             for _ in 0..12 {
                 let mut logs = spot.logs.clone();
@@ -200,6 +197,55 @@ impl<'a> Likelihood<'a> {
             }
         }
         Ok(spot)
+    }
+
+    /// The step of scoring for `free` quantities; none for those at an end of their range that it
+    /// would lead out of. `None` without curvature.
+    fn within(
+        &self,
+        spot: &Spot,
+        free: &[usize],
+        score: &Array1<f64>,
+        information: &Array2<f64>,
+    ) -> Option<Vec<f64>> {
+        let columns = score.len();
+        let mut held = vec![false; free.len()];
+        loop {
+            let open: Vec<usize> =
+                (0..columns).filter(|&k| !held.get(k).copied().unwrap_or(false)).collect();
+            let part = Array2::from_shape_fn((open.len(), open.len()), |(i, j)| {
+                information[[open[i], open[j]]]
+            });
+            let right: Array1<f64> = open.iter().map(|&k| score[k]).collect();
+            let found = solve(&cholesky(&part)?, &right);
+            let mut step = vec![0.0; free.len()];
+            for (&k, &by) in open.iter().zip(&found) {
+                if k < free.len() {
+                    step[k] = by;
+                }
+            }
+            let mut led_out = false;
+            for (k, &which) in free.iter().enumerate() {
+                if held[k] {
+                    continue;
+                }
+                let [low, high] = self.moved[which].range().map(f64::ln);
+                let log = spot.logs[which];
+                let out =
+                    (log <= low + 1e-9 && step[k] < 0.0) || (log >= high - 1e-9 && step[k] > 0.0);
+                if out {
+                    step[k] = 0.0;
+                    led_out = true;
+                }
+                held[k] |= out;
+            }
+            if !led_out {
+                return Some(step);
+            }
+            if held.iter().all(|held| *held) {
+                return Some(vec![0.0; free.len()]);
+            }
+        }
     }
 
     /// The covariance of the logs of what is moved, of intercept and slope: as if rows were

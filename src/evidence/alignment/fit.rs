@@ -9,6 +9,9 @@ use crate::evidence::statistics::{CHI2_95, auc};
 
 /// From so many factors of the start the way up is begun.
 const STARTS: [f64; 4] = [1.0, 0.5, 2.0, 4.0];
+/// How often the way up is begun anew where a profile is higher, and by how much it has to be.
+const ROUNDS: usize = 6;
+const HIGHER: f64 = 1e-6;
 /// How near the ends of an interval the deviance's root has to come to the quantile's.
 const NEAR: f64 = 2e-3;
 
@@ -59,7 +62,14 @@ pub fn fit(
     };
     match top {
         Err(why) => report.undecided = Some(why),
-        Ok(spot) => tell(&mut report, &model, &spot)?,
+        Ok(spot) => match settled(&model, &settings.start, spot)? {
+            Some((spot, profiles)) => tell(&mut report, &model, &spot, profiles)?,
+            None => {
+                let why = "there is no single height: along the profiles the likelihood rises again \
+                           and again, and what was estimated cannot be told apart";
+                report.undecided = Some(why.into());
+            }
+        },
     }
     settings.work.end();
     report.warnings = report.cautions();
@@ -100,7 +110,40 @@ fn highest(model: &Likelihood, start: &Place) -> Result<std::result::Result<Spot
     }))
 }
 
-fn tell(report: &mut AlignmentFit, model: &Likelihood, spot: &Spot) -> Result<()> {
+/// The top with the profiles of all quantities; where one of these is higher, the way up goes on
+/// from there. `None` if it never ends.
+fn settled(
+    model: &Likelihood,
+    start: &Place,
+    mut top: Spot,
+) -> Result<Option<(Spot, Vec<Profile>)>> {
+    let all: Vec<usize> = (0..model.moved.len()).collect();
+    for _ in 0..ROUNDS {
+        let mut profiles = Vec::new();
+        let mut higher: Option<Spot> = None;
+        for at in 0..model.moved.len() {
+            let error = model.covariances(&top)?.map(|both| both[0][[at, at]].sqrt());
+            let (found, best) = profile(model, start, &top, at, error)?;
+            profiles.push(found);
+            if best.value > higher.as_ref().map_or(top.value + HIGHER, |known| known.value) {
+                higher = Some(best);
+                break;
+            }
+        }
+        match higher {
+            None => return Ok(Some((top, profiles))),
+            Some(spot) => top = model.climb(spot, &all)?,
+        }
+    }
+    Ok(None)
+}
+
+fn tell(
+    report: &mut AlignmentFit,
+    model: &Likelihood,
+    spot: &Spot,
+    profiles: Vec<Profile>,
+) -> Result<()> {
     let covariances = model.covariances(spot)?;
     let k = model.moved.len();
     let error = |which: usize, at: usize| {
@@ -108,9 +151,9 @@ fn tell(report: &mut AlignmentFit, model: &Likelihood, spot: &Spot) -> Result<()
         Some(variance.sqrt()).filter(|error| error.is_finite())
     };
     report.at = model.place(&spot.logs);
-    for (at, quantity) in model.moved.iter().enumerate() {
+    let told = model.moved.iter().zip(profiles).enumerate();
+    for (at, (quantity, (interval, profile))) in told {
         let estimate = quantity.of(&report.at);
-        let (interval, profile) = profile(model, spot, at, error(0, at))?;
         report.terms.push(AlignmentTerm {
             term: quantity.name().into(),
             estimate,
@@ -158,7 +201,15 @@ fn tell(report: &mut AlignmentFit, model: &Likelihood, spot: &Spot) -> Result<()
 /// their best.
 type Profile = ([Option<f64>; 2], Vec<[f64; 2]>);
 
-fn profile(model: &Likelihood, top: &Spot, at: usize, error: Option<f64>) -> Result<Profile> {
+fn profile(
+    model: &Likelihood,
+    start: &Place,
+    top: &Spot,
+    at: usize,
+    error: Option<f64>,
+) -> Result<(Profile, Spot)> {
+    let begin: Vec<f64> = model.moved.iter().map(|quantity| quantity.of(start).ln()).collect();
+    let mut best = top.clone();
     let others: Vec<usize> = (0..model.moved.len()).filter(|&other| other != at).collect();
     let bounds = model.moved[at].range().map(f64::ln);
     let quantile = CHI2_95.sqrt();
@@ -174,11 +225,26 @@ fn profile(model: &Likelihood, top: &Spot, at: usize, error: Option<f64>) -> Res
         let mut from = top.clone();
         for _ in 0..14 {
             far = far.clamp(bounds[0], bounds[1]);
-            let mut logs = from.logs.clone();
-            logs[at] = far;
-            let Some(spot) = model.spot(&logs)? else { break };
-            let spot = model.climb(spot, &others)?;
+            // From the place before; where pairs cannot be told from each other there, from the top
+            // or from where all began.
+            let mut found: Option<Spot> = None;
+            for near in [&from.logs, &top.logs, &begin] {
+                let mut logs = near.clone();
+                logs[at] = far;
+                let Some(spot) = model.spot(&logs)? else { continue };
+                let spot = model.climb(spot, &others)?;
+                if found.as_ref().is_none_or(|known| spot.value > known.value) {
+                    found = Some(spot);
+                }
+                if others.is_empty() || found.as_ref().is_some_and(|spot| spot.link[1] > 0.0) {
+                    break;
+                }
+            }
+            let Some(spot) = found else { break };
             seen.push([far.exp(), spot.value]);
+            if spot.value > best.value {
+                best = spot.clone();
+            }
             let root = (2.0 * (top.value - spot.value)).max(0.0).sqrt();
             if (root - quantile).abs() < NEAR {
                 *end = Some(far.exp());
@@ -201,5 +267,5 @@ fn profile(model: &Likelihood, top: &Spot, at: usize, error: Option<f64>) -> Res
     }
     seen.sort_by(|a, b| a[0].total_cmp(&b[0]));
     seen.dedup_by(|a, b| (a[0] - b[0]).abs() <= 1e-12 * b[0]);
-    Ok((ends, seen))
+    Ok(((ends, seen), best))
 }

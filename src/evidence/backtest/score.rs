@@ -467,6 +467,14 @@ fn tail(area: f64, nulls: &[f64], one_sided: bool) -> f64 {
     (1.0 + nulls.iter().filter(extreme).count() as f64) / (nulls.len() as f64 + 1.0)
 }
 
+impl Score {
+    /// Whether more of it means fewer events, and clearly so (permutation p below 0.05): what it
+    /// adds to a logit, it then adds turned round.
+    pub fn is_upside_down(&self) -> bool {
+        self.auc.is_some_and(|area| area < 0.5) && self.p_qap.is_some_and(|p| p < LEVEL)
+    }
+}
+
 impl Backtest {
     /// What should make a reader careful, as it follows from the rest of the report.
     pub fn cautions(&self) -> Vec<String> {

@@ -92,6 +92,21 @@ pub enum Drop {
     NoInitiator,
 }
 
+impl Drop {
+    /// The reason in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Draws => "drawn",
+            Self::Transformed => "became another war",
+            Self::Unknown => "no known outcome",
+            Self::Coalitions => "not one state against one",
+            Self::OneSided => "a side without a state",
+            Self::NoPower => "a side without measured power",
+            Self::NoInitiator => "not known who began it",
+        }
+    }
+}
+
 /// Wars that are no observations, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -173,11 +188,12 @@ pub fn sample(
     }
     sample.dropped.sort_by_key(|dropped| dropped.why);
     if sample.wars.is_empty() {
-        let dropped: usize = sample.dropped.iter().map(|dropped| dropped.wars.len()).sum();
+        let why = |dropped: &Dropped| format!("{} {}", dropped.wars.len(), dropped.why.words());
+        let dropped = sample.dropped.iter().map(why).collect::<Vec<_>>();
+        let dropped = if dropped.is_empty() { "there are none".into() } else { dropped.join(", ") };
         return Err(Error::system(
             format!(
-                "{}: of the wars that began in the years asked for none can be used ({dropped} \
-                 dropped)",
+                "{}: of the wars that began in the years asked for none can be used: {dropped}",
                 wars.source()
             ),
             "choose other --years, or another --capability",

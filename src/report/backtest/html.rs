@@ -53,10 +53,12 @@ fn row(score: &Score) -> Markup {
         }
     };
     let out = score.out_of_time.as_ref();
-    let added = score
-        .beside
-        .as_ref()
-        .map_or("", |added| if added.adds { "adds something" } else { "adds nothing" });
+    let added =
+        score.beside.as_ref().map_or("", |added| match (added.adds, score.is_upside_down()) {
+            (true, true) => "adds something, turned round",
+            (true, false) => "adds something",
+            (false, _) => "adds nothing",
+        });
     html! {
         tr {
             td title=(score.says) { (score.name) }

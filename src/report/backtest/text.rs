@@ -37,8 +37,11 @@ impl Backtest {
 
     /// What came out, in a sentence or two.
     pub fn gist(&self) -> String {
-        let adding: Vec<&str> =
-            self.predictors.iter().filter(|s| s.adds).map(|s| s.name.as_str()).collect();
+        let name = |score: &Score| {
+            let turned = if score.is_upside_down() { " (turned round)" } else { "" };
+            format!("{}{turned}", score.name)
+        };
+        let adding: Vec<String> = self.predictors.iter().filter(|s| s.adds).map(name).collect();
         let all = self.predictors.len();
         let verdict = if adding.is_empty() {
             format!("None of the model's {all} predictors adds anything to the trivial rules.")
@@ -73,6 +76,9 @@ impl Backtest {
         heading(out, "THE MODEL", "area under the curve, mean log loss, p by permutation")?;
         for score in &self.predictors {
             write_score(out, score)?;
+            if score.is_upside_down() {
+                writeln!(out, "    upside down: the more it says, the fewer events")?;
+            }
             write_added(
                 out,
                 "beside distance, rivalry, shared rivals, leader",

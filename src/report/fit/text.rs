@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::Fit;
-use crate::evidence::decisiveness::{Drop, Form, Group, Quality, Sides, Term, Ties};
+use crate::evidence::decisiveness::{Form, Group, Quality, Sides, Term, Ties};
 use crate::report::text::parts::{count, heading, paragraph, percent};
 
 impl Fit {
@@ -204,19 +204,4 @@ fn interval(term: &Term) -> String {
 /// A probability of error as papers print it.
 pub(in crate::report) fn p_value(p: f64) -> String {
     if p < 0.0001 { "< 0.0001".into() } else { format!("{p:.4}") }
-}
-
-impl Drop {
-    /// The reason in words.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Draws => "drawn",
-            Self::Transformed => "became another war",
-            Self::Unknown => "no known outcome",
-            Self::Coalitions => "not one state against one",
-            Self::OneSided => "a side without a state",
-            Self::NoPower => "a side without measured power",
-            Self::NoInitiator => "not known who began it",
-        }
-    }
 }

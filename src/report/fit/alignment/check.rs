@@ -244,7 +244,7 @@ impl Checker<'_> {
             self.found.exact(format!("{}: interval and profile", term.term), told);
             let (Some(interval), Some(quantity)) = (term.interval, quantity) else { continue };
             let rising = term.profile.windows(2).all(|two| two[0][0] < two[1][0]);
-            let below = term.profile.iter().all(|point| point[1] <= top + 1e-6);
+            let below = term.profile.iter().all(|point| point[1] <= top + 2e-6);
             self.found
                 .exact(format!("{}: the profile is below the top", term.term), rising && below);
             let root = |value: f64| {
@@ -269,10 +269,11 @@ impl Checker<'_> {
         }
         let k = self.report.estimated.len();
         let matrix = &self.report.covariance;
+        let same = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * (1.0 + a.abs());
         let square = matrix.is_empty()
             || (matrix.len() == k
                 && matrix.iter().all(|row| row.len() == k)
-                && (0..k).all(|i| (0..k).all(|j| (matrix[i][j] - matrix[j][i]).abs() < 1e-9)));
+                && (0..k).all(|i| (0..k).all(|j| same(matrix[i][j], matrix[j][i]))));
         self.found.exact("estimate: the covariance is that of what was estimated", square);
         if square && !matrix.is_empty() {
             for (at, term) in self.report.terms.iter().take(k).enumerate() {

@@ -211,6 +211,10 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn record(&self, war: &WholeWar) -> Result<std::result::Result<WarRecord, Drop>> {
+        // Of a war with one side no outcome can be told either: the side is what is to be said.
+        if war.sides.iter().any(|side| side.is_empty()) {
+            return Ok(Err(Drop::OneSided));
+        }
         let outcome = match war.ending {
             Ending::Won(0) => Outcome::First,
             Ending::Won(_) => Outcome::Second,

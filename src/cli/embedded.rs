@@ -47,11 +47,11 @@ impl Request {
     /// As the command has them; [`ErrorKind::Usage`] if the words are not as it takes them, and
     /// [`ErrorKind::TimeUp`] if it was stopped.
     pub fn answer(self) -> Result<Answer> {
-        let matches = parsed(&self.words)?;
+        let (matches, command) = parsed(&self.words)?;
         let threads = matches
             .subcommand()
             .and_then(|(_, command)| command.try_get_one::<u16>("threads").ok().flatten().copied());
-        let run = || self.run(&matches);
+        let run = || self.run(&matches, &command);
         match threads {
             None => run(),
             Some(threads) => {
@@ -62,7 +62,7 @@ impl Request {
         }
     }
 
-    fn run(self, matches: &clap::ArgMatches) -> Result<Answer> {
+    fn run(self, matches: &clap::ArgMatches, command: &clap::Command) -> Result<Answer> {
         let named = |(at, bytes)| (format!("part {}", at + 1), bytes);
         let of = |parts: Vec<Vec<u8>>| {
             parts::Parts::of(parts.into_iter().enumerate().map(named).collect())
@@ -75,7 +75,7 @@ impl Request {
         let before = own.enter();
         let run = || {
             paths::check(matches)?;
-            request::note(matches, &Cli::command());
+            request::note(matches, command);
             Cli::from_arg_matches(matches).map_err(super::usage)?.run()
         };
         let status = catch_unwind(AssertUnwindSafe(run));

@@ -189,9 +189,9 @@ impl Cli {
 
 /// Runs a command with the answers of parts.
 fn merge(parts: parts::Parts, words: &[String]) -> Result<Status> {
-    let matches = parsed(words)?;
+    let (matches, command) = parsed(words)?;
     paths::check(&matches)?;
-    request::note(&matches, &Cli::command());
+    request::note(&matches, &command);
     session::with(|session| {
         session.parts = Some(parts);
         session.words = words.to_vec();
@@ -199,10 +199,12 @@ fn merge(parts: parts::Parts, words: &[String]) -> Result<Status> {
     Cli::from_arg_matches(&matches).map_err(usage)?.run()
 }
 
-/// The words of a command, as the program's arguments are parsed.
-fn parsed(words: &[String]) -> Result<clap::ArgMatches> {
+/// The words of a command, as the program's arguments are parsed, and what they were parsed by.
+fn parsed(words: &[String]) -> Result<(clap::ArgMatches, clap::Command)> {
     let program = std::iter::once("equipoise").chain(words.iter().map(String::as_str));
-    Cli::command().try_get_matches_from(program).map_err(usage)
+    let mut command = Cli::command();
+    let matches = command.try_get_matches_from_mut(program).map_err(usage)?;
+    Ok((matches, command))
 }
 
 /// What is wrong with the words of a command, in one line.

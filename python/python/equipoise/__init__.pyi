@@ -46,9 +46,11 @@ def solve(
     decisiveness: Number | Words | None = None,
     distance_scale: Number | Words | None = None,
     dominance: Number | Words | None = None,
+    draws: Words | None = None,
     driver: Literal["power", "threat"] | Sequence[Literal["power", "threat"]] | str | None = None,
     drop_missing: bool | None = None,
     dyads: Table | Sequence[Table] | None = None,
+    explain: bool | None = None,
     forbearance: Number | Words | None = None,
     growth: Table | Sequence[Table] | None = None,
     horizon_year: Words | None = None,
@@ -64,6 +66,9 @@ def solve(
     members: Table | Sequence[Table] | None = None,
     names: Table | Sequence[Table] | None = None,
     outsiders: Table | Sequence[Table] | None = None,
+    parameters: Table | Sequence[Table] | None = None,
+    parameters_file: Table | Sequence[Table] | None = None,
+    precision: Number | Words | None = None,
     retribution: Number | Words | None = None,
     robustness: bool | None = None,
     seed: Number | Words | None = None,
@@ -107,11 +112,14 @@ def solve(
     distance_scale: Distance over which proximity falls to 1/e, in km (default 2000)
     dominance: How the strong dominate their own partners: 0 equal, 1 in proportion (default
         1.5)
+    draws: Also the verdict over N draws from the sampling distribution of the estimates in
+        --parameters: the share of draws for each
     driver: What moves states besides their own control: nothing (power), or the control of
         near, offensive, hostile states (threat) (default power)
     drop_missing: Leave out states without a usable capability, and say which
     dyads: What is known of pairs of states: CSV with columns such as distance, hostility and
         affinity, or COW's contiguity and capitals, strategic rivalries and ATOP as downloaded
+    explain: Also say, at the end of the text, what its words mean
     forbearance: How far an aggressor is trusted to spare its followers [default: 1/3] (default
         0.3333333333333333)
     growth: CSV with the columns state and growth, a rate a year (0.02 for two per cent)
@@ -131,6 +139,11 @@ def solve(
     members: Only members of the state system in the year, from COW's system2016.csv
     names: A list of states with their full names and codes, such as COW's states2016.csv
     outsiders: A file like the system's own, whose states join
+    parameters: Parameters from a fit, as `equipoise fit … -o FILE.json` saved it; a flag that
+        is given beside it wins
+    precision: The precision of the logit equilibrium of the lens alignment, per utility over a
+        state's share of power: 0 is uniform play, and the more the surer are states of what is
+        better (default 5)
     retribution: Probability that followers of a beaten aggressor lose their independence
         (default 0.25)
     robustness: Also whether the verdict holds in other settings (decisiveness by dominance) and
@@ -175,6 +188,7 @@ def compare(
     decisiveness: Number | Words | None = None,
     distance_scale: Number | Words | None = None,
     dominance: Number | Words | None = None,
+    draws: Words | None = None,
     driver: Literal["power", "threat"] | Sequence[Literal["power", "threat"]] | str | None = None,
     drop_missing: bool | None = None,
     dyads: Table | Sequence[Table] | None = None,
@@ -191,6 +205,8 @@ def compare(
     members: Table | Sequence[Table] | None = None,
     names: Table | Sequence[Table] | None = None,
     outsiders: Table | Sequence[Table] | None = None,
+    parameters: Table | Sequence[Table] | None = None,
+    parameters_file: Table | Sequence[Table] | None = None,
     retribution: Number | Words | None = None,
     seed: Number | Words | None = None,
     small_cost: Number | Words | None = None,
@@ -235,6 +251,8 @@ def compare(
     distance_scale: Distance over which proximity falls to 1/e, in km (default 2000)
     dominance: How the strong dominate their own partners: 0 equal, 1 in proportion (default
         1.5)
+    draws: Also the verdict over N draws from the sampling distribution of the estimates in
+        --parameters: the share of draws for each
     driver: What moves states besides their own control: nothing (power), or the control of
         near, offensive, hostile states (threat) (default power)
     drop_missing: Leave out states without a usable capability, and say which
@@ -255,6 +273,8 @@ def compare(
     members: Only members of the state system in the year, from COW's system2016.csv
     names: A list of states with their full names and codes, such as COW's states2016.csv
     outsiders: A file like the system's own, whose states join
+    parameters: Parameters from a fit, as `equipoise fit … -o FILE.json` saved it; a flag that
+        is given beside it wins
     retribution: Probability that followers of a beaten aggressor lose their independence
         (default 0.25)
     seed: Seed of random numbers: those of the lens security above 13 states, whose odds are
@@ -274,8 +294,8 @@ def compare(
     threshold: Control above which a state dominates all others (default 0.5)
     time_limit: Stop after so many seconds, undecided if need be
     top: Only the N strongest
-    vary: A parameter and its values, each in turn: decisiveness=1..4:0.5, or war-cost=0,0.1; of
-        several, all combinations
+    vary: A parameter and its values, each in turn: decisiveness=1..4:0.5, or war-cost=0,0.1;
+        also revisionism=0..1:0.5, the same for all states; of several, all combinations
     war_cost: Share of all control that a war destroys; 0 switches deterrence off (default 0)
     wars: Wars to set the price of peace against: COW's Inter-StateWarData
     weights: Power as a weighted mean of shares, as in `milex=2,tpop=1`
@@ -316,6 +336,8 @@ def sweep(
     members: Table | Sequence[Table] | None = None,
     names: Table | Sequence[Table] | None = None,
     outsiders: Table | Sequence[Table] | None = None,
+    parameters: Table | Sequence[Table] | None = None,
+    parameters_file: Table | Sequence[Table] | None = None,
     refine: Number | Words | None = None,
     resolution: Number | Words | None = None,
     retribution: Number | Words | None = None,
@@ -381,6 +403,8 @@ def sweep(
     members: Only members of the state system in the year, from COW's system2016.csv
     names: A list of states with their full names and codes, such as COW's states2016.csv
     outsiders: A file like the system's own, whose states join
+    parameters: Parameters from a fit, as `equipoise fit … -o FILE.json` saved it; a flag that
+        is given beside it wins
     refine: How many times a cell can be halved where outcomes differ (default 4)
     resolution: Coarse cells a side (default 16)
     retribution: Probability that followers of a beaten aggressor lose their independence
@@ -430,6 +454,8 @@ def simulate(
     names: Table | Sequence[Table] | None = None,
     openness: Number | Words | None = None,
     outsiders: Table | Sequence[Table] | None = None,
+    parameters: Table | Sequence[Table] | None = None,
+    parameters_file: Table | Sequence[Table] | None = None,
     periods: Number | Words | None = None,
     reliability: Number | Words | None = None,
     replay: Words | None = None,
@@ -476,6 +502,8 @@ def simulate(
     names: A list of states with their full names and codes, such as COW's states2016.csv
     openness: New powers in a period, on average (default 0.02)
     outsiders: A file like the system's own, whose states join
+    parameters: Parameters from a fit, as `equipoise fit … -o FILE.json` saved it; a flag that
+        is given beside it wins
     periods: Periods of a run (default 100)
     reliability: Chance that an ally of the attacked fights (default 1)
     replay: Show one run, by its number from 0, period by period: who allied, who fought, who
@@ -627,6 +655,109 @@ def fit_decisiveness(
     wars: The wars: COW's Inter-StateWarData as downloaded
     years: Only wars that began in these years, as 1816..1913
     """
+def fit_alignment(
+    capabilities: Table,
+    *,
+    progress: Progress = None,
+    affinity_weight: Number | Words | None = None,
+    alliance_cost: Number | Words | None = None,
+    arms_cost: Number | Words | None = None,
+    arms_growth: Number | Words | None = None,
+    attrition: Number | Words | None = None,
+    bloodletting: Number | Words | None = None,
+    capability: Words | None = None,
+    chains: Literal["loose", "tight"] | Sequence[Literal["loose", "tight"]] | str | None = None,
+    commitment_cost: Number | Words | None = None,
+    decisiveness: Number | Words | None = None,
+    distance_scale: Number | Words | None = None,
+    dominance: Number | Words | None = None,
+    driver: Literal["power", "threat"] | Sequence[Literal["power", "threat"]] | str | None = None,
+    dyads: Table | Sequence[Table] | None = None,
+    estimate: Words | None = None,
+    forbearance: Number | Words | None = None,
+    latecomer_share: Number | Words | None = None,
+    latent_hostility: Number | Words | None = None,
+    leader: Words | None = None,
+    lp: Literal["microlp", "clarabel", "highs"] | Sequence[Literal["microlp", "clarabel", "highs"]] | str | None = None,
+    majors: Table | Sequence[Table] | None = None,
+    pacts: Table | Sequence[Table] | None = None,
+    parameters: Table | Sequence[Table] | None = None,
+    parameters_file: Table | Sequence[Table] | None = None,
+    precision: Number | Words | None = None,
+    predict: Words | None = None,
+    retribution: Number | Words | None = None,
+    small_cost: Number | Words | None = None,
+    soft_share: Words | None = None,
+    table: Literal["terms", "glance", "profile", "predictions"] | Sequence[Literal["terms", "glance", "profile", "predictions"]] | str | None = None,
+    tactics: Words | None = None,
+    target: Words | None = None,
+    threads: Words | None = None,
+    threat_weight: Number | Words | None = None,
+    threshold: Number | Words | None = None,
+    time_limit: Words | None = None,
+    war_cost: Number | Words | None = None,
+    wars: Table | Sequence[Table] | None = None,
+    years: Words | None = None,
+) -> Result:
+    """Parameters of alignment, estimated from alliances that were.
+
+    affinity_weight: Weight of affinities (default 0.5)
+    alliance_cost: What balancing and bandwagoning cost, as a part of the state's own power
+        (default 0)
+    arms_cost: What arming costs, as a part of the state's own power (default 0.1)
+    arms_growth: By how much arming raises a state's power: 0.25 by a quarter (default 0.25)
+    attrition: Part of its strength that a state loses by fighting; it counts in the division
+        (default 0.1)
+    bloodletting: Part of what is left to those who fight that each state which bleeds them
+        destroys (default 0.1)
+    capability: How power is measured: `cinc`, or a column (default cinc)
+    chains: How commitments (a column of --dyads) bind: tight, and who changes sides takes all
+        it is tied to along; loose, and it moves alone. Tight tells what chains change
+        (Christensen & Snyder 1990) (default loose)
+    commitment_cost: What it costs to commit oneself to others, as a probability of losing
+        independence (default 0.05)
+    decisiveness: How surely the stronger bloc prevails: 1 in proportion, inf always (default 2)
+    distance_scale: Distance over which proximity falls to 1/e, in km (default 2000)
+    dominance: How the strong dominate their own partners: 0 equal, 1 in proportion (default
+        1.5)
+    driver: What moves states besides their own control: nothing (power), or the control of
+        near, offensive, hostile states (threat) (default power)
+    dyads: Capitals and rivalries as downloaded, and contiguity for --pairs relevant
+    estimate: What is estimated: some of precision, decisiveness, dominance, threat-weight and
+        distance-scale; the others are kept (default precision)
+    forbearance: How far an aggressor is trusted to spare its followers [default: 1/3] (default
+        0.3333333333333333)
+    latecomer_share: For how much of its strength a state counts that waits and joins the victor
+        (default 0.5)
+    latent_hostility: Hostility that can arise between any two states (default 0.25)
+    leader: The leading state; `all` takes every state with a tenth of the power in turn
+    lp: Solver of linear programmes. Those of correlated equilibria have a simplex of their own:
+        this one takes over where that gives up (default microlp)
+    majors: Major powers, from the Correlates of War list
+    pacts: Pacts: ATOP's directed dyad-years as downloaded
+    parameters: Parameters from a fit, as `equipoise fit … -o FILE.json` saved it; a flag that
+        is given beside it wins
+    precision: Precision of the logit equilibrium, or where its estimate starts (default 5)
+    predict: What is predicted: pact, new-pact:YEARS or sides (default pact)
+    retribution: Probability that followers of a beaten aggressor lose their independence
+        (default 0.25)
+    small_cost: What soft balancing, bleeding and baiting cost, as a part of the state's own
+        power (default 0.01)
+    soft_share: Effort of soft balancing; by default the part of the state's power that
+        indicators other than milex and milper make up, or 0.5 where that is not known
+    table: Which table csv, markdown and latex hold (default terms)
+    tactics: What states can do: balance, bandwagon, abstain (these are the default), pass, arm,
+        soft, wait, bleed, bait; and restrain, of the leading state
+    target: Whom the others face in the lens security: the most feared state, the leading one,
+        or this (default threat)
+    threads: Threads; by default one for each core. The answer never depends on it
+    threat_weight: Weight of threats (default 0.5)
+    threshold: Control above which a state dominates all others (default 0.5)
+    time_limit: Stop after so many seconds, undecided if need be
+    war_cost: Share of all control that a war destroys; 0 switches deterrence off (default 0)
+    wars: Wars, for --predict sides: COW's Inter-StateWarData as downloaded
+    years: Only these years, as 1817..2016; by default all that the files cover
+    """
 def backtest(
     capabilities: Table,
     *,
@@ -651,8 +782,11 @@ def backtest(
     leader: Words | None = None,
     lp: Literal["microlp", "clarabel", "highs"] | Sequence[Literal["microlp", "clarabel", "highs"]] | str | None = None,
     majors: Table | Sequence[Table] | None = None,
+    of: Words | None = None,
     pacts: Table | Sequence[Table] | None = None,
     pairs: Literal["majors", "relevant"] | Sequence[Literal["majors", "relevant"]] | str | None = None,
+    parameters: Table | Sequence[Table] | None = None,
+    parameters_file: Table | Sequence[Table] | None = None,
     permutations: Number | Words | None = None,
     precision: Number | Words | None = None,
     predict: Words | None = None,
@@ -705,8 +839,12 @@ def backtest(
     lp: Solver of linear programmes. Those of correlated equilibria have a simplex of their own:
         this one takes over where that gives up (default microlp)
     majors: Major powers, from the Correlates of War list
+    of: Of which predictor; by default of the model's with the largest area, the curves of
+        several
     pacts: Pacts: ATOP's directed dyad-years as downloaded
     pairs: Of which pairs (default majors)
+    parameters: Parameters from a fit, as `equipoise fit … -o FILE.json` saved it; a flag that
+        is given beside it wins
     permutations: How many permutations; 0 for none (default 999)
     precision: Precision of the logit equilibrium (default 5)
     predict: What is predicted: pact, new-pact:YEARS or sides (default pact)

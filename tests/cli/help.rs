@@ -139,8 +139,8 @@ fn every_example_of_every_help_runs() {
     let mut run = 0;
     for command in std::iter::once(String::new()).chain(commands()) {
         // Those of `fit` and `backtest` need published files whole: tests/theory reads these.
-        // That of `merge` needs the parts of a batch: `parts` makes and merges some.
-        if command.starts_with("fit") || command == "backtest" || command == "merge" {
+        // Those of `merge` and `show` need parts and reports: `parts` makes, merges and shows some.
+        if command.starts_with("fit") || ["backtest", "merge", "show"].contains(&command.as_str()) {
             continue;
         }
         for example in examples(&command) {

@@ -88,25 +88,34 @@ fn select<G: LedGame>(
         ));
     }
     work.begin("selection", 0);
-    let found = selected(game, form, equilibria, work);
+    let found = match Table::new(game, form, work) {
+        Some(table) if table.is_blurred() => Part::left_out(
+            "the smallest states' gains are so near to none that rounding decides which replies \
+             are best",
+        ),
+        Some(table) => {
+            selected(game, form, &table, equilibria, work).map_or_else(Part::stopped, Part::Found)
+        }
+        None => Part::stopped(),
+    };
     work.end();
-    found.map_or_else(Part::stopped, Part::Found)
+    found
 }
 
 /// What speaks for each; `None` if the time was up.
 fn selected<G: LedGame>(
     game: &AlignmentGame,
     form: &G,
+    table: &Table,
     equilibria: &[Vec<usize>],
     work: &Work,
 ) -> Option<Vec<Selected>> {
-    let table = Table::new(game, form, work)?;
     let size = table.profiles();
-    let closed = replies::closed(&table, vec![[1.0 / size as f64, 0.0]; size], work)?;
+    let closed = replies::closed(table, vec![[1.0 / size as f64, 0.0]; size], work)?;
     let numbers: Vec<usize> = equilibria.iter().map(|e| number_of(form, e) as usize).collect();
     let strong = numbers
         .iter()
-        .map(|&at| groups::leaving(&table, at, work))
+        .map(|&at| groups::leaving(table, at, work))
         .collect::<Option<Vec<Option<usize>>>>()?;
     let postures = |at: usize| game.postures(&table.profile(at));
     let resists = |leaves: Option<usize>| match leaves {
@@ -115,7 +124,7 @@ fn selected<G: LedGame>(
     };
     let mut found = Vec::with_capacity(numbers.len());
     for ((&at, &leaving), profile) in numbers.iter().zip(&strong).zip(equilibria) {
-        let coalition_proof = match groups::upset(&table, at, leaving, work)? {
+        let coalition_proof = match groups::upset(table, at, leaving, work)? {
             groups::Upset::Unknown => Resistance::Unknown,
             groups::Upset::No => Resistance::Holds,
             groups::Upset::For(to) => Resistance::Leaves(postures(to)),
@@ -127,7 +136,7 @@ fn selected<G: LedGame>(
             strong: resists(leaving),
             coalition_proof,
             basin: own.map_or(0.0, |end| end.mass[0]),
-            tipping: tipping::smallest(game, &table, at, work)?,
+            tipping: tipping::smallest(game, table, at, work)?,
         });
     }
     Some(found)

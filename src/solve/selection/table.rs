@@ -20,7 +20,12 @@ pub(super) struct Table {
     preferences: Vec<Vec<usize>>,
     /// By profile, then player, in units.
     payoffs: Vec<f64>,
+    /// By player, how far rounding may move a difference of its payoffs.
+    noise: Vec<f64>,
 }
+
+/// More than the rounding of a payoff beside its size.
+const ROUNDING: f64 = 4e-14;
 
 impl Table {
     pub(super) fn new<G: LedGame>(game: &AlignmentGame, form: &G, work: &Work) -> Option<Self> {
@@ -44,7 +49,16 @@ impl Table {
             Some(())
         })?;
         let preferences = (0..players).map(|i| preference(game.postures_of(i))).collect();
-        Some(Self { shape, preferences, payoffs })
+        let noise = |player: usize| {
+            let own = payoffs.iter().skip(player).step_by(players);
+            let largest = own.fold(0.0, |most: f64, payoff| most.max(payoff.abs()));
+            let concerns = game.contest().concern().map_or(0.0, |concern| {
+                concern.row(game.state_of(player)).iter().map(|x| x.abs()).sum::<f64>()
+            });
+            ROUNDING * (largest + concerns / form.unit(player))
+        };
+        let noise = (0..players).map(noise).collect();
+        Some(Self { shape, preferences, payoffs, noise })
     }
 
     pub(super) fn players(&self) -> usize {
@@ -69,6 +83,20 @@ impl Table {
     pub(super) fn gains(&self, player: usize, from: usize, to: usize) -> bool {
         let of = |at: usize| self.payoffs[at * self.players() + player];
         of(to) - of(from) > Tolerances::DEFAULT.gain
+    }
+
+    /// Whether rounding decides, somewhere, if a reply is as good as the best: what follows from
+    /// that would say nothing of the game. O(profiles · actions).
+    pub(super) fn is_blurred(&self) -> bool {
+        (0..self.payoffs.len()).into_par_iter().any(|slot| {
+            let (at, player) = (slot / self.players(), slot % self.players());
+            let payoff = |action: usize| {
+                self.payoffs[self.with(at, player, action) * self.players() + player]
+            };
+            let best = (0..self.shape[player].0).map(payoff).fold(f64::NEG_INFINITY, f64::max);
+            let short = best - self.payoffs[slot];
+            (short - Tolerances::DEFAULT.gain).abs() <= self.noise[player]
+        })
     }
 
     /// The profile that a player's best reply leads to: `at` itself where it gains by none.

@@ -23,27 +23,33 @@ impl Default for Progress {
 
 impl Observer for Progress {
     fn begin(&self, stage: &str, steps: u64) {
-        if let Some(watcher) = &self.watcher {
-            return watcher.begin(stage, steps);
+        match &self.watcher {
+            Some(watcher) => watcher.begin(stage, steps),
+            #[cfg(feature = "cli")]
+            None => self.bar.begin(stage, steps),
+            #[cfg(not(feature = "cli"))]
+            None => {}
         }
-        #[cfg(feature = "cli")]
-        self.bar.begin(stage, steps);
     }
 
     fn advance(&self, steps: u64) {
-        if let Some(watcher) = &self.watcher {
-            return watcher.advance(steps);
+        match &self.watcher {
+            Some(watcher) => watcher.advance(steps),
+            #[cfg(feature = "cli")]
+            None => self.bar.advance(steps),
+            #[cfg(not(feature = "cli"))]
+            None => {}
         }
-        #[cfg(feature = "cli")]
-        self.bar.advance(steps);
     }
 
     fn end(&self) {
-        if let Some(watcher) = &self.watcher {
-            return watcher.end();
+        match &self.watcher {
+            Some(watcher) => watcher.end(),
+            #[cfg(feature = "cli")]
+            None => self.bar.end(),
+            #[cfg(not(feature = "cli"))]
+            None => {}
         }
-        #[cfg(feature = "cli")]
-        self.bar.end();
     }
 }
 

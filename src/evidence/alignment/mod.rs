@@ -1,7 +1,7 @@
 //! The parameters of the game of alignment, estimated from who had pacts.
 //!
 //! **Model.** In each year the major powers but the leading one balance, bandwagon or abstain with
-//! the probabilities of the logit equilibrium ([`Stances`]), from what was known the year before.
+//! the probabilities of the logit equilibrium (`Stances`), from what was known the year before.
 //! With `q` the probability that both of a pair balance, the pair has the event with probability
 //! `1 / (1 + exp(−a − b·q))`, `b ≥ 0`: an equilibrium that puts history upside down is not saved
 //! by turning it round.

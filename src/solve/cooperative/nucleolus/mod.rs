@@ -12,7 +12,7 @@
 //! imputations, those that give every player what it can get alone. For a zero-monotonic
 //! game they are the same. Proof: [`Level`], after Kohlberg (1971).
 //!
-//! Cost: up to `n − 1` programmes (see [`least_core`](crate::solve::cooperative::nucleolus::least_core)), which has the limits.
+//! Cost: up to `n − 1` programmes (see [`least_core`]), which has the limits.
 //!
 //! References: Schmeidler (1969), *SIAM J. Appl. Math.* 17; Kohlberg (1971), *SIAM J. Appl.
 //! Math.* 20; Maschler, Peleg & Shapley (1979), *Math. Oper. Res.* 4.

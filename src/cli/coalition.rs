@@ -174,6 +174,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         concepts: args.concepts()?,
         backend: args.solver.lp,
         max_vertices: args.max_vertices as usize,
+        ..Options::default()
     };
     let progress = Progress::default();
     let solutions = solve(&game, &options, &work.sparing(EXAMINED).observed(&progress))?;

@@ -1,5 +1,6 @@
 //! Cooperative games: solutions, values, indices, hedonic games.
 
+mod alliances;
 mod coalition_cli;
 mod coalition_oracles;
 #[path = "../common/mod.rs"]

@@ -11,11 +11,11 @@ use equipoise::solve::cooperative::properties::properties;
 use equipoise::solve::cooperative::simple_players::simple_players;
 use equipoise::solve::partitions::structure;
 
-fn exact(numbers: &[&str]) -> Vec<RBig> {
+pub(crate) fn exact(numbers: &[&str]) -> Vec<RBig> {
     numbers.iter().map(|text| parse_exact(text).unwrap()).collect()
 }
 
-fn weighted(quota: &str, weights: &[&str]) -> Game {
+pub(crate) fn weighted(quota: &str, weights: &[&str]) -> Game {
     let rule = (exact(weights), Quota::parse(quota).unwrap());
     WeightedGame::new(numbered(weights.len()), &[rule]).unwrap().into()
 }
@@ -30,7 +30,7 @@ impl Mix {
         (self.0 >> 33) % below
     }
 
-    fn table(&mut self, n: usize) -> ExactTable {
+    pub(crate) fn table(&mut self, n: usize) -> ExactTable {
         let value = |mix: &mut Self| {
             RBig::from_parts((mix.next(41) as i64 - 15).into(), (mix.next(6) + 1).into())
         };

@@ -29,14 +29,7 @@ pub struct Dividends {
 impl Dividends {
     /// The dividends of a table of values.
     pub fn of(table: &ExactTable) -> Self {
-        let n = table.players();
-        let narrow = n <= MOST_NARROW;
-        let by_size = match table.numerators() {
-            Numerators::Small(v) => summed(n, v.iter().map(|&x| i128::from(x)).collect()),
-            Numerators::Wide(v) if narrow => summed(n, v.clone()),
-            Numerators::Wide(v) => summed(n, v.iter().map(|&x| IBig::from(x)).collect()),
-            Numerators::Big(v) => summed(n, v.clone()),
-        };
+        let by_size = grouped(table, table.players() + 1, Coalition::len, |size, _, _| size);
         Self { by_size, denominator: table.denominator().clone() }
     }
 
@@ -62,8 +55,35 @@ impl Dividends {
     }
 }
 
-/// The dividends of these values, summed by player and size.
-fn summed<T>(n: usize, mut values: Vec<T>) -> Vec<Vec<IBig>>
+/// The dividends of a table of values, times its denominator, summed by player and group: of the
+/// dividend of `S` player `i ∈ S` has a part in the group `group(kind(S), S, i)` of so many.
+pub(super) fn grouped<K: Copy>(
+    table: &ExactTable,
+    groups: usize,
+    kind: impl Fn(Coalition) -> K,
+    group: impl Fn(K, Coalition, usize) -> usize,
+) -> Vec<Vec<IBig>> {
+    let n = table.players();
+    match table.numerators() {
+        Numerators::Small(v) => {
+            summed(n, groups, v.iter().map(|&x| i128::from(x)).collect(), kind, group)
+        }
+        Numerators::Wide(v) if n <= MOST_NARROW => summed(n, groups, v.clone(), kind, group),
+        Numerators::Wide(v) => {
+            summed(n, groups, v.iter().map(|&x| IBig::from(x)).collect(), kind, group)
+        }
+        Numerators::Big(v) => summed(n, groups, v.clone(), kind, group),
+    }
+}
+
+/// The dividends of these values, summed by player and group.
+fn summed<T, K: Copy>(
+    n: usize,
+    groups: usize,
+    mut values: Vec<T>,
+    kind: impl Fn(Coalition) -> K,
+    group: impl Fn(K, Coalition, usize) -> usize,
+) -> Vec<Vec<IBig>>
 where
     T: Clone + Default + for<'a> AddAssign<&'a T> + for<'a> SubAssign<&'a T>,
     IBig: From<T>,
@@ -74,14 +94,15 @@ where
             above[0] -= &below[without];
         }
     }
-    let mut sums = vec![vec![T::default(); n + 1]; n];
+    let mut sums = vec![vec![T::default(); groups]; n];
     for (bits, dividend) in values.iter().enumerate() {
-        let size = bits.count_ones() as usize;
-        for i in Coalition(bits as u64).members() {
-            sums[i][size] += dividend;
+        let set = Coalition(bits as u64);
+        let kind = kind(set);
+        for i in set.members() {
+            sums[i][group(kind, set, i)] += dividend;
         }
     }
-    let big = |by_size: Vec<T>| by_size.into_iter().map(IBig::from).collect();
+    let big = |sums: Vec<T>| sums.into_iter().map(IBig::from).collect();
     sums.into_iter().map(big).collect()
 }
 

@@ -6,6 +6,7 @@
 //! coalitions are differences of integers, of 128 bits where that is enough. Whether a
 //! coalition is settled is a product of integers. Cost: O(2^n) for each check; limit 24
 //! players.
+pub mod alliances;
 pub mod balancedness;
 pub(in crate::certify) mod by_types;
 pub mod contest;

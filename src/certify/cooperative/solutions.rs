@@ -6,6 +6,7 @@
 
 use dashu_ratio::RBig;
 
+use crate::certify::cooperative::alliances::{alliance_claims, network_claims};
 use crate::certify::cooperative::balancedness::{is_least_of, is_unbalanced};
 use crate::certify::cooperative::contest::ContestChecker;
 use crate::certify::cooperative::core_vertices::VertexChecker;
@@ -30,7 +31,8 @@ use crate::game::cooperative::{ExactTable, Game};
 /// If the game's coalitions cannot be laid out though they should.
 pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
     let n = game.names().len();
-    let tabled = found.properties.is_some() || found.structure.is_some();
+    let placed = found.alliances.is_some() || found.network.is_some();
+    let tabled = found.properties.is_some() || found.structure.is_some() || placed;
     let proved = found.prenucleolus.is_some() || found.nucleolus.is_some();
     let scanned = (proved || no_imputation(found)) && n <= MAX_PLAYERS;
     let scanned = scanned && !matches!(game, Game::Contest(_));
@@ -51,6 +53,13 @@ pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
     examiner.nucleoli(found);
     if let Some(table) = examiner.table {
         examiner.scanned(found, table);
+        let short = n <= ALWAYS_SUMMED;
+        if let Some(found) = &found.alliances {
+            examiner.claims.extend(alliance_claims(found, table, short)?);
+        }
+        if let Some(found) = &found.network {
+            examiner.claims.extend(network_claims(found, table, short)?);
+        }
     }
     Ok(examiner.claims)
 }

@@ -1,5 +1,6 @@
 //! What is found out about a cooperative game, each answer with its evidence.
 
+mod alliances;
 mod balancedness;
 mod nucleolus;
 mod payoff_range;
@@ -9,6 +10,7 @@ use dashu_ratio::RBig;
 
 use crate::coalition::Partition;
 
+pub use alliances::{Alliances, Links, Network};
 pub use balancedness::{Balance, TotalBalance};
 pub use nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
 pub use payoff_range::{PayoffBound, PayoffRange};
@@ -108,12 +110,18 @@ pub struct Solutions {
     pub structure: Option<Structure<RBig>>,
     /// Of a simple game.
     pub simple: Option<SimpleFinding>,
+    /// What players are worth inside alliances.
+    pub alliances: Option<Alliances>,
+    /// What they are worth on a network.
+    pub network: Option<Network>,
     /// Concepts that were asked for and found.
     pub found: Vec<Concept>,
     /// Concepts that do not take this game, or that it has no solution of, and why.
     pub left_out: Vec<(Concept, String)>,
     /// Concepts that could not be decided exactly, and why.
     pub undecided: Vec<(Concept, String)>,
+    /// What could not be decided of alliances and networks, by the report's keys, and why.
+    pub unanswered: Vec<(&'static str, String)>,
 }
 
 /// The core's vertices.

@@ -5,8 +5,10 @@
 //! the core, the least core and the nucleoli by
 //! [`exact_nucleolus`](mod@crate::solve::cooperative::nucleolus::exact).
 
+mod alliances;
 pub mod balancedness;
 mod core;
+mod network;
 pub mod nucleolus;
 pub mod polytope;
 pub mod power;
@@ -18,7 +20,9 @@ use std::borrow::Cow;
 
 use dashu_int::UBig;
 
+use crate::coalition::Partition;
 use crate::error::{Error, ErrorKind, Result};
+use crate::finding::cooperative::Links;
 use crate::game::cooperative::{ContestGame, ExactTable, Game, WeightedGame};
 use crate::lp::Backend;
 use crate::solve::cooperative::balancedness::{balance, total_balance};
@@ -33,6 +37,9 @@ use crate::solve::cooperative::simple_players::of_swings;
 use crate::solve::partitions::structure::optimal_within;
 use crate::work::Work;
 
+pub use alliances::alliances;
+pub use network::network;
+
 pub use crate::finding::cooperative::{Concept, SimpleCore, SimpleFinding, Solutions, Vertices};
 
 /// What to compute and how.
@@ -44,11 +51,21 @@ pub struct Options {
     pub backend: Backend,
     /// How many vertices of the core are listed at most, one or more; all are counted.
     pub max_vertices: usize,
+    /// Alliances that exist, if any.
+    pub blocs: Option<Partition>,
+    /// Who can talk to whom, if not everybody to everybody.
+    pub links: Option<Links>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { concepts: None, backend: Backend::default(), max_vertices: 1000 }
+        Self {
+            concepts: None,
+            backend: Backend::default(),
+            max_vertices: 1000,
+            blocs: None,
+            links: None,
+        }
     }
 }
 
@@ -83,6 +100,7 @@ pub fn solve(game: &Game, options: &Options, work: &Work) -> Result<Solutions> {
         Err(error) if !is_late(&error) => return Err(error),
         _ => {}
     }
+    solver.given()?;
     let Solver { mut found, mut refused, .. } = solver;
     if found.found.is_empty() && found.undecided.is_empty() && !refused.is_empty() {
         return Err(refused.swap_remove(0).1);
@@ -130,6 +148,31 @@ impl<'a> Solver<'a> {
             }
             Err(error) if self.asked => self.refused.push((concept, error)),
             Err(error) => self.found.left_out.push((concept, error.to_string())),
+        }
+    }
+
+    /// What is asked of alliances and of links that are given.
+    fn given(&mut self) -> Result<()> {
+        if let Some(blocs) = &self.options.blocs {
+            let found = alliances(self.game, blocs, self.work);
+            self.found.alliances = self.answered("alliances", found)?;
+        }
+        if let Some(links) = &self.options.links {
+            let found = network(self.game, links, self.work);
+            self.found.network = self.answered("network", found)?;
+        }
+        Ok(())
+    }
+
+    /// An answer, unless it took too long.
+    fn answered<T>(&mut self, what: &'static str, found: Result<T>) -> Result<Option<T>> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if is_late(&error) || error.is_fault() => {
+                self.found.unanswered.push((what, error.to_string()));
+                Ok(None)
+            }
+            Err(error) => Err(error),
         }
     }
 

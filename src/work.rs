@@ -27,7 +27,7 @@ impl<'a> Work<'a> {
     /// Work that stops, undecided, when `limit` has passed from now.
     #[must_use]
     pub fn within(self, limit: Duration) -> Self {
-        Self { deadline: Instant::now().checked_add(limit), ..self }
+        self.within_since(Instant::now(), limit)
     }
 
     /// Work that stops, undecided, when `limit` has passed from a moment.

@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::{Analysis, Lens, Options, analyse};
+use crate::analysis::{Analysis, Options, analyse};
 use crate::error::Result;
 use crate::parameters::Parameters;
 use crate::verdict::Judgement;
@@ -29,17 +29,7 @@ pub fn draws(
     options: &Options,
     work: &Work,
 ) -> Result<Option<Draws>> {
-    let ran = |lens: &Lens| {
-        let judged = analysis.leaders.iter().flat_map(|leader| &leader.judgements);
-        judged.into_iter().any(|judged| judged.lens == lens.name())
-    };
-    let lenses: Vec<Lens> = Lens::OF_CONTROL.into_iter().filter(ran).collect();
-    if lenses.is_empty() {
-        return Ok(None);
-    }
-    let mut options = Options { lenses: Some(lenses), horizon: None, ..options.clone() };
-    options.blocs.max_partitions = 1;
-    options.alignment.max_equilibria = 1;
+    let Some(options) = options.for_verdicts(analysis) else { return Ok(None) };
     work.begin("draws", drawn.len() as u64);
     let found: Result<Vec<Judgement>> = drawn
         .par_iter()

@@ -30,6 +30,24 @@ pub struct Robustness {
     pub measures: Vec<(String, Judgement)>,
 }
 
+impl Options {
+    /// The same for the verdict alone, through the lenses of control that ran in an analysis; `None`
+    /// if none did.
+    pub(super) fn for_verdicts(&self, analysis: &Analysis) -> Option<Self> {
+        let ran = |lens: &Lens| {
+            let mut judged = analysis.leaders.iter().flat_map(|leader| &leader.judgements);
+            judged.any(|judged| judged.lens == lens.name())
+        };
+        let lenses: Vec<Lens> = Lens::OF_CONTROL.into_iter().filter(ran).collect();
+        let some = !lenses.is_empty();
+        let mut options = Self { lenses: Some(lenses), horizon: None, ..self.clone() };
+        options.blocs.max_partitions = 1;
+        options.alignment.max_equilibria = 1;
+        options.alignment.selection = None;
+        some.then_some(options)
+    }
+}
+
 /// The robustness of an analysis that was made with these options; `measures` are the same states
 /// by other measures of power. `None` if the time was up, or no lens of control ran.
 ///
@@ -41,18 +59,7 @@ pub fn robustness(
     options: &Options,
     work: &Work,
 ) -> Result<Option<Robustness>> {
-    let ran = |lens: &Lens| {
-        let judged = analysis.leaders.iter().flat_map(|leader| &leader.judgements);
-        judged.into_iter().any(|judged| judged.lens == lens.name())
-    };
-    let lenses: Vec<Lens> = Lens::OF_CONTROL.into_iter().filter(ran).collect();
-    if lenses.is_empty() {
-        return Ok(None);
-    }
-    let mut options = Options { lenses: Some(lenses), horizon: None, ..options.clone() };
-    options.blocs.max_partitions = 1;
-    options.alignment.max_equilibria = 1;
-    options.alignment.selection = None;
+    let Some(options) = options.for_verdicts(analysis) else { return Ok(None) };
     let verdict = |system: &System, parameters: Parameters| -> Result<Judgement> {
         let found = analyse(system.clone(), parameters, &options, &work.unobserved())?;
         Ok(found.overall)

@@ -2,10 +2,9 @@
 //! (quantal-response) equilibrium of the base game of alignment, on the branch from uniform play
 //! (McKelvey & Palfrey 1995), as history is asked with it.
 
-use ndarray::Array2;
-
 use crate::contest::Contest;
 use crate::error::{ErrorKind, Result};
+use crate::finding::alignment::PairProbabilities;
 use crate::game::AlignmentGame;
 use crate::parameters::Parameters;
 use crate::solve::strategic::mixed::{Traced, quantal};
@@ -43,27 +42,9 @@ impl Stances {
         Ok(Some(Self(stances)))
     }
 
-    /// The probability of each pair that both balance: 0 with the leading state. States mix
-    /// independently.
-    pub fn both_balance(&self) -> Array2<f64> {
-        self.pairs(|one, other| match (one, other) {
-            (Some(a), Some(b)) => a[0] * b[0],
-            _ => 0.0,
-        })
-    }
-
-    /// The probability of each pair to stand on one side: both against the leading state, or both
-    /// with it.
-    pub fn one_side(&self) -> Array2<f64> {
-        self.pairs(|one, other| match (one, other) {
-            (Some(a), Some(b)) => a[0] * b[0] + a[1] * b[1],
-            (Some(a), None) | (None, Some(a)) => a[1],
-            (None, None) => 1.0,
-        })
-    }
-
-    fn pairs(&self, of: impl Fn(Option<[f64; 3]>, Option<[f64; 3]>) -> f64) -> Array2<f64> {
-        let n = self.0.len();
-        Array2::from_shape_fn((n, n), |(i, j)| of(self.0[i], self.0[j]))
+    /// How likely every two states stand together: they mix independently.
+    pub fn pairs(&self) -> PairProbabilities {
+        let stands = |own: &Option<[f64; 3]>| own.map_or([0.0, 1.0], |[a, b, _]| [a, b]);
+        PairProbabilities::independent(&self.0.iter().map(stands).collect::<Vec<_>>())
     }
 }

@@ -98,7 +98,8 @@ impl<'a> Likelihood<'a> {
     /// By row the probability that both balance.
     fn both(&self, logs: &[f64]) -> Result<Option<Vec<f64>>> {
         let Some(found) = self.stances(logs)? else { return Ok(None) };
-        let years: Vec<Array2<f64>> = found.iter().map(Stances::both_balance).collect();
+        let years: Vec<Array2<f64>> =
+            found.iter().map(|stances| stances.pairs().both_balance).collect();
         Ok(Some(self.rows.iter().map(|&(year, i, j)| years[year][[i, j]]).collect()))
     }
 

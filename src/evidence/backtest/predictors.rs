@@ -10,6 +10,7 @@ use crate::contest::Contest;
 use crate::dataset::PanelYear;
 use crate::error::Result;
 use crate::evidence::quantal::Stances;
+use crate::finding::alignment::PairProbabilities;
 use crate::finding::security::Security;
 use crate::parameters::simulation::Rules;
 use crate::parameters::{Driver, Parameters};
@@ -110,7 +111,7 @@ pub const MODEL: [Predictor; 10] = [
         ..of_model(
             "both-balance",
             "the probability that both balance in the logit equilibrium (power)",
-            |year, model, work| stances(year, model, Driver::Power, Stances::both_balance, work),
+            |year, model, work| stances(year, model, Driver::Power, both_balance, work),
         )
     },
     Predictor {
@@ -118,29 +119,29 @@ pub const MODEL: [Predictor; 10] = [
         ..of_model(
             "both-balance-threat",
             "the probability that both balance in the logit equilibrium (threat)",
-            |year, model, work| stances(year, model, Driver::Threat, Stances::both_balance, work),
+            |year, model, work| stances(year, model, Driver::Threat, both_balance, work),
         )
     },
     of_model(
         "one-side",
         "the probability that the two stand on one side in the logit equilibrium (power)",
-        |year, model, work| stances(year, model, Driver::Power, Stances::one_side, work),
+        |year, model, work| stances(year, model, Driver::Power, one_side, work),
     ),
     of_model(
         "one-side-threat",
         "the probability that the two stand on one side in the logit equilibrium (threat)",
-        |year, model, work| stances(year, model, Driver::Threat, Stances::one_side, work),
+        |year, model, work| stances(year, model, Driver::Threat, one_side, work),
     ),
     of_model(
         "security",
         "the product of the probabilities that each balances, in the equilibria of the lens \
          security where best replies end",
-        |year, model, work| secured(year, model, |a, b| a[0] * b[0], work),
+        |year, model, work| secured(year, model, both_balance, work),
     ),
     of_model(
         "security-one-side",
         "the same that both balance or both bandwagon",
-        |year, model, work| secured(year, model, |a, b| a[0] * b[0] + a[2] * b[2], work),
+        |year, model, work| secured(year, model, one_side, work),
     ),
     of_model(
         "film",
@@ -233,6 +234,14 @@ fn together(year: &PanelYear, model: &Model, driver: Driver, work: &Work) -> Res
     })
 }
 
+fn both_balance(pairs: PairProbabilities) -> Said {
+    pairs.both_balance
+}
+
+fn one_side(pairs: PairProbabilities) -> Said {
+    pairs.same_side
+}
+
 /// The settings with another driver.
 fn driven(model: &Model, driver: Driver) -> Parameters {
     Parameters { driver, ..model.parameters.clone() }
@@ -243,12 +252,12 @@ fn stances(
     year: &PanelYear,
     model: &Model,
     driver: Driver,
-    of: fn(&Stances) -> Array2<f64>,
+    of: fn(PairProbabilities) -> Said,
     work: &Work,
 ) -> Result<Said> {
     of_majors(year, |system| {
         let found = Stances::of(&system, &driven(model, driver), model.precision, work)?;
-        Ok(found.as_ref().map(of))
+        Ok(found.map(|stances| of(stances.pairs())))
     })
 }
 
@@ -257,7 +266,7 @@ fn stances(
 fn secured(
     year: &PanelYear,
     model: &Model,
-    of: fn([f64; 3], [f64; 3]) -> f64,
+    of: fn(PairProbabilities) -> Said,
     work: &Work,
 ) -> Result<Said> {
     of_majors(year, |system| {
@@ -270,11 +279,12 @@ fn secured(
             return Ok(None);
         };
         let mut stances = found.stances.into_iter();
-        let all: Vec<[f64; 3]> = (0..system.len())
-            .map(|i| if i == target { None } else { stances.next() }.unwrap_or([0.0, 0.0, 1.0]))
+        let stands = |i: usize| if i == target { None } else { stances.next() };
+        let stands = (0..system.len()).map(stands);
+        let stands: Vec<[f64; 2]> = stands
+            .map(|own| own.map_or([0.0, 1.0], |[balances, _, with]| [balances, with]))
             .collect();
-        let n = system.len();
-        Ok(Some(Array2::from_shape_fn((n, n), |(i, j)| of(all[i], all[j]))))
+        Ok(Some(of(PairProbabilities::independent(&stands))))
     })
 }
 

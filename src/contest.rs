@@ -24,6 +24,9 @@ pub use war::War;
 /// Below this share `p^s` could underflow, and a bloc of such states would divide 0 by 0.
 pub(crate) const SMALLEST_SHARE: f64 = 1e-15;
 
+/// Rounding of a utility beside its size.
+const ROUNDING: f64 = 1e-14;
+
 /// A system's contest: shares, parameters and concerns, ready to be evaluated.
 #[derive(Debug, Clone)]
 pub struct Contest {
@@ -240,6 +243,14 @@ impl Contest {
                 own + concern.row(i).iter().zip(control).map(|(w, c)| w * c).sum::<f64>()
             }
         }
+    }
+
+    /// How far rounding may move what state `i` gains, over its share, where its utility is about
+    /// this much. O(n) with concerns, else O(1).
+    pub(crate) fn noise(&self, i: usize, utility: f64) -> f64 {
+        let concerns =
+            self.concern.as_ref().map_or(0.0, |w| w.row(i).iter().map(|x| x.abs()).sum());
+        ROUNDING * (utility.abs() + concerns) / self.shares[i]
     }
 
     /// Every state's utility, into `utility`. O(n²) with concerns, else O(n).

@@ -60,10 +60,7 @@ fn number(game: &AlignmentGame, numbers: &Incentives, incentive: &Incentive) -> 
 
 /// How far rounding may move a gain of `player`, whose payoff is about `payoff`.
 pub(super) fn noise(game: &AlignmentGame, player: usize, payoff: f64) -> f64 {
-    let state = game.state_of(player);
-    let concern = game.contest().concern();
-    let concerns: f64 = concern.map_or(0.0, |w| w.row(state).iter().map(|x| x.abs()).sum());
-    1e-14 * (payoff.abs() + concerns) / game.unit(player)
+    game.contest().noise(game.state_of(player), payoff)
 }
 
 /// Some of the players, moving while the others stand still.

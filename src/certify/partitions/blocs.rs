@@ -492,20 +492,12 @@ struct View<'a> {
     noise: Vec<f64>,
 }
 
-/// Rounding of a payoff beside its size.
-const ROUNDING: f64 = 1e-14;
-
 impl<'a> View<'a> {
     fn new(contest: &'a Contest, blocs: &[Coalition]) -> Self {
         let mut control = vec![0.0; contest.len()];
         contest.control(blocs, &mut control);
         let utility: Vec<f64> = (0..contest.len()).map(|i| contest.utility(i, &control)).collect();
-        let concerns = |i: usize| {
-            contest.concern().map_or(0.0, |w| w.row(i).iter().map(|x| x.abs()).sum::<f64>())
-        };
-        let noise = (0..contest.len())
-            .map(|i| ROUNDING * (utility[i].abs() + concerns(i)) / contest.shares()[i])
-            .collect();
+        let noise = utility.iter().enumerate().map(|(i, &u)| contest.noise(i, u)).collect();
         Self { contest, blocs: blocs.to_vec(), control, utility, noise }
     }
 

@@ -24,8 +24,8 @@ pub(super) struct Table {
     noise: Vec<f64>,
 }
 
-/// More than the rounding of a payoff beside its size.
-const ROUNDING: f64 = 4e-14;
+/// Differences are left open so many times sooner than rounding may move them.
+const MARGIN: f64 = 4.0;
 
 impl Table {
     pub(super) fn new<G: LedGame>(game: &AlignmentGame, form: &G, work: &Work) -> Option<Self> {
@@ -52,10 +52,7 @@ impl Table {
         let noise = |player: usize| {
             let own = payoffs.iter().skip(player).step_by(players);
             let largest = own.fold(0.0, |most: f64, payoff| most.max(payoff.abs()));
-            let concerns = game.contest().concern().map_or(0.0, |concern| {
-                concern.row(game.state_of(player)).iter().map(|x| x.abs()).sum::<f64>()
-            });
-            ROUNDING * (largest + concerns / form.unit(player))
+            MARGIN * game.contest().noise(game.state_of(player), largest * form.unit(player))
         };
         let noise = (0..players).map(noise).collect();
         Some(Self { shape, preferences, payoffs, noise })

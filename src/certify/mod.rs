@@ -3,6 +3,7 @@
 
 pub mod alignment;
 pub mod cooperative;
+pub(crate) mod linear;
 pub mod partitions;
 pub mod security;
 pub mod settlement;

@@ -12,6 +12,7 @@
 
 use dashu_int::IBig;
 
+use crate::certify::linear;
 use crate::game::StrategicTable;
 use crate::game::table::advance;
 
@@ -58,7 +59,7 @@ pub fn complete(
                 && face.iter().zip(&used).all(|(own, used)| used.iter().all(|a| own.contains(a)))
         };
         if !faces.iter().any(inside) && possible(game, &used) {
-            match (Support { game, payoffs: &payoffs, used: &used, listed }).settle(&mut left) {
+            match Support::new(game, &payoffs, &used, listed).settle(&mut left) {
                 Some(true) => {}
                 Some(false) => return Some(false),
                 None => settled = false,
@@ -84,7 +85,7 @@ pub fn distance(game: &StrategicTable, strategies: &[Vec<f64>]) -> Option<f64> {
         return None;
     }
     let payoffs: Vec<Vec<f64>> = (0..sizes.len()).map(|i| game.normalized(i)).collect();
-    let support = Support { game, payoffs: &payoffs, used: &used, listed: &[] };
+    let support = Support::new(game, &payoffs, &used, &[]);
     let around = |(p, used): (&Vec<f64>, &Vec<usize>)| {
         used.iter().map(|&a| [p[a] - AROUND, p[a] + AROUND]).collect()
     };
@@ -129,12 +130,47 @@ type Region = Vec<Vec<[f64; 2]>>;
 
 struct Support<'a> {
     game: &'a StrategicTable,
-    payoffs: &'a [Vec<f64>],
     used: &'a [Vec<usize>],
     listed: &'a [Vec<Vec<f64>>],
+    /// By player: what each of its strategies, over each that it uses, gains wherever the others
+    /// use one each of theirs, the first of them fastest.
+    gains: Vec<Vec<Vec<Vec<f64>>>>,
 }
 
-impl Support<'_> {
+impl<'a> Support<'a> {
+    /// `payoffs` are the game's, from 0 to 1.
+    fn new(
+        game: &'a StrategicTable,
+        payoffs: &[Vec<f64>],
+        used: &'a [Vec<usize>],
+        listed: &'a [Vec<Vec<f64>>],
+    ) -> Self {
+        let gain = |player: usize, a: usize, b: usize| {
+            let mut others = used.to_vec();
+            others[player] = vec![0];
+            let sizes: Vec<usize> = others.iter().map(Vec::len).collect();
+            let (mut choice, mut gains) = (vec![0; sizes.len()], Vec::new());
+            loop {
+                let mut profile: Vec<usize> =
+                    choice.iter().zip(&others).map(|(&c, own)| own[c]).collect();
+                let mut at = |strategy| {
+                    profile[player] = strategy;
+                    payoffs[player][game.index(&profile)]
+                };
+                gains.push(at(a) - at(b));
+                if !advance(&mut choice, &sizes) {
+                    return gains;
+                }
+            }
+        };
+        let of = |(player, own): (usize, &Vec<usize>)| -> Vec<Vec<Vec<f64>>> {
+            (0..game.sizes()[player])
+                .map(|a| own.iter().map(|&b| gain(player, a, b)).collect())
+                .collect()
+        };
+        Self { game, used, listed, gains: used.iter().enumerate().map(of).collect() }
+    }
+
     /// Whether all equilibria that use no other strategies, all of them, are listed.
     fn settle(&self, left: &mut usize) -> Option<bool> {
         let mut open: Vec<Region> =
@@ -170,35 +206,14 @@ impl Support<'_> {
         Some(true)
     }
 
-    /// What a player's strategy gains over another wherever the others use one each of theirs.
-    fn gains(&self, player: usize, a: usize, b: usize) -> Vec<f64> {
-        let mut others = self.used.to_vec();
-        others[player] = vec![0];
-        let sizes: Vec<usize> = others.iter().map(Vec::len).collect();
-        let (mut choice, mut gains) = (vec![0; sizes.len()], Vec::new());
-        loop {
-            let mut profile: Vec<usize> =
-                choice.iter().zip(&others).map(|(&c, own)| own[c]).collect();
-            let mut at = |strategy| {
-                profile[player] = strategy;
-                self.payoffs[player][self.game.index(&profile)]
-            };
-            gains.push(at(a) - at(b));
-            if !advance(&mut choice, &sizes) {
-                return gains;
-            }
-        }
-    }
-
     /// Whether some gain cannot be what an equilibrium needs, anywhere in the region.
     fn fails(&self, region: &Region) -> bool {
         (0..self.used.len()).any(|player| {
             let own = &self.used[player];
             let others = without(region, player);
-            (0..self.game.sizes()[player]).any(|a| {
-                own.iter()
-                    .filter(|&&b| a != b)
-                    .any(|&b| lowest(self.gains(player, a, b), &others) > ROUNDING)
+            self.gains[player].iter().enumerate().any(|(a, over)| {
+                let mut over = own.iter().zip(over).filter(|(b, _)| a != **b);
+                over.any(|(_, gains)| lowest(gains, &others) > ROUNDING)
             })
         })
     }
@@ -221,14 +236,15 @@ impl Support<'_> {
             let own = &self.used[player];
             let others = without(region, player);
             for &a in &own[1..] {
-                let gains = self.gains(player, a, own[0]);
+                let gains = &self.gains[player][a][0];
                 let mut row = vec![[0.0; 2]; unknowns];
                 for j in (0..self.used.len()).filter(|&j| j != player) {
                     for b in 1..self.used[j].len() {
-                        let slopes = slopes(&gains, &others, j, b);
+                        let slopes = slopes(gains, &others, j, b);
                         let rest = without(&others, j);
-                        let low = lowest(slopes.clone(), &rest);
-                        let high = -lowest(slopes.iter().map(|x| -x).collect(), &rest);
+                        let low = lowest(&slopes, &rest);
+                        let down: Vec<f64> = slopes.iter().map(|x| -x).collect();
+                        let high = -lowest(&down, &rest);
                         row[starts[j] + b - 1] = [low - ROUNDING, high + ROUNDING];
                     }
                 }
@@ -255,8 +271,7 @@ impl Support<'_> {
             (0..own.len()).all(|player| {
                 let used = &self.used[player];
                 used[1..].iter().all(|&a| {
-                    let gains = self.gains(player, a, used[0]);
-                    value(gains, &without(&own, player)).abs() <= NEAR
+                    value(&self.gains[player][a][0], &without(&own, player)).abs() <= NEAR
                 })
             })
         }
@@ -317,7 +332,7 @@ impl Equations {
             .iter()
             .map(|row| row.iter().map(|[low, high]| f64::midpoint(*low, *high)).collect());
         let middle: Vec<Vec<f64>> = middle.collect();
-        let Some(inverse) = invert(middle.clone()) else { return false };
+        let Some(inverse) = linear::inverse(middle.clone()) else { return false };
         let n = middle.len();
         self.off = (0..n)
             .map(|i| {
@@ -419,7 +434,8 @@ fn inner(own: &[[f64; 2]]) -> Option<Vec<f64>> {
 
 /// The least mean of a table, the first player's strategies running fastest, over distributions
 /// within the intervals; a player without any has no axis.
-fn lowest(mut table: Vec<f64>, intervals: &[Vec<[f64; 2]>]) -> f64 {
+fn lowest(table: &[f64], intervals: &[Vec<[f64; 2]>]) -> f64 {
+    let mut table = table.to_vec();
     for own in intervals.iter().filter(|own| !own.is_empty()) {
         let low: f64 = own.iter().map(|i| i[0]).sum();
         let mut order: Vec<usize> = (0..own.len()).collect();
@@ -442,7 +458,8 @@ fn lowest(mut table: Vec<f64>, intervals: &[Vec<[f64; 2]>]) -> f64 {
 }
 
 /// The mean of a table under distributions.
-fn value(mut table: Vec<f64>, strategies: &[Vec<f64>]) -> f64 {
+fn value(table: &[f64], strategies: &[Vec<f64>]) -> f64 {
+    let mut table = table.to_vec();
     for own in strategies.iter().filter(|own| !own.is_empty()) {
         let mean = |line: &[f64]| line.iter().zip(own).map(|(x, p)| x * p).sum();
         table = table.chunks_exact(own.len()).map(mean).collect();
@@ -459,32 +476,6 @@ fn slopes(table: &[f64], others: &[Vec<[f64; 2]>], player: usize, strategy: usiz
         .chunks_exact(block)
         .flat_map(|block| (0..stride).map(|k| block[strategy * stride + k] - block[k]))
         .collect()
-}
-
-/// The inverse of a matrix by elimination with the largest pivots.
-fn invert(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
-    let n = matrix.len();
-    for (i, row) in matrix.iter_mut().enumerate() {
-        row.extend((0..n).map(|j| f64::from(u8::from(i == j))));
-    }
-    for column in 0..n {
-        let size = |row: &usize| matrix[*row][column].abs();
-        let pivot = (column..n).max_by(|a, b| size(a).total_cmp(&size(b)))?;
-        matrix.swap(column, pivot);
-        let scale = matrix[column][column];
-        if scale.abs() < ROUNDING {
-            return None;
-        }
-        matrix[column].iter_mut().for_each(|x| *x /= scale);
-        let lead = matrix[column].clone();
-        for (row, other) in matrix.iter_mut().enumerate() {
-            let factor = other[column];
-            if row != column && factor.abs() > 0.0 {
-                other.iter_mut().zip(&lead).for_each(|(x, y)| *x -= factor * y);
-            }
-        }
-    }
-    Some(matrix.into_iter().map(|row| row[n..].to_vec()).collect())
 }
 
 #[cfg(test)]

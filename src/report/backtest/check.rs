@@ -8,6 +8,7 @@ use statrs::function::erf::erfc;
 
 use super::{BACKTEST_SCHEMA, Backtest};
 use crate::certify::Claim;
+use crate::certify::linear;
 use crate::error::{Error, Place, Result};
 use crate::evidence::backtest::{Columns, Regression, Score};
 use crate::report::Verification;
@@ -360,7 +361,7 @@ impl Newton {
                     }
                 }
             }
-            inverse = invert(information)?;
+            inverse = linear::inverse(information)?;
             largest = 0.0;
             for i in 0..k {
                 let step: f64 = inverse[i].iter().zip(&score).map(|(a, b)| a * b).sum();
@@ -400,35 +401,6 @@ impl Newton {
         let factor = g / (g - 1.0) * (n - 1.0) / (n - columns);
         (factor * sums.values().map(|sum| sum * sum).sum::<f64>()).sqrt()
     }
-}
-
-/// The inverse, by elimination with the largest pivot; `None` where there is none.
-fn invert(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
-    let n = matrix.len();
-    for (i, row) in matrix.iter_mut().enumerate() {
-        row.extend((0..n).map(|j| f64::from(u8::from(i == j))));
-    }
-    for column in 0..n {
-        let pivot = (column..n)
-            .max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs()))?;
-        matrix.swap(column, pivot);
-        let head = matrix[column][column];
-        if head.abs() < 1e-12 || !head.is_finite() {
-            return None;
-        }
-        for value in &mut matrix[column] {
-            *value /= head;
-        }
-        let row = matrix[column].clone();
-        for (i, other) in matrix.iter_mut().enumerate().filter(|(i, _)| *i != column) {
-            let _ = i;
-            let times = other[column];
-            for (value, pivot) in other.iter_mut().zip(&row) {
-                *value -= times * pivot;
-            }
-        }
-    }
-    Some(matrix.into_iter().map(|row| row[n..].to_vec()).collect())
 }
 
 /// For each permutation, the row that each row becomes.

@@ -19,21 +19,43 @@ pub fn coalition_proof(game: &StrategicTable, profiles: &[usize], most: u64) -> 
     if n > 64 {
         return None;
     }
-    let mut definition =
-        Definition { game, sizes: game.sizes(), known: HashMap::new(), steps: most };
+    let prefers = |player: usize, one: usize, other: usize| match game.exact(player).levels() {
+        Levels::Small(levels) => levels[one] > levels[other],
+        Levels::Large(levels) => levels[one] > levels[other],
+    };
+    let mut definition = Definition::new(game.sizes(), game.strides().to_vec(), prefers, most);
     profiles.iter().map(|&index| definition.is_proof(Coalition::grand(n), index)).collect()
 }
 
-struct Definition<'a> {
-    game: &'a StrategicTable,
+/// The definition, of a game of at most 64 players whose profiles are numbered in mixed radix.
+pub(in crate::certify) struct Definition<F> {
+    /// By player: how many strategies it has, and what one more adds to a profile's number.
     sizes: Vec<usize>,
+    strides: Vec<usize>,
+    /// Whether a player prefers the first of two profiles.
+    prefers: F,
     known: HashMap<(Coalition, usize), bool>,
-    /// How many are left.
+    /// How many steps are left.
     steps: u64,
 }
 
-impl Definition<'_> {
-    fn is_proof(&mut self, coalition: Coalition, index: usize) -> Option<bool> {
+impl<F: Fn(usize, usize, usize) -> bool> Definition<F> {
+    /// That takes at most so many steps.
+    pub(in crate::certify) fn new(
+        sizes: Vec<usize>,
+        strides: Vec<usize>,
+        prefers: F,
+        steps: u64,
+    ) -> Self {
+        Self { sizes, strides, prefers, known: HashMap::new(), steps }
+    }
+
+    /// Whether a profile is coalition-proof for a coalition; `None` if that takes too long.
+    pub(in crate::certify) fn is_proof(
+        &mut self,
+        coalition: Coalition,
+        index: usize,
+    ) -> Option<bool> {
         if let Some(&known) = self.known.get(&(coalition, index)) {
             return Some(known);
         }
@@ -43,7 +65,12 @@ impl Definition<'_> {
         Some(found)
     }
 
-    fn is_self_enforcing(&mut self, coalition: Coalition, index: usize) -> Option<bool> {
+    /// Whether it is coalition-proof for every smaller one; `None` if that takes too long.
+    pub(in crate::certify) fn is_self_enforcing(
+        &mut self,
+        coalition: Coalition,
+        index: usize,
+    ) -> Option<bool> {
         // All smaller coalitions, as the subsets of the bits.
         let mut smaller = (coalition.bits() - 1) & coalition.bits();
         while smaller > 0 {
@@ -59,29 +86,22 @@ impl Definition<'_> {
     /// Whether a self-enforcing profile of the coalition is better for every member.
     fn is_improved_on(&mut self, coalition: Coalition, index: usize) -> Option<bool> {
         let members: Vec<usize> = coalition.members().collect();
-        let profile = self.game.profile(index);
-        let strides = self.game.strides();
-        let base = index - members.iter().map(|&i| profile[i] * strides[i]).sum::<usize>();
+        let strides = &self.strides;
+        let part = |&i: &usize| index / strides[i] % self.sizes[i] * strides[i];
+        let base = index - members.iter().map(part).sum::<usize>();
         let sizes: Vec<usize> = members.iter().map(|&i| self.sizes[i]).collect();
         let mut choice = vec![0; members.len()];
         loop {
             self.steps = self.steps.checked_sub(1)?;
-            let other =
-                base + members.iter().zip(&choice).map(|(&i, a)| a * strides[i]).sum::<usize>();
-            let better = other != index && members.iter().all(|&i| self.prefers(i, other, index));
+            let other = base
+                + members.iter().zip(&choice).map(|(&i, a)| a * self.strides[i]).sum::<usize>();
+            let better = other != index && members.iter().all(|&i| (self.prefers)(i, other, index));
             if better && self.is_self_enforcing(coalition, other)? {
                 return Some(true);
             }
             if !advance(&mut choice, &sizes) {
                 return Some(false);
             }
-        }
-    }
-
-    fn prefers(&self, player: usize, one: usize, other: usize) -> bool {
-        match self.game.exact(player).levels() {
-            Levels::Small(levels) => levels[one] > levels[other],
-            Levels::Large(levels) => levels[one] > levels[other],
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Joint deviations, once more.
 
-use std::collections::BTreeMap;
-
 use crate::certify::alignment::selection::payoffs::Payoffs;
+use crate::certify::strategic::coalition_proof::Definition;
+use crate::coalition::Coalition;
 
-/// Comparisons after which the definition is left.
+/// Steps after which the definition is left.
 const MOST: u64 = 1 << 24;
 
 /// Those whose action changes.
@@ -34,8 +34,8 @@ pub(super) fn is_proof(payoffs: &Payoffs, profile: &[usize]) -> Option<bool> {
     if is_strong(payoffs, profile) {
         return Some(true);
     }
-    let everybody: Vec<usize> = (0..profile.len()).collect();
-    Definition { payoffs, known: BTreeMap::new(), left: MOST }.is_proof(&everybody, profile)
+    let everybody = Coalition::grand(profile.len());
+    definition(payoffs).is_proof(everybody, payoffs.number(profile))
 }
 
 /// Whether the group that leaves `from` for `to` gains, and its choice would itself last; `None` if
@@ -53,59 +53,17 @@ pub(super) fn lasts(payoffs: &Payoffs, from: &[usize], to: &[usize]) -> Option<b
     if stays {
         return Some(true);
     }
-    Definition { payoffs, known: BTreeMap::new(), left: MOST }.enforces_itself(&group, to)
+    let group = group.into_iter().collect();
+    definition(payoffs).is_self_enforcing(group, payoffs.number(to))
 }
 
-/// Coalition-proof equilibria by their definition (Bernheim, Peleg & Whinston 1987, section 1).
-struct Definition<'a> {
-    payoffs: &'a Payoffs,
-    known: BTreeMap<(Vec<usize>, Vec<usize>), bool>,
-    left: u64,
-}
-
-impl Definition<'_> {
-    fn is_proof(&mut self, group: &[usize], profile: &[usize]) -> Option<bool> {
-        let key = (group.to_vec(), profile.to_vec());
-        if let Some(&known) = self.known.get(&key) {
-            return Some(known);
-        }
-        let proof = self.enforces_itself(group, profile)? && !self.is_improved(group, profile)?;
-        self.known.insert(key, proof);
-        Some(proof)
+/// The definition in this game.
+fn definition(payoffs: &Payoffs) -> Definition<impl Fn(usize, usize, usize) -> bool + '_> {
+    let mut strides = vec![1; payoffs.actions.len()];
+    for player in (1..strides.len()).rev() {
+        strides[player - 1] = strides[player] * payoffs.actions[player];
     }
-
-    /// For every smaller group it is coalition-proof.
-    fn enforces_itself(&mut self, group: &[usize], profile: &[usize]) -> Option<bool> {
-        for parts in 1..(1u64 << group.len()) - 1 {
-            let part: Vec<usize> = group
-                .iter()
-                .enumerate()
-                .filter(|(k, _)| parts >> k & 1 == 1)
-                .map(|(_, &i)| i)
-                .collect();
-            if !self.is_proof(&part, profile)? {
-                return Some(false);
-            }
-        }
-        Some(true)
-    }
-
-    /// Some choice of the group enforces itself and is better for every member.
-    fn is_improved(&mut self, group: &[usize], profile: &[usize]) -> Option<bool> {
-        let mut other = profile.to_vec();
-        group.iter().for_each(|&i| other[i] = 0);
-        loop {
-            self.left = self.left.checked_sub(1)?;
-            let better = group.iter().all(|&i| self.payoffs.prefers(i, profile, &other));
-            if better && self.enforces_itself(group, &other)? {
-                return Some(true);
-            }
-            let Some(&next) = group.iter().rev().find(|&&i| other[i] + 1 < self.payoffs.actions[i])
-            else {
-                return Some(false);
-            };
-            other[next] += 1;
-            group.iter().filter(|&&i| i > next).for_each(|&i| other[i] = 0);
-        }
-    }
+    let prefers =
+        |player: usize, to: usize, from: usize| payoffs.prefers_numbered(player, from, to);
+    Definition::new(payoffs.actions.clone(), strides, prefers, MOST)
 }

@@ -62,7 +62,11 @@ impl Payoffs {
 
     /// Whether a player prefers the second profile, beyond the tolerance.
     pub(super) fn prefers(&self, player: usize, from: &[usize], to: &[usize]) -> bool {
-        let worth = |profile: &[usize]| self.of[player][self.number(profile)];
-        worth(to) > worth(from) + Tolerances::DEFAULT.gain
+        self.prefers_numbered(player, self.number(from), self.number(to))
+    }
+
+    /// The same of profiles by their numbers.
+    pub(super) fn prefers_numbered(&self, player: usize, from: usize, to: usize) -> bool {
+        self.of[player][to] > self.of[player][from] + Tolerances::DEFAULT.gain
     }
 }

@@ -69,8 +69,11 @@ impl Program {
         for part in ["src", "data", "benches", "README.md", "Cargo.lock"] {
             copy(&root.join(part), &folder.join(part));
         }
-        // As a release does: sums that are too large wrap around and do not stop the program.
-        let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap()
+        // The copy is a workspace of its own, without the members of the crate's. As a release does,
+        // sums that are too large wrap around and do not stop the program.
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+        let package = manifest.find("[package]").expect("a manifest has a package");
+        let manifest = manifest[package..].to_owned()
             + "\n[profile.dev.package.equipoise]\noverflow-checks = false\nopt-level = 0\ndebug = false\n\
                debug-assertions = false\n\n[workspace]\n";
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();

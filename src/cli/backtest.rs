@@ -12,7 +12,6 @@ use crate::cli::system::ModelArgs;
 use crate::cli::work::SolverArgs;
 use crate::dataset::Members;
 use crate::error::Result;
-use crate::evidence::alignment::Quantity;
 use crate::evidence::backtest::predictors::Model;
 use crate::evidence::backtest::{Options, build, score};
 use crate::report::backtest::{BacktestTable, WrittenBacktest};
@@ -105,9 +104,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         PairsArg::Majors => Members::Majors,
         PairsArg::Relevant => Members::All,
     };
-    let estimate = args.model.estimate.read()?;
-    let estimated = estimate.and_then(|estimate| estimate.value(Quantity::Precision));
-    let model = Model { parameters, precision: estimated.unwrap_or(args.precision) };
+    let model = Model { parameters, precision: args.model.estimate.precision(args.precision)? };
     let (target, years) = (history.target, history.years);
     let wars = history.wars.as_ref();
     let panel = build(&history.files(), wars, members, target, years, &model, &work)?;

@@ -30,6 +30,12 @@ impl EstimateArgs {
         Ok(Some(estimate(path)?.overruled(|quantity| request::is_given(quantity.name()))))
     }
 
+    /// The estimate of the precision of the logit equilibrium, or this one.
+    pub(super) fn precision(&self, given: f64) -> Result<f64> {
+        let estimated = self.read()?.and_then(|found| found.value(Quantity::Precision));
+        Ok(estimated.unwrap_or(given))
+    }
+
     /// The parameters with the estimates in their place.
     pub(super) fn apply(&self, parameters: Parameters) -> Result<Parameters> {
         let Some(found) = self.read()? else { return Ok(parameters) };

@@ -1,6 +1,6 @@
 //! `equipoise fit`: parameters estimated from what happened.
 
-mod alignment;
+pub(super) mod alignment;
 
 use std::path::PathBuf;
 

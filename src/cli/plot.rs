@@ -255,17 +255,17 @@ impl FilmPlotArgs {
 pub(super) struct BacktestPlotArgs {
     /// Also draw a figure; its form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
-    plot: Option<PathBuf>,
+    pub(super) plot: Option<PathBuf>,
     /// Which figure --plot draws
     #[arg(long, value_enum, requires = "plot", default_value = "roc")]
-    figure: BacktestFigureArg,
+    pub(super) figure: BacktestFigureArg,
     /// Of which predictor; by default of the model's with the largest area, the curves of several
     #[arg(long, value_name = "PREDICTOR", requires = "plot")]
-    of: Option<String>,
+    pub(super) of: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum BacktestFigureArg {
+pub(super) enum BacktestFigureArg {
     /// Hits against false alarms
     Roc,
     /// What happened against the probability that was said
@@ -308,7 +308,7 @@ pub(super) fn backtest_page(report: &Backtest) -> Result<String> {
 pub(super) struct ProfilePlotArgs {
     /// Also draw the profile of the likelihood; its form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
-    plot: Option<PathBuf>,
+    pub(super) plot: Option<PathBuf>,
 }
 
 impl ProfilePlotArgs {

@@ -5,22 +5,26 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde::de::DeserializeOwned;
 
-use crate::cli::output::{Format, PageArgs, Staged, command};
-use crate::cli::plot::{self, ComparisonPlotArgs, FilmPlotArgs, ReportPlotArgs, SweepPlotArgs};
-use crate::cli::{Status, input};
+use crate::cli::output::{Format, PageArgs, Staged};
+use crate::cli::plot::{
+    self, BacktestPlotArgs, ComparisonPlotArgs, FilmPlotArgs, ProfilePlotArgs, ReportPlotArgs,
+    SweepPlotArgs,
+};
+use crate::cli::{Status, fit, input};
 use crate::error::{Error, Place, Result};
-use crate::plot::{FigureFormat, Scene};
+use crate::evidence::alignment::ALIGNMENT;
+use crate::plot::{FigureFormat, Scene, evidence};
 use crate::report::Provenance;
 use crate::report::backtest::{BACKTEST_SCHEMA, Backtest, WrittenBacktest};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison};
-use crate::report::fit::{FIT_SCHEMA, Fit, WrittenFit};
+use crate::report::fit::{AlignmentFit, FIT_SCHEMA, Fit, WrittenAlignment, WrittenFit};
 use crate::report::format::Written;
 use crate::report::game::GAME_SCHEMA;
 use crate::report::simulation::{REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport};
 use crate::report::sweep::{SWEEP_SCHEMA, SweepReport};
 use crate::report::theory::{self, TheoryReport};
-use crate::report::{GameReport, Page, Report, SCHEMA};
+use crate::report::{GameReport, Report, SCHEMA};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -53,10 +57,11 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let (bytes, file) = (input::read(&args.file)?, input::name(&args.file));
     args.output.check()?;
     let saved = Saved { args, bytes: &bytes, file: &file };
-    match &*saved.read::<Kind>()?.schema {
+    let kind: Kind = saved.read()?;
+    match &*kind.schema {
         SCHEMA => {
             let report: Report = saved.read()?;
-            let figure = saved.chosen("lenses")?;
+            let figure = saved.named_or("figure", "lenses")?;
             let figures = ReportPlotArgs { plot: args.plot.clone(), figure };
             saved.write(&report, figures.staged(&report)?, || plot::report_page(&report))
         }
@@ -88,25 +93,29 @@ pub(super) fn run(args: &Args) -> Result<Status> {
             let figure = figures.staged_replay(&report)?;
             saved.write(&report, figure, || plot::replay_page(&report))
         }
+        FIT_SCHEMA if kind.model.as_deref() == Some(ALIGNMENT) => {
+            let report: AlignmentFit = saved.read()?;
+            let table = saved.named_or::<fit::alignment::TableArg>("table", "terms")?;
+            let figures = ProfilePlotArgs { plot: args.plot.clone() };
+            let figure = figures.staged(|| evidence::alignment(&report, None))?;
+            let written = WrittenAlignment(&report, table.into(), saved.provenance());
+            saved.write(&written, figure, || plot::alignment_page(&report))
+        }
         FIT_SCHEMA => {
             let report: Fit = saved.read()?;
-            let table = saved.table::<super::fit::TableArg>("terms")?;
-            let page = || report.html(&Page { command: command(), ..Page::default() });
-            saved.write(
-                &WrittenFit(&report, table.into(), saved.provenance()),
-                saved.no_figure()?,
-                page,
-            )
+            let table = saved.named_or::<fit::TableArg>("table", "terms")?;
+            let figures = ProfilePlotArgs { plot: args.plot.clone() };
+            let figure = figures.staged(|| evidence::decisiveness(&report))?;
+            let written = WrittenFit(&report, table.into(), saved.provenance());
+            saved.write(&written, figure, || plot::fit_page(&report))
         }
         BACKTEST_SCHEMA => {
             let report: Backtest = saved.read()?;
-            let table = saved.table::<super::backtest::TableArg>("scores")?;
-            let page = || report.html(&Page { command: command(), ..Page::default() });
-            saved.write(
-                &WrittenBacktest(&report, table.into(), saved.provenance()),
-                saved.no_figure()?,
-                page,
-            )
+            let table = saved.named_or::<super::backtest::TableArg>("table", "scores")?;
+            let figure = saved.named_or("figure", "roc")?;
+            let figures = BacktestPlotArgs { plot: args.plot.clone(), figure, of: None };
+            let written = WrittenBacktest(&report, table.into(), saved.provenance());
+            saved.write(&written, figures.staged(&report)?, || plot::backtest_page(&report))
         }
         GAME_SCHEMA => {
             saved.write(&saved.read::<GameReport>()?, saved.no_figure()?, || saved.no_page())
@@ -131,6 +140,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
 #[derive(serde::Deserialize)]
 struct Kind {
     schema: String,
+    model: Option<String>,
 }
 
 /// A report that was saved, and what is asked for of it.
@@ -170,17 +180,12 @@ impl Saved<'_> {
         T::from_str(name, false).map(Some).map_err(|_| unknown())
     }
 
-    /// The figure of one system.
-    fn chosen<T: ValueEnum>(&self, default: &str) -> Result<T> {
-        let name = self.args.figure.clone().or(Some(default.to_owned()));
-        let found = self.named("figure", &name)?;
-        found.ok_or_else(|| Error::parameter("figure", "a figure of this report", "none"))
-    }
-
-    fn table<T: ValueEnum>(&self, default: &str) -> Result<T> {
-        let name = self.args.table.clone().or(Some(default.to_owned()));
-        let found = self.named("table", &name)?;
-        found.ok_or_else(|| Error::parameter("table", "a table of this report", "none"))
+    /// The figure or the table that is asked for, or the one that is meant without.
+    fn named_or<T: ValueEnum>(&self, option: &'static str, default: &str) -> Result<T> {
+        let given = if option == "table" { &self.args.table } else { &self.args.figure };
+        let name = given.clone().or(Some(default.to_owned()));
+        let found = self.named(option, &name)?;
+        found.ok_or_else(|| Error::parameter(option, "one of this report", "none"))
     }
 
     fn drawn(&self, scene: impl FnOnce() -> Result<Scene>) -> Result<Staged> {

@@ -1,4 +1,4 @@
-//! Solution concepts, one file each. A solver takes a game and returns a finding: the
+//! Solution concepts, in rooms by the kind of game. A solver takes a game and returns a finding: the
 //! answer together with the evidence that lets [`certify`](crate::certify) accept or refute
 //! it without solving anything.
 

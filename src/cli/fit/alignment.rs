@@ -29,7 +29,7 @@ of a pair balance), b ≥ 0. The composite likelihood takes pairs and years for 
 they are not: errors clustered by pair stand beside. Where the likelihood is flat it is said.";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum TableArg {
+pub(in crate::cli) enum TableArg {
     /// A row a parameter
     Terms,
     /// One row: how good the estimate is
@@ -69,9 +69,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
     args.plot.check()?;
     let estimate = quantities(&args.estimate)?;
-    let known = args.model.estimate.read()?;
-    let known = known.and_then(|estimate| estimate.value(Quantity::Precision));
-    let precision = known.unwrap_or(args.precision);
+    let precision = args.model.estimate.precision(args.precision)?;
     let start = Place { parameters: args.model.parameters()?, precision };
     start.check(&estimate)?;
     let history = args.history.read()?;
@@ -83,16 +81,21 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let sources = history.sources.clone();
     let report = fit(years, sources, history.measure(), history.target, &settings)?;
     let figure = args.plot.staged(|| evidence::alignment(&report, None))?;
-    let table = match args.table {
-        TableArg::Terms => AlignmentTable::Terms,
-        TableArg::Glance => AlignmentTable::Glance,
-        TableArg::Profile => AlignmentTable::Profile,
-        TableArg::Predictions => AlignmentTable::Predictions,
-    };
-    let written = WrittenAlignment(&report, table, args.output.provenance()?);
+    let written = WrittenAlignment(&report, args.table.into(), args.output.provenance()?);
     args.output.write(&written, || alignment_page(&report))?;
     figure.commit()?;
     Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })
+}
+
+impl From<TableArg> for AlignmentTable {
+    fn from(table: TableArg) -> Self {
+        match table {
+            TableArg::Terms => Self::Terms,
+            TableArg::Glance => Self::Glance,
+            TableArg::Profile => Self::Profile,
+            TableArg::Predictions => Self::Predictions,
+        }
+    }
 }
 
 fn quantities(names: &[String]) -> Result<Vec<Quantity>> {

@@ -51,6 +51,26 @@ pub(super) fn is_given(name: &str) -> bool {
     })
 }
 
+/// The options that the command line of this session has, as one asks for the same with them: name
+/// and value; and the paths among the values.
+#[cfg(feature = "cli")]
+pub(super) fn asked() -> (Vec<(String, String)>, Vec<PathBuf>) {
+    let Some(request) = session::with(|session| session.request.clone()) else {
+        return Default::default();
+    };
+    let mut options = request.options;
+    let paths = request.files.iter().filter(|(name, _)| name != "file");
+    for (name, path) in paths.clone() {
+        let path = path.display().to_string();
+        match options.iter_mut().find(|(other, _)| other == name) {
+            Some((_, value)) => *value = format!("{value},{path}"),
+            None => options.push((name.clone(), path)),
+        }
+    }
+    options.retain(|(name, _)| request.given.contains(name));
+    (options, paths.map(|(_, path)| path.clone()).collect())
+}
+
 /// Takes down the bytes of standard input.
 pub(super) fn note_standard_input(bytes: &[u8]) {
     session::with(|session| session.digest = Some(sha256(bytes)));

@@ -89,8 +89,7 @@ fn run<'py>(
     let input = input.map(|bytes| bytes.to_vec());
     let parts = parts.map(|parts| parts.iter().map(|part| part.to_vec()).collect());
     let stop_flag = Some(stop.0);
-    let request =
-        Request { words, files, sealed: false, input, parts, watcher, stop: stop_flag };
+    let request = Request { words, files, sealed: false, input, parts, watcher, stop: stop_flag };
     let (send, receive) = sync_channel(1);
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
         // Nobody waits for it if this thread was left behind.

@@ -6,7 +6,8 @@ use clap::ValueEnum;
 
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
-use crate::cli::output::{OutputArgs, Staged};
+use crate::cli::output::OutputArgs;
+use crate::cli::plot::SheetArgs;
 use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::SolverArgs;
@@ -17,7 +18,7 @@ use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, Quota, read};
 use crate::game::hedonic::HedonicGame;
 use crate::parameters::Parameters;
-use crate::plot::{self, FigureFormat};
+use crate::plot;
 use crate::report::coalition::{CoalitionReport, OriginReport};
 use crate::solve::cooperative::{Concept, Options, solve};
 use crate::solve::partitions::hedonic::Stability;
@@ -87,10 +88,10 @@ pub(super) struct Args {
     /// Numbers as exact fractions
     #[arg(long)]
     exact: bool,
-    /// Also draw a game of 3 or 4 players: core, least core, nucleolus and Shapley value among
-    /// the imputations. The form is that of the file's name, .svg or .png
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
+    /// Of a game of 3 or 4 players: core, least core, nucleolus and Shapley value among the
+    /// imputations.
+    #[command(flatten)]
+    pub(super) sheet: SheetArgs,
     #[command(flatten, next_help_heading = "The states of a system, with --game")]
     choice: ChoiceArgs,
     #[command(flatten)]
@@ -159,7 +160,7 @@ impl ConceptArg {
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
-    let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
+    args.sheet.check()?;
     args.solver.set_threads()?;
     // The time includes that in which the game is laid out.
     let work = args.solver.work();
@@ -167,7 +168,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
         Posed::OfWorths(game, origin) => (game, origin),
     };
-    if figure.is_some() {
+    if args.sheet.plot.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
     let options = Options {
@@ -188,12 +189,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         let found: Vec<&str> = found.filter(withdrawn).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
     }
-    let figure = match (figure, &args.plot) {
-        (Some(format), Some(path)) => {
-            Staged::new(path, &format.render(&plot::coalition::figure(&report)?)?)?
-        }
-        _ => Staged::nothing(),
-    };
+    let figure = args.sheet.staged(|| plot::coalition::figure(&report))?;
     args.output.write(&report)?;
     figure.commit()?;
     Ok(if report.undecided.0.is_empty() { Status::Answered } else { Status::Open })

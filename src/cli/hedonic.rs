@@ -72,7 +72,7 @@ fn senses(args: &Args) -> Result<Vec<Stability>> {
     for (name, given) in [
         ("quota", !args.quota.is_empty()),
         ("estate", args.estate.is_some()),
-        ("plot", args.plot.is_some()),
+        ("plot", args.sheet.plot.is_some()),
     ] {
         if given {
             return Err(Error::parameter(name, "none for a hedonic game", "one; leave it out"));

@@ -11,11 +11,14 @@ use crate::report::{InputReport, Keyed, Provenance, sha256};
 use crate::table::files;
 
 /// Options that say how to work and where the output goes: no report depends on them.
-const NOT_ASKED: [&str; 12] = [
+const NOT_ASKED: [&str; 15] = [
     "output",
     "format",
     "plot",
     "figure",
+    "width",
+    "dpi",
+    "no_title",
     "quiet",
     "explain",
     "threads",

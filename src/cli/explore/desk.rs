@@ -13,8 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::table::opened;
 
 /// The system without a file: its name and what is in it.
-const BUILT_IN: (&str, &str) =
-    ("europe-1913.csv", include_str!("../../../data/europe-1913.csv"));
+const BUILT_IN: (&str, &str) = ("europe-1913.csv", include_str!("../../../data/europe-1913.csv"));
 /// What a system that was changed on the page is called, and what is known of its pairs.
 const CHANGED: [&str; 2] = ["explored.csv", "explored-pairs.csv"];
 /// Characters of a value at most.
@@ -30,17 +29,13 @@ const SOLVE: &[(&str, f64)] = &[
     ("dominance", ANY),
     ("war-cost", ANY),
     ("threshold", ANY),
-    ("leader", ANY),
     ("driver", ANY),
     ("threat-weight", ANY),
-    ("distance-scale", ANY),
-    ("affinity-weight", ANY),
     ("target", ANY),
     ("forbearance", ANY),
     ("retribution", ANY),
     ("commitment-cost", ANY),
     ("latent-hostility", ANY),
-    ("precision", ANY),
 ];
 const SWEEP: &[(&str, f64)] = &[
     ("shares", ANY),
@@ -72,7 +67,7 @@ const ANY: f64 = f64::INFINITY;
 const REPORT: &str = "report";
 const FIGURES: [&str; 5] = ["lenses", "blocs", "threats", "phase", "balancing"];
 const FORMS: [&str; 6] = ["html", "json", "csv", "md", "tex", "txt"];
-const DRAWN: [&str; 2] = ["svg", "png"];
+const DRAWN: [&str; 3] = ["svg", "png", "pdf"];
 
 /// What a page asks.
 #[derive(Debug, Deserialize)]

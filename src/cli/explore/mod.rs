@@ -48,11 +48,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     let server = Server::new(Desk::new(args.file.as_deref())?, args.port)?;
+    server.end_on_interrupt()?;
     put(None, &format!("{}\n", server.address()))?;
     note("the page is there until Ctrl-C");
     if !args.no_open {
         browse(&server.once());
     }
-    server.serve()?;
+    server.serve();
     Ok(Status::Answered)
 }

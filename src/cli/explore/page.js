@@ -2,8 +2,8 @@
 const page = { about: null, options: { solve: {}, sweep: {}, simulate: {} }, rows: null, report: null, held: 0 };
 
 // The film that is drawn while a control moves, and the one when it rests; so with the triangle.
-const QUICK = { simulate: { runs: "20", periods: "100" }, sweep: { resolution: "6", refine: "1" } };
-const FULL = { simulate: { runs: "200", periods: "100" }, sweep: { resolution: "16", refine: "2" } };
+const QUICK = { simulate: { runs: "20" }, sweep: { resolution: "6", refine: "1" } };
+const FULL = { simulate: { runs: "200" }, sweep: { resolution: "16", refine: "2" } };
 
 // Slider: command options it sets, its ends and step.
 const SLIDERS = {
@@ -65,9 +65,9 @@ function changedPairs() {
 }
 
 function ask(command, more = {}) {
-  const options = { ...page.options[command], ...more };
+  const plane = command === "sweep" ? { shares: "triangle", by: "verdict" } : {};
+  const options = { ...plane, ...page.options[command], ...more };
   if (page.rows || command === "sweep") for (const name of ["year", "top", "capability"]) delete options[name];
-  if (command === "sweep") Object.assign(options, { shares: "triangle", by: "verdict" });
   const changed = command === "sweep" ? {} : { system: changedSystem(), pairs: changedPairs() };
   return { command, options: Object.entries(options), ...changed };
 }
@@ -250,6 +250,10 @@ const current = () => page.rows ?? page.report.system.states.map((state) => ({ .
 // New positions of sliders that are there already: who drags one keeps it.
 function keepRows() {
   const rows = current();
+  $("reset").disabled = !page.rows;
+  $("source").textContent = page.rows
+    ? "Shares as they were changed here: measure and year are those they began with."
+    : `Shares as ${page.about.name} has them. Moving one leaves the others in proportion.`;
   rows.forEach((row, at) => {
     const range = $(`s-${at}`);
     if (range && document.activeElement !== range) range.value = row.power;
@@ -260,10 +264,6 @@ function keepRows() {
 function drawRows() {
   const rows = current();
   const ids = rows.map((row) => row.id).join("\n");
-  $("reset").disabled = !page.rows;
-  $("source").textContent = page.rows
-    ? "Shares as they were changed here: measure and year are those they began with."
-    : `Shares as ${page.about.name} has them. Moving one leaves the others in proportion.`;
   if ($("rows").dataset.ids === ids) return keepRows();
   $("rows").dataset.ids = ids;
   const made = rows.map((row, at) => {
@@ -282,6 +282,7 @@ function drawRows() {
     return make("div", { className: "row" }, label, range, make("output", { id: `o-${at}`, htmlFor: id }, `${row.power.toFixed(1)} %`), bound, part);
   });
   $("rows").replaceChildren(...made);
+  keepRows();
   $("board").replaceChildren(...rows.map((row, at) => token(row, at)));
 }
 
@@ -374,10 +375,10 @@ function exports() {
 // --- the guide --------------------------------------------------------------------------------
 
 const STEPS = [
-  ["step-states", "Power", "Each state has a share of all power. Move a slider: the state gains or loses, the others keep their proportions, and all that is shown follows."],
-  ["step-model", "Model", "Decisiveness says how surely the stronger side wins, dominance how the strong treat their own partners. The one draws states to the strong, the other drives them away."],
-  ["step-lenses", "Verdict", "Four lenses say how much the leading state can control. Hegemonic: more than the threshold through all of them; balanced: through none; contested: it depends."],
-  ["step-blocs", "Blocs", "Who stands with whom so that no group would rather leave, or, where there is no such division, the one that is left for the smallest gain."],
+  ["step-states", "Power", "Each state has a share of all power. Move a slider: the state gains or loses, the others keep their proportions, and what depends on it is drawn anew."],
+  ["step-model", "Model", "Decisiveness says how surely the stronger side wins, dominance how the strong treat their own partners. The first draws states to the strong side, the second drives them away from it."],
+  ["step-lenses", "Verdict", "Four lenses say how much the leading state can control. Hegemonic: more than the threshold through all of them; balanced: at most the threshold through all; contested: anything else."],
+  ["step-blocs", "Blocs", "Who stands with whom so that no group of states would rather leave; where every division is left by some group, the one that is the least unstable."],
   ["step-commands", "Take it along", "Every panel is a command of the program. Copy it, or save the report and the figures: they are what the command writes."],
 ];
 

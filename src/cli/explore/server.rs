@@ -85,16 +85,19 @@ impl Server {
         format!("http://127.0.0.1:{}/once/{}", self.port, once.as_deref().unwrap_or_default())
     }
 
-    /// Answers until the program is to end.
-    pub(super) fn serve(self) -> Result<()> {
+    /// Has Ctrl-C end it.
+    pub(super) fn end_on_interrupt(&self) -> Result<()> {
         let port = self.port;
         let end = move || {
             slots::end();
             // Wakes who waits for connections.
             let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, port));
         };
-        ctrlc::set_handler(end)
-            .map_err(|error| Error::io("Ctrl-C", std::io::Error::other(error)))?;
+        ctrlc::set_handler(end).map_err(|error| Error::io("Ctrl-C", std::io::Error::other(error)))
+    }
+
+    /// Answers until the program is to end.
+    pub(super) fn serve(self) {
         thread::spawn(slots::watch);
         let server = Arc::new(self);
         for stream in server.listener.incoming() {
@@ -119,7 +122,6 @@ impl Server {
         while server.open.load(Ordering::Relaxed) > 0 && Instant::now() < until {
             thread::sleep(Duration::from_millis(10));
         }
-        Ok(())
     }
 
     fn answer(&self, mut stream: TcpStream) {

@@ -77,12 +77,32 @@ pub(super) fn end() {
 /// Stops commands whose time is up, until the program ends.
 pub(super) fn watch() {
     while !is_ending() {
-        let now = Instant::now();
-        for (until, stop) in busy().iter().zip(&STOPS) {
-            if until.is_some_and(|until| until <= now) {
-                stop.store(true, Ordering::Relaxed);
-            }
-        }
+        stop_late(Instant::now());
         std::thread::sleep(PULSE);
+    }
+}
+
+fn stop_late(now: Instant) {
+    for (until, stop) in busy().iter().zip(&STOPS) {
+        if until.is_some_and(|until| until <= now) {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_stopped_when_its_time_is_up_and_its_slot_begins_anew() {
+        let slot = Slot::wait().unwrap();
+        stop_late(Instant::now());
+        assert!(!slot.stop().load(Ordering::Relaxed));
+        stop_late(Instant::now() + 2 * LIMIT);
+        assert!(slot.stop().load(Ordering::Relaxed));
+        drop(slot);
+        let all: Vec<Slot> = (0..SLOTS).map(|_| Slot::wait().unwrap()).collect();
+        assert!(all.iter().all(|slot| !slot.stop().load(Ordering::Relaxed)));
     }
 }

@@ -11,8 +11,10 @@ use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
-use crate::dataset::Dataset;
+use crate::coalition::Partition;
+use crate::dataset::{Dataset, DyadFiles};
 use crate::error::{Error, Result};
+use crate::finding::cooperative::Links;
 use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, Quota, read};
 use crate::game::hedonic::HedonicGame;
@@ -37,6 +39,8 @@ Examples:
   equipoise coalition panel.csv --year 2016 --top 40 --game settlement --solve nucleolus
   equipoise coalition game.csv -o report.json && equipoise check report.json
   equipoise coalition claims.csv --estate 200 --plot claims.svg
+  equipoise coalition council.csv --quota 51 --blocs A+B,C+D --solve shapley --exact
+  equipoise coalition data/entente-1907.csv --game settlement --links alliances.csv --solve shapley
   equipoise coalition roommates.csv --solve core,nash
 
 GAME.csv has one of these headers:
@@ -77,6 +81,14 @@ pub(super) struct Args {
     /// What there is to divide among the claims of a bankruptcy game
     #[arg(long, value_name = "E")]
     pub(super) estate: Option<String>,
+    /// Alliances that exist, as A+B,C+D (who is not named stands alone): what each player is worth
+    /// inside them by Owen, Banzhaf-Owen and Aumann-Drèze
+    #[arg(long, value_name = "A+B,…", value_delimiter = ',')]
+    pub(super) blocs: Vec<String>,
+    /// Who can talk to whom: a file of pairs with a column link or commitment, as --dyads takes
+    /// them; what each player is worth on this network by Myerson
+    #[arg(long, value_name = "FILE")]
+    pub(super) links: Option<PathBuf>,
     /// What to compute; by default everything that takes this game
     #[arg(long = "solve", value_enum, value_delimiter = ',', value_name = "CONCEPT,…")]
     pub(super) concepts: Option<Vec<ConceptArg>>,
@@ -163,10 +175,11 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     args.solver.set_threads()?;
     // The time includes that in which the game is laid out.
     let work = args.solver.work();
-    let (game, origin) = match args.game()? {
+    let (game, power) = match args.game()? {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
-        Posed::OfWorths(game, origin) => (game, origin),
+        Posed::OfWorths(game, power) => (game, power),
     };
+    let (system, origin) = power.unzip();
     if figure.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
@@ -174,7 +187,8 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         concepts: args.concepts()?,
         backend: args.solver.lp,
         max_vertices: args.max_vertices as usize,
-        ..Options::default()
+        blocs: args.placed(&game)?,
+        links: args.linked(&game, system.as_ref())?,
     };
     let progress = Progress::default();
     let solutions = solve(&game, &options, &work.sparing(EXAMINED).observed(&progress))?;
@@ -204,7 +218,7 @@ enum Posed {
     /// Players care for who is with them.
     Hedonic(HedonicGame),
     /// Coalitions have worths; and the distribution of power that it was made from.
-    OfWorths(Game, Option<OriginReport>),
+    OfWorths(Game, Option<(System, OriginReport)>),
 }
 
 impl Args {
@@ -229,8 +243,9 @@ impl Args {
 
     fn game(&self) -> Result<Posed> {
         if let Some(rule) = self.game {
-            let (game, origin) = self.of_power(rule)?;
-            return Ok(Posed::OfWorths(game, Some(origin)));
+            let system = self.power(rule)?;
+            let (game, origin) = self.of_power(rule, &system)?;
+            return Ok(Posed::OfWorths(game, Some((system, origin))));
         }
         let decisiveness = self.decisiveness.map(|_| "--decisiveness");
         if let Some(flag) = self.choice.given().or(decisiveness) {
@@ -246,8 +261,8 @@ impl Args {
         Ok(Posed::OfWorths(game, None))
     }
 
-    /// The game that a distribution of power makes, and that distribution.
-    fn of_power(&self, rule: GameArg) -> Result<(Game, OriginReport)> {
+    /// The distribution of power that a game is to be made of.
+    fn power(&self, rule: GameArg) -> Result<System> {
         if !self.quota.is_empty() || self.estate.is_some() {
             let flag = if self.estate.is_some() { "estate" } else { "quota" };
             return Err(Error::parameter(flag, "nothing beside --game", "a number"));
@@ -259,11 +274,16 @@ impl Args {
             let expected = "nothing beside --game majority, where no fight is fought";
             return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));
         }
-        let system = self.system()?;
+        self.system()
+    }
+
+    /// The game that it makes.
+    fn of_power(&self, rule: GameArg, system: &System) -> Result<(Game, OriginReport)> {
+        let decisiveness = self.decisiveness.unwrap_or(2.0);
         Ok(match rule {
-            GameArg::Settlement => OriginReport::settlement(&system, parameters.decisiveness)?,
+            GameArg::Settlement => OriginReport::settlement(system, decisiveness)?,
             GameArg::Majority => {
-                let (game, origin) = OriginReport::majority(&system)?;
+                let (game, origin) = OriginReport::majority(system)?;
                 (game.into(), origin)
             }
         })
@@ -285,6 +305,28 @@ impl Args {
         let Chosen { system, notes, .. } = self.choice.system_of(dataset)?;
         notes.iter().for_each(|text| note(text));
         Ok(system)
+    }
+
+    /// The alliances that exist, if any.
+    fn placed(&self, game: &Game) -> Result<Option<Partition>> {
+        let blocs = || read::blocs(&self.blocs, game.names());
+        (!self.blocs.is_empty()).then(blocs).transpose()
+    }
+
+    /// Who can talk to whom, if not everybody to everybody.
+    fn linked(&self, game: &Game, system: Option<&System>) -> Result<Option<Links>> {
+        let Some(path) = &self.links else { return Ok(None) };
+        let (called, bytes) = (input::called(path), input::read(path)?);
+        let files = DyadFiles::parse(&[(&called, &bytes)])?;
+        let pairs = match system {
+            None => files.links_of(game.names(), &called)?,
+            Some(system) => {
+                let (pairs, notes) = files.links(system, &called)?;
+                notes.iter().for_each(|text| note(text));
+                pairs
+            }
+        };
+        Ok(Some(Links::new(game.names().len(), pairs)))
     }
 
     fn terms(&self) -> Result<read::Terms> {

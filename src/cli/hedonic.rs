@@ -72,6 +72,8 @@ fn senses(args: &Args) -> Result<Vec<Stability>> {
         ("quota", !args.quota.is_empty()),
         ("estate", args.estate.is_some()),
         ("plot", args.plot.is_some()),
+        ("blocs", !args.blocs.is_empty()),
+        ("links", args.links.is_some()),
     ] {
         if given {
             return Err(Error::parameter(name, "none for a hedonic game", "one; leave it out"));

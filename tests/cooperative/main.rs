@@ -1,6 +1,7 @@
 //! Cooperative games: solutions, values, indices, hedonic games.
 
 mod alliances;
+mod allied_cli;
 mod coalition_cli;
 mod coalition_oracles;
 #[path = "../common/mod.rs"]

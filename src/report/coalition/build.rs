@@ -17,6 +17,7 @@ impl CoalitionReport {
     /// The report on a game, numbers exact or rounded.
     pub fn new(game: &Game, source: &str, solutions: &Solutions, exact: bool) -> Self {
         let writer = Writer { game, exact };
+        let form = placed::Form { names: game.names(), exact };
         let found = |concept| solutions.found.contains(&concept);
         let values = |concept| {
             let values = solutions.values.iter().find(|(c, _)| *c == concept);
@@ -83,6 +84,8 @@ impl CoalitionReport {
                     None => report,
                 }
             }),
+            alliances: solutions.alliances.as_ref().map(|found| form.alliances(found)),
+            network: solutions.network.as_ref().map(|found| form.network(found)),
             hedonic: None,
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: writer.number(&s.value),
@@ -116,7 +119,12 @@ impl CoalitionReport {
                 prenucleolus: of(Concept::Prenucleolus).map(|n| writer.nucleolus(n)),
             },
             left_out: named(&solutions.left_out),
-            undecided: named(&solutions.undecided),
+            undecided: {
+                let mut all = named(&solutions.undecided);
+                let open = solutions.unanswered.iter();
+                all.0.extend(open.map(|(what, why)| ((*what).into(), why.clone())));
+                all
+            },
             provenance: None,
         }
     }

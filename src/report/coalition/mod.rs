@@ -5,6 +5,7 @@ mod check;
 mod hedonic;
 mod large;
 mod origin;
+mod placed;
 mod read;
 mod schema;
 mod text;
@@ -14,5 +15,6 @@ mod withdraw;
 
 pub use check::check;
 pub use hedonic::*;
+pub use placed::{AllianceReport, AlliancesReport, ComponentReport, NetworkReport};
 pub use schema::*;
 pub use values::TableValues;

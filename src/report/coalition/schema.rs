@@ -5,6 +5,7 @@ use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
 use super::hedonic::{Blocs, HedonicReport};
+use super::placed::{AlliancesReport, NetworkReport};
 use super::values::TableValues;
 use crate::report::Keyed;
 use crate::report::Provenance;
@@ -111,6 +112,12 @@ pub struct CoalitionReport {
     /// Of a simple game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simple: Option<SimpleReport>,
+    /// Inside alliances that exist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alliances: Option<AlliancesReport>,
+    /// On a network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<NetworkReport>,
     /// Of a hedonic game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hedonic: Option<HedonicReport>,
@@ -146,6 +153,8 @@ impl CoalitionReport {
             && self.least_core.is_none()
             && self.properties.is_none()
             && self.structure.is_none()
+            && self.alliances.is_none()
+            && self.network.is_none()
     }
 }
 

@@ -35,6 +35,26 @@ fn explained(concept: &str) -> (&'static str, &'static str) {
             "the largest complaint of any coalition as small as can be, then the next, where \
              nobody gets less than alone (Schmeidler 1969)",
         ),
+        "owen" => (
+            "Owen",
+            "its mean contribution where whole alliances come in a random order, and in each its \
+             members (Owen 1977)",
+        ),
+        "banzhaf_owen" => (
+            "Banzhaf-Owen",
+            "its mean contribution over all sets of other alliances with all sets of its own \
+             partners (Owen 1982)",
+        ),
+        "aumann_dreze" => (
+            "Aumann-Drèze",
+            "the Shapley value inside its alliance, which divides what it is worth by itself \
+             (Aumann & Drèze 1974)",
+        ),
+        "myerson" => (
+            "Myerson",
+            "the Shapley value where only those act together who are linked, if through others \
+             (Myerson 1977)",
+        ),
         _ => ("prenucleolus", "the same over all divisions of what there is"),
     }
 }
@@ -68,6 +88,7 @@ impl CoalitionReport {
             return hedonic.write(out);
         }
         self.write_table(out)?;
+        self.write_placed(out)?;
         self.write_core(out)?;
         if let Some(tolerance) = self.certificates.tolerance
             && (self.least_core.is_some()
@@ -110,7 +131,7 @@ impl CoalitionReport {
             columns.into_iter().map(|(concept, payoffs)| (concept, cells(payoffs))).collect();
         let width = |(concept, cells): &(&str, Vec<String>)| {
             let cells = cells.iter().map(|cell| cell.chars().count());
-            cells.chain([explained(concept).0.len()]).max().unwrap_or(0) + 2
+            cells.chain([explained(concept).0.chars().count()]).max().unwrap_or(0) + 2
         };
         let first =
             self.players.iter().map(|p| p.chars().count()).chain([6]).max().unwrap_or(6) + 2;
@@ -241,7 +262,7 @@ impl CoalitionReport {
 }
 
 /// A number for people: fractions as they are, floats to six digits.
-fn shown(number: &Number) -> String {
+pub(super) fn shown(number: &Number) -> String {
     match number {
         Number::Exact(text) => text.clone(),
         Number::Float(x) if x.abs() >= 1e15 || (*x != 0.0 && x.abs() < 1e-4) => format!("{x:.5e}"),
@@ -282,7 +303,12 @@ fn write_vertices(out: &mut String, vertices: &[Payoffs], total: usize) -> fmt::
 }
 
 fn sets(coalitions: &[Vec<String>]) -> String {
-    coalitions.iter().map(|s| format!("{{{}}}", s.join(" "))).collect::<Vec<_>>().join(" ")
+    sets_of(coalitions, |members| members)
+}
+
+/// Sets of names as `{A B} {C}`.
+pub(super) fn sets_of<T>(sets: &[T], members: impl Fn(&T) -> &Vec<String>) -> String {
+    sets.iter().map(|s| format!("{{{}}}", members(s).join(" "))).collect::<Vec<_>>().join(" ")
 }
 
 /// The names of a coalition, the first ones of a long list.

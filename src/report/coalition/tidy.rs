@@ -70,6 +70,7 @@ impl CoalitionReport {
         for (concept, subject, value) in self.hedonic.iter().flat_map(HedonicReport::rows) {
             add(&concept, subject, value);
         }
+        self.placed_rows(&mut rows);
         rows.table()
     }
 
@@ -97,7 +98,16 @@ impl CoalitionReport {
             ("nucleolus", &self.nucleolus),
             ("prenucleolus", &self.prenucleolus),
         ];
-        all.into_iter().filter_map(|(name, payoffs)| Some((name, payoffs.as_ref()?))).collect()
+        let all = all.into_iter().filter_map(|(name, payoffs)| Some((name, payoffs.as_ref()?)));
+        let allied = self.alliances.iter().flat_map(|found| {
+            [
+                ("owen", &found.owen),
+                ("banzhaf_owen", &found.banzhaf_owen),
+                ("aumann_dreze", &found.aumann_dreze),
+            ]
+        });
+        let linked = self.network.iter().map(|found| ("myerson", &found.myerson));
+        all.chain(allied).chain(linked).collect()
     }
 }
 

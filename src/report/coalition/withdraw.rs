@@ -77,6 +77,14 @@ impl CoalitionReport {
                 self.simple = None;
                 "simple"
             }
+            "alliances" | "owen" | "banzhaf_owen" | "aumann_dreze" => {
+                self.alliances = None;
+                "alliances"
+            }
+            "network" | "myerson" => {
+                self.network = None;
+                "network"
+            }
             _ => return certify::accept("cooperative game", std::slice::from_ref(refuted)),
         };
         if self.undecided.get(concept).is_none() {

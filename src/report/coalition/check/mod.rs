@@ -5,6 +5,7 @@ mod core;
 mod left_out;
 mod origin;
 mod payoffs;
+mod placed;
 mod properties;
 mod simple;
 mod values;
@@ -66,7 +67,8 @@ pub(super) fn check_game(
         || report.prenucleolus.is_some()
         || report.left_out.get("nucleolus").is_some();
     let origin = report.origin.is_some() && !matches!(game, Game::Contest(_));
-    let tabled = report.properties.is_some() || report.structure.is_some() || origin;
+    let placed = report.alliances.is_some() || report.network.is_some();
+    let tabled = report.properties.is_some() || report.structure.is_some() || origin || placed;
     let needed = (short || (scanned && n <= MAX_PLAYERS)) || tabled;
     let laid_out = needed && n <= ExactTable::MAX_PLAYERS;
     let table = if laid_out { Some(game.table_within(&Work::default())?) } else { None };
@@ -97,6 +99,8 @@ pub(super) fn check_game(
     examiner.properties();
     examiner.balancedness();
     examiner.structure();
+    examiner.alliances();
+    examiner.network();
     examiner.left_out();
     examiner.found.given.push(GIVEN.into());
     examiner.found.undecided = !report.undecided.0.is_empty();

@@ -85,7 +85,7 @@ impl Examiner<'_> {
         }
     }
 
-    fn sum(&mut self, name: &str, numbers: &[&Number], sum: &RBig) {
+    pub(super) fn sum(&mut self, name: &str, numbers: &[&Number], sum: &RBig) {
         let exact = numbers.iter().map(|number| match number {
             Number::Exact(text) => self.reader.exact(text).ok(),
             Number::Float(_) => None,

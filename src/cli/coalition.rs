@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use dashu_ratio::RBig;
 
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
@@ -41,6 +42,7 @@ Examples:
   equipoise coalition claims.csv --estate 200 --plot claims.svg
   equipoise coalition council.csv --quota 51 --blocs A+B,C+D --solve shapley --exact
   equipoise coalition data/entente-1907.csv --game settlement --links alliances.csv --solve shapley
+  equipoise coalition game.csv --allocation division.csv --solve core
   equipoise coalition roommates.csv --solve core,nash
 
 GAME.csv has one of these headers:
@@ -89,6 +91,10 @@ pub(super) struct Args {
     /// them; what each player is worth on this network by Myerson
     #[arg(long, value_name = "FILE")]
     pub(super) links: Option<PathBuf>,
+    /// A division to look at: CSV with player,payoff. Is it in the core, the least core, the
+    /// bargaining set; who objects to it, with what
+    #[arg(long, value_name = "FILE")]
+    pub(super) allocation: Option<PathBuf>,
     /// What to compute; by default everything that takes this game
     #[arg(long = "solve", value_enum, value_delimiter = ',', value_name = "CONCEPT,…")]
     pub(super) concepts: Option<Vec<ConceptArg>>,
@@ -189,6 +195,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         max_vertices: args.max_vertices as usize,
         blocs: args.placed(&game)?,
         links: args.linked(&game, system.as_ref())?,
+        allocation: args.allocation(&game)?,
     };
     let progress = Progress::default();
     let solutions = solve(&game, &options, &work.sparing(EXAMINED).observed(&progress))?;
@@ -311,6 +318,14 @@ impl Args {
     fn placed(&self, game: &Game) -> Result<Option<Partition>> {
         let blocs = || read::blocs(&self.blocs, game.names());
         (!self.blocs.is_empty()).then(blocs).transpose()
+    }
+
+    /// The division to look at, if any.
+    fn allocation(&self, game: &Game) -> Result<Option<Vec<RBig>>> {
+        let read = |path: &PathBuf| {
+            read::allocation(&input::read(path)?, &input::called(path), game.names())
+        };
+        self.allocation.as_ref().map(read).transpose()
     }
 
     /// Who can talk to whom, if not everybody to everybody.

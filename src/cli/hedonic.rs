@@ -74,6 +74,7 @@ fn senses(args: &Args) -> Result<Vec<Stability>> {
         ("plot", args.plot.is_some()),
         ("blocs", !args.blocs.is_empty()),
         ("links", args.links.is_some()),
+        ("allocation", args.allocation.is_some()),
     ] {
         if given {
             return Err(Error::parameter(name, "none for a hedonic game", "one; leave it out"));

@@ -95,6 +95,7 @@ fn prepare(folder: &Path) {
     write("claims.csv", "player,claim\nA,100\nB,200\nC,300\n");
     write("strengths.csv", "player,strength\nA,5\nB,4\nC,3\n");
     write("game.csv", "coalition,value\nA,0\nB,0\nC,0\nA+B,4\nA+C,3\nB+C,2\nA+B+C,6\n");
+    write("division.csv", "player,payoff\nA,3\nB,2\nC,1\n");
     write("roommates.csv", "player,preferences\nA,A+B > A+C\nB,B+C > A+B\nC,A+C > B+C\n");
     let chicken = "NFG 1 R \"Chicken\" { \"Row\" \"Column\" } { { \"Dare\" \"Yield\" } \
                    { \"Dare\" \"Yield\" } } \"\"\n0 0 2 7 7 2 6 6\n";

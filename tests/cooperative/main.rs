@@ -2,6 +2,7 @@
 
 mod alliances;
 mod allied_cli;
+mod allocation;
 mod coalition_cli;
 mod coalition_oracles;
 #[path = "../common/mod.rs"]

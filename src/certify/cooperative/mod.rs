@@ -7,6 +7,7 @@
 //! coalition is settled is a product of integers. Cost: O(2^n) for each check; limit 24
 //! players.
 pub mod alliances;
+pub mod allocation;
 pub mod balancedness;
 pub(in crate::certify) mod by_types;
 pub mod contest;
@@ -84,6 +85,11 @@ impl<'a> Checker<'a> {
     pub(in crate::certify) fn payoffs(&self, allocation: &[RBig]) -> Option<Vec<RBig>> {
         let fits = allocation.len() == self.n() && self.n() <= MAX_PLAYERS;
         fits.then(|| allocation.iter().map(|x| x * &self.sign).collect())
+    }
+
+    /// Payoffs of some players in the game of worths.
+    pub(in crate::certify) fn payoffs_of(&self, payoffs: &[RBig]) -> Vec<RBig> {
+        payoffs.iter().map(|x| x * &self.sign).collect()
     }
 
     /// That an allocation divides all there is and leaves no coalition an excess above `most`.

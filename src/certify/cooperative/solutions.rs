@@ -7,6 +7,7 @@
 use dashu_ratio::RBig;
 
 use crate::certify::cooperative::alliances::{alliance_claims, network_claims};
+use crate::certify::cooperative::allocation;
 use crate::certify::cooperative::balancedness::{is_least_of, is_unbalanced};
 use crate::certify::cooperative::contest::ContestChecker;
 use crate::certify::cooperative::core_vertices::VertexChecker;
@@ -31,7 +32,7 @@ use crate::game::cooperative::{ExactTable, Game};
 /// If the game's coalitions cannot be laid out though they should.
 pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
     let n = game.names().len();
-    let placed = found.alliances.is_some() || found.network.is_some();
+    let placed = found.alliances.is_some() || found.network.is_some() || found.allocation.is_some();
     let tabled = found.properties.is_some() || found.structure.is_some() || placed;
     let proved = found.prenucleolus.is_some() || found.nucleolus.is_some();
     let scanned = (proved || no_imputation(found)) && n <= MAX_PLAYERS;
@@ -54,6 +55,9 @@ pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
     if let Some(table) = examiner.table {
         examiner.scanned(found, table);
         let short = n <= ALWAYS_SUMMED;
+        if let Some(found) = &found.allocation {
+            examiner.claims.extend(allocation::claims(found, table));
+        }
         if let Some(found) = &found.alliances {
             examiner.claims.extend(alliance_claims(found, table, short)?);
         }

@@ -1,6 +1,7 @@
 //! What is found out about a cooperative game, each answer with its evidence.
 
 mod alliances;
+mod allocation;
 mod balancedness;
 mod nucleolus;
 mod payoff_range;
@@ -11,6 +12,7 @@ use dashu_ratio::RBig;
 use crate::coalition::Partition;
 
 pub use alliances::{Alliances, Links, Network};
+pub use allocation::{Allocation, Bargaining, Counter, LeastCoreStanding, Objection};
 pub use balancedness::{Balance, TotalBalance};
 pub use nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
 pub use payoff_range::{PayoffBound, PayoffRange};
@@ -114,6 +116,8 @@ pub struct Solutions {
     pub alliances: Option<Alliances>,
     /// What they are worth on a network.
     pub network: Option<Network>,
+    /// Where a given division stands.
+    pub allocation: Option<Allocation>,
     /// Concepts that were asked for and found.
     pub found: Vec<Concept>,
     /// Concepts that do not take this game, or that it has no solution of, and why.

@@ -86,6 +86,7 @@ impl CoalitionReport {
             }),
             alliances: solutions.alliances.as_ref().map(|found| form.alliances(found)),
             network: solutions.network.as_ref().map(|found| form.network(found)),
+            allocation: solutions.allocation.as_ref().map(|found| form.allocation(found)),
             hedonic: None,
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: writer.number(&s.value),
@@ -117,6 +118,7 @@ impl CoalitionReport {
                 totally_balanced: balance.and_then(|(_, total)| writer.total_certificate(total)),
                 nucleolus: nucleolus.map(|n| writer.nucleolus(n)),
                 prenucleolus: of(Concept::Prenucleolus).map(|n| writer.nucleolus(n)),
+                allocation: solutions.allocation.as_ref().map(|found| form.allocation_proof(found)),
             },
             left_out: named(&solutions.left_out),
             undecided: {

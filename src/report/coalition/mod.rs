@@ -1,5 +1,6 @@
 //! The report on a cooperative game: schema `equipoise/coalition/1`.
 
+mod allocation;
 mod build;
 mod check;
 mod hedonic;
@@ -13,6 +14,7 @@ mod tidy;
 mod values;
 mod withdraw;
 
+pub use allocation::*;
 pub use check::check;
 pub use hedonic::*;
 pub use placed::{AllianceReport, AlliancesReport, ComponentReport, NetworkReport};

@@ -64,16 +64,16 @@ pub(super) struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn number(&self, value: &RBig) -> Number {
+    pub(super) fn number(&self, value: &RBig) -> Number {
         Number::new(value, self.exact)
     }
 
-    fn payoffs(&self, values: &[RBig]) -> Payoffs {
+    pub(super) fn payoffs(&self, values: &[RBig]) -> Payoffs {
         let names = self.names.iter().cloned();
         Keyed(names.zip(values.iter().map(|value| self.number(value))).collect())
     }
 
-    fn members(&self, coalition: Coalition) -> Vec<String> {
+    pub(super) fn members(&self, coalition: Coalition) -> Vec<String> {
         coalition.members().map(|i| self.names[i].clone()).collect()
     }
 

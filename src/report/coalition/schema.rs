@@ -4,6 +4,7 @@
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
+use super::allocation::{AllocationCertificate, AllocationReport};
 use super::hedonic::{Blocs, HedonicReport};
 use super::placed::{AlliancesReport, NetworkReport};
 use super::values::TableValues;
@@ -118,6 +119,9 @@ pub struct CoalitionReport {
     /// On a network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<NetworkReport>,
+    /// Of a given division.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<AllocationReport>,
     /// Of a hedonic game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hedonic: Option<HedonicReport>,
@@ -155,6 +159,7 @@ impl CoalitionReport {
             && self.structure.is_none()
             && self.alliances.is_none()
             && self.network.is_none()
+            && self.allocation.is_none()
     }
 }
 
@@ -360,6 +365,9 @@ pub struct Certificates {
     /// Of the prenucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prenucleolus: Option<NucleolusCertificate>,
+    /// Of where a given division stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<AllocationCertificate>,
 }
 
 /// A coalition's exact weight.

@@ -89,6 +89,7 @@ impl CoalitionReport {
         }
         self.write_table(out)?;
         self.write_placed(out)?;
+        self.write_allocation(out)?;
         self.write_core(out)?;
         if let Some(tolerance) = self.certificates.tolerance
             && (self.least_core.is_some()
@@ -274,7 +275,7 @@ pub(super) fn shown(number: &Number) -> String {
     }
 }
 
-fn listed(payoffs: &Payoffs) -> String {
+pub(super) fn listed(payoffs: &Payoffs) -> String {
     let each = payoffs.0.iter().map(|(player, x)| format!("{player} {}", shown(x)));
     each.collect::<Vec<_>>().join(", ")
 }

@@ -71,6 +71,7 @@ impl CoalitionReport {
             add(&concept, subject, value);
         }
         self.placed_rows(&mut rows);
+        self.allocation_rows(&mut rows);
         rows.table()
     }
 

@@ -81,6 +81,10 @@ impl CoalitionReport {
                 self.alliances = None;
                 "alliances"
             }
+            "allocation" => {
+                (self.allocation, proofs.allocation) = (None, None);
+                "allocation"
+            }
             "network" | "myerson" => {
                 self.network = None;
                 "network"

@@ -6,6 +6,7 @@
 //! [`exact_nucleolus`](mod@crate::solve::cooperative::nucleolus::exact).
 
 mod alliances;
+mod allocation;
 pub mod balancedness;
 mod core;
 mod network;
@@ -19,6 +20,7 @@ pub mod simple_players;
 use std::borrow::Cow;
 
 use dashu_int::UBig;
+use dashu_ratio::RBig;
 
 use crate::coalition::Partition;
 use crate::error::{Error, ErrorKind, Result};
@@ -55,6 +57,8 @@ pub struct Options {
     pub blocs: Option<Partition>,
     /// Who can talk to whom, if not everybody to everybody.
     pub links: Option<Links>,
+    /// A division to look at.
+    pub allocation: Option<Vec<RBig>>,
 }
 
 impl Default for Options {
@@ -65,6 +69,7 @@ impl Default for Options {
             max_vertices: 1000,
             blocs: None,
             links: None,
+            allocation: None,
         }
     }
 }
@@ -156,6 +161,19 @@ impl<'a> Solver<'a> {
         if let Some(blocs) = &self.options.blocs {
             let found = alliances(self.game, blocs, self.work);
             self.found.alliances = self.answered("alliances", found)?;
+        }
+        if let Some(payoffs) = &self.options.allocation {
+            let found = self.table().and_then(|table| {
+                let known = match &self.found.prenucleolus {
+                    Some(known) => Some(known.clone()),
+                    None => match exact_prenucleolus(&*table, self.work)? {
+                        ExactFinding::Decided(found) => Some(found),
+                        _ => None,
+                    },
+                };
+                allocation::allocation(&table, payoffs, known.as_ref(), self.work)
+            });
+            self.found.allocation = self.answered("allocation", found)?;
         }
         if let Some(links) = &self.options.links {
             let found = network(self.game, links, self.work);

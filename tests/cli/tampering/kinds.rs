@@ -23,6 +23,9 @@ const FILES: &[(&str, &str)] = &[
     ("empty.csv", "coalition,value\nA,0\nB,0\nC,0\nA+B,5\nA+C,4\nB+C,5\nA+B+C,6\n"),
     ("costs.csv", "player,cost\nA,12\nB,7\nC,3\n"),
     ("line.csv", "state1,state2,link\nA,B,1\nB,C,1\nA,C,0\n"),
+    ("equal.csv", "player,payoff\nA,2\nB,2\nC,2\n"),
+    ("even.csv", "player,payoff\nA,5/3\nB,8/3\nC,5/3\n"),
+    ("thirds.csv", "player,payoff\nA,3\nB,3\nC,3\n"),
     ("votes.csv", "player,weight\nA,4\nB,3\nC,2\nD,1\n"),
     ("roommates.csv", "player,preferences\nA,A+B > A+C\nB,B+C > A+B\nC,A+C > B+C\nD,D\n"),
     (
@@ -99,6 +102,12 @@ pub const KINDS: &[(&str, &str)] = &[
         "coalition allied settlement",
         "coalition states.csv --game settlement --capability power --blocs B+C+D \
          --links pairs.csv --solve shapley",
+    ),
+    ("coalition division", "coalition worths.csv --allocation thirds.csv --solve core"),
+    ("coalition division countered", "coalition empty.csv --allocation even.csv --solve core"),
+    (
+        "coalition division refused",
+        "coalition empty.csv --allocation equal.csv --solve core --exact",
     ),
     ("coalition hedonic", "coalition roommates.csv"),
     (

@@ -11,6 +11,7 @@
 //! UTF-8 with or without a byte-order mark; LF, CRLF or CR; `,`, `;` or tab. Every error names
 //! file and line.
 
+mod allocation;
 mod blocs;
 mod coalitions;
 mod plain;
@@ -26,6 +27,7 @@ use super::{ExactTable, Game, Quota, Sense, WeightedGame, rules};
 use crate::error::{Error, Place, Result};
 use crate::table::{Rows, files};
 
+pub use allocation::allocation;
 pub use blocs::blocs;
 
 /// What a game needs besides its file.

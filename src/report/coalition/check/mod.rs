@@ -1,5 +1,6 @@
 //! Re-verifies a report from the game in it: no linear programme, all in exact arithmetic.
 
+mod allocation;
 mod balancedness;
 mod core;
 mod left_out;
@@ -67,7 +68,8 @@ pub(super) fn check_game(
         || report.prenucleolus.is_some()
         || report.left_out.get("nucleolus").is_some();
     let origin = report.origin.is_some() && !matches!(game, Game::Contest(_));
-    let placed = report.alliances.is_some() || report.network.is_some();
+    let placed =
+        report.alliances.is_some() || report.network.is_some() || report.allocation.is_some();
     let tabled = report.properties.is_some() || report.structure.is_some() || origin || placed;
     let needed = (short || (scanned && n <= MAX_PLAYERS)) || tabled;
     let laid_out = needed && n <= ExactTable::MAX_PLAYERS;
@@ -100,6 +102,7 @@ pub(super) fn check_game(
     examiner.balancedness();
     examiner.structure();
     examiner.alliances();
+    examiner.allocation();
     examiner.network();
     examiner.left_out();
     examiner.found.given.push(GIVEN.into());

@@ -10,6 +10,7 @@ mod common;
 mod contest_game;
 mod core_shape;
 mod figures;
+mod further;
 mod hedonic;
 mod nucleolus;
 mod values;

@@ -3,6 +3,7 @@
 mod alliances;
 mod allocation;
 mod balancedness;
+mod coleman;
 mod nucleolus;
 mod payoff_range;
 mod properties;
@@ -14,6 +15,7 @@ use crate::coalition::Partition;
 pub use alliances::{Alliances, Links, Network};
 pub use allocation::{Allocation, Bargaining, Counter, LeastCoreStanding, Objection};
 pub use balancedness::{Balance, TotalBalance};
+pub use coleman::Coleman;
 pub use nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
 pub use payoff_range::{PayoffBound, PayoffRange};
 pub use properties::{Properties, Property};
@@ -33,6 +35,10 @@ pub enum Concept {
     Holler,
     /// Johnston index.
     Johnston,
+    /// Coleman's three indices.
+    Coleman,
+    /// Tau value.
+    Tau,
     /// Is there an allocation that no coalition objects to? What does each player get in it?
     Core,
     /// The core's vertices, however long they take.
@@ -43,6 +49,8 @@ pub enum Concept {
     Nucleolus,
     /// Prenucleolus.
     Prenucleolus,
+    /// Per-capita nucleolus.
+    PerCapitaNucleolus,
     /// Convex, superadditive, …
     Properties,
     /// Optimal coalition structure.
@@ -51,18 +59,21 @@ pub enum Concept {
 
 impl Concept {
     /// All of them, in the order of reports.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Shapley,
         Self::Banzhaf,
         Self::BanzhafNormalized,
         Self::DeeganPackel,
         Self::Holler,
         Self::Johnston,
+        Self::Coleman,
+        Self::Tau,
         Self::Core,
         Self::Vertices,
         Self::LeastCore,
         Self::Nucleolus,
         Self::Prenucleolus,
+        Self::PerCapitaNucleolus,
         Self::Properties,
         Self::Structure,
     ];
@@ -76,11 +87,14 @@ impl Concept {
             Self::DeeganPackel => "deegan-packel",
             Self::Holler => "holler",
             Self::Johnston => "johnston",
+            Self::Coleman => "coleman",
+            Self::Tau => "tau",
             Self::Core => "core",
             Self::Vertices => "vertices",
             Self::LeastCore => "least-core",
             Self::Nucleolus => "nucleolus",
             Self::Prenucleolus => "prenucleolus",
+            Self::PerCapitaNucleolus => "per-capita-nucleolus",
             Self::Properties => "properties",
             Self::Structure => "structure",
         }
@@ -94,6 +108,10 @@ pub struct Solutions {
     pub values: Vec<(Concept, Vec<RBig>)>,
     /// The prenucleolus, which also decides core and least core.
     pub prenucleolus: Option<ExactNucleolus>,
+    /// Coleman's indices of a simple game.
+    pub coleman: Option<Coleman>,
+    /// The per-capita nucleolus; excesses are per capita.
+    pub per_capita: Option<ExactNucleolus>,
     /// What each player gets in the core, if it is not empty.
     pub core_payoffs: Option<Vec<PayoffRange>>,
     /// The core's vertices, if it is not empty.

@@ -28,6 +28,7 @@ impl CoalitionReport {
         let core = of(Concept::Core).or(of(Concept::Vertices));
         let balance = solutions.balance.as_ref();
         let nucleolus = solutions.nucleolus.as_ref();
+        let per_capita = solutions.per_capita.as_ref();
         Self {
             schema: SCHEMA.into(),
             source: source.into(),
@@ -40,6 +41,13 @@ impl CoalitionReport {
             deegan_packel: values(Concept::DeeganPackel),
             holler: values(Concept::Holler),
             johnston: values(Concept::Johnston),
+            coleman: solutions.coleman.as_ref().map(|found| ColemanReport {
+                act: writer.number(&found.act),
+                prevent: writer.payoffs(&found.prevent),
+                initiate: writer.payoffs(&found.initiate),
+            }),
+            tau: values(Concept::Tau),
+            per_capita_nucleolus: per_capita.map(|n| writer.payoffs(&n.allocation)),
             nucleolus: nucleolus.map(|n| writer.payoffs(&n.allocation)),
             prenucleolus: of(Concept::Prenucleolus).map(|n| writer.payoffs(&n.allocation)),
             least_core: of(Concept::LeastCore).and_then(|n| {
@@ -117,6 +125,7 @@ impl CoalitionReport {
                 balanced: balance.and_then(|(balance, _)| writer.balance_certificate(balance)),
                 totally_balanced: balance.and_then(|(_, total)| writer.total_certificate(total)),
                 nucleolus: nucleolus.map(|n| writer.nucleolus(n)),
+                per_capita_nucleolus: per_capita.map(|n| writer.nucleolus(n)),
                 prenucleolus: of(Concept::Prenucleolus).map(|n| writer.nucleolus(n)),
                 allocation: solutions.allocation.as_ref().map(|found| form.allocation_proof(found)),
             },

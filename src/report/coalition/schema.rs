@@ -92,9 +92,18 @@ pub struct CoalitionReport {
     /// Johnston index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub johnston: Option<Payoffs>,
+    /// Coleman's indices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coleman: Option<ColemanReport>,
+    /// Tau value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tau: Option<Payoffs>,
     /// Nucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nucleolus: Option<Payoffs>,
+    /// Per-capita nucleolus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_capita_nucleolus: Option<Payoffs>,
     /// Prenucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prenucleolus: Option<Payoffs>,
@@ -142,7 +151,7 @@ pub struct CoalitionReport {
 impl CoalitionReport {
     /// Whether the report answers anything.
     pub fn is_empty(&self) -> bool {
-        let values: [&Option<Payoffs>; 8] = [
+        let values: [&Option<Payoffs>; 10] = [
             &self.shapley,
             &self.banzhaf,
             &self.banzhaf_normalized,
@@ -151,8 +160,11 @@ impl CoalitionReport {
             &self.johnston,
             &self.nucleolus,
             &self.prenucleolus,
+            &self.tau,
+            &self.per_capita_nucleolus,
         ];
         values.iter().all(|v| v.as_ref().is_none_or(|Keyed(v)| v.is_empty()))
+            && self.coleman.is_none()
             && self.core.is_none()
             && self.least_core.is_none()
             && self.properties.is_none()
@@ -195,6 +207,17 @@ pub enum GameReport {
         /// is not listed is worse than being alone, which comes last if it is not listed.
         preferences: Keyed<Vec<Blocs>>,
     },
+}
+
+/// Coleman's (1971) indices of a simple game.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColemanReport {
+    /// The power of the collectivity to act.
+    pub act: Number,
+    /// Each player's power to prevent action.
+    pub prevent: Payoffs,
+    /// Its power to initiate action.
+    pub initiate: Payoffs,
 }
 
 /// The distribution of power that a game was made from.
@@ -365,6 +388,9 @@ pub struct Certificates {
     /// Of the prenucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prenucleolus: Option<NucleolusCertificate>,
+    /// Of the per-capita nucleolus; excesses are per capita.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_capita_nucleolus: Option<NucleolusCertificate>,
     /// Of where a given division stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation: Option<AllocationCertificate>,

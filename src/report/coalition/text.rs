@@ -30,6 +30,23 @@ fn explained(concept: &str) -> (&'static str, &'static str) {
         }
         "holler" => ("Holler", "in how many minimal winning coalitions, scaled (Holler 1982)"),
         "johnston" => ("Johnston", "each coalition shared equally by those it needs (1978)"),
+        "coleman_prevent" => (
+            "prevent",
+            "the part of the winning coalitions that a player can make losing ones (Coleman 1971)",
+        ),
+        "coleman_initiate" => (
+            "initiate",
+            "the part of the losing coalitions that it can make winning ones (Coleman 1971)",
+        ),
+        "tau" => (
+            "tau",
+            "on the line from what a player can claim at least to what it adds to all others \
+             (Tijs 1981)",
+        ),
+        "per_capita_nucleolus" => (
+            "per capita",
+            "the nucleolus with each complaint divided among the members (Grotte 1970)",
+        ),
         "nucleolus" => (
             "nucleolus",
             "the largest complaint of any coalition as small as can be, then the next, where \
@@ -219,6 +236,13 @@ impl CoalitionReport {
             _ => format!("{total} minimal winning coalitions"),
         });
         heading(out, "SIMPLE GAME", &gist)?;
+        if let Some(coleman) = &self.coleman {
+            let words = format!(
+                "The power to act: {} of all coalitions win (Coleman 1971).",
+                shown(&coleman.act)
+            );
+            paragraph(out, &words)?;
+        }
         let or_none =
             |list: &[String]| if list.is_empty() { "none".into() } else { list.join(" ") };
         let mut words = format!("In every winning coalition (veto): {}.", or_none(&simple.veto));

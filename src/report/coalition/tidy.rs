@@ -26,6 +26,9 @@ impl CoalitionReport {
                 }
             }
         }
+        if let Some(coleman) = &self.coleman {
+            add("coleman", "act", (&coleman.act).into());
+        }
         if let Some(least) = &self.least_core {
             add("least_core", "value", (&least.value).into());
         }
@@ -96,8 +99,10 @@ impl CoalitionReport {
             ("deegan_packel", &self.deegan_packel),
             ("holler", &self.holler),
             ("johnston", &self.johnston),
+            ("tau", &self.tau),
             ("nucleolus", &self.nucleolus),
             ("prenucleolus", &self.prenucleolus),
+            ("per_capita_nucleolus", &self.per_capita_nucleolus),
         ];
         let all = all.into_iter().filter_map(|(name, payoffs)| Some((name, payoffs.as_ref()?)));
         let allied = self.alliances.iter().flat_map(|found| {
@@ -107,8 +112,11 @@ impl CoalitionReport {
                 ("aumann_dreze", &found.aumann_dreze),
             ]
         });
+        let coleman = self.coleman.iter().flat_map(|found| {
+            [("coleman_prevent", &found.prevent), ("coleman_initiate", &found.initiate)]
+        });
         let linked = self.network.iter().map(|found| ("myerson", &found.myerson));
-        all.chain(allied).chain(linked).collect()
+        all.chain(coleman).chain(allied).chain(linked).collect()
     }
 }
 

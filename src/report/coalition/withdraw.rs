@@ -47,6 +47,18 @@ impl CoalitionReport {
                 self.johnston = None;
                 "johnston"
             }
+            "coleman" => {
+                self.coleman = None;
+                "coleman"
+            }
+            "tau" => {
+                self.tau = None;
+                "tau"
+            }
+            "per_capita_nucleolus" => {
+                (self.per_capita_nucleolus, proofs.per_capita_nucleolus) = (None, None);
+                "per-capita-nucleolus"
+            }
             "core" => {
                 (self.core, proofs.core) = (None, None);
                 "core"

@@ -16,6 +16,7 @@ pub mod power;
 pub mod properties;
 pub mod separation;
 pub mod simple_players;
+mod tau;
 
 use std::borrow::Cow;
 
@@ -33,6 +34,7 @@ use crate::solve::cooperative::nucleolus::exact::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus, exact_weighted,
     exact_weighted_nucleolus,
 };
+use crate::solve::cooperative::nucleolus::per_capita::per_capita;
 use crate::solve::cooperative::power::Marginals;
 use crate::solve::cooperative::properties::properties_within;
 use crate::solve::cooperative::simple_players::of_swings;
@@ -210,6 +212,25 @@ impl<'a> Solver<'a> {
             Concept::DeeganPackel => power::minimal_counts_within(game, self.work)?.deegan_packel(),
             Concept::Holler => power::minimal_counts_within(game, self.work)?.holler_packel(),
             Concept::Johnston => power::critical_counts_within(game, self.work)?.johnston(),
+            Concept::Coleman => {
+                if !matches!(game, Game::Weighted(_)) {
+                    game.simple_within(self.work)?;
+                }
+                self.found.coleman = Some(self.marginals()?.coleman());
+                return Ok(true);
+            }
+            Concept::Tau => match tau::tau(&*game.table_within(self.work)?, self.work)? {
+                Ok(values) => values,
+                Err(why) => {
+                    self.found.left_out.push((concept, why));
+                    return Ok(false);
+                }
+            },
+            Concept::PerCapitaNucleolus => {
+                let finding = per_capita(&*self.table()?, self.work)?;
+                self.found.per_capita = self.decided(concept, finding);
+                return Ok(self.found.per_capita.is_some());
+            }
             Concept::Core => {
                 if let Some(Large::Weighted(game)) = self.large() {
                     self.found.simple_core = Some(SimpleCore::of(game));
@@ -359,6 +380,7 @@ impl<'a> Solver<'a> {
             Concept::DeeganPackel,
             Concept::Holler,
             Concept::Johnston,
+            Concept::Coleman,
         ];
         if !self.game.is_simple() || !concepts.iter().any(|c| indices.contains(c)) {
             return Ok(());

@@ -103,11 +103,14 @@ pub const KINDS: &[(&str, &str)] = &[
         "coalition states.csv --game settlement --capability power --blocs B+C+D \
          --links pairs.csv --solve shapley",
     ),
-    ("coalition division", "coalition worths.csv --allocation thirds.csv --solve core"),
-    ("coalition division countered", "coalition empty.csv --allocation even.csv --solve core"),
+    ("coalition division", "coalition worths.csv --allocation thirds.csv --solve core,shapley"),
+    (
+        "coalition division countered",
+        "coalition empty.csv --allocation even.csv --solve core,shapley",
+    ),
     (
         "coalition division refused",
-        "coalition empty.csv --allocation equal.csv --solve core --exact",
+        "coalition empty.csv --allocation equal.csv --solve core,shapley --exact",
     ),
     ("coalition hedonic", "coalition roommates.csv"),
     (

@@ -66,7 +66,10 @@ pub(super) fn check_game(
         || report.least_core.is_some()
         || report.nucleolus.is_some()
         || report.prenucleolus.is_some()
-        || report.left_out.get("nucleolus").is_some();
+        || report.per_capita_nucleolus.is_some()
+        || ["nucleolus", "per-capita-nucleolus"]
+            .iter()
+            .any(|name| report.left_out.get(name).is_some());
     let origin = report.origin.is_some() && !matches!(game, Game::Contest(_));
     let placed =
         report.alliances.is_some() || report.network.is_some() || report.allocation.is_some();
@@ -90,6 +93,8 @@ pub(super) fn check_game(
     };
     examiner.origin();
     examiner.values();
+    examiner.coleman();
+    examiner.per_capita();
     examiner.simple();
     match Large::of(game) {
         Some(large) => examiner.found.claims.extend(large::claims(report, large)),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use dashu_ratio::RBig;
 
+use crate::cli::externalities;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
 use crate::cli::output::{OutputArgs, Staged};
@@ -17,7 +18,7 @@ use crate::dataset::{Dataset, DyadFiles};
 use crate::error::{Error, Result};
 use crate::finding::cooperative::Links;
 use crate::game::cooperative::number::parse_exact;
-use crate::game::cooperative::{Game, Quota, read};
+use crate::game::cooperative::{Game, PartitionGame, Quota, read};
 use crate::game::hedonic::HedonicGame;
 use crate::parameters::Parameters;
 use crate::plot::{self, FigureFormat};
@@ -43,6 +44,7 @@ Examples:
   equipoise coalition council.csv --quota 51 --blocs A+B,C+D --solve shapley --exact
   equipoise coalition data/entente-1907.csv --game settlement --links alliances.csv --solve shapley
   equipoise coalition game.csv --allocation division.csv --solve core
+  equipoise coalition emissions.csv --exact
   equipoise coalition roommates.csv --solve core,nash
 
 GAME.csv has one of these headers:
@@ -56,6 +58,9 @@ or, with --game, player,strength or a row for each state, as solve takes them:
                      with 25 to 40 players (more if many are alike) --solve takes core,
                      least-core, nucleolus and prenucleolus, which list no coalitions
   --game majority    a coalition wins if it holds more than half of all power
+
+With externalities, where what a coalition is worth depends on how the others are arranged:
+  partition,coalition,value  a row for each bloc of each partition: A+B|C,A+B,5; up to 8 players
 
 Of hedonic games, in which a player cares for who is with it, and no more:
   player,preferences        the coalitions that it accepts, best first: A+B > A+C = A
@@ -104,7 +109,7 @@ pub(super) struct Args {
     max_vertices: u32,
     /// Numbers as exact fractions
     #[arg(long)]
-    exact: bool,
+    pub(super) exact: bool,
     /// Also draw a game of 3 or 4 players: core, least core, nucleolus and Shapley value among
     /// the imputations. The form is that of the file's name, .svg or .png
     #[arg(long, value_name = "FILE")]
@@ -183,6 +188,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let work = args.solver.work();
     let (game, power) = match args.game()? {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
+        Posed::WithExternalities(game) => return externalities::run(args, &game),
         Posed::OfWorths(game, power) => (game, power),
     };
     let (system, origin) = power.unzip();
@@ -224,6 +230,8 @@ pub(super) fn run(args: &Args) -> Result<Status> {
 enum Posed {
     /// Players care for who is with them.
     Hedonic(HedonicGame),
+    /// What a coalition is worth depends on how the others are arranged.
+    WithExternalities(PartitionGame),
     /// Coalitions have worths; and the distribution of power that it was made from.
     OfWorths(Game, Option<(System, OriginReport)>),
 }
@@ -232,6 +240,19 @@ impl Args {
     /// What the game is called.
     pub(super) fn source(&self) -> String {
         input::name(&self.file)
+    }
+
+    /// What only a game of worths takes, and whether it is there.
+    pub(super) fn of_worths(&self) -> [(&'static str, bool); 7] {
+        [
+            ("quota", !self.quota.is_empty()),
+            ("estate", self.estate.is_some()),
+            ("plot", self.plot.is_some()),
+            ("blocs", !self.blocs.is_empty()),
+            ("links", self.links.is_some()),
+            ("allocation", self.allocation.is_some()),
+            ("solve", self.concepts.is_some()),
+        ]
     }
 
     /// What was asked for of a game of worths.
@@ -262,6 +283,7 @@ impl Args {
         let terms = self.terms()?;
         let game = match hedonic::read(&self.file)? {
             Found::Hedonic(game) => return Ok(Posed::Hedonic(game)),
+            Found::Externalities(game) => return Ok(Posed::WithExternalities(game)),
             Found::Bytes(bytes) => read::game_from(&bytes, &input::called(&self.file), &terms)?,
             Found::Other => read::game(&self.file, &terms)?,
         };

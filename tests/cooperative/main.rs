@@ -9,6 +9,7 @@ mod coalition_oracles;
 mod common;
 mod contest_game;
 mod core_shape;
+mod externalities;
 mod figures;
 mod further;
 mod hedonic;

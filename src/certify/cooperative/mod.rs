@@ -17,6 +17,7 @@ pub(in crate::certify) mod count_span;
 pub mod counting;
 pub mod dividends;
 pub(in crate::certify) mod edges;
+pub mod externalities;
 pub(in crate::certify) mod half_sums;
 pub mod indices;
 pub(in crate::certify) mod integer_span;

@@ -95,6 +95,7 @@ impl CoalitionReport {
             alliances: solutions.alliances.as_ref().map(|found| form.alliances(found)),
             network: solutions.network.as_ref().map(|found| form.network(found)),
             allocation: solutions.allocation.as_ref().map(|found| form.allocation(found)),
+            externalities: None,
             hedonic: None,
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: writer.number(&s.value),

@@ -3,6 +3,7 @@
 mod allocation;
 mod build;
 mod check;
+mod externalities;
 mod hedonic;
 mod large;
 mod origin;
@@ -16,6 +17,7 @@ mod withdraw;
 
 pub use allocation::*;
 pub use check::check;
+pub use externalities::*;
 pub use hedonic::*;
 pub use placed::{AllianceReport, AlliancesReport, ComponentReport, NetworkReport};
 pub use schema::*;

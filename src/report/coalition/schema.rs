@@ -5,6 +5,7 @@ use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
 use super::allocation::{AllocationCertificate, AllocationReport};
+use super::externalities::{ExternalitiesReport, PartitionWorths};
 use super::hedonic::{Blocs, HedonicReport};
 use super::placed::{AlliancesReport, NetworkReport};
 use super::values::TableValues;
@@ -131,6 +132,9 @@ pub struct CoalitionReport {
     /// Of a given division.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocation: Option<AllocationReport>,
+    /// Of a game with externalities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub externalities: Option<ExternalitiesReport>,
     /// Of a hedonic game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hedonic: Option<HedonicReport>,
@@ -200,6 +204,11 @@ pub enum GameReport {
         /// The decimals that values are correctly rounded to; absent if they are exact.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         decimals: Option<u32>,
+    },
+    /// What a bloc is worth depends on the partition that it is of.
+    Externalities {
+        /// Of every partition, everyone together first.
+        worths: Vec<PartitionWorths>,
     },
     /// Each player ranks the coalitions that it is in.
     Hedonic {

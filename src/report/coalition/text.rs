@@ -47,6 +47,16 @@ fn explained(concept: &str) -> (&'static str, &'static str) {
             "per capita",
             "the nucleolus with each complaint divided among the members (Grotte 1970)",
         ),
+        "myerson_partitions" => (
+            "Myerson",
+            "the linear value by which carriers divide all there is, and players alike get alike \
+             (Myerson 1977)",
+        ),
+        "externality_free" => (
+            "externality-free",
+            "the Shapley value of what coalitions are worth while the others stand alone (de \
+             Clippel & Serrano 2008)",
+        ),
         "nucleolus" => (
             "nucleolus",
             "the largest complaint of any coalition as small as can be, then the next, where \
@@ -98,6 +108,7 @@ impl CoalitionReport {
             Some(GameReport::Contest { .. }) => "contest".into(),
             Some(GameReport::Table { sense: SenseReport::Cost, .. }) => "costs".into(),
             Some(GameReport::Hedonic { .. }) => "hedonic".into(),
+            Some(GameReport::Externalities { .. }) => "externalities".into(),
             _ => "worths".into(),
         };
         writeln!(out, "{}  {n} player{}, {kind}", self.source, if n == 1 { "" } else { "s" })?;
@@ -105,6 +116,10 @@ impl CoalitionReport {
             return hedonic.write(out);
         }
         self.write_table(out)?;
+        if let Some(found) = &self.externalities {
+            let proof = |c: &CoreCertificate| c.balanced.as_deref().map_or(String::new(), claims);
+            found.write(out, proof)?;
+        }
         self.write_placed(out)?;
         self.write_allocation(out)?;
         self.write_core(out)?;

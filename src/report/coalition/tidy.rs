@@ -74,6 +74,7 @@ impl CoalitionReport {
             add(&concept, subject, value);
         }
         self.placed_rows(&mut rows);
+        self.externalities.iter().for_each(|found| found.rows(&mut rows));
         self.allocation_rows(&mut rows);
         rows.table()
     }
@@ -116,7 +117,10 @@ impl CoalitionReport {
             [("coleman_prevent", &found.prevent), ("coleman_initiate", &found.initiate)]
         });
         let linked = self.network.iter().map(|found| ("myerson", &found.myerson));
-        all.chain(coleman).chain(allied).chain(linked).collect()
+        let outside = self.externalities.iter().flat_map(|found| {
+            [("myerson_partitions", &found.myerson), ("externality_free", &found.externality_free)]
+        });
+        all.chain(outside).chain(coleman).chain(allied).chain(linked).collect()
     }
 }
 

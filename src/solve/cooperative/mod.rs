@@ -9,6 +9,7 @@ mod alliances;
 mod allocation;
 pub mod balancedness;
 mod core;
+mod externalities;
 mod network;
 pub mod nucleolus;
 pub mod polytope;
@@ -34,7 +35,7 @@ use crate::solve::cooperative::nucleolus::exact::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus, exact_weighted,
     exact_weighted_nucleolus,
 };
-use crate::solve::cooperative::nucleolus::per_capita::per_capita;
+use crate::solve::cooperative::nucleolus::per_capita::{per_capita, permits};
 use crate::solve::cooperative::power::Marginals;
 use crate::solve::cooperative::properties::properties_within;
 use crate::solve::cooperative::simple_players::of_swings;
@@ -42,6 +43,7 @@ use crate::solve::partitions::structure::optimal_within;
 use crate::work::Work;
 
 pub use alliances::alliances;
+pub use externalities::externalities;
 pub use network::network;
 
 pub use crate::finding::cooperative::{Concept, SimpleCore, SimpleFinding, Solutions, Vertices};
@@ -227,6 +229,7 @@ impl<'a> Solver<'a> {
                 }
             },
             Concept::PerCapitaNucleolus => {
+                permits(game.names().len())?;
                 let finding = per_capita(&*self.table()?, self.work)?;
                 self.found.per_capita = self.decided(concept, finding);
                 return Ok(self.found.per_capita.is_some());

@@ -26,6 +26,12 @@ const FILES: &[(&str, &str)] = &[
     ("equal.csv", "player,payoff\nA,2\nB,2\nC,2\n"),
     ("even.csv", "player,payoff\nA,5/3\nB,8/3\nC,5/3\n"),
     ("thirds.csv", "player,payoff\nA,3\nB,3\nC,3\n"),
+    (
+        "emissions.csv",
+        "partition,coalition,value\nA+B+C,A+B+C,9\nA+B|C,A+B,4\nA+B|C,C,2\n\
+         A+C|B,A+C,3\nA+C|B,B,3\nB+C|A,B+C,3\nB+C|A,A,4\n\
+         A|B|C,A,1\nA|B|C,B,1\nA|B|C,C,0\n",
+    ),
     ("votes.csv", "player,weight\nA,4\nB,3\nC,2\nD,1\n"),
     ("roommates.csv", "player,preferences\nA,A+B > A+C\nB,B+C > A+B\nC,A+C > B+C\nD,D\n"),
     (
@@ -112,6 +118,8 @@ pub const KINDS: &[(&str, &str)] = &[
         "coalition division refused",
         "coalition empty.csv --allocation equal.csv --solve core,shapley --exact",
     ),
+    ("coalition externalities", "coalition emissions.csv"),
+    ("coalition externalities exact", "coalition emissions.csv --exact"),
     ("coalition hedonic", "coalition roommates.csv"),
     (
         "game dilemma",

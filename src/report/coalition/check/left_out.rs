@@ -40,9 +40,13 @@ impl Examiner<'_> {
                         && refused(self.game.table().err().map(|e| e.to_string()))
                 }
             },
-            Concept::PerCapitaNucleolus if n > PER_CAPITA => {
-                why.starts_with(&format!("{n} players have 2^{n} coalitions"))
-            }
+            Concept::PerCapitaNucleolus if n > PER_CAPITA => large(
+                PER_CAPITA,
+                format!(
+                    "{n} players have 2^{n} coalitions, gone through for each pivot (limit \
+                     2^{PER_CAPITA}); keep fewer players, or leave per-capita-nucleolus out of --solve"
+                ),
+            ),
             Concept::Properties if n > ExactTable::MAX_PLAYERS => {
                 refused(self.game.table().err().map(|error| error.to_string()))
             }

@@ -51,6 +51,9 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     if let Some(found) = super::hedonic::check(report, thorough)? {
         return Ok(found);
     }
+    if let Some(found) = super::externalities::check(report)? {
+        return Ok(found);
+    }
     check_game(report, &read::game(report)?, thorough)
 }
 

@@ -25,19 +25,25 @@ pub const MAX_PLAYERS: usize = 16;
 /// Pivots of a level after which the first violated coalition is taken in, so that none cycles.
 const BLAND: usize = 200;
 
+/// Refuses too many players.
+pub(in crate::solve) fn permits(n: usize) -> Result<()> {
+    if n <= MAX_PLAYERS {
+        return Ok(());
+    }
+    Err(Error::too_large(
+        format!("{n} players have 2^{n} coalitions, gone through for each pivot"),
+        format!("2^{MAX_PLAYERS}"),
+        "keep fewer players, or leave per-capita-nucleolus out of --solve",
+    ))
+}
+
 /// The per-capita nucleolus; each level's excess is per capita.
 ///
 /// # Errors
 /// If there are more than 16 players, or the time is up.
 pub fn per_capita(table: &ExactTable, work: &Work) -> Result<ExactFinding> {
     let n = table.players();
-    if n > MAX_PLAYERS {
-        return Err(Error::too_large(
-            format!("{n} players have 2^{n} coalitions, gone through for each pivot"),
-            format!("2^{MAX_PLAYERS}"),
-            "keep fewer players, or leave per-capita-nucleolus out of --solve",
-        ));
-    }
+    permits(n)?;
     let worths = table.worths();
     let sign = RBig::from(if table.sense() == Sense::Worth { 1 } else { -1 });
     let alone: Vec<RBig> = (0..n).map(|i| worths.value(Coalition::singleton(i))).collect();

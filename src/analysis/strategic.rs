@@ -104,9 +104,9 @@ pub fn coalition_proof(game: &StrategicTable, work: &Work) -> Result<Refined> {
     Ok(found)
 }
 
-/// The pure equilibria that are told apart, the stable ones first.
-fn numbers(game: &StrategicTable, told: &Refinement) -> Vec<usize> {
-    let profiles = told.stable.iter().chain(told.upset.iter().map(|(profile, _)| profile));
+/// The pure equilibria, the stable ones first.
+fn numbers(game: &StrategicTable, refined: &Refinement) -> Vec<usize> {
+    let profiles = refined.stable.iter().chain(refined.upset.iter().map(|(profile, _)| profile));
     profiles.map(|profile| game.index(profile)).collect()
 }
 

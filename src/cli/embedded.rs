@@ -23,7 +23,7 @@ pub struct Request {
     pub input: Option<Vec<u8>>,
     /// All parts of the request that were solved with `--shard`, to be put together.
     pub parts: Option<Vec<Vec<u8>>>,
-    /// Who is told how far it is.
+    /// Receives how far the work is.
     pub watcher: Option<Watcher>,
     /// Once set, the command ends as if its time were up.
     pub stop: Option<&'static AtomicBool>,

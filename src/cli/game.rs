@@ -153,7 +153,7 @@ pub(super) struct Args {
     output: OutputArgs,
 }
 
-/// More bytes than this are told beforehand.
+/// Games that need more bytes than this are announced before they are solved.
 const MUCH_MEMORY: f64 = 1e9;
 
 pub(super) fn run(args: &Args) -> Result<Status> {

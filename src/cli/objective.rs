@@ -88,8 +88,8 @@ fn profile(list: &str, players: &[GamePlayer]) -> Option<Objective> {
     Some(Objective::Played(played))
 }
 
-/// `NAME=TEXT,NAME=TEXT`, the names being players'. A comma or an equals sign of a name or a
-/// text is told from one between them by the names.
+/// `NAME=TEXT,NAME=TEXT` with names of players. Names and texts may hold commas and equals signs:
+/// a new pair begins where the name of a player does.
 fn pairs(list: &str, players: &[GamePlayer]) -> Option<Vec<(usize, String)>> {
     let named = |part: &str| {
         let named = players.iter().enumerate().filter_map(|(i, player)| {

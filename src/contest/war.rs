@@ -102,7 +102,7 @@ impl Contest {
         }
     }
 
-    /// Of these blocs, those than which none brings more, compared exactly.
+    /// The strongest of these blocs, compared exactly; several where they bring the same.
     fn exactly_strongest(&self, war: &War, blocs: &[usize]) -> Vec<usize> {
         let brought = |&b: &usize| {
             war.blocs[b]

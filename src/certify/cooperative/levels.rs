@@ -1,5 +1,5 @@
-//! What is claimed of the levels that prove a nucleolus (Kohlberg 1971), whatever the game's
-//! coalitions are told apart by.
+//! The claims on the levels that prove a nucleolus (Kohlberg 1971), the same for games of listed
+//! coalitions and for games whose coalitions come in classes.
 
 use dashu_ratio::RBig;
 

@@ -61,8 +61,7 @@ impl YearOfPairs {
 
     /// The pairs, in order.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let n = self.states.len();
-        (0..n).flat_map(move |i| (i + 1..n).map(move |j| (i, j)))
+        pairs_of(self.states.len())
     }
 
     fn matrix(&self, of: impl Fn(usize) -> f64) -> Array2<f64> {
@@ -77,8 +76,7 @@ impl YearOfPairs {
 
     fn new(found: &PanelYear, happened: impl Fn(usize, usize) -> Option<bool>) -> Self {
         let n = found.system.len();
-        let pairs: Vec<(usize, usize)> =
-            (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j))).collect();
+        let pairs: Vec<(usize, usize)> = pairs_of(n).collect();
         let by = |of: &dyn Fn(usize, usize) -> Option<f64>| -> Option<Vec<f64>> {
             pairs.iter().map(|&(i, j)| of(i, j)).collect()
         };
@@ -92,6 +90,10 @@ impl YearOfPairs {
             stances: Vec::new(),
         }
     }
+}
+
+fn pairs_of(n: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..n).flat_map(move |i| (i + 1..n).map(move |j| (i, j)))
 }
 
 /// The major powers of the years asked for, as far as the files go. O(years · rows of a year).

@@ -105,12 +105,12 @@ pub struct CorrelatedBound {
     pub bound: f64,
 }
 
-/// The constraint that a player told to play `from` does not gain by playing `to`.
+/// The constraint that a player to whom `from` is recommended does not gain by playing `to`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Incentive {
     /// The player (a follower's number in the game, not the state's).
     pub player: usize,
-    /// The posture that it is told to take.
+    /// The recommended posture.
     pub from: Posture,
     /// The posture that it would take instead.
     pub to: Posture,

@@ -7,9 +7,9 @@ use crate::game::table::Payoffs;
 /// Which distributions are equilibria.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Concept {
-    /// No player gains by disobeying what it is told.
+    /// No player gains by disobeying its recommendation.
     Correlated,
-    /// No player gains by one strategy, decided on before it is told anything.
+    /// No player gains by one strategy, chosen before it knows its recommendation.
     Coarse,
 }
 

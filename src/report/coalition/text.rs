@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::*;
-use crate::report::text::parts::{heading, paragraph};
+use crate::report::text::parts::{entry, heading, paragraph};
 
 /// How many minimal winning coalitions, or vertices of the core, the text lists.
 const LISTED: usize = 12;
@@ -337,7 +337,7 @@ fn write_vertices(out: &mut String, vertices: &[Payoffs], total: usize) -> fmt::
     };
     paragraph(out, &words)?;
     for vertex in some {
-        paragraph(out, &format!("  {}", listed(vertex)))?;
+        entry(out, &listed(vertex))?;
     }
     Ok(())
 }

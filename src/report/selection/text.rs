@@ -6,7 +6,7 @@ use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::report::selection::schema::*;
 use crate::report::text::lenses::sides;
-use crate::report::text::parts::{count, paragraph, percent};
+use crate::report::text::parts::{count, entry, paragraph, percent};
 use crate::report::{AlignmentReport, Keyed};
 
 /// Equilibria shown; the JSON report has more.
@@ -47,7 +47,7 @@ fn equilibria(out: &mut String, found: &AlignmentReport, listed: &[SelectedRepor
     for one in listed.iter().take(SHOWN) {
         let name = named(&one.actions);
         let words = format!("{} of starts   {name}. {}", percent(one.basin), traits(found, one));
-        paragraph(out, &format!("  {words}"))?;
+        entry(out, &words)?;
     }
     match listed.len().saturating_sub(SHOWN) {
         0 => Ok(()),

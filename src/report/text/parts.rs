@@ -18,7 +18,16 @@ pub(in crate::report) fn heading(out: &mut String, title: &str, gist: &str) -> f
 
 /// Words, wrapped and indented.
 pub(in crate::report) fn paragraph(out: &mut String, words: &str) -> fmt::Result {
-    let indent = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
+    filled(out, words, ["  ", "  "])
+}
+
+/// An entry of a list under a paragraph, its further lines set in.
+pub(in crate::report) fn entry(out: &mut String, words: &str) -> fmt::Result {
+    filled(out, words, ["    ", "      "])
+}
+
+fn filled(out: &mut String, words: &str, [first, further]: [&str; 2]) -> fmt::Result {
+    let indent = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(further);
     // A percentage is not broken from its number.
     writeln!(out, "{}", textwrap::fill(&words.replace(" %", "\u{a0}%"), indent))
 }

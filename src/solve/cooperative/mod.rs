@@ -394,14 +394,15 @@ impl<'a> Solver<'a> {
         }
         let Ok(swings) = self.marginals() else { return Ok(()) };
         let players = of_swings(swings)?;
-        let counts = power::minimal_counts_within(self.game, self.work).ok();
+        let counted = || Some(power::minimal_counts_within(self.game, self.work).ok()?.total);
+        let total = power::minimal_total_within(self.game, self.work).or_else(counted);
         self.found.simple = Some(SimpleFinding {
             players,
-            minimal: match counts {
+            minimal: match total {
                 Some(_) => power::minimal_winning(self.game, MOST_LISTED).unwrap_or_default(),
                 None => Vec::new(),
             },
-            minimal_total: counts.map(|counts| counts.total.to_string()),
+            minimal_total: total.map(|total| total.to_string()),
         });
         Ok(())
     }

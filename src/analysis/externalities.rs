@@ -10,7 +10,7 @@ use crate::work::Work;
 /// Values, cores under three expectations, and which mergers pay and last, certified.
 ///
 /// # Errors
-/// If the time is up, or a finding does not pass its own check.
+/// If a finding does not pass its own check.
 pub fn analyse(game: &PartitionGame, work: &Work) -> Result<Externalities> {
     let found = externalities(game, work)?;
     let claims = certify::cooperative::externalities::claims(&found, game)?;

@@ -191,7 +191,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Posed::WithExternalities(game) => return externalities::run(args, &game),
         Posed::OfWorths(game, power) => (game, power),
     };
-    let (system, origin) = power.unzip();
+    let (system, origin) = power.map(|both| *both).unzip();
     if figure.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
@@ -233,7 +233,7 @@ enum Posed {
     /// What a coalition is worth depends on how the others are arranged.
     WithExternalities(PartitionGame),
     /// Coalitions have worths; and the distribution of power that it was made from.
-    OfWorths(Game, Option<(System, OriginReport)>),
+    OfWorths(Game, Option<Box<(System, OriginReport)>>),
 }
 
 impl Args {
@@ -273,7 +273,7 @@ impl Args {
         if let Some(rule) = self.game {
             let system = self.power(rule)?;
             let (game, origin) = self.of_power(rule, &system)?;
-            return Ok(Posed::OfWorths(game, Some((system, origin))));
+            return Ok(Posed::OfWorths(game, Some(Box::new((system, origin)))));
         }
         let decisiveness = self.decisiveness.map(|_| "--decisiveness");
         if let Some(flag) = self.choice.given().or(decisiveness) {

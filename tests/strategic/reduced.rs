@@ -120,7 +120,10 @@ fn other_files_are_not_taken_for_these() {
 #[test]
 fn errors_name_the_line_and_the_remedy() {
     let cases = [
-        (POKER.replace("1/2 \"black\" 1/2", "1/2 \"black\" 1/3"), "game:3: column 44"),
+        (
+            POKER.replace("1/2 \"black\" 1/2", "1/2 \"black\" 1/3"),
+            "game:3: column 35: expected probabilities that sum to 1, found 5/6",
+        ),
         (
             POKER.replace("p \"\" 2 1 0", "p \"\" 3 1 0"),
             "expected a player's number, 1 to 2, found 3",

@@ -2,7 +2,7 @@
 //!
 //! A strategy says what its player does at each information set that it can reach by it; those
 //! that differ elsewhere alone are one (Kuhn 1953, in *Contributions to the Theory of Games* II).
-//! Cost: each profile is played once, O(nodes reached); limits 2^20 profiles, 2^26 nodes in all.
+//! Cost: each profile is played once, O(nodes reached); limits 2^20 profiles, 2^23 nodes in all.
 
 use dashu_ratio::RBig;
 
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::game::table::{Column, Player, StrategicTable, advance};
 
 /// Nodes that may be looked at in all profiles together.
-const MOST_NODES: usize = 1 << 26;
+const MOST_NODES: usize = 1 << 23;
 /// How to have a larger game as a table.
 const WAY: &str = "simplify it in Gambit, or have it solved there as a tree";
 

@@ -136,6 +136,7 @@ pub const HARMLESS: &[Class] = &[
             ("/components/*/subsets/*", EXCHANGED),
             ("/alliances/blocs/*/members", EXCHANGED),
             ("/network/**", EXCHANGED),
+            ("/game/worths/*/partition/*", EXCHANGED),
             ("/certificates/allocation/counters/*/objecting", EXCHANGED),
             ("/left_out", EXCHANGED),
             ("/game/preferences/**", EXCHANGED),

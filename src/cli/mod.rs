@@ -12,6 +12,7 @@ mod compare;
 mod concepts;
 mod embedded;
 mod estimate;
+mod externalities;
 mod fit;
 mod footage;
 mod game;

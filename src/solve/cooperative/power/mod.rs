@@ -1,5 +1,6 @@
 //! Power indices and values, exact.
 
+mod coleman;
 mod counting;
 mod critical;
 mod marginals;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 
 use crate::cli::output::PageArgs;
-use crate::cli::plot::{ProfilePlotArgs, fit_page};
+use crate::cli::plot::{SheetArgs, fit_page};
 use crate::cli::system::dataset;
 use crate::cli::{Status, note};
 use crate::dataset::{Majors, Wars};
@@ -125,7 +125,7 @@ struct Decisiveness {
     #[arg(long, value_enum, default_value = "terms", help_heading = "Output")]
     table: TableArg,
     #[command(flatten)]
-    plot: ProfilePlotArgs,
+    plot: SheetArgs,
     #[command(flatten)]
     output: PageArgs,
 }

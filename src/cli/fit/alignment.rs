@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use crate::cli::Status;
 use crate::cli::history::HistoryArgs;
 use crate::cli::output::PageArgs;
-use crate::cli::plot::{ProfilePlotArgs, alignment_page};
+use crate::cli::plot::{SheetArgs, alignment_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::ModelArgs;
 use crate::cli::work::SolverArgs;
@@ -61,7 +61,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value = "terms", help_heading = "Output")]
     table: TableArg,
     #[command(flatten)]
-    plot: ProfilePlotArgs,
+    plot: SheetArgs,
     #[command(flatten)]
     output: PageArgs,
 }

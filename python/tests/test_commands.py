@@ -114,6 +114,11 @@ def test_coalitions():
     # The Talmud's: Aumann & Maschler (1985), table I.
     estate = eq.coalition(claims={"a": 100, "b": 200, "c": 300}, estate=200, solve="nucleolus")
     assert estate.nucleolus.a == pytest.approx(50) and estate.nucleolus.c == pytest.approx(75)
+    allied = eq.coalition(weights={"A": 40, "B": 30, "C": 20, "D": 10}, quota=51, exact=True,
+                          solve="shapley", blocs=[("A", "B"), ("C", "D")],
+                          allocation={"player": list("ABCD"), "payoff": [1, 0, 0, 0]})
+    assert (allied.alliances.owen.A, allied.alliances.blocs[0].worth) == ("1/2", "1")
+    assert not allied.allocation.in_core
     settlement = eq.coalition({"state": ["A", "B", "C"], "p": [3, 2, 2]}, game="settlement")
     assert settlement.check()
 

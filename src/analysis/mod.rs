@@ -6,6 +6,7 @@
 
 pub mod cooperative;
 mod draws;
+pub mod externalities;
 pub mod hedonic;
 mod pairs;
 mod robustness;

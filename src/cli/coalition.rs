@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use dashu_ratio::RBig;
 
+use crate::cli::externalities;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
 use crate::cli::output::OutputArgs;
@@ -12,10 +14,12 @@ use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
-use crate::dataset::Dataset;
+use crate::coalition::Partition;
+use crate::dataset::{Dataset, DyadFiles};
 use crate::error::{Error, Result};
+use crate::finding::cooperative::Links;
 use crate::game::cooperative::number::parse_exact;
-use crate::game::cooperative::{Game, Quota, read};
+use crate::game::cooperative::{Game, PartitionGame, Quota, read};
 use crate::game::hedonic::HedonicGame;
 use crate::parameters::Parameters;
 use crate::plot;
@@ -38,6 +42,10 @@ Examples:
   equipoise coalition panel.csv --year 2016 --top 40 --game settlement --solve nucleolus
   equipoise coalition game.csv -o report.json && equipoise check report.json
   equipoise coalition claims.csv --estate 200 --plot claims.svg
+  equipoise coalition council.csv --quota 51 --blocs A+B,C+D --solve shapley --exact
+  equipoise coalition data/entente-1907.csv --game settlement --links alliances.csv --solve shapley
+  equipoise coalition game.csv --allocation division.csv --solve core
+  equipoise coalition emissions.csv --exact
   equipoise coalition roommates.csv --solve core,nash
 
 GAME.csv has one of these headers:
@@ -51,6 +59,9 @@ or, with --game, player,strength or a row for each state, as solve takes them:
                      with 25 to 40 players (more if many are alike) --solve takes core,
                      least-core, nucleolus and prenucleolus, which list no coalitions
   --game majority    a coalition wins if it holds more than half of all power
+
+With externalities, where what a coalition is worth depends on how the others are arranged:
+  partition,coalition,value  a row for each bloc of each partition: A+B|C,A+B,5; up to 8 players
 
 Of hedonic games, in which a player cares for who is with it, and no more:
   player,preferences        the coalitions that it accepts, best first: A+B > A+C = A
@@ -78,6 +89,18 @@ pub(super) struct Args {
     /// What there is to divide among the claims of a bankruptcy game
     #[arg(long, value_name = "E")]
     pub(super) estate: Option<String>,
+    /// Alliances that exist, as A+B,C+D (who is not named stands alone): what each player is worth
+    /// inside them by Owen, Banzhaf-Owen and Aumann-Drèze
+    #[arg(long, value_name = "A+B,…", value_delimiter = ',')]
+    pub(super) blocs: Vec<String>,
+    /// Who can talk to whom: a file of pairs with a column link or commitment, as --dyads takes
+    /// them; what each player is worth on this network by Myerson
+    #[arg(long, value_name = "FILE")]
+    pub(super) links: Option<PathBuf>,
+    /// A division to look at: CSV with player,payoff. Is it in the core, the least core, the
+    /// bargaining set; who objects to it, with what
+    #[arg(long, value_name = "FILE")]
+    pub(super) allocation: Option<PathBuf>,
     /// What to compute; by default everything that takes this game
     #[arg(long = "solve", value_enum, value_delimiter = ',', value_name = "CONCEPT,…")]
     pub(super) concepts: Option<Vec<ConceptArg>>,
@@ -87,7 +110,7 @@ pub(super) struct Args {
     max_vertices: u32,
     /// Numbers as exact fractions
     #[arg(long)]
-    exact: bool,
+    pub(super) exact: bool,
     /// Of a game of 3 or 4 players: core, least core, nucleolus and Shapley value among the
     /// imputations.
     #[command(flatten)]
@@ -164,10 +187,12 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     args.solver.set_threads()?;
     // The time includes that in which the game is laid out.
     let work = args.solver.work();
-    let (game, origin) = match args.game()? {
+    let (game, power) = match args.game()? {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
-        Posed::OfWorths(game, origin) => (game, origin),
+        Posed::WithExternalities(game) => return externalities::run(args, &game),
+        Posed::OfWorths(game, power) => (game, power),
     };
+    let (system, origin) = power.map(|both| *both).unzip();
     if args.sheet.plot.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
@@ -175,7 +200,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         concepts: args.concepts()?,
         backend: args.solver.lp,
         max_vertices: args.max_vertices as usize,
-        ..Options::default()
+        blocs: args.placed(&game)?,
+        links: args.linked(&game, system.as_ref())?,
+        allocation: args.allocation(&game)?,
     };
     let progress = Progress::default();
     let solutions = solve(&game, &options, &work.sparing(EXAMINED).observed(&progress))?;
@@ -199,14 +226,29 @@ pub(super) fn run(args: &Args) -> Result<Status> {
 enum Posed {
     /// Players care for who is with them.
     Hedonic(HedonicGame),
+    /// What a coalition is worth depends on how the others are arranged.
+    WithExternalities(PartitionGame),
     /// Coalitions have worths; and the distribution of power that it was made from.
-    OfWorths(Game, Option<OriginReport>),
+    OfWorths(Game, Option<Box<(System, OriginReport)>>),
 }
 
 impl Args {
     /// What the game is called.
     pub(super) fn source(&self) -> String {
         input::name(&self.file)
+    }
+
+    /// What only a game of worths takes, and whether it is there.
+    pub(super) fn of_worths(&self) -> [(&'static str, bool); 7] {
+        [
+            ("quota", !self.quota.is_empty()),
+            ("estate", self.estate.is_some()),
+            ("plot", self.sheet.plot.is_some()),
+            ("blocs", !self.blocs.is_empty()),
+            ("links", self.links.is_some()),
+            ("allocation", self.allocation.is_some()),
+            ("solve", self.concepts.is_some()),
+        ]
     }
 
     /// What was asked for of a game of worths.
@@ -225,8 +267,9 @@ impl Args {
 
     fn game(&self) -> Result<Posed> {
         if let Some(rule) = self.game {
-            let (game, origin) = self.of_power(rule)?;
-            return Ok(Posed::OfWorths(game, Some(origin)));
+            let system = self.power(rule)?;
+            let (game, origin) = self.of_power(rule, &system)?;
+            return Ok(Posed::OfWorths(game, Some(Box::new((system, origin)))));
         }
         let decisiveness = self.decisiveness.map(|_| "--decisiveness");
         if let Some(flag) = self.choice.given().or(decisiveness) {
@@ -236,14 +279,15 @@ impl Args {
         let terms = self.terms()?;
         let game = match hedonic::read(&self.file)? {
             Found::Hedonic(game) => return Ok(Posed::Hedonic(game)),
+            Found::Externalities(game) => return Ok(Posed::WithExternalities(game)),
             Found::Bytes(bytes) => read::game_from(&bytes, &input::called(&self.file), &terms)?,
             Found::Other => read::game(&self.file, &terms)?,
         };
         Ok(Posed::OfWorths(game, None))
     }
 
-    /// The game that a distribution of power makes, and that distribution.
-    fn of_power(&self, rule: GameArg) -> Result<(Game, OriginReport)> {
+    /// The distribution of power that a game is to be made of.
+    fn power(&self, rule: GameArg) -> Result<System> {
         if !self.quota.is_empty() || self.estate.is_some() {
             let flag = if self.estate.is_some() { "estate" } else { "quota" };
             return Err(Error::parameter(flag, "nothing beside --game", "a number"));
@@ -255,11 +299,16 @@ impl Args {
             let expected = "nothing beside --game majority, where no fight is fought";
             return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));
         }
-        let system = self.system()?;
+        self.system()
+    }
+
+    /// The game that it makes.
+    fn of_power(&self, rule: GameArg, system: &System) -> Result<(Game, OriginReport)> {
+        let decisiveness = self.decisiveness.unwrap_or(2.0);
         Ok(match rule {
-            GameArg::Settlement => OriginReport::settlement(&system, parameters.decisiveness)?,
+            GameArg::Settlement => OriginReport::settlement(system, decisiveness)?,
             GameArg::Majority => {
-                let (game, origin) = OriginReport::majority(&system)?;
+                let (game, origin) = OriginReport::majority(system)?;
                 (game.into(), origin)
             }
         })
@@ -281,6 +330,36 @@ impl Args {
         let Chosen { system, notes, .. } = self.choice.system_of(dataset)?;
         notes.iter().for_each(|text| note(text));
         Ok(system)
+    }
+
+    /// The alliances that exist, if any.
+    fn placed(&self, game: &Game) -> Result<Option<Partition>> {
+        let blocs = || read::blocs(&self.blocs, game.names());
+        (!self.blocs.is_empty()).then(blocs).transpose()
+    }
+
+    /// The division to look at, if any.
+    fn allocation(&self, game: &Game) -> Result<Option<Vec<RBig>>> {
+        let read = |path: &PathBuf| {
+            read::allocation(&input::read(path)?, &input::called(path), game.names())
+        };
+        self.allocation.as_ref().map(read).transpose()
+    }
+
+    /// Who can talk to whom, if not everybody to everybody.
+    fn linked(&self, game: &Game, system: Option<&System>) -> Result<Option<Links>> {
+        let Some(path) = &self.links else { return Ok(None) };
+        let (called, bytes) = (input::called(path), input::read(path)?);
+        let files = DyadFiles::parse(&[(&called, &bytes)])?;
+        let pairs = match system {
+            None => files.links_of(game.names(), &called)?,
+            Some(system) => {
+                let (pairs, notes) = files.links(system, &called)?;
+                notes.iter().for_each(|text| note(text));
+                pairs
+            }
+        };
+        Ok(Some(Links::new(game.names().len(), pairs)))
     }
 
     fn terms(&self) -> Result<read::Terms> {

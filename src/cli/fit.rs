@@ -14,7 +14,8 @@ use crate::dataset::{Majors, Wars};
 use crate::error::{Error, Result};
 use crate::evidence::decisiveness::{Form, Settings, Sides, Ties, fit, sample};
 use crate::plot::evidence;
-use crate::report::fit::{FitTable, WrittenFit};
+use crate::report::fit::FitTable;
+use crate::report::format::Chosen;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -152,7 +153,7 @@ impl Decisiveness {
         let sources = vec![dataset.source().to_owned(), wars.source().to_owned()];
         let report = fit(&sample, sources, &settings);
         let figure = self.plot.staged(|| evidence::decisiveness(&report))?;
-        let written = WrittenFit(&report, self.table.into(), self.output.provenance()?);
+        let written = Chosen(&report, self.table.into(), self.output.provenance()?);
         self.output.write(&written, || fit_page(&report))?;
         figure.commit()?;
         Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })

@@ -14,7 +14,7 @@ use crate::cli::progress::Progress;
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::error::{Error, ErrorKind, Result};
-use crate::game::{StrategicTable, nfg};
+use crate::game::{StrategicTable, nfg, reduced};
 use crate::report::game::{GameReport, Note};
 use crate::solve::strategic::correlated::{self, Concept, Objective, Ranged};
 use crate::solve::strategic::dominance::{self, By};
@@ -35,10 +35,12 @@ Examples:
   equipoise game chicken.nfg --solve logit --fit observed.csv
   generate | equipoise game - --solve dominance
   equipoise game market.csv --solve pure --write-nfg market.nfg
+  equipoise game poker.efg --solve mixed --exact
 
 Reads Gambit's strategic form (.nfg), both variants, with fractions and decimals kept exactly;
 a .csv file has a column for each player's strategy, then one for each player's payoff, and a
-row for each profile.
+row for each profile. Of Gambit's extensive form (.efg) the reduced strategic form is solved, of
+action-graph games (.agg) the strategic form, up to 1,048,576 profiles.
 
 --objective-file takes a .csv file with a column for each player's strategy, by the players'
 names, and a column value: what each profile counts.
@@ -105,7 +107,7 @@ impl NfgForm {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The game: .nfg, or .csv; - for standard input
+    /// The game: .nfg, .csv, .efg or .agg; - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// What to solve for
@@ -205,6 +207,9 @@ fn read(path: &Path) -> Result<(StrategicTable, String)> {
     };
     if input::is_standard(path) {
         let (bytes, name) = (input::read(path)?, input::STANDARD);
+        if let Some(game) = reduced::read(&bytes, name) {
+            return Ok((game?, name.into()));
+        }
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let game = match text.trim_ascii_start().starts_with(b"NFG") {
             true => nfg::read(&bytes, name),
@@ -220,6 +225,9 @@ fn read(path: &Path) -> Result<(StrategicTable, String)> {
         return Ok((game?, name.into()));
     }
     let (bytes, file) = (input::read(path)?, input::name(path));
+    if let Some(game) = reduced::read(&bytes, &file) {
+        return Ok((game?, file));
+    }
     let game = if is_csv(path) { nfg::read_csv(&bytes, &file)? } else { nfg::read(&bytes, &file)? };
     Ok((game, file))
 }

@@ -11,6 +11,8 @@ use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::finding::cooperative::Concept;
 use crate::finding::hedonic::Stability;
+use crate::game::cooperative::PartitionGame;
+use crate::game::cooperative::read::{has_externalities, partition_game};
 use crate::game::hedonic::HedonicGame;
 use crate::game::hedonic::read::recognises;
 use crate::report::coalition::CoalitionReport;
@@ -23,6 +25,8 @@ const HEAD: u64 = 1 << 16;
 pub(super) enum Found {
     /// A hedonic game.
     Hedonic(HedonicGame),
+    /// A game with externalities.
+    Externalities(PartitionGame),
     /// Another game, in a file that can be read again.
     Other,
     /// Another game, out of a pipe or standard input: its bytes.
@@ -31,7 +35,11 @@ pub(super) enum Found {
 
 /// The hedonic game in a file, if its header says that there is one.
 pub(super) fn read(path: &Path) -> Result<Found> {
-    let game = |bytes: &[u8]| HedonicGame::read(bytes, &input::called(path)).map(Found::Hedonic);
+    let game = |bytes: &[u8]| match has_externalities(bytes) {
+        true => partition_game(bytes, &input::called(path)).map(Found::Externalities),
+        false => HedonicGame::read(bytes, &input::called(path)).map(Found::Hedonic),
+    };
+    let recognises = |bytes: &[u8]| recognises(bytes) || has_externalities(bytes);
     let is_pipe = || fs::metadata(path).is_ok_and(|meta| !meta.is_file());
     if input::is_standard(path) || files::given(path).is_some() || is_pipe() {
         let bytes = input::read(path)?;
@@ -69,11 +77,7 @@ pub(super) fn run(args: &Args, game: &HedonicGame) -> Result<Status> {
 
 /// The senses asked for; what a hedonic game does not take is refused.
 fn senses(args: &Args) -> Result<Vec<Stability>> {
-    for (name, given) in [
-        ("quota", !args.quota.is_empty()),
-        ("estate", args.estate.is_some()),
-        ("plot", args.sheet.plot.is_some()),
-    ] {
+    for (name, given) in args.of_worths().into_iter().filter(|(name, _)| *name != "solve") {
         if given {
             return Err(Error::parameter(name, "none for a hedonic game", "one; leave it out"));
         }

@@ -14,6 +14,7 @@ mod embedded;
 mod estimate;
 #[cfg(feature = "cli")]
 mod explore;
+mod externalities;
 mod fit;
 mod footage;
 mod game;

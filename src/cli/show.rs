@@ -15,11 +15,11 @@ use crate::error::{Error, Place, Result};
 use crate::evidence::alignment::ALIGNMENT;
 use crate::plot::evidence;
 use crate::report::Provenance;
-use crate::report::backtest::{BACKTEST_SCHEMA, Backtest, WrittenBacktest};
+use crate::report::backtest::{BACKTEST_SCHEMA, Backtest};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison};
-use crate::report::fit::{AlignmentFit, FIT_SCHEMA, Fit, WrittenAlignment, WrittenFit};
-use crate::report::format::Written;
+use crate::report::fit::{AlignmentFit, FIT_SCHEMA, Fit};
+use crate::report::format::{Chosen, Written};
 use crate::report::game::GAME_SCHEMA;
 use crate::report::simulation::{REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport};
 use crate::report::sweep::{SWEEP_SCHEMA, SweepReport};
@@ -96,14 +96,14 @@ pub(super) fn run(args: &Args) -> Result<Status> {
             let report: AlignmentFit = saved.read()?;
             let table = saved.named_or::<fit::alignment::TableArg>("table", "terms")?;
             let figure = args.sheet.staged(|| evidence::alignment(&report, None))?;
-            let written = WrittenAlignment(&report, table.into(), saved.provenance());
+            let written = Chosen(&report, table.into(), saved.provenance());
             saved.write(&written, figure, || plot::alignment_page(&report))
         }
         FIT_SCHEMA => {
             let report: Fit = saved.read()?;
             let table = saved.named_or::<fit::TableArg>("table", "terms")?;
             let figure = args.sheet.staged(|| evidence::decisiveness(&report))?;
-            let written = WrittenFit(&report, table.into(), saved.provenance());
+            let written = Chosen(&report, table.into(), saved.provenance());
             saved.write(&written, figure, || plot::fit_page(&report))
         }
         BACKTEST_SCHEMA => {
@@ -111,7 +111,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
             let table = saved.named_or::<super::backtest::TableArg>("table", "scores")?;
             let figure = saved.named_or("figure", "roc")?;
             let figures = BacktestPlotArgs { sheet: args.sheet.clone(), figure, of: None };
-            let written = WrittenBacktest(&report, table.into(), saved.provenance());
+            let written = Chosen(&report, table.into(), saved.provenance());
             saved.write(&written, figures.staged(&report)?, || plot::backtest_page(&report))
         }
         GAME_SCHEMA => {

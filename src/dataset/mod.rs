@@ -78,6 +78,7 @@ mod dyad_files;
 mod dyads;
 mod geography;
 mod growth;
+mod links;
 mod majors;
 mod measure;
 mod names;

@@ -36,6 +36,18 @@ pub struct BlocRange {
     pub highest: Partition,
 }
 
+/// The most states that [`Worth`] is worked out of.
+pub const MOST_WORTH: usize = 16;
+
+/// What each state is worth inside blocs, in the game of settlements.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Worth {
+    /// By Owen (1977), where the blocs bargain with each other.
+    pub owen: Vec<f64>,
+    /// By Aumann & Drèze (1974), where each bloc divides what it can get by itself.
+    pub aumann_dreze: Vec<f64>,
+}
+
 /// The core-stable partitions or, where there is none, the least unstable ones.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BlocsFinding {
@@ -45,6 +57,8 @@ pub struct BlocsFinding {
     pub total: u64,
     /// The first of them, in the order of [`Partition`], as many as were asked for.
     pub partitions: Vec<PartitionFinding>,
+    /// What states are worth under each of those; empty where that was not worked out.
+    pub worths: Vec<Worth>,
     /// For each state, its control over all of them, listed or not.
     pub ranges: Vec<BlocRange>,
 }

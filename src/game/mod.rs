@@ -8,6 +8,7 @@ pub mod exact_settlement;
 pub mod hedonic;
 pub mod nfg;
 pub mod posture;
+pub mod reduced;
 pub mod security;
 pub mod settlement;
 pub mod strategic;

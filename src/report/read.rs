@@ -8,7 +8,7 @@ use ndarray::Array2;
 
 use crate::coalition::{Coalition, Partition};
 use crate::error::Result;
-use crate::finding::blocs::{BlocRange, BlocsFinding, PartitionFinding};
+use crate::finding::blocs::{BlocRange, BlocsFinding, PartitionFinding, Worth};
 use crate::finding::settlement::{
     LeastCoreBound, LeastCoreRange, Level, SettlementFinding, Weights,
 };
@@ -194,8 +194,25 @@ impl Reader<'_> {
             instability: report.instability,
             total: report.partitions_total,
             partitions: partitions.collect::<Read<_>>()?,
+            worths: self.worths(&report.partitions)?,
             ranges,
         })
+    }
+
+    /// What states are worth under each partition; nothing where no report says it.
+    fn worths(&self, partitions: &[PartitionReport]) -> Read<Vec<Worth>> {
+        let said = |p: &&PartitionReport| p.owen.is_some() || p.aumann_dreze.is_some();
+        let worth = |p: &PartitionReport| -> Read<Worth> {
+            let none = || "a partition has not its worths".to_owned();
+            Ok(Worth {
+                owen: self.by_state(p.owen.as_ref().ok_or_else(none)?)?,
+                aumann_dreze: self.by_state(p.aumann_dreze.as_ref().ok_or_else(none)?)?,
+            })
+        };
+        match partitions.iter().any(|p| said(&p)) {
+            true => partitions.iter().map(worth).collect(),
+            false => Ok(Vec::new()),
+        }
     }
 
     fn partition_finding(&self, report: &PartitionReport) -> Read<PartitionFinding> {

@@ -375,6 +375,12 @@ pub struct PartitionReport {
     pub contractually_stable: bool,
     /// The coalition that would leave, if one would.
     pub blocking: Option<Vec<String>>,
+    /// What each state is worth inside the blocs, in the game of settlements, by Owen (1977).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owen: Option<Keyed<f64>>,
+    /// By Aumann & Drèze (1974).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aumann_dreze: Option<Keyed<f64>>,
 }
 
 /// A state's control over the partitions found.

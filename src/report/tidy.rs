@@ -138,6 +138,13 @@ impl Rows {
             );
             let control = partition.control.get(leader).copied().unwrap_or(f64::NAN);
             self.add(leader, lens, "leader_control", &subject, control);
+            for (name, values) in
+                [("leader_owen", &partition.owen), ("leader_aumann_dreze", &partition.aumann_dreze)]
+            {
+                if let Some(worth) = values.as_ref().and_then(|values| values.get(leader)) {
+                    self.add(leader, lens, name, &subject, *worth);
+                }
+            }
         }
         self.interval(leader, lens, found.control, found.verdict);
     }

@@ -285,7 +285,14 @@ impl Writer<'_> {
             control: found.ranges[leader].control,
             verdict,
             partitions_total: found.total,
-            partitions: found.partitions.iter().map(|p| self.partition(p)).collect(),
+            partitions: {
+                let mut all: Vec<_> = found.partitions.iter().map(|p| self.partition(p)).collect();
+                for (report, worth) in all.iter_mut().zip(&found.worths) {
+                    report.owen = Some(self.by_state(&worth.owen));
+                    report.aumann_dreze = Some(self.by_state(&worth.aumann_dreze));
+                }
+                all
+            },
             max_listed: cut(found.partitions.len(), found.total, LISTED[0]),
             ranges: Keyed(ranges.collect()),
         }
@@ -301,6 +308,8 @@ impl Writer<'_> {
             individually_stable: found.individually_stable,
             contractually_stable: found.contractually_stable,
             blocking: found.blocking.map(|coalition| self.system.ids(coalition)),
+            owen: None,
+            aumann_dreze: None,
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Blocs {
     share: Vec<f64>,
     dominance: Vec<f64>,
     order: Vec<(u64, usize)>,
-    /// The first member of each bloc, in order.
+    /// The first member of each bloc, in order; empty where somebody moved since.
     first: Vec<usize>,
     scale: f64,
 }
@@ -78,6 +78,7 @@ impl Blocs {
         ] {
             list.clear();
         }
+        self.first.clear();
         self.of.clear();
         self.of.extend(0..n);
         self.members.clear();
@@ -123,7 +124,9 @@ impl Blocs {
                 best = Some((utility, free));
             }
         }
-        self.find_firsts();
+        if self.first.is_empty() {
+            self.find_firsts();
+        }
         for k in 0..self.first.len() {
             let slot = self.of[self.first[k]];
             if slot == own {
@@ -139,7 +142,6 @@ impl Blocs {
 
     /// The first member of each bloc, in order.
     fn find_firsts(&mut self) {
-        self.first.clear();
         for j in 0..self.of.len() {
             if self.first.iter().all(|&first| self.of[first] != self.of[j]) {
                 self.first.push(j);
@@ -171,8 +173,8 @@ impl Blocs {
         let own = self.of[i];
         let left = if self.members[own] > 1 { self.power[own] - self.share[i] } else { 0.0 };
         let joined = self.power[slot] + self.share[i];
-        let others = (0..self.power.len()).filter(|&c| c != own && c != slot);
         let success = if rules.decisiveness.is_infinite() {
+            let others = (0..self.power.len()).filter(|&c| c != own && c != slot);
             let others = others.filter(|&c| self.members[c] > 0).map(|c| self.power[c]);
             let left = (self.members[own] > 1).then_some(left);
             strongest_wins(joined, others.chain(left).chain([joined]))
@@ -182,7 +184,10 @@ impl Blocs {
                 true => strength(left / self.scale, rules),
                 false => 0.0,
             };
-            joined / (others.map(|c| self.strength[c]).sum::<f64>() + joined + left)
+            // A zero for the two that change: without branches, and the same sum to the last bit.
+            let others = self.strength.iter().enumerate();
+            let others = others.map(|(c, &s)| if c == own || c == slot { 0.0 } else { s });
+            joined / (others.sum::<f64>() + joined + left)
         };
         (success, self.liking(i, success, self.weight[slot] + self.dominance[i], world))
     }
@@ -199,6 +204,7 @@ impl Blocs {
     /// Moves state `i`, and adds up anew what is kept of the two blocs.
     fn put(&mut self, i: usize, slot: usize, rules: &Rules) {
         let own = std::mem::replace(&mut self.of[i], slot);
+        self.first.clear();
         for changed in [own, slot] {
             let members = (0..self.of.len()).filter(|&j| self.of[j] == changed);
             let (mut count, mut power, mut weight) = (0, 0.0, 0.0);

@@ -98,10 +98,25 @@ fn prepare(folder: &Path) {
     write("claims.csv", "player,claim\nA,100\nB,200\nC,300\n");
     write("strengths.csv", "player,strength\nA,5\nB,4\nC,3\n");
     write("game.csv", "coalition,value\nA,0\nB,0\nC,0\nA+B,4\nA+C,3\nB+C,2\nA+B+C,6\n");
+    write("division.csv", "player,payoff\nA,3\nB,2\nC,1\n");
+    write(
+        "emissions.csv",
+        "partition,coalition,value\nA+B+C,A+B+C,9\nA+B|C,A+B,4\nA+B|C,C,2\n\
+         A+C|B,A+C,3\nA+C|B,B,3\nB+C|A,B+C,3\nB+C|A,A,4\n\
+         A|B|C,A,1\nA|B|C,B,1\nA|B|C,C,0\n",
+    );
     write("roommates.csv", "player,preferences\nA,A+B > A+C\nB,B+C > A+B\nC,A+C > B+C\n");
     let chicken = "NFG 1 R \"Chicken\" { \"Row\" \"Column\" } { { \"Dare\" \"Yield\" } \
                    { \"Dare\" \"Yield\" } } \"\"\n0 0 2 7 7 2 6 6\n";
     write("chicken.nfg", chicken);
+    write(
+        "poker.efg",
+        "EFG 2 R \"poker\" { \"Fred\" \"Alice\" }\nc \"\" 1 \"\" { \"red\" 1/2 \"black\" 1/2 } 0\n\
+         p \"\" 1 1 \"\" { \"raise\" \"fold\" } 0\np \"\" 2 1 \"\" { \"meet\" \"pass\" } 0\n\
+         t \"\" 1 \"\" { 2, -2 }\nt \"\" 2 \"\" { 1, -1 }\nt \"\" 2\n\
+         p \"\" 1 2 \"\" { \"raise\" \"fold\" } 0\np \"\" 2 1 0\n\
+         t \"\" 3 \"\" { -2, 2 }\nt \"\" 2\nt \"\" 4 \"\" { -1, 1 }\n",
+    );
     write(
         "observed.csv",
         "player,strategy,count\nRow,Dare,40\nRow,Yield,60\nColumn,Dare,45\nColumn,Yield,55\n",

@@ -319,7 +319,7 @@ def game(payoffs, *, players=None, strategies=None, progress=None, **options) ->
 
     Parameters
     ----------
-    payoffs : path, list of arrays, or a pygambit game
+    payoffs : path (.nfg, .csv, .efg, .agg), list of arrays, or a pygambit game
         One array of payoffs a player, all of one shape: an axis for each player's strategies.
         Numbers are taken exactly; ``fractions.Fraction`` and strings as ``"1/3"`` too.
     players : list of str, optional
@@ -372,7 +372,8 @@ def coalition(
     costs : mapping, optional
         What each player needs, of an airport game.
     **options
-        Those of ``equipoise coalition``: ``solve``, ``quota``, ``exact``, …
+        Those of ``equipoise coalition``: ``solve``, ``quota``, ``exact``, ``blocs`` (as
+        ``[("A", "B"), ("C", "D")]``), ``links``, ``allocation``, …
 
     Examples
     --------

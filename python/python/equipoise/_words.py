@@ -248,6 +248,9 @@ def of_options(command: tuple[str, ...], given: Mapping, files: Files) -> list[s
             words.append(f"--{name}")
         elif name == "vary" and isinstance(value, Mapping):
             words += [f"--vary={k.replace('_', '-')}={word(v)}" for k, v in value.items()]
+        elif name == "blocs" and not isinstance(value, str):
+            blocs = (b if isinstance(b, str) else "+".join(map(str, b)) for b in value)
+            words.append(f"--blocs={','.join(blocs)}")
         elif name in ("vary", "compare") and not isinstance(value, str):
             words += [f"--{name}={word(part)}" for part in value]
         elif known[name][4]:

@@ -6,7 +6,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
-use crate::finding::cooperative::Property;
+use crate::finding::cooperative::{Coleman, Property};
 use crate::game::cooperative::number::{Amount, Numerators};
 use crate::game::cooperative::{ExactTable, Game, Sense};
 
@@ -42,6 +42,32 @@ pub fn indices(table: &ExactTable) -> Option<[Vec<RBig>; 3]> {
         }
     }
     Some([normalized(&deegan)?, normalized(&holler)?, normalized(&johnston)?])
+}
+
+/// Coleman's indices, by going through all coalitions. O(n 2^n).
+pub fn coleman(table: &ExactTable) -> Coleman {
+    let n = table.players();
+    let wins = |s: Coalition| !table.numerators().get(s.bits() as usize).is_zero();
+    let (mut winning, mut swings) = (0u64, vec![0u64; n]);
+    for s in Coalition::all(n).filter(|&s| wins(s)) {
+        winning += 1;
+        s.members().filter(|&i| !wins(s.without(i))).for_each(|i| swings[i] += 1);
+    }
+    of_counts(n, &winning.into(), &swings.into_iter().map(UBig::from).collect::<Vec<_>>())
+}
+
+/// Coleman's indices of so many winning coalitions and swings.
+pub fn of_counts(n: usize, winning: &UBig, swings: &[UBig]) -> Coleman {
+    let all = UBig::ONE << n;
+    let over = |below: &UBig| {
+        let part = |swings: &UBig| RBig::from_parts(swings.clone().into(), below.clone());
+        swings.iter().map(part).collect::<Vec<_>>()
+    };
+    Coleman {
+        act: RBig::from_parts(winning.clone().into(), all.clone()),
+        prevent: over(winning),
+        initiate: over(&(&all - winning)),
+    }
 }
 
 /// The players in some minimal winning coalition, who are all that are critical in one, and how

@@ -7,6 +7,7 @@
 //! coalition is settled is a product of integers. Cost: O(2^n) for each check; limit 24
 //! players.
 pub mod alliances;
+pub mod allocation;
 pub mod balancedness;
 pub(in crate::certify) mod by_types;
 pub mod contest;
@@ -16,6 +17,7 @@ pub(in crate::certify) mod count_span;
 pub mod counting;
 pub mod dividends;
 pub(in crate::certify) mod edges;
+pub mod externalities;
 pub(in crate::certify) mod half_sums;
 pub mod indices;
 pub(in crate::certify) mod integer_span;
@@ -23,6 +25,7 @@ pub(in crate::certify) mod levels;
 pub(in crate::certify) mod payoff_range;
 pub mod settlement_table;
 pub mod solutions;
+pub mod tau;
 pub mod values;
 pub mod weighted;
 
@@ -86,6 +89,11 @@ impl<'a> Checker<'a> {
         fits.then(|| allocation.iter().map(|x| x * &self.sign).collect())
     }
 
+    /// Payoffs of some players in the game of worths.
+    pub(in crate::certify) fn payoffs_of(&self, payoffs: &[RBig]) -> Vec<RBig> {
+        payoffs.iter().map(|x| x * &self.sign).collect()
+    }
+
     /// That an allocation divides all there is and leaves no coalition an excess above `most`.
     pub fn bounded(&self, what: &str, allocation: &[RBig], most: &RBig) -> Vec<Claim> {
         let Some(x) = self.payoffs(allocation) else {
@@ -100,7 +108,7 @@ impl<'a> Checker<'a> {
             ),
             Claim::exact(
                 format!("{what}: no coalition's excess is above {most}"),
-                self.settled_above(&x, &levels),
+                self.settled_above(&x, &levels, false),
             ),
         ]
     }
@@ -146,6 +154,21 @@ impl<'a> Checker<'a> {
 
     /// That an allocation is the prenucleolus, or of `imputations` the nucleolus.
     pub fn nucleolus(&self, what: &str, found: &ExactNucleolus, imputations: bool) -> Vec<Claim> {
+        self.by_levels(what, found, imputations, false)
+    }
+
+    /// That an allocation is the per-capita nucleolus, the levels' excesses being per capita.
+    pub fn per_capita(&self, what: &str, found: &ExactNucleolus) -> Vec<Claim> {
+        self.by_levels(what, found, true, true)
+    }
+
+    fn by_levels(
+        &self,
+        what: &str,
+        found: &ExactNucleolus,
+        imputations: bool,
+        per_capita: bool,
+    ) -> Vec<Claim> {
         let n = self.n();
         let claim = |words: &str, holds| Claim::exact(format!("{what}: {words}"), holds);
         let Some(x) = self.payoffs(&found.allocation).filter(|_| self.well_formed(found)) else {
@@ -175,7 +198,8 @@ impl<'a> Checker<'a> {
             let mut tight = true;
             for (s, _) in &level.weights {
                 let paid = s.members().fold(RBig::ZERO, |sum, i| sum + &x[i]);
-                tight &= self.worths.value(*s) - paid == level.excess;
+                let sharers = RBig::from(if per_capita { s.len() } else { 1 });
+                tight &= self.worths.value(*s) - paid == &level.excess * sharers;
                 span.insert(*s);
             }
             for &(i, _) in &level.floors {
@@ -185,7 +209,7 @@ impl<'a> Checker<'a> {
             checked.add(level, inside, tight);
             levels.push((&level.excess, orthogonal));
         }
-        let settled_above = || self.settled_above(&x, &levels);
+        let settled_above = || self.settled_above(&x, &levels, per_capita);
         claims.extend(checked.claims(claim, span.rank() == n, settled_above));
         claims
     }
@@ -203,27 +227,39 @@ impl<'a> Checker<'a> {
 
     /// Whether each coalition with an excess above a level's is settled before it: its
     /// products with the level's vectors are all 0. The levels descend.
-    fn settled_above(&self, x: &[RBig], levels: &[(&RBig, Vec<Vec<i64>>)]) -> bool {
+    fn settled_above(
+        &self,
+        x: &[RBig],
+        levels: &[(&RBig, Vec<Vec<i64>>)],
+        per_capita: bool,
+    ) -> bool {
         let numbers = x.iter().chain(levels.iter().map(|(excess, _)| *excess));
         let Ok(denominator) = common_denominator(numbers) else { return false };
         let own = UBig::clone(self.worths.denominator());
         // Payoffs and levels times both denominators, values times the one that they lack.
         let both = &denominator * &own;
         let payoffs: Vec<IBig> = x.iter().map(|x| numerator_over(x, &both)).collect();
-        let limits: Vec<IBig> =
-            levels.iter().map(|(excess, _)| numerator_over(excess, &both)).collect();
+        // By the number of members, where excesses are per capita.
+        let limits: Vec<Vec<IBig>> = (0..=if per_capita { self.n() } else { 0 })
+            .map(|size| {
+                let sharers = IBig::from(if per_capita { size } else { 1 });
+                levels.iter().map(|(excess, _)| numerator_over(excess, &both) * &sharers).collect()
+            })
+            .collect();
         let factor = IBig::from(denominator);
         let spans: Vec<&[Vec<i64>]> = levels.iter().map(|(_, span)| &span[..]).collect();
         let count = 1usize << self.n();
         let numerators = self.worths.numerators();
         let largest = (0..count).map(|at| numerators.get(at).bit_len()).max().unwrap_or(0);
-        let sizes = payoffs.iter().chain(&limits).map(BitTest::bit_len).max().unwrap_or(0);
+        let sizes =
+            payoffs.iter().chain(limits.iter().flatten()).map(BitTest::bit_len).max().unwrap_or(0);
         // Sums of up to 24 payoffs, and differences of them, fit.
         if largest + factor.bit_len() < 120 && sizes < 115 {
             let narrow = |v: &IBig| i128::try_from(v).unwrap_or_default();
             let factor = narrow(&factor);
             let payoffs: Vec<i128> = payoffs.iter().map(narrow).collect();
-            let limits: Vec<i128> = limits.iter().map(narrow).collect();
+            let limits: Vec<Vec<i128>> =
+                limits.iter().map(|limits| limits.iter().map(narrow).collect()).collect();
             let value = |at: usize| narrow(&numerators.get(at)) * factor;
             return scan(count, value, &payoffs, &limits, &spans);
         }
@@ -249,7 +285,7 @@ fn scan<T: Amount>(
     count: usize,
     value: impl Fn(usize) -> T + Sync,
     payoffs: &[T],
-    limits: &[T],
+    limits: &[Vec<T>],
     spans: &[&[Vec<i64>]],
 ) -> bool {
     let low = payoffs.len() / 2;
@@ -258,11 +294,15 @@ fn scan<T: Amount>(
         .iter()
         .map(|span| span.iter().map(|z| Halves::new(z, 0, |a, b| a + b)).collect())
         .collect();
-    let Some(lowest) = limits.last() else { return true };
+    if spans.is_empty() {
+        return true;
+    }
     (1..count - 1).into_par_iter().with_min_len(1 << 12).all(|bits| {
         let (l, h) = (bits & ((1 << low) - 1), bits >> low);
         let excess = value(bits).minus(&sums.low[l].plus(&sums.high[h]));
-        if excess <= *lowest {
+        let size = if limits.len() > 1 { bits.count_ones() as usize } else { 0 };
+        let limits = &limits[size];
+        if limits.last().is_none_or(|lowest| excess <= *lowest) {
             return true;
         }
         let level = limits.partition_point(|limit| *limit >= excess);

@@ -7,6 +7,7 @@
 use dashu_ratio::RBig;
 
 use crate::certify::cooperative::alliances::{alliance_claims, network_claims};
+use crate::certify::cooperative::allocation;
 use crate::certify::cooperative::balancedness::{is_least_of, is_unbalanced};
 use crate::certify::cooperative::contest::ContestChecker;
 use crate::certify::cooperative::core_vertices::VertexChecker;
@@ -20,8 +21,8 @@ use crate::certify::{Claim, cooperative};
 use crate::coalition::Coalition;
 use crate::error::Result;
 use crate::finding::cooperative::{
-    Balance, Concept, ExactNucleolus, Properties, Property, SimpleCore, SimpleFinding, Solutions,
-    TotalBalance,
+    Balance, Coleman, Concept, ExactNucleolus, Properties, Property, SimpleCore, SimpleFinding,
+    Solutions, TotalBalance,
 };
 use crate::game::cooperative::{ExactTable, Game};
 
@@ -31,7 +32,9 @@ use crate::game::cooperative::{ExactTable, Game};
 /// If the game's coalitions cannot be laid out though they should.
 pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
     let n = game.names().len();
-    let placed = found.alliances.is_some() || found.network.is_some();
+    let placed = found.alliances.is_some() || found.network.is_some() || found.allocation.is_some();
+    let scarce = found.values.iter().any(|(concept, _)| *concept == Concept::Tau);
+    let placed = placed || scarce || found.per_capita.is_some();
     let tabled = found.properties.is_some() || found.structure.is_some() || placed;
     let proved = found.prenucleolus.is_some() || found.nucleolus.is_some();
     let scanned = (proved || no_imputation(found)) && n <= MAX_PLAYERS;
@@ -42,6 +45,9 @@ pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
     let values = Values::new(game, short, ALWAYS_COUNTED);
     let mut examiner = Examiner { game, table: table.as_ref(), claims: Vec::new() };
     examiner.values(found, &values);
+    if let Some(coleman) = &found.coleman {
+        examiner.coleman(coleman, &values);
+    }
     if let Some(simple) = &found.simple {
         examiner.simple(simple, short, &values);
     }
@@ -54,6 +60,12 @@ pub fn claims(game: &Game, found: &Solutions) -> Result<Vec<Claim>> {
     if let Some(table) = examiner.table {
         examiner.scanned(found, table);
         let short = n <= ALWAYS_SUMMED;
+        if let Some(found) = &found.per_capita {
+            examiner.claims.extend(Checker::new(table).per_capita("per_capita_nucleolus", found));
+        }
+        if let Some(found) = &found.allocation {
+            examiner.claims.extend(allocation::claims(found, table));
+        }
         if let Some(found) = &found.alliances {
             examiner.claims.extend(alliance_claims(found, table, short)?);
         }
@@ -94,7 +106,7 @@ impl Examiner<'_> {
             // The Banzhaf value is not efficient.
             let sum = match concept {
                 Concept::Banzhaf => None,
-                Concept::Shapley => Some(&grand),
+                Concept::Shapley | Concept::Tau => Some(&grand),
                 _ => Some(&RBig::ONE),
             };
             if let Some(sum) = sum {
@@ -104,6 +116,12 @@ impl Examiner<'_> {
                 let agrees = known.as_ref() == Some(numbers);
                 self.exact(format!("{name}: the numbers follow from the definition"), agrees);
             }
+        }
+    }
+
+    fn coleman(&mut self, found: &Coleman, values: &Values) {
+        if let Some(known) = values.coleman() {
+            self.exact("coleman: the numbers follow from the definition", known == *found);
         }
     }
 

@@ -3,12 +3,14 @@
 
 use std::cell::OnceCell;
 
+use dashu_int::UBig;
 use dashu_ratio::RBig;
 
 use crate::certify::cooperative::counting::Weights;
 use crate::certify::cooperative::dividends::Dividends;
-use crate::certify::cooperative::indices::{indices, normalized};
-use crate::finding::cooperative::Concept;
+use crate::certify::cooperative::indices::{coleman, indices, normalized, of_counts};
+use crate::certify::cooperative::tau::tau;
+use crate::finding::cooperative::{Coleman, Concept};
 use crate::game::cooperative::{ExactTable, Game};
 
 /// The most additions of a second count that is always made.
@@ -48,8 +50,24 @@ impl<'a> Values<'a> {
             Concept::DeeganPackel => self.index(0),
             Concept::Holler => self.index(1),
             Concept::Johnston => self.index(2),
+            Concept::Tau => self.table.map(|table| tau(table).ok()),
             _ => None,
         }
+    }
+
+    /// Coleman's indices, if that does not take too long.
+    pub fn coleman(&self) -> Option<Coleman> {
+        if let Some(table) = self.table {
+            return Some(coleman(table));
+        }
+        let counted = self.counted.as_ref()?.swings();
+        let n = counted.banzhaf.len();
+        let all = UBig::ONE << n;
+        let swings = counted.banzhaf.iter().map(|banzhaf| {
+            let swings = banzhaf * RBig::from(UBig::ONE << (n - 1));
+            UBig::try_from(swings.numerator().clone()).unwrap_or_default()
+        });
+        Some(of_counts(n, &(&all - &counted.losing), &swings.collect::<Vec<_>>()))
     }
 
     fn linear(&self) -> Option<[&[RBig]; 2]> {

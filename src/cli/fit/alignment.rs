@@ -12,7 +12,8 @@ use crate::cli::work::SolverArgs;
 use crate::error::{Error, Result};
 use crate::evidence::alignment::{Place, Quantity, Settings, fit, observe};
 use crate::plot::evidence;
-use crate::report::fit::{AlignmentTable, WrittenAlignment};
+use crate::report::fit::AlignmentTable;
+use crate::report::format::Chosen;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -81,7 +82,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let sources = history.sources.clone();
     let report = fit(years, sources, history.measure(), history.target, &settings)?;
     let figure = args.plot.staged(|| evidence::alignment(&report, None))?;
-    let written = WrittenAlignment(&report, args.table.into(), args.output.provenance()?);
+    let written = Chosen(&report, args.table.into(), args.output.provenance()?);
     args.output.write(&written, || alignment_page(&report))?;
     figure.commit()?;
     Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })

@@ -1,7 +1,10 @@
 //! What is found out about a cooperative game, each answer with its evidence.
 
 mod alliances;
+mod allocation;
 mod balancedness;
+mod coleman;
+mod externalities;
 mod nucleolus;
 mod payoff_range;
 mod properties;
@@ -11,7 +14,10 @@ use dashu_ratio::RBig;
 use crate::coalition::Partition;
 
 pub use alliances::{Alliances, Links, Network};
+pub use allocation::{Allocation, Bargaining, Counter, LeastCoreStanding, Objection};
 pub use balancedness::{Balance, TotalBalance};
+pub use coleman::Coleman;
+pub use externalities::{Externalities, Merger};
 pub use nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};
 pub use payoff_range::{PayoffBound, PayoffRange};
 pub use properties::{Properties, Property};
@@ -31,6 +37,10 @@ pub enum Concept {
     Holler,
     /// Johnston index.
     Johnston,
+    /// Coleman's three indices.
+    Coleman,
+    /// Tau value.
+    Tau,
     /// Is there an allocation that no coalition objects to? What does each player get in it?
     Core,
     /// The core's vertices, however long they take.
@@ -41,6 +51,8 @@ pub enum Concept {
     Nucleolus,
     /// Prenucleolus.
     Prenucleolus,
+    /// Per-capita nucleolus.
+    PerCapitaNucleolus,
     /// Convex, superadditive, …
     Properties,
     /// Optimal coalition structure.
@@ -49,18 +61,21 @@ pub enum Concept {
 
 impl Concept {
     /// All of them, in the order of reports.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Shapley,
         Self::Banzhaf,
         Self::BanzhafNormalized,
         Self::DeeganPackel,
         Self::Holler,
         Self::Johnston,
+        Self::Coleman,
+        Self::Tau,
         Self::Core,
         Self::Vertices,
         Self::LeastCore,
         Self::Nucleolus,
         Self::Prenucleolus,
+        Self::PerCapitaNucleolus,
         Self::Properties,
         Self::Structure,
     ];
@@ -74,11 +89,14 @@ impl Concept {
             Self::DeeganPackel => "deegan-packel",
             Self::Holler => "holler",
             Self::Johnston => "johnston",
+            Self::Coleman => "coleman",
+            Self::Tau => "tau",
             Self::Core => "core",
             Self::Vertices => "vertices",
             Self::LeastCore => "least-core",
             Self::Nucleolus => "nucleolus",
             Self::Prenucleolus => "prenucleolus",
+            Self::PerCapitaNucleolus => "per-capita-nucleolus",
             Self::Properties => "properties",
             Self::Structure => "structure",
         }
@@ -92,6 +110,10 @@ pub struct Solutions {
     pub values: Vec<(Concept, Vec<RBig>)>,
     /// The prenucleolus, which also decides core and least core.
     pub prenucleolus: Option<ExactNucleolus>,
+    /// Coleman's indices of a simple game.
+    pub coleman: Option<Coleman>,
+    /// The per-capita nucleolus; excesses are per capita.
+    pub per_capita: Option<ExactNucleolus>,
     /// What each player gets in the core, if it is not empty.
     pub core_payoffs: Option<Vec<PayoffRange>>,
     /// The core's vertices, if it is not empty.
@@ -114,6 +136,8 @@ pub struct Solutions {
     pub alliances: Option<Alliances>,
     /// What they are worth on a network.
     pub network: Option<Network>,
+    /// Where a given division stands.
+    pub allocation: Option<Allocation>,
     /// Concepts that were asked for and found.
     pub found: Vec<Concept>,
     /// Concepts that do not take this game, or that it has no solution of, and why.

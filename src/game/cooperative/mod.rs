@@ -5,6 +5,7 @@
 //! that are given by a few numbers.
 
 mod contest;
+mod externalities;
 pub mod number;
 pub mod read;
 pub mod rules;
@@ -24,6 +25,7 @@ use crate::work::Work;
 use number::Numerators;
 
 pub use contest::ContestGame;
+pub use externalities::{Expectation, PartitionGame};
 pub use simple::SimpleTable;
 pub(crate) use simple::{OF_SIZE, WITH, with_player};
 pub(crate) use table::check_players;

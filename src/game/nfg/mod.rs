@@ -16,5 +16,6 @@ pub use number::Number;
 pub use observed::read_observed;
 pub use read::read;
 pub use tidy::read_csv;
+pub(in crate::game) use token::{Token, Tokens};
 pub use values::read_values;
 pub use write::{Variant, write};

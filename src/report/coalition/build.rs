@@ -17,6 +17,7 @@ impl CoalitionReport {
     /// The report on a game, numbers exact or rounded.
     pub fn new(game: &Game, source: &str, solutions: &Solutions, exact: bool) -> Self {
         let writer = Writer { game, exact };
+        let form = placed::Form { names: game.names(), exact };
         let found = |concept| solutions.found.contains(&concept);
         let values = |concept| {
             let values = solutions.values.iter().find(|(c, _)| *c == concept);
@@ -27,6 +28,7 @@ impl CoalitionReport {
         let core = of(Concept::Core).or(of(Concept::Vertices));
         let balance = solutions.balance.as_ref();
         let nucleolus = solutions.nucleolus.as_ref();
+        let per_capita = solutions.per_capita.as_ref();
         Self {
             schema: SCHEMA.into(),
             source: source.into(),
@@ -39,6 +41,13 @@ impl CoalitionReport {
             deegan_packel: values(Concept::DeeganPackel),
             holler: values(Concept::Holler),
             johnston: values(Concept::Johnston),
+            coleman: solutions.coleman.as_ref().map(|found| ColemanReport {
+                act: writer.number(&found.act),
+                prevent: writer.payoffs(&found.prevent),
+                initiate: writer.payoffs(&found.initiate),
+            }),
+            tau: values(Concept::Tau),
+            per_capita_nucleolus: per_capita.map(|n| writer.payoffs(&n.allocation)),
             nucleolus: nucleolus.map(|n| writer.payoffs(&n.allocation)),
             prenucleolus: of(Concept::Prenucleolus).map(|n| writer.payoffs(&n.allocation)),
             least_core: of(Concept::LeastCore).and_then(|n| {
@@ -83,6 +92,10 @@ impl CoalitionReport {
                     None => report,
                 }
             }),
+            alliances: solutions.alliances.as_ref().map(|found| form.alliances(found)),
+            network: solutions.network.as_ref().map(|found| form.network(found)),
+            allocation: solutions.allocation.as_ref().map(|found| form.allocation(found)),
+            externalities: None,
             hedonic: None,
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: writer.number(&s.value),
@@ -113,10 +126,17 @@ impl CoalitionReport {
                 balanced: balance.and_then(|(balance, _)| writer.balance_certificate(balance)),
                 totally_balanced: balance.and_then(|(_, total)| writer.total_certificate(total)),
                 nucleolus: nucleolus.map(|n| writer.nucleolus(n)),
+                per_capita_nucleolus: per_capita.map(|n| writer.nucleolus(n)),
                 prenucleolus: of(Concept::Prenucleolus).map(|n| writer.nucleolus(n)),
+                allocation: solutions.allocation.as_ref().map(|found| form.allocation_proof(found)),
             },
             left_out: named(&solutions.left_out),
-            undecided: named(&solutions.undecided),
+            undecided: {
+                let mut all = named(&solutions.undecided);
+                let open = solutions.unanswered.iter();
+                all.0.extend(open.map(|(what, why)| ((*what).into(), why.clone())));
+                all
+            },
             provenance: None,
         }
     }

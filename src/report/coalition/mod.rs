@@ -1,10 +1,13 @@
 //! The report on a cooperative game: schema `equipoise/coalition/1`.
 
+mod allocation;
 mod build;
 mod check;
+mod externalities;
 mod hedonic;
 mod large;
 mod origin;
+mod placed;
 mod read;
 mod schema;
 mod text;
@@ -12,7 +15,10 @@ mod tidy;
 mod values;
 mod withdraw;
 
+pub use allocation::*;
 pub use check::check;
+pub use externalities::*;
 pub use hedonic::*;
+pub use placed::{AllianceReport, AlliancesReport, ComponentReport, NetworkReport};
 pub use schema::*;
 pub use values::TableValues;

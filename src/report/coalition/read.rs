@@ -62,6 +62,9 @@ pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
             };
             Ok(table.with_sense(sense).into())
         }
+        Some(GameReport::Externalities { .. }) => {
+            Err(wrong("game", "expected a game of worths, found one of partitions".into()))
+        }
         Some(GameReport::Hedonic { .. }) => {
             Err(wrong("game", "expected a game of worths, found one of preferences".into()))
         }

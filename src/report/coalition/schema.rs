@@ -4,7 +4,10 @@
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
+use super::allocation::{AllocationCertificate, AllocationReport};
+use super::externalities::{ExternalitiesReport, PartitionWorths};
 use super::hedonic::{Blocs, HedonicReport};
+use super::placed::{AlliancesReport, NetworkReport};
 use super::values::TableValues;
 use crate::report::Keyed;
 use crate::report::Provenance;
@@ -90,9 +93,18 @@ pub struct CoalitionReport {
     /// Johnston index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub johnston: Option<Payoffs>,
+    /// Coleman's indices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coleman: Option<ColemanReport>,
+    /// Tau value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tau: Option<Payoffs>,
     /// Nucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nucleolus: Option<Payoffs>,
+    /// Per-capita nucleolus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_capita_nucleolus: Option<Payoffs>,
     /// Prenucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prenucleolus: Option<Payoffs>,
@@ -111,6 +123,18 @@ pub struct CoalitionReport {
     /// Of a simple game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub simple: Option<SimpleReport>,
+    /// Inside alliances that exist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alliances: Option<AlliancesReport>,
+    /// On a network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<NetworkReport>,
+    /// Of a given division.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<AllocationReport>,
+    /// Of a game with externalities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub externalities: Option<ExternalitiesReport>,
     /// Of a hedonic game.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hedonic: Option<HedonicReport>,
@@ -131,7 +155,7 @@ pub struct CoalitionReport {
 impl CoalitionReport {
     /// Whether the report answers anything.
     pub fn is_empty(&self) -> bool {
-        let values: [&Option<Payoffs>; 8] = [
+        let values: [&Option<Payoffs>; 10] = [
             &self.shapley,
             &self.banzhaf,
             &self.banzhaf_normalized,
@@ -140,12 +164,18 @@ impl CoalitionReport {
             &self.johnston,
             &self.nucleolus,
             &self.prenucleolus,
+            &self.tau,
+            &self.per_capita_nucleolus,
         ];
         values.iter().all(|v| v.as_ref().is_none_or(|Keyed(v)| v.is_empty()))
+            && self.coleman.is_none()
             && self.core.is_none()
             && self.least_core.is_none()
             && self.properties.is_none()
             && self.structure.is_none()
+            && self.alliances.is_none()
+            && self.network.is_none()
+            && self.allocation.is_none()
     }
 }
 
@@ -175,12 +205,28 @@ pub enum GameReport {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         decimals: Option<u32>,
     },
+    /// What a bloc is worth depends on the partition that it is of.
+    Externalities {
+        /// Of every partition, everyone together first.
+        worths: Vec<PartitionWorths>,
+    },
     /// Each player ranks the coalitions that it is in.
     Hedonic {
         /// For each player classes of coalitions, the best first, those of a class equal. What
         /// is not listed is worse than being alone, which comes last if it is not listed.
         preferences: Keyed<Vec<Blocs>>,
     },
+}
+
+/// Coleman's (1971) indices of a simple game.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColemanReport {
+    /// The power of the collectivity to act.
+    pub act: Number,
+    /// Each player's power to prevent action.
+    pub prevent: Payoffs,
+    /// Its power to initiate action.
+    pub initiate: Payoffs,
 }
 
 /// The distribution of power that a game was made from.
@@ -351,6 +397,12 @@ pub struct Certificates {
     /// Of the prenucleolus.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prenucleolus: Option<NucleolusCertificate>,
+    /// Of the per-capita nucleolus; excesses are per capita.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_capita_nucleolus: Option<NucleolusCertificate>,
+    /// Of where a given division stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocation: Option<AllocationCertificate>,
 }
 
 /// A coalition's exact weight.

@@ -30,10 +30,57 @@ fn explained(concept: &str) -> (&'static str, &'static str) {
         }
         "holler" => ("Holler", "in how many minimal winning coalitions, scaled (Holler 1982)"),
         "johnston" => ("Johnston", "each coalition shared equally by those it needs (1978)"),
+        "coleman_prevent" => (
+            "prevent",
+            "the part of the winning coalitions that a player can make losing ones (Coleman 1971)",
+        ),
+        "coleman_initiate" => (
+            "initiate",
+            "the part of the losing coalitions that it can make winning ones (Coleman 1971)",
+        ),
+        "tau" => (
+            "tau",
+            "on the line from what a player can claim at least to what it adds to all others \
+             (Tijs 1981)",
+        ),
+        "per_capita_nucleolus" => (
+            "per capita",
+            "the nucleolus with each complaint divided among the members (Grotte 1970)",
+        ),
+        "myerson_partitions" => (
+            "Myerson",
+            "the linear value by which carriers divide all there is, and players alike get alike \
+             (Myerson 1977)",
+        ),
+        "externality_free" => (
+            "externality-free",
+            "the Shapley value of what coalitions are worth while the others stand alone (de \
+             Clippel & Serrano 2008)",
+        ),
         "nucleolus" => (
             "nucleolus",
             "the largest complaint of any coalition as small as can be, then the next, where \
              nobody gets less than alone (Schmeidler 1969)",
+        ),
+        "owen" => (
+            "Owen",
+            "its mean contribution where whole alliances come in a random order, and in each its \
+             members (Owen 1977)",
+        ),
+        "banzhaf_owen" => (
+            "Banzhaf-Owen",
+            "its mean contribution over all sets of other alliances with all sets of its own \
+             partners (Owen 1982)",
+        ),
+        "aumann_dreze" => (
+            "Aumann-Drèze",
+            "the Shapley value inside its alliance, which divides what it is worth by itself \
+             (Aumann & Drèze 1974)",
+        ),
+        "myerson" => (
+            "Myerson",
+            "the Shapley value where only those act together who are linked, if through others \
+             (Myerson 1977)",
         ),
         _ => ("prenucleolus", "the same over all divisions of what there is"),
     }
@@ -61,6 +108,7 @@ impl CoalitionReport {
             Some(GameReport::Contest { .. }) => "contest".into(),
             Some(GameReport::Table { sense: SenseReport::Cost, .. }) => "costs".into(),
             Some(GameReport::Hedonic { .. }) => "hedonic".into(),
+            Some(GameReport::Externalities { .. }) => "externalities".into(),
             _ => "worths".into(),
         };
         writeln!(out, "{}  {n} player{}, {kind}", self.source, if n == 1 { "" } else { "s" })?;
@@ -68,6 +116,12 @@ impl CoalitionReport {
             return hedonic.write(out);
         }
         self.write_table(out)?;
+        if let Some(found) = &self.externalities {
+            let proof = |c: &CoreCertificate| c.balanced.as_deref().map_or(String::new(), claims);
+            found.write(out, proof)?;
+        }
+        self.write_placed(out)?;
+        self.write_allocation(out)?;
         self.write_core(out)?;
         if let Some(tolerance) = self.certificates.tolerance
             && (self.least_core.is_some()
@@ -110,7 +164,7 @@ impl CoalitionReport {
             columns.into_iter().map(|(concept, payoffs)| (concept, cells(payoffs))).collect();
         let width = |(concept, cells): &(&str, Vec<String>)| {
             let cells = cells.iter().map(|cell| cell.chars().count());
-            cells.chain([explained(concept).0.len()]).max().unwrap_or(0) + 2
+            cells.chain([explained(concept).0.chars().count()]).max().unwrap_or(0) + 2
         };
         let first =
             self.players.iter().map(|p| p.chars().count()).chain([6]).max().unwrap_or(6) + 2;
@@ -197,6 +251,13 @@ impl CoalitionReport {
             _ => format!("{total} minimal winning coalitions"),
         });
         heading(out, "SIMPLE GAME", &gist)?;
+        if let Some(coleman) = &self.coleman {
+            let words = format!(
+                "The power to act: {} of all coalitions win (Coleman 1971).",
+                shown(&coleman.act)
+            );
+            paragraph(out, &words)?;
+        }
         let or_none =
             |list: &[String]| if list.is_empty() { "none".into() } else { list.join(" ") };
         let mut words = format!("In every winning coalition (veto): {}.", or_none(&simple.veto));
@@ -241,7 +302,7 @@ impl CoalitionReport {
 }
 
 /// A number for people: fractions as they are, floats to six digits.
-fn shown(number: &Number) -> String {
+pub(super) fn shown(number: &Number) -> String {
     match number {
         Number::Exact(text) => text.clone(),
         Number::Float(x) if x.abs() >= 1e15 || (*x != 0.0 && x.abs() < 1e-4) => format!("{x:.5e}"),
@@ -253,7 +314,7 @@ fn shown(number: &Number) -> String {
     }
 }
 
-fn listed(payoffs: &Payoffs) -> String {
+pub(super) fn listed(payoffs: &Payoffs) -> String {
     let each = payoffs.0.iter().map(|(player, x)| format!("{player} {}", shown(x)));
     each.collect::<Vec<_>>().join(", ")
 }
@@ -282,7 +343,12 @@ fn write_vertices(out: &mut String, vertices: &[Payoffs], total: usize) -> fmt::
 }
 
 fn sets(coalitions: &[Vec<String>]) -> String {
-    coalitions.iter().map(|s| format!("{{{}}}", s.join(" "))).collect::<Vec<_>>().join(" ")
+    sets_of(coalitions, |members| members)
+}
+
+/// Sets of names as `{A B} {C}`.
+pub(super) fn sets_of<T>(sets: &[T], members: impl Fn(&T) -> &Vec<String>) -> String {
+    sets.iter().map(|s| format!("{{{}}}", members(s).join(" "))).collect::<Vec<_>>().join(" ")
 }
 
 /// The names of a coalition, the first ones of a long list.

@@ -26,6 +26,9 @@ impl CoalitionReport {
                 }
             }
         }
+        if let Some(coleman) = &self.coleman {
+            add("coleman", "act", (&coleman.act).into());
+        }
         if let Some(least) = &self.least_core {
             add("least_core", "value", (&least.value).into());
         }
@@ -70,6 +73,9 @@ impl CoalitionReport {
         for (concept, subject, value) in self.hedonic.iter().flat_map(HedonicReport::rows) {
             add(&concept, subject, value);
         }
+        self.placed_rows(&mut rows);
+        self.externalities.iter().for_each(|found| found.rows(&mut rows));
+        self.allocation_rows(&mut rows);
         rows.table()
     }
 
@@ -94,10 +100,27 @@ impl CoalitionReport {
             ("deegan_packel", &self.deegan_packel),
             ("holler", &self.holler),
             ("johnston", &self.johnston),
+            ("tau", &self.tau),
             ("nucleolus", &self.nucleolus),
             ("prenucleolus", &self.prenucleolus),
+            ("per_capita_nucleolus", &self.per_capita_nucleolus),
         ];
-        all.into_iter().filter_map(|(name, payoffs)| Some((name, payoffs.as_ref()?))).collect()
+        let all = all.into_iter().filter_map(|(name, payoffs)| Some((name, payoffs.as_ref()?)));
+        let allied = self.alliances.iter().flat_map(|found| {
+            [
+                ("owen", &found.owen),
+                ("banzhaf_owen", &found.banzhaf_owen),
+                ("aumann_dreze", &found.aumann_dreze),
+            ]
+        });
+        let coleman = self.coleman.iter().flat_map(|found| {
+            [("coleman_prevent", &found.prevent), ("coleman_initiate", &found.initiate)]
+        });
+        let linked = self.network.iter().map(|found| ("myerson", &found.myerson));
+        let outside = self.externalities.iter().flat_map(|found| {
+            [("myerson_partitions", &found.myerson), ("externality_free", &found.externality_free)]
+        });
+        all.chain(outside).chain(coleman).chain(allied).chain(linked).collect()
     }
 }
 

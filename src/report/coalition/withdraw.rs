@@ -47,6 +47,18 @@ impl CoalitionReport {
                 self.johnston = None;
                 "johnston"
             }
+            "coleman" => {
+                self.coleman = None;
+                "coleman"
+            }
+            "tau" => {
+                self.tau = None;
+                "tau"
+            }
+            "per_capita_nucleolus" => {
+                (self.per_capita_nucleolus, proofs.per_capita_nucleolus) = (None, None);
+                "per-capita-nucleolus"
+            }
             "core" => {
                 (self.core, proofs.core) = (None, None);
                 "core"
@@ -76,6 +88,18 @@ impl CoalitionReport {
             "simple" => {
                 self.simple = None;
                 "simple"
+            }
+            "alliances" | "owen" | "banzhaf_owen" | "aumann_dreze" => {
+                self.alliances = None;
+                "alliances"
+            }
+            "allocation" => {
+                (self.allocation, proofs.allocation) = (None, None);
+                "allocation"
+            }
+            "network" | "myerson" => {
+                self.network = None;
+                "network"
             }
             _ => return certify::accept("cooperative game", std::slice::from_ref(refuted)),
         };

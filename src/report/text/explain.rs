@@ -85,7 +85,7 @@ const SECURITY: &[Word] = &[
     ),
     ("target", "The state that the others face: the one feared most, unless another is named."),
     ("balance", "Resist the target; a cost of commitment is paid where others resist too."),
-    ("hide", "Stand aside; who hides is attacked afterwards, alone."),
+    ("hide", "Stand aside: pass the buck to those who balance, and be attacked afterwards, alone."),
     ("bandwagon", "Join the target, trusting that it will spare its followers."),
     ("loses independence", "What each state wants to be as unlikely as can be."),
     (

@@ -126,7 +126,28 @@ fn decided_blocs(
         let traits = traits(partition, parameters);
         writeln!(out, "    {}   {leader} {}{traits}", set_of(&partition.blocs), percent(control))?;
     }
-    more(out, total, found.partitions.len(), "partition")
+    more(out, total, found.partitions.len(), "partition")?;
+    worth(out, found)
+}
+
+/// What states are worth inside the first partition.
+fn worth(out: &mut String, found: &BlocsReport) -> fmt::Result {
+    let Some(partition) = found.partitions.first() else { return Ok(()) };
+    let (Some(owen), Some(alone)) = (&partition.owen, &partition.aumann_dreze) else {
+        return Ok(());
+    };
+    let each = |values: &Keyed<f64>| {
+        let each = values.0.iter().map(|(id, x)| format!("{id} {}", percent(*x)));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let words = format!(
+        "A settlement under {} would give, if blocs bargain as one (Owen): {}; if each bloc divides \
+         what it could win by itself (Aumann-Drèze): {}.",
+        set_of(&partition.blocs),
+        each(owen),
+        each(alone)
+    );
+    paragraph(out, &words)
 }
 
 /// What else is known of a partition.

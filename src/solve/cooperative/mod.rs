@@ -6,8 +6,10 @@
 //! [`exact_nucleolus`](mod@crate::solve::cooperative::nucleolus::exact).
 
 mod alliances;
+mod allocation;
 pub mod balancedness;
 mod core;
+mod externalities;
 mod network;
 pub mod nucleolus;
 pub mod polytope;
@@ -15,10 +17,12 @@ pub mod power;
 pub mod properties;
 pub mod separation;
 pub mod simple_players;
+mod tau;
 
 use std::borrow::Cow;
 
 use dashu_int::UBig;
+use dashu_ratio::RBig;
 
 use crate::coalition::Partition;
 use crate::error::{Error, ErrorKind, Result};
@@ -31,6 +35,7 @@ use crate::solve::cooperative::nucleolus::exact::{
     ExactFinding, ExactNucleolus, exact_nucleolus, exact_prenucleolus, exact_weighted,
     exact_weighted_nucleolus,
 };
+use crate::solve::cooperative::nucleolus::per_capita::{per_capita, permits};
 use crate::solve::cooperative::power::Marginals;
 use crate::solve::cooperative::properties::properties_within;
 use crate::solve::cooperative::simple_players::of_swings;
@@ -38,6 +43,7 @@ use crate::solve::partitions::structure::optimal_within;
 use crate::work::Work;
 
 pub use alliances::alliances;
+pub use externalities::externalities;
 pub use network::network;
 
 pub use crate::finding::cooperative::{Concept, SimpleCore, SimpleFinding, Solutions, Vertices};
@@ -55,6 +61,8 @@ pub struct Options {
     pub blocs: Option<Partition>,
     /// Who can talk to whom, if not everybody to everybody.
     pub links: Option<Links>,
+    /// A division to look at.
+    pub allocation: Option<Vec<RBig>>,
 }
 
 impl Default for Options {
@@ -65,6 +73,7 @@ impl Default for Options {
             max_vertices: 1000,
             blocs: None,
             links: None,
+            allocation: None,
         }
     }
 }
@@ -157,6 +166,19 @@ impl<'a> Solver<'a> {
             let found = alliances(self.game, blocs, self.work);
             self.found.alliances = self.answered("alliances", found)?;
         }
+        if let Some(payoffs) = &self.options.allocation {
+            let found = self.table().and_then(|table| {
+                let known = match &self.found.prenucleolus {
+                    Some(known) => Some(known.clone()),
+                    None => match exact_prenucleolus(&*table, self.work)? {
+                        ExactFinding::Decided(found) => Some(found),
+                        _ => None,
+                    },
+                };
+                allocation::allocation(&table, payoffs, known.as_ref(), self.work)
+            });
+            self.found.allocation = self.answered("allocation", found)?;
+        }
         if let Some(links) = &self.options.links {
             let found = network(self.game, links, self.work);
             self.found.network = self.answered("network", found)?;
@@ -192,6 +214,26 @@ impl<'a> Solver<'a> {
             Concept::DeeganPackel => power::minimal_counts_within(game, self.work)?.deegan_packel(),
             Concept::Holler => power::minimal_counts_within(game, self.work)?.holler_packel(),
             Concept::Johnston => power::critical_counts_within(game, self.work)?.johnston(),
+            Concept::Coleman => {
+                if !matches!(game, Game::Weighted(_)) {
+                    game.simple_within(self.work)?;
+                }
+                self.found.coleman = Some(self.marginals()?.coleman());
+                return Ok(true);
+            }
+            Concept::Tau => match tau::tau(&*game.table_within(self.work)?, self.work)? {
+                Ok(values) => values,
+                Err(why) => {
+                    self.found.left_out.push((concept, why));
+                    return Ok(false);
+                }
+            },
+            Concept::PerCapitaNucleolus => {
+                permits(game.names().len())?;
+                let finding = per_capita(&*self.table()?, self.work)?;
+                self.found.per_capita = self.decided(concept, finding);
+                return Ok(self.found.per_capita.is_some());
+            }
             Concept::Core => {
                 if let Some(Large::Weighted(game)) = self.large() {
                     self.found.simple_core = Some(SimpleCore::of(game));
@@ -341,6 +383,7 @@ impl<'a> Solver<'a> {
             Concept::DeeganPackel,
             Concept::Holler,
             Concept::Johnston,
+            Concept::Coleman,
         ];
         if !self.game.is_simple() || !concepts.iter().any(|c| indices.contains(c)) {
             return Ok(());
@@ -351,14 +394,15 @@ impl<'a> Solver<'a> {
         }
         let Ok(swings) = self.marginals() else { return Ok(()) };
         let players = of_swings(swings)?;
-        let counts = power::minimal_counts_within(self.game, self.work).ok();
+        let counted = || Some(power::minimal_counts_within(self.game, self.work).ok()?.total);
+        let total = power::minimal_total_within(self.game, self.work).or_else(counted);
         self.found.simple = Some(SimpleFinding {
             players,
-            minimal: match counts {
+            minimal: match total {
                 Some(_) => power::minimal_winning(self.game, MOST_LISTED).unwrap_or_default(),
                 None => Vec::new(),
             },
-            minimal_total: counts.map(|counts| counts.total.to_string()),
+            minimal_total: total.map(|total| total.to_string()),
         });
         Ok(())
     }

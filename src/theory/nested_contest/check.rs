@@ -65,6 +65,7 @@ impl Finding {
             instability: self.instability.ok_or("there is no instability")?,
             total: self.partitions_total,
             partitions: self.partitions.iter().map(|b| read(problem, b)).collect::<Read<_>>()?,
+            worths: Vec::new(),
             ranges: (0..problem.len()).map(range).collect::<Read<_>>()?,
         })
     }

@@ -22,6 +22,16 @@ const FILES: &[(&str, &str)] = &[
     ("worths.csv", "coalition,value\nA,0\nB,1\nC,0\nA+B,5\nA+C,4\nB+C,3\nA+B+C,9\n"),
     ("empty.csv", "coalition,value\nA,0\nB,0\nC,0\nA+B,5\nA+C,4\nB+C,5\nA+B+C,6\n"),
     ("costs.csv", "player,cost\nA,12\nB,7\nC,3\n"),
+    ("line.csv", "state1,state2,link\nA,B,1\nB,C,1\nA,C,0\n"),
+    ("equal.csv", "player,payoff\nA,2\nB,2\nC,2\n"),
+    ("even.csv", "player,payoff\nA,5/3\nB,8/3\nC,5/3\n"),
+    ("thirds.csv", "player,payoff\nA,3\nB,3\nC,3\n"),
+    (
+        "emissions.csv",
+        "partition,coalition,value\nA+B+C,A+B+C,9\nA+B|C,A+B,4\nA+B|C,C,2\n\
+         A+C|B,A+C,3\nA+C|B,B,3\nB+C|A,B+C,3\nB+C|A,A,4\n\
+         A|B|C,A,1\nA|B|C,B,1\nA|B|C,C,0\n",
+    ),
     ("votes.csv", "player,weight\nA,4\nB,3\nC,2\nD,1\n"),
     ("roommates.csv", "player,preferences\nA,A+B > A+C\nB,B+C > A+B\nC,A+C > B+C\nD,D\n"),
     (
@@ -90,6 +100,26 @@ pub const KINDS: &[(&str, &str)] = &[
     ("coalition majority", "coalition three.csv --game majority --capability power"),
     ("coalition large votes", "coalition many.csv --quota 20"),
     ("coalition large contest", "coalition strong.csv --game contest --solve core,least-core"),
+    (
+        "coalition allied",
+        "coalition worths.csv --blocs B+C --links line.csv --solve shapley --exact",
+    ),
+    (
+        "coalition allied settlement",
+        "coalition states.csv --game settlement --capability power --blocs B+C+D \
+         --links pairs.csv --solve shapley",
+    ),
+    ("coalition division", "coalition worths.csv --allocation thirds.csv --solve core,shapley"),
+    (
+        "coalition division countered",
+        "coalition empty.csv --allocation even.csv --solve core,shapley",
+    ),
+    (
+        "coalition division refused",
+        "coalition empty.csv --allocation equal.csv --solve core,shapley --exact",
+    ),
+    ("coalition externalities", "coalition emissions.csv"),
+    ("coalition externalities exact", "coalition emissions.csv --exact"),
     ("coalition hedonic", "coalition roommates.csv"),
     (
         "game dilemma",

@@ -62,6 +62,8 @@ pub struct Swings {
     pub banzhaf: Vec<RBig>,
     /// Who has a swing.
     pub essential: Vec<bool>,
+    /// How many coalitions lose, the empty one among them.
+    pub losing: UBig,
 }
 
 impl Weights {
@@ -133,8 +135,14 @@ impl Weights {
             let swings = kinds.map(|&(w, _)| {
                 sets.sums_without(w as usize, self.quota.saturating_sub(w) as usize)
             });
-            swings.flatten().collect()
+            let mut numbers: Vec<u64> = swings.flatten().collect();
+            let sizes = (0..n).flat_map(|size| sets.row(size));
+            numbers.push(sizes.fold(0, |sum, &cell| sets.ring().plus(sum, cell)));
+            numbers
         });
+        let (losing, counts) = counts
+            .split_last()
+            .map_or((UBig::ZERO, &[][..]), |(last, counts)| (last.clone(), counts));
         let of_kinds: Vec<&[UBig]> = counts.chunks(n).collect();
         let mut binomials = vec![UBig::ONE];
         for s in 1..n {
@@ -156,6 +164,7 @@ impl Weights {
             shapley: of(&shapley),
             banzhaf: of(&banzhaf),
             essential: self.each(&of_kinds.iter().map(some).collect::<Vec<_>>(), false),
+            losing,
         }
     }
 

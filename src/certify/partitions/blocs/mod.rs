@@ -12,6 +12,7 @@
 //! coalitions tried and says what it left.
 
 mod view;
+mod worth;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -103,6 +104,7 @@ fn bounded(
     let checked: Vec<Checked> = finding.partitions.par_iter().map(one).collect();
     claims.extend(listed(finding, &checked, gains.is_some(), &tolerances));
     claims.extend(ranges(contest, finding, gains.as_ref(), &tolerances));
+    claims.extend(worth::claims(contest, finding));
     if !thorough && n > ALWAYS_COMPLETE {
         open.push(
             "blocs: that no other partition is as stable (--thorough repeats the enumeration)"

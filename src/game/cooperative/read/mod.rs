@@ -11,7 +11,10 @@
 //! UTF-8 with or without a byte-order mark; LF, CRLF or CR; `,`, `;` or tab. Every error names
 //! file and line.
 
+mod allocation;
+mod blocs;
 mod coalitions;
+mod partitions;
 mod plain;
 
 use std::collections::HashSet;
@@ -24,6 +27,10 @@ use dashu_ratio::RBig;
 use super::{ExactTable, Game, Quota, Sense, WeightedGame, rules};
 use crate::error::{Error, Place, Result};
 use crate::table::{Rows, files};
+
+pub use allocation::allocation;
+pub use blocs::blocs;
+pub use partitions::{has_externalities, partition_game};
 
 /// What a game needs besides its file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -157,7 +164,8 @@ pub fn game_from(bytes: &[u8], file: &str, terms: &Terms) -> Result<Game> {
             rows.header.place(),
             format!("expected a header such as coalition,value, found {:?}", header.join(",")),
             "start with coalition,value or player,weight or player,claim or player,cost; of a \
-             hedonic game with player,preferences or player,coalition,value",
+             hedonic game with player,preferences or player,coalition,value; of one with \
+             externalities with partition,coalition,value",
         ));
     }
     let (names, columns) = players(&rows)?;

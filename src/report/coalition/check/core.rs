@@ -55,6 +55,20 @@ impl Examiner<'_> {
         }
     }
 
+    /// The per-capita nucleolus, of games that are laid out.
+    pub(super) fn per_capita(&mut self) {
+        const WHAT: &str = "per_capita_nucleolus";
+        let Some(claimed) = &self.report.per_capita_nucleolus else { return };
+        let Some(checker) = self.table(WHAT).map(Checker::new) else { return };
+        let Some(proof) = &self.report.certificates.per_capita_nucleolus else {
+            return self.exact("per_capita_nucleolus: there is a proof", false);
+        };
+        if let Some(found) = self.read(WHAT, self.reader.nucleolus(proof)) {
+            self.found.claims.extend(checker.per_capita(WHAT, &found));
+            self.rounded(WHAT, Some(claimed), &found.allocation);
+        }
+    }
+
     pub(super) fn nucleoli(&mut self) {
         let report = self.report;
         if report.left_out.get("nucleolus").is_some_and(|why| why.contains("no imputation"))

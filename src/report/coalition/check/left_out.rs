@@ -4,6 +4,8 @@ use dashu_ratio::RBig;
 
 use super::Examiner;
 use crate::certify::cooperative::MAX_PLAYERS;
+use crate::certify::cooperative::indices::ALWAYS_SUMMED;
+use crate::certify::cooperative::tau::tau;
 use crate::coalition::Coalition;
 use crate::finding::cooperative::Concept;
 use crate::game::cooperative::{ExactTable, Game, Sense};
@@ -28,9 +30,23 @@ impl Examiner<'_> {
         let few = format!("what each of {n} players can get in it (limit ");
         let refused = |error: Option<String>| error.as_deref() == Some(why);
         match concept {
-            Concept::DeeganPackel | Concept::Holler | Concept::Johnston => {
+            Concept::DeeganPackel | Concept::Holler | Concept::Johnston | Concept::Coleman => {
                 refused(self.game.simple().err().map(|error| error.to_string()))
             }
+            Concept::Tau => match self.table.filter(|_| n <= ALWAYS_SUMMED) {
+                Some(table) => refused(tau(table).err()),
+                None => {
+                    n > ExactTable::MAX_PLAYERS
+                        && refused(self.game.table().err().map(|e| e.to_string()))
+                }
+            },
+            Concept::PerCapitaNucleolus if n > PER_CAPITA => large(
+                PER_CAPITA,
+                format!(
+                    "{n} players have 2^{n} coalitions, gone through for each pivot (limit \
+                     2^{PER_CAPITA}); keep fewer players, or leave per-capita-nucleolus out of --solve"
+                ),
+            ),
             Concept::Properties if n > ExactTable::MAX_PLAYERS => {
                 refused(self.game.table().err().map(|error| error.to_string()))
             }
@@ -49,13 +65,15 @@ impl Examiner<'_> {
                     || matches!(self.game, Game::Contest(_) | Game::Weighted(_))
                         && large(MAX_PLAYERS, format!("{few}{MAX_PLAYERS})"))
             }
-            Concept::Nucleolus => self.shortfall().is_some_and(|shortfall| {
-                let text = format!(
-                    "there is no imputation: what the players can get alone adds up to \
+            Concept::Nucleolus | Concept::PerCapitaNucleolus => {
+                self.shortfall().is_some_and(|shortfall| {
+                    let text = format!(
+                        "there is no imputation: what the players can get alone adds up to \
                      {shortfall} more than there is"
-                );
-                shortfall > RBig::ZERO && why == text
-            }),
+                    );
+                    shortfall > RBig::ZERO && why == text
+                })
+            }
             _ => false,
         }
     }
@@ -73,5 +91,7 @@ impl Examiner<'_> {
     }
 }
 
+/// The most players whose per-capita nucleolus is looked for.
+const PER_CAPITA: usize = 16;
 /// The most players whose structures, and whose ranges of payoffs, are looked for unasked.
 const UNASKED: (usize, usize) = (22, 16);

@@ -1,10 +1,12 @@
 //! Re-verifies a report from the game in it: no linear programme, all in exact arithmetic.
 
+mod allocation;
 mod balancedness;
 mod core;
 mod left_out;
 mod origin;
 mod payoffs;
+mod placed;
 mod properties;
 mod simple;
 mod values;
@@ -49,6 +51,9 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     if let Some(found) = super::hedonic::check(report, thorough)? {
         return Ok(found);
     }
+    if let Some(found) = super::externalities::check(report)? {
+        return Ok(found);
+    }
     check_game(report, &read::game(report)?, thorough)
 }
 
@@ -64,9 +69,14 @@ pub(super) fn check_game(
         || report.least_core.is_some()
         || report.nucleolus.is_some()
         || report.prenucleolus.is_some()
-        || report.left_out.get("nucleolus").is_some();
+        || report.per_capita_nucleolus.is_some()
+        || ["nucleolus", "per-capita-nucleolus"]
+            .iter()
+            .any(|name| report.left_out.get(name).is_some());
     let origin = report.origin.is_some() && !matches!(game, Game::Contest(_));
-    let tabled = report.properties.is_some() || report.structure.is_some() || origin;
+    let placed =
+        report.alliances.is_some() || report.network.is_some() || report.allocation.is_some();
+    let tabled = report.properties.is_some() || report.structure.is_some() || origin || placed;
     let needed = (short || (scanned && n <= MAX_PLAYERS)) || tabled;
     let laid_out = needed && n <= ExactTable::MAX_PLAYERS;
     let table = if laid_out { Some(game.table_within(&Work::default())?) } else { None };
@@ -86,6 +96,8 @@ pub(super) fn check_game(
     };
     examiner.origin();
     examiner.values();
+    examiner.coleman();
+    examiner.per_capita();
     examiner.simple();
     match Large::of(game) {
         Some(large) => examiner.found.claims.extend(large::claims(report, large)),
@@ -97,6 +109,9 @@ pub(super) fn check_game(
     examiner.properties();
     examiner.balancedness();
     examiner.structure();
+    examiner.alliances();
+    examiner.allocation();
+    examiner.network();
     examiner.left_out();
     examiner.found.given.push(GIVEN.into());
     examiner.found.undecided = !report.undecided.0.is_empty();

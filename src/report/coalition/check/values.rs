@@ -21,6 +21,7 @@ impl Examiner<'_> {
         ];
         let linear = [
             (Concept::Shapley, "shapley", &report.shapley, Some(self.grand())),
+            (Concept::Tau, "tau", &report.tau, Some(self.grand())),
             // It is not efficient.
             (Concept::Banzhaf, "banzhaf", &report.banzhaf, None),
             (
@@ -39,6 +40,30 @@ impl Examiner<'_> {
         for (concept, name, claimed) in simple {
             self.payoffs(concept, name, claimed.as_ref(), Some(RBig::ONE));
         }
+    }
+
+    /// Coleman's indices.
+    pub(super) fn coleman(&mut self) {
+        const WHAT: &str = "coleman";
+        let Some(claimed) = &self.report.coleman else { return };
+        self.exact("coleman: the game is a simple one", self.game.is_simple());
+        let both = [&claimed.prevent, &claimed.initiate].map(|numbers| self.reader.each(numbers));
+        let [prevent, initiate] = both;
+        let (Some(prevent), Some(initiate)) = (self.read(WHAT, prevent), self.read(WHAT, initiate))
+        else {
+            return;
+        };
+        let Some(known) = self.values.coleman() else {
+            let remedy = self.remedy();
+            return self.found.skip(format!("{WHAT}: each number by the definition{remedy}"));
+        };
+        let all = |numbers: &[&Number], known: &[RBig]| {
+            numbers.iter().zip(known).all(|(number, value)| read::is(number, value))
+        };
+        let holds = read::is(&claimed.act, &known.act)
+            && all(&prevent, &known.prevent)
+            && all(&initiate, &known.initiate);
+        self.exact("coleman: the numbers follow from the definition", holds);
     }
 
     fn grand(&self) -> RBig {
@@ -85,7 +110,7 @@ impl Examiner<'_> {
         }
     }
 
-    fn sum(&mut self, name: &str, numbers: &[&Number], sum: &RBig) {
+    pub(super) fn sum(&mut self, name: &str, numbers: &[&Number], sum: &RBig) {
         let exact = numbers.iter().map(|number| match number {
             Number::Exact(text) => self.reader.exact(text).ok(),
             Number::Float(_) => None,

@@ -1,6 +1,6 @@
 //! Re-examines equilibria in mixed strategies.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use dashu_ratio::RBig;
 
@@ -76,11 +76,8 @@ impl Check<'_> {
         let open = self.report.undecided.get("mixed").is_some();
         let some = !mixed.is_empty() || open && !complete;
         self.claim(Claim::exact("mixed: an equilibrium is listed", some));
-        let twice = mixed
-            .iter()
-            .enumerate()
-            .any(|(k, found)| mixed[..k].iter().any(|other| other.profile == found.profile));
-        self.claim(Claim::exact("mixed: no equilibrium is listed twice", !twice));
+        let once = are_distinct(mixed);
+        self.claim(Claim::exact("mixed: no equilibrium is listed twice", once));
         let method = |found: &MixedReport| METHODS.contains(&found.method.as_str());
         self.claim(Claim::exact("mixed: the methods are those of this program", {
             mixed.iter().all(method)
@@ -352,6 +349,20 @@ fn is_product(listed: &[MixedReport], component: &ComponentReport, subset: &[usi
                 usize::from(sides[1 - side].contains(&pair[1 - side]));
         }
         with.values().all(|&count| count < sides[1 - side].len())
+    })
+}
+
+/// Whether no two have the same probabilities as they are shown. O(equilibria · strategies).
+fn are_distinct(mixed: &[MixedReport]) -> bool {
+    let key = |shown: &Num| match shown {
+        Num::Exact(text) => Err(text.clone()),
+        // Both zeros are one number.
+        Num::Float(x) => Ok((x + 0.0).to_bits()),
+    };
+    let mut seen = HashSet::new();
+    mixed.iter().all(|found| {
+        let own = |own: &Vec<Num>| own.iter().map(key).collect::<Vec<_>>();
+        seen.insert(found.profile.iter().map(own).collect::<Vec<_>>())
     })
 }
 

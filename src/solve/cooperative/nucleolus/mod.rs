@@ -23,6 +23,7 @@ pub(in crate::solve) mod excess_dual;
 pub(in crate::solve) mod excess_program;
 pub mod least_core;
 pub(in crate::solve) mod levels;
+pub mod per_capita;
 
 use crate::coalition::Coalition;
 use crate::error::Result;

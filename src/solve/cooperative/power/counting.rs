@@ -4,12 +4,13 @@
 //! Definition: `c(s, x)` is the number of sets of `s` players with weight `x`, for `x` below
 //! the quota. Method: one pass over the table for each player; numbers are integers of `L`
 //! 64-bit limbs, modulo `2^(64 L)`, so that nothing is lost as long as what is asked for in
-//! the end fits. Rows remember the range of weights that they reach. All operations are
-//! linear, so a table started with ones holds the numbers of sets of weight *at most* `x`.
+//! the end fits. All sizes of one weight lie side by side, and each weight remembers the range of
+//! sizes that it has. All operations are linear, so a table started with ones holds the numbers
+//! of sets of weight *at most* `x`.
 //!
 //! A player is never taken out of the table: the sets without player `i` of weight `w` are
 //! `c₋ᵢ(s, x) = Σ_k (−1)^k c(s−k, x−k·w)`, and with the cumulative table the sets in a window
-//! of weights cost O(s · q/w) in all instead of a pass.
+//! of weights cost O(sizes · q/w) for all sizes at once instead of a pass.
 //! Cost: O(n · sizes · q) for the table. Limits: [`MOST_BYTES`] of memory.
 
 use dashu_int::UBig;
@@ -28,12 +29,11 @@ pub(super) type Limbs<const L: usize> = [u64; L];
 
 #[inline(always)]
 pub(super) fn add<const L: usize>(sum: &mut Limbs<L>, term: &Limbs<L>) {
-    let mut carry = false;
+    let mut carry = 0;
     for (s, t) in sum.iter_mut().zip(term) {
-        let (x, first) = s.overflowing_add(*t);
-        let (x, second) = x.overflowing_add(u64::from(carry));
-        *s = x;
-        carry = first | second;
+        let wide = u128::from(*s) + u128::from(*t) + carry;
+        *s = wide as u64;
+        carry = wide >> 64;
     }
 }
 
@@ -80,11 +80,15 @@ pub(super) use with_limbs;
 
 /// `c(s, x)` for `s` below `rows` and `x` below `width`.
 pub(super) struct Counts<const L: usize> {
-    width: usize,
+    rows: usize,
+    /// The sizes of weight 0, then those of weight 1, and so on.
     cells: Vec<Limbs<L>>,
-    /// For each size the range of weights outside which all numbers are 0; empty if `lo > hi`.
+    /// For each weight the range of sizes outside which all numbers are 0; empty if `lo > hi`.
     range: Vec<(usize, usize)>,
 }
+
+/// So many weights are gone through between two looks at the clock.
+const WEIGHTS_AT_ONCE: usize = 256;
 
 impl<const L: usize> Counts<L> {
     /// The table before any player: the empty set, of weight 0; cumulative, of weight at most
@@ -103,99 +107,114 @@ impl<const L: usize> Counts<L> {
         }
         let width = width as usize;
         let mut cells = vec![[0; L]; rows * width];
-        let mut range = vec![(1, 0); rows];
+        let mut range = vec![(1, 0); width];
         let filled = if cumulative { width } else { 1 };
-        for cell in &mut cells[..filled] {
-            cell[0] = 1;
+        for (cell, range) in cells.chunks_exact_mut(rows).zip(&mut range).take(filled) {
+            cell[0][0] = 1;
+            *range = (0, 0);
         }
-        range[0] = (0, filled - 1);
-        Ok(Self { width, cells, range })
+        Ok(Self { rows, cells, range })
     }
 
-    fn rows(&self) -> usize {
+    fn width(&self) -> usize {
         self.range.len()
+    }
+
+    /// All sizes of weight `x`, and those of weight `x − weight`.
+    fn pair(&mut self, x: usize, weight: usize) -> (&mut [Limbs<L>], &[Limbs<L>]) {
+        let (below, from) = self.cells.split_at_mut(x * self.rows);
+        (&mut from[..self.rows], &below[(x - weight) * self.rows..][..self.rows])
+    }
+
+    /// That weight `x` has all sizes from `low` to `high` now.
+    fn widen(&mut self, x: usize, low: usize, high: usize) {
+        let (lowest, highest) = &mut self.range[x];
+        let none = *lowest > *highest;
+        *lowest = if none { low } else { low.min(*lowest) };
+        *highest = if none { high } else { high.max(*highest) };
     }
 
     /// Adds a player whose membership counts towards the size.
     pub(super) fn add(&mut self, weight: u64, work: &Work) -> Result<()> {
         let Some(weight) = self.inside(weight) else { return Ok(()) };
-        for size in (1..self.rows()).rev() {
-            work.in_time()?;
-            let (low, high) = self.range[size - 1];
-            let high = high.min(self.width - 1 - weight);
-            if low > high {
+        for x in (weight..self.width()).rev() {
+            if x % WEIGHTS_AT_ONCE == 0 {
+                work.in_time()?;
+            }
+            let (low, high) = self.range[x - weight];
+            let high = high.min(self.rows.saturating_sub(2));
+            if low > high || self.rows < 2 {
                 continue;
             }
-            let (above, below) = self.cells.split_at_mut(size * self.width);
-            let source = &above[(size - 1) * self.width..][low..=high];
-            let target = &mut below[low + weight..=high + weight];
-            for (t, s) in target.iter_mut().zip(source) {
-                add(t, s);
-            }
-            let (lowest, highest) = &mut self.range[size];
-            if *lowest > *highest {
-                (*lowest, *highest) = (low + weight, high + weight);
+            if weight == 0 {
+                let row = &mut self.cells[x * self.rows..][..self.rows];
+                for size in (low..=high).rev() {
+                    let term = row[size];
+                    add(&mut row[size + 1], &term);
+                }
             } else {
-                *lowest = (*lowest).min(low + weight);
-                *highest = (*highest).max(high + weight);
+                let (target, source) = self.pair(x, weight);
+                for (t, s) in target[low + 1..=high + 1].iter_mut().zip(&source[low..=high]) {
+                    add(t, s);
+                }
             }
+            self.widen(x, low + 1, high + 1);
         }
         Ok(())
     }
 
-    /// Takes a player out that [`Self::add`] put in.
+    /// Takes a player of some weight out that [`Self::add`] put in.
     pub(super) fn remove(&mut self, weight: u64, work: &Work) -> Result<()> {
         let Some(weight) = self.inside(weight) else { return Ok(()) };
-        for size in 1..self.rows() {
-            work.in_time()?;
-            let (above, below) = self.cells.split_at_mut(size * self.width);
-            let source = &above[(size - 1) * self.width..][..self.width - weight];
-            for (t, s) in below[weight..self.width].iter_mut().zip(source) {
+        for x in weight..self.width() {
+            if x % WEIGHTS_AT_ONCE == 0 {
+                work.in_time()?;
+            }
+            let (target, source) = self.pair(x, weight);
+            for (t, s) in target[1..].iter_mut().zip(source) {
                 subtract(t, s);
             }
         }
         Ok(())
     }
 
-    /// Adds a player whose membership counts towards the weight alone.
+    /// Adds a player of some weight whose membership counts towards the weight alone.
     pub(super) fn add_unsized(&mut self, weight: u64, work: &Work) -> Result<()> {
         let Some(weight) = self.inside(weight) else { return Ok(()) };
-        for size in 0..self.rows() {
-            work.in_time()?;
-            let row = &mut self.cells[size * self.width..][..self.width];
-            for x in (weight..row.len()).rev() {
-                let term = row[x - weight];
-                add(&mut row[x], &term);
+        for x in (weight..self.width()).rev() {
+            if x % WEIGHTS_AT_ONCE == 0 {
+                work.in_time()?;
             }
-            let (low, high) = self.range[size];
-            if low <= high {
-                self.range[size] = (low, (high + weight).min(self.width - 1));
-            }
+            self.include(x, weight);
         }
         Ok(())
     }
 
-    /// Sums each row from the left, so that the table becomes the cumulative one.
+    /// Sums over the weights from 0 on, so that the table becomes the cumulative one.
     pub(super) fn accumulate(&mut self) {
-        for (size, (low, high)) in self.range.iter_mut().enumerate() {
-            if *low > *high {
-                continue;
-            }
-            let row = &mut self.cells[size * self.width..][..self.width];
-            let mut sum = [0; L];
-            for cell in &mut row[*low..] {
-                add(&mut sum, cell);
-                *cell = sum;
-            }
-            *high = self.width - 1;
+        for x in 1..self.width() {
+            self.include(x, 1);
         }
+    }
+
+    /// Adds the numbers of weight `x − weight` to those of weight `x`.
+    fn include(&mut self, x: usize, weight: usize) {
+        let (low, high) = self.range[x - weight];
+        if low > high {
+            return;
+        }
+        let (target, source) = self.pair(x, weight);
+        for (t, s) in target[low..=high].iter_mut().zip(&source[low..=high]) {
+            add(t, s);
+        }
+        self.widen(x, low, high);
     }
 
     /// The number at a size and weight, 0 outside the table.
     #[inline]
     pub(super) fn at(&self, size: usize, weight: i64) -> Limbs<L> {
         match usize::try_from(weight) {
-            Ok(x) if x < self.width && size < self.rows() => self.cells[size * self.width + x],
+            Ok(x) if x < self.width() && size < self.rows => self.cells[x * self.rows + size],
             _ => [0; L],
         }
     }
@@ -207,32 +226,31 @@ impl<const L: usize> Counts<L> {
         number
     }
 
-    /// In a cumulative table: the number of sets of `size` players without one of weight `w`,
-    /// the others' weights in `from..=to`: `Σ_k (−1)^k [C(s−k, to−k·w) − C(s−k, from−1−k·w)]`.
-    pub(super) fn without(&self, size: usize, weight: u64, from: i64, to: i64) -> Limbs<L> {
-        let mut sum = [0; L];
-        let step = weight as i64;
-        let mut shift = 0;
-        for k in 0..=size {
-            if to < shift {
-                break;
+    /// In a cumulative table, for each size: the number of sets without one player of weight `w`
+    /// above 0, the others' weights in `from..=to`:
+    /// `Σ_k (−1)^k [C(s−k, to−k·w) − C(s−k, from−1−k·w)]`. O(sizes · q/w).
+    pub(super) fn without(&self, weight: u64, from: i64, to: i64) -> Vec<Limbs<L>> {
+        let mut sums = vec![[0; L]; self.rows];
+        for (end, begins) in [(to, true), (from - 1, false)] {
+            let Ok(mut x) = usize::try_from(end) else { continue };
+            let mut adds = begins;
+            for k in 0..self.rows {
+                if x < self.width() {
+                    let row = &self.cells[x * self.rows..][..self.rows - k];
+                    for (sum, term) in sums[k..].iter_mut().zip(row) {
+                        if adds { add(sum, term) } else { subtract(sum, term) }
+                    }
+                }
+                adds = !adds;
+                let Some(next) = x.checked_sub(weight as usize) else { break };
+                x = next;
             }
-            let upper = self.at(size - k, to - shift);
-            let lower = self.at(size - k, from - 1 - shift);
-            if k % 2 == 0 {
-                add(&mut sum, &upper);
-                subtract(&mut sum, &lower);
-            } else {
-                subtract(&mut sum, &upper);
-                add(&mut sum, &lower);
-            }
-            shift += step;
         }
-        sum
+        sums
     }
 
     /// The weight, if the table reaches so far.
     fn inside(&self, weight: u64) -> Option<usize> {
-        usize::try_from(weight).ok().filter(|&w| w < self.width)
+        usize::try_from(weight).ok().filter(|&w| w < self.width())
     }
 }

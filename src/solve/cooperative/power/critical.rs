@@ -71,8 +71,9 @@ fn by_weight<const L: usize>(weights: &[u64], quota: u64, work: &Work) -> Result
             let above = quota as i64 + threshold as i64 - 1;
             let below = quota as i64 + lightest as i64 - 1;
             let (from, to) = (below + 1 - *weight as i64, above - *weight as i64);
-            for (others, number) in row[1..=heavy].iter_mut().enumerate() {
-                add(number, &counts.without(others, *weight, from, to));
+            let without = counts.without(*weight, from, to);
+            for (number, counted) in row[1..=heavy].iter_mut().zip(&without) {
+                add(number, counted);
             }
         }
         for _ in rising.iter().filter(|&&w| w == threshold) {

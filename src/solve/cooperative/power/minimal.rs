@@ -78,25 +78,24 @@ fn by_weight<const L: usize>(weights: &[u64], quota: u64, work: &Work) -> Result
             break;
         }
         let (from, to) = (quota.saturating_sub(weight) as i64, quota as i64 - 1);
+        let mut some = false;
         for size in 0..=place {
-            work.in_time()?;
             let number = counts.window(size, from, to);
             add(&mut by_size[last][size + 1], &number);
             total += big(&number);
-            if number == [0; L] || size == 0 {
-                continue;
-            }
-            // Those with an earlier player i: the others weigh w_i less. Equal weights, equal
-            // numbers.
-            let mut before: Option<(u64, [u64; L])> = None;
-            for &i in &order[..place] {
-                let w = weights[i];
-                let share = match before {
-                    Some((same, share)) if same == w => share,
-                    _ => counts.without(size - 1, w, from - w as i64, to - w as i64),
-                };
-                before = Some((w, share));
-                add(&mut by_size[i][size + 1], &share);
+            some |= number != [0; L];
+        }
+        // Those with an earlier player i: the others weigh w_i less. Equal weights, equal numbers.
+        let mut shares: Option<(u64, Vec<[u64; L]>)> = None;
+        for &i in order[..place].iter().filter(|_| some) {
+            work.in_time()?;
+            let w = weights[i];
+            let known = shares.take().filter(|(same, _)| *same == w);
+            let (_, shares) = shares.insert(
+                known.unwrap_or_else(|| (w, counts.without(w, from - w as i64, to - w as i64))),
+            );
+            for (sum, share) in by_size[i][2..].iter_mut().zip(&shares[..place]) {
+                add(sum, share);
             }
         }
         counts.add(weight, work)?;
@@ -216,13 +215,17 @@ const MOST_COUNTED: usize = 1 << 17;
 /// by player and size: O(n · q) where the weights are small integers, else one by one. `None`
 /// where both would take too long.
 pub fn minimal_total(game: &Game) -> Option<UBig> {
+    total_within(game, &Work::default())
+}
+
+pub(in crate::solve) fn total_within(game: &Game, work: &Work) -> Option<UBig> {
     if let Some((weights, quota)) = game.countable() {
         let n = weights.len();
         let limbs = n.div_ceil(64) as u64;
         let steps = quota.checked_mul(n as u64)?.checked_mul(limbs)?;
         let bytes = quota.checked_mul(8 * limbs)?;
         if steps <= MOST_STEPS && bytes <= MOST_BYTES {
-            return with_limbs!(n, total_by_weight(&weights, quota as usize)).ok();
+            return with_limbs!(n, total_by_weight(&weights, quota as usize, work)).ok();
         }
     }
     let Game::Weighted(weighted) = game else { return None };
@@ -231,7 +234,7 @@ pub fn minimal_total(game: &Game) -> Option<UBig> {
     (listed <= MOST_COUNTED).then(|| UBig::from(listed))
 }
 
-fn total_by_weight<const L: usize>(weights: &[u64], quota: usize) -> Result<UBig> {
+fn total_by_weight<const L: usize>(weights: &[u64], quota: usize, work: &Work) -> Result<UBig> {
     let mut weights: Vec<usize> = weights.iter().map(|&w| w as usize).filter(|&w| w > 0).collect();
     weights.sort_unstable_by(|a, b| b.cmp(a));
     // The numbers of sets of the heavier players, by weight.
@@ -240,6 +243,7 @@ fn total_by_weight<const L: usize>(weights: &[u64], quota: usize) -> Result<UBig
     let mut heaviest = 0;
     let mut total = [0; L];
     for weight in weights {
+        work.in_time()?;
         let from = quota.saturating_sub(weight);
         for number in sets.iter().take(heaviest + 1).skip(from) {
             add(&mut total, number);

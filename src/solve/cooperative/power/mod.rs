@@ -1,5 +1,6 @@
 //! Power indices and values, exact.
 
+mod coleman;
 mod counting;
 mod critical;
 mod marginals;
@@ -13,7 +14,9 @@ use crate::game::cooperative::Game;
 use crate::work::Work;
 
 pub(in crate::solve) use critical::counts as critical_counts_within;
-pub(in crate::solve) use minimal::counts as minimal_counts_within;
+pub(in crate::solve) use minimal::{
+    counts as minimal_counts_within, total_within as minimal_total_within,
+};
 
 pub use critical::CriticalCounts;
 pub use marginals::{FloatValues, Marginals, float_values};

@@ -78,8 +78,9 @@ fn swings<const L: usize>(weights: &[u64], quota: u64, work: &Work) -> Result<Ma
         let mut by_size = vec![IBig::ZERO; n];
         if weight > 0 {
             let (from, to) = (q.saturating_sub(weight) as i64, q as i64 - 1);
-            for (size, swings) in by_size.iter_mut().enumerate().take(most + 1) {
-                *swings = big(&counts.without(size, weight, from, to)).into();
+            let swings = counts.without(weight, from, to);
+            for (size, swings) in by_size.iter_mut().zip(&swings) {
+                *size = big(swings).into();
             }
         }
         if q < quota {

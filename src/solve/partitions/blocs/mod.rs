@@ -33,6 +33,7 @@ mod reach;
 mod start;
 mod sweep;
 mod tables;
+mod worth;
 
 use rayon::prelude::*;
 
@@ -146,12 +147,13 @@ fn finding(
 ) -> Option<BlocsFinding> {
     let total = collection.total();
     let ranges = collection.ranges(contest);
-    let partitions = collection
+    let partitions: Vec<_> = collection
         .into_partitions()
         .into_par_iter()
         .map(|partition| examine::examine_within(contest, &partition, &options.tolerances, work))
         .collect();
-    (!work.is_over()).then_some(BlocsFinding { instability, total, partitions, ranges })
+    let worths = worth::worths(contest, partitions.iter().map(|found| &found.partition));
+    (!work.is_over()).then_some(BlocsFinding { instability, total, partitions, worths, ranges })
 }
 
 /// Undecided, with the best partition found; of few states with everybody alone if none was.

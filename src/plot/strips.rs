@@ -115,7 +115,8 @@ fn names(comparison: &Comparison, slot: &impl Fn(usize) -> [f64; 2], top: f64) -
     let fitted = |label: &str| font::fitted(label, SMALL, Weight::Regular, 110.0);
     let wide =
         comparison.rows.iter().map(|row| font::width(&fitted(&row.label), SMALL, Weight::Regular));
-    let wide = wide.fold(1.0, f64::max) + 10.0;
+    // Names at the sides are moved by up to half their width.
+    let wide = 1.5 * wide.fold(1.0, f64::max) + 6.0;
     let step = slot(0)[1] - slot(0)[0];
     let every = (wide / step).ceil().max(1.0) as usize;
     let mut marks = Vec::new();
@@ -124,8 +125,8 @@ fn names(comparison: &Comparison, slot: &impl Fn(usize) -> [f64; 2], top: f64) -
         let middle = f64::midpoint(from, to);
         let text = fitted(&row.label);
         let half = 0.5 * font::width(&text, SMALL, Weight::Regular);
-        // At the sides a name stays on the sheet.
-        let x = middle.clamp(MARGIN + half, WIDTH - MARGIN - half);
+        // At the sides a name stays beside the axis, and on the sheet.
+        let x = middle.clamp(slot(0)[0] + half, WIDTH - MARGIN - half);
         marks.push(Mark::line([middle, top], [middle, top + 3.0], Stroke::new(MUTED, HAIRLINE)));
         let text = Text::new([x, top + 4.0], text).sized(SMALL);
         marks.push(Mark::Text(text.held(Anchor::Middle, Baseline::Top)));

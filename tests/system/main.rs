@@ -14,6 +14,7 @@ mod security;
 mod settlement;
 mod shipped;
 mod simulation;
+mod strips;
 mod sweep;
 mod tampering;
 mod whole;

@@ -490,7 +490,7 @@ fn the_command_line_writes_figures_by_name_and_pages() {
     assert!(page.starts_with("<!DOCTYPE html>") && page.matches("<svg ").count() == 2);
     assert!(page.contains("<pre>equipoise solve data/europe-1913.csv --format html</pre>"));
     // Wrong names are refused before anything is solved, and other commands have no page.
-    equipoise(&format!("solve data/europe-1913.csv --plot {}", at("a.pdf"))).assert().code(2);
+    equipoise(&format!("solve data/europe-1913.csv --plot {}", at("a.eps"))).assert().code(2);
     equipoise("solve data/europe-1913.csv --figure blocs").assert().code(2);
     equipoise("compare data/europe-1913.csv --wars wars.csv").assert().code(2);
     equipoise("coalition data/europe-1913.csv --game settlement --format html").assert().code(2);

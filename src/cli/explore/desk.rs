@@ -250,7 +250,8 @@ impl Desk {
         let asked = ask.file.as_deref().unwrap_or_default();
         let (stem, ending) = asked.split_once('.').unwrap_or_default();
         let figure = FIGURES.contains(&stem) && DRAWN.contains(&ending);
-        if !figure && !(stem == REPORT && FORMS.contains(&ending)) {
+        let report = stem == REPORT && FORMS.contains(&ending);
+        if !(figure || report) {
             let expected = "report or the name of a figure, with the ending of a form of it";
             return Err(Error::parameter("file", expected, asked));
         }

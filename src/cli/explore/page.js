@@ -101,9 +101,7 @@ async function redraw(name) {
   while (lane.again) {
     lane.again = false;
     try {
-      const begun = performance.now();
       const answer = await (await post("show", lane.make())).json();
-      lane.took = performance.now() - begun;
       if (answer.error) {
         lane.trouble = answer.error;
       } else {

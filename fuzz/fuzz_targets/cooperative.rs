@@ -9,7 +9,7 @@ use equipoise::work::Work;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let quota = |text| Quota::parse(text).unwrap();
-    let estate = equipoise::game::cooperative::number::parse_exact("5/2");
+    let estate = equipoise::exact::parse_exact("5/2");
     for quotas in [vec![], vec![quota("3")], vec![quota(">50%"), quota("65%")]] {
         let Ok(game) = game_from(bytes, "fuzz.csv", &Terms { quotas, estate: estate.clone() })
         else {

@@ -31,7 +31,7 @@ use crate::work::Work;
 /// The most players of whom objections are followed to counter-objections.
 const MOST_BARGAINING: usize = 10;
 /// Coalitions between two looks at the clock.
-const AT_ONCE: usize = 1 << 14;
+const AT_ONCE: u64 = 1 << 14;
 
 /// Where a division stands, with the proofs; of the least core by the prenucleolus, if known.
 ///
@@ -52,7 +52,7 @@ pub fn allocation(
     let excesses = Excesses::new(&worths, &x)?;
     let (mut objections, mut largest, mut total) = (Vec::new(), None::<IBig>, 0);
     for bits in 1..(1u64 << n) - 1 {
-        if bits as usize % AT_ONCE == 0 {
+        if bits.is_multiple_of(AT_ONCE) {
             work.in_time()?;
         }
         let excess = excesses.of(bits);
@@ -62,7 +62,7 @@ pub fn allocation(
         if excess > IBig::ZERO {
             total += 1;
             objections.push((bits, excess));
-            if objections.len() >= 2 * AT_ONCE {
+            if objections.len() as u64 >= 2 * AT_ONCE {
                 keep(&mut objections);
             }
         }

@@ -88,7 +88,8 @@ fn run<'py>(
     let files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.to_vec())).collect();
     let input = input.map(|bytes| bytes.to_vec());
     let parts = parts.map(|parts| parts.iter().map(|part| part.to_vec()).collect());
-    let request = Request { words, files, input, parts, watcher, stop: Some(stop.0) };
+    let stop_flag = Some(stop.0);
+    let request = Request { words, files, sealed: false, input, parts, watcher, stop: stop_flag };
     let (send, receive) = sync_channel(1);
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
         // Nobody waits for it if this thread was left behind.
@@ -125,7 +126,7 @@ fn run<'py>(
             }
         }
     };
-    let Answer { output, notes, status } = answer.map_err(raised)?;
+    let Answer { output, notes, status, .. } = answer.map_err(raised)?;
     let status = match status {
         Status::Answered => 0,
         Status::Open => 1,

@@ -14,7 +14,8 @@ use crate::dataset::Members;
 use crate::error::Result;
 use crate::evidence::backtest::predictors::Model;
 use crate::evidence::backtest::{Options, build, score};
-use crate::report::backtest::{BacktestTable, WrittenBacktest};
+use crate::report::backtest::BacktestTable;
+use crate::report::format::Chosen;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -111,7 +112,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let options = Options { permutations: args.permutations, seed: args.seed, train };
     let report = score(&panel, history.sources.clone(), &options, &work)?;
     let figure = args.plot.staged(&report)?;
-    let written = WrittenBacktest(&report, args.table.into(), args.output.provenance()?);
+    let written = Chosen(&report, args.table.into(), args.output.provenance()?);
     args.output.write(&written, || backtest_page(&report))?;
     figure.commit()?;
     Ok(Status::Answered)

@@ -8,7 +8,8 @@ use dashu_ratio::RBig;
 use crate::cli::externalities;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
-use crate::cli::output::{OutputArgs, Staged};
+use crate::cli::output::OutputArgs;
+use crate::cli::plot::SheetArgs;
 use crate::cli::progress::Progress;
 use crate::cli::system::{ChoiceArgs, Chosen};
 use crate::cli::work::SolverArgs;
@@ -21,7 +22,7 @@ use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{Game, PartitionGame, Quota, read};
 use crate::game::hedonic::HedonicGame;
 use crate::parameters::Parameters;
-use crate::plot::{self, FigureFormat};
+use crate::plot;
 use crate::report::coalition::{CoalitionReport, OriginReport};
 use crate::solve::cooperative::{Concept, Options, solve};
 use crate::solve::partitions::hedonic::Stability;
@@ -110,10 +111,10 @@ pub(super) struct Args {
     /// Numbers as exact fractions
     #[arg(long)]
     pub(super) exact: bool,
-    /// Also draw a game of 3 or 4 players: core, least core, nucleolus and Shapley value among
-    /// the imputations. The form is that of the file's name, .svg or .png
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
+    /// Of a game of 3 or 4 players: core, least core, nucleolus and Shapley value among the
+    /// imputations.
+    #[command(flatten)]
+    pub(super) sheet: SheetArgs,
     #[command(flatten, next_help_heading = "The states of a system, with --game")]
     choice: ChoiceArgs,
     #[command(flatten)]
@@ -182,7 +183,7 @@ impl ConceptArg {
 
 pub(super) fn run(args: &Args) -> Result<Status> {
     args.output.check()?;
-    let figure = args.plot.as_deref().map(FigureFormat::of).transpose()?;
+    args.sheet.check()?;
     args.solver.set_threads()?;
     // The time includes that in which the game is laid out.
     let work = args.solver.work();
@@ -192,7 +193,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Posed::OfWorths(game, power) => (game, power),
     };
     let (system, origin) = power.map(|both| *both).unzip();
-    if figure.is_some() {
+    if args.sheet.plot.is_some() {
         plot::coalition::check_players(game.names().len())?;
     }
     let options = Options {
@@ -215,12 +216,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         let found: Vec<&str> = found.filter(withdrawn).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
     }
-    let figure = match (figure, &args.plot) {
-        (Some(format), Some(path)) => {
-            Staged::new(path, &format.render(&plot::coalition::figure(&report)?)?)?
-        }
-        _ => Staged::nothing(),
-    };
+    let figure = args.sheet.staged(|| plot::coalition::figure(&report))?;
     args.output.write(&report)?;
     figure.commit()?;
     Ok(if report.undecided.0.is_empty() { Status::Answered } else { Status::Open })
@@ -247,7 +243,7 @@ impl Args {
         [
             ("quota", !self.quota.is_empty()),
             ("estate", self.estate.is_some()),
-            ("plot", self.plot.is_some()),
+            ("plot", self.sheet.plot.is_some()),
             ("blocs", !self.blocs.is_empty()),
             ("links", self.links.is_some()),
             ("allocation", self.allocation.is_some()),

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::cli::session::{self, Session, Watcher};
+use crate::cli::session::{self, Captured, Session, Watcher};
 use crate::cli::{Cli, Status, parsed, parts, paths, request};
 use crate::error::{Error, ErrorKind, Result};
 use crate::table::files;
@@ -21,6 +21,9 @@ pub struct Request {
     pub files: Vec<(PathBuf, Vec<u8>)>,
     /// What `-` reads in place of standard input.
     pub input: Option<Vec<u8>>,
+    /// Whether it is kept from the disk: it reads no files but these, and what it would write is in
+    /// the answer.
+    pub sealed: bool,
     /// All parts of the request that were solved with `--shard`, to be put together.
     pub parts: Option<Vec<Vec<u8>>>,
     /// Receives how far the work is.
@@ -36,6 +39,8 @@ pub struct Answer {
     pub output: Vec<u8>,
     /// The notes.
     pub notes: Vec<String>,
+    /// The files that a sealed command would have written.
+    pub written: Vec<(PathBuf, Vec<u8>)>,
     /// How it ended.
     pub status: Status,
 }
@@ -68,10 +73,10 @@ impl Request {
             parts::Parts::of(parts.into_iter().enumerate().map(named).collect())
         };
         let parts = self.parts.map(of).transpose()?;
-        let mut own = Session::embedded(self.words).watched(self.watcher, self.stop);
+        let own = Session::embedded(self.words).watched(self.watcher, self.stop);
+        let mut own = own.sealed(self.sealed);
         (own.input, own.parts) = (self.input, parts);
-        let given = self.files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
-        let others = files::give(given);
+        let others = files::give(files::Given::new(self.files, self.sealed));
         let before = own.enter();
         let run = || {
             paths::check(matches)?;
@@ -89,7 +94,8 @@ impl Request {
         if stopped {
             return Err(ErrorKind::TimeUp.into());
         }
-        Ok(Answer { output: captured.output, notes: captured.notes, status })
+        let Captured { output, notes, written, .. } = captured;
+        Ok(Answer { output, notes, written, status })
     }
 }
 

@@ -7,14 +7,15 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 
 use crate::cli::output::PageArgs;
-use crate::cli::plot::{ProfilePlotArgs, fit_page};
+use crate::cli::plot::{SheetArgs, fit_page};
 use crate::cli::system::dataset;
 use crate::cli::{Status, note};
 use crate::dataset::{Majors, Wars};
 use crate::error::{Error, Result};
 use crate::evidence::decisiveness::{Form, Settings, Sides, Ties, fit, sample};
 use crate::plot::evidence;
-use crate::report::fit::{FitTable, WrittenFit};
+use crate::report::fit::FitTable;
+use crate::report::format::Chosen;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -124,7 +125,7 @@ struct Decisiveness {
     #[arg(long, value_enum, default_value = "terms", help_heading = "Output")]
     table: TableArg,
     #[command(flatten)]
-    plot: ProfilePlotArgs,
+    plot: SheetArgs,
     #[command(flatten)]
     output: PageArgs,
 }
@@ -152,7 +153,7 @@ impl Decisiveness {
         let sources = vec![dataset.source().to_owned(), wars.source().to_owned()];
         let report = fit(&sample, sources, &settings);
         let figure = self.plot.staged(|| evidence::decisiveness(&report))?;
-        let written = WrittenFit(&report, self.table.into(), self.output.provenance()?);
+        let written = Chosen(&report, self.table.into(), self.output.provenance()?);
         self.output.write(&written, || fit_page(&report))?;
         figure.commit()?;
         Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })

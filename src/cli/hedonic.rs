@@ -45,6 +45,7 @@ pub(super) fn read(path: &Path) -> Result<Found> {
         let bytes = input::read(path)?;
         return if recognises(&bytes) { game(&bytes) } else { Ok(Found::Bytes(bytes)) };
     }
+    files::on_disk(path)?;
     let failed = |error| Error::io(path, error);
     let mut head = Vec::new();
     File::open(path).map_err(failed)?.take(HEAD).read_to_end(&mut head).map_err(failed)?;

@@ -12,6 +12,8 @@ mod compare;
 mod concepts;
 mod embedded;
 mod estimate;
+#[cfg(feature = "cli")]
+mod explore;
 mod externalities;
 mod fit;
 mod footage;
@@ -104,6 +106,9 @@ enum Command {
     Fit(Box<fit::Args>),
     /// Predictions of pacts and sides beside what happened and beside trivial rules
     Backtest(Box<backtest::Args>),
+    /// The live page: one system in the browser, redrawn as one drags
+    #[cfg(feature = "cli")]
+    Explore(Box<explore::Args>),
     /// Make the report of all parts of a request that was solved in pieces (--shard)
     Merge(parts::MergeArgs),
     /// Re-verify a saved report from what is in it, without solving anything
@@ -174,6 +179,8 @@ impl Cli {
             Command::Theory(args) => theory::run(&args),
             Command::Fit(args) => fit::run(&args),
             Command::Backtest(args) => backtest::run(&args),
+            #[cfg(feature = "cli")]
+            Command::Explore(args) => explore::run(&args),
             Command::Merge(args) => {
                 let (parts, words) = args.read()?;
                 merge(parts, &words)

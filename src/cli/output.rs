@@ -160,6 +160,11 @@ fn write_parquet(output: Option<&Path>, _: &impl Written) -> Result<()> {
 
 /// The command that this session was started with, to be typed into a shell again.
 pub(super) fn command() -> String {
+    typed(session::with(|session| session.words.clone()))
+}
+
+/// A command to be typed into a shell, from its words.
+pub(super) fn typed(words: Vec<String>) -> String {
     let quoted = |word: String| {
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,=:+@%".contains(c);
         if !word.is_empty() && word.chars().all(plain) {
@@ -168,7 +173,7 @@ pub(super) fn command() -> String {
             format!("'{}'", word.replace('\'', "'\\''"))
         }
     };
-    let words = session::with(|session| session.words.clone()).into_iter().map(quoted);
+    let words = words.into_iter().map(quoted);
     std::iter::once("equipoise".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
@@ -276,6 +281,8 @@ pub(super) struct Staged(Place);
 enum Place {
     /// No file was asked for.
     Nowhere,
+    /// It is for the caller of a session that is kept from the disk.
+    Handed(PathBuf, Vec<u8>),
     /// What is not a plain file (a pipe, a terminal) cannot be replaced, only written to.
     Direct(PathBuf, Vec<u8>),
     /// A file beside the one that it is to replace.
@@ -290,6 +297,9 @@ impl Staged {
 
     /// Writes `bytes` beside `path`, or beside what it links to.
     pub(super) fn new(path: &Path, bytes: &[u8]) -> Result<Self> {
+        if session::is_sealed() {
+            return Ok(Self(Place::Handed(path.to_owned(), bytes.to_vec())));
+        }
         let known = fs::metadata(path).ok();
         if known.as_ref().is_some_and(|meta| !meta.is_file()) {
             return Ok(Self(Place::Direct(path.to_owned(), bytes.to_vec())));
@@ -304,6 +314,13 @@ impl Staged {
     pub(super) fn commit(self) -> Result<()> {
         match self.0 {
             Place::Nowhere => Ok(()),
+            Place::Handed(path, bytes) => {
+                session::with(|session| {
+                    let captured = session.captured.get_or_insert_default();
+                    captured.written.push((path, bytes));
+                });
+                Ok(())
+            }
             Place::Direct(path, bytes) => {
                 fs::write(&path, bytes).map_err(|error| Error::io(path, error))
             }

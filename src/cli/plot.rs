@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::note;
 use crate::cli::output::{Staged, command};
 use crate::dataset::Wars;
 use crate::error::{Error, Result};
 use crate::plot::evidence::{self, BacktestFigure};
 use crate::plot::film::{self, FilmFigure};
-use crate::plot::{FigureFormat, FigureKind, Observed, Scene, svg};
+use crate::plot::{FigureFormat, FigureKind, Observed, Paper, Scene, svg};
 use crate::report::backtest::Backtest;
 use crate::report::compare::{Case, Comparison};
 use crate::report::fit::{AlignmentFit, Fit};
@@ -17,13 +18,66 @@ use crate::report::simulation::{ReplayReport, SimulationReport};
 use crate::report::sweep::{Aspect, SweepReport};
 use crate::report::{Page, Report};
 
+/// Where a figure goes, and how it is put on paper.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct SheetArgs {
+    /// Also draw a figure; its form is that of the file's name, .svg, .png or .pdf
+    #[arg(long, value_name = "FILE")]
+    pub(super) plot: Option<PathBuf>,
+    /// Width of the figure, as 85mm, 17cm, 3.3in or 240pt: everything on it is scaled, its text too
+    #[arg(long, value_name = "LENGTH", requires = "plot", value_parser = width)]
+    width: Option<f64>,
+    /// Pixels an inch of a .png; 144 unless told
+    #[arg(long, value_name = "N", requires = "plot")]
+    #[arg(value_parser = clap::value_parser!(u16).range(10..=2400))]
+    dpi: Option<u16>,
+    /// Leave the title and the words above the plot to the caption
+    #[arg(long, requires = "plot")]
+    no_title: bool,
+}
+
+/// A width in points.
+fn width(text: &str) -> std::result::Result<f64, String> {
+    Paper::width(text)
+        .ok_or_else(|| "expected a length with its unit, as 85mm, 17cm, 3.3in or 240pt".into())
+}
+
+/// Points below which text is hard to read in print.
+const LEGIBLE: f64 = 5.0;
+
+impl SheetArgs {
+    /// Refuses a file of another form, before anything is solved.
+    pub(super) fn check(&self) -> Result<()> {
+        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+    }
+
+    /// Draws the figure, if one was asked for.
+    pub(super) fn staged(&self, draw: impl FnOnce() -> Result<Scene>) -> Result<Staged> {
+        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
+        let usual = Paper::default();
+        let dpi = self.dpi.map_or(usual.dpi, f64::from);
+        let paper = Paper { width: self.width, dpi, titled: !self.no_title };
+        let scene = draw()?;
+        let least =
+            paper.least_text(&scene).filter(|least| self.width.is_some() && *least < LEGIBLE);
+        if let Some(least) = least {
+            note(&format!(
+                "at this width the smallest text of the figure is {least:.1} points high; it was drawn \
+                 {:.0} mm wide",
+                scene.width / 72.0 * 25.4
+            ));
+        }
+        Staged::new(path, &paper.render(FigureFormat::of(path)?, &scene)?)
+    }
+}
+
 /// A figure of one system.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct ReportPlotArgs {
-    /// Also draw a figure; its form is that of the file's name, .svg or .png
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) sheet: SheetArgs,
     /// Which figure --plot draws
     #[arg(long, value_enum, requires = "plot", default_value = "lenses")]
     pub(super) figure: ReportFigure,
@@ -45,9 +99,8 @@ pub(super) enum ReportFigure {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct ComparisonPlotArgs {
-    /// Also draw a figure; its form is that of the file's name, .svg or .png
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) sheet: SheetArgs,
     /// Which figure --plot draws; by default shares where there are 5 years of one file or more,
     /// each once, else control
     #[arg(long, value_enum, requires = "plot")]
@@ -74,19 +127,18 @@ pub(super) enum ComparisonFigure {
 impl ReportPlotArgs {
     /// Refuses a file of another form, before anything is solved.
     pub(super) fn check(&self) -> Result<()> {
-        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+        self.sheet.check()
     }
 
     /// Draws the figure, if one was asked for.
     pub(super) fn staged(&self, report: &Report) -> Result<Staged> {
-        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
         let kind = match self.figure {
             ReportFigure::Lenses => FigureKind::Lenses,
             ReportFigure::Blocs => FigureKind::Blocs,
             ReportFigure::Tactics => FigureKind::Tactics,
             ReportFigure::Threats => FigureKind::Threats,
         };
-        Staged::new(path, &FigureFormat::of(path)?.render(&kind.of_report(report)?)?)
+        self.sheet.staged(|| kind.of_report(report))
     }
 }
 
@@ -94,9 +146,7 @@ impl ComparisonPlotArgs {
     /// Refuses a file of another form, before anything is solved, and reads the wars. A `page`
     /// shows them too.
     pub(super) fn observed(&self, cases: &[Case], page: bool) -> Result<Vec<Observed>> {
-        if let Some(path) = &self.plot {
-            FigureFormat::of(path)?;
-        }
+        self.sheet.check()?;
         let Some(path) = &self.wars else { return Ok(Vec::new()) };
         if !page && self.figure != Some(ComparisonFigure::Price) {
             let expected = "--figure price with --plot, or --format html, beside it";
@@ -108,7 +158,6 @@ impl ComparisonPlotArgs {
 
     /// Draws the figure, if one was asked for.
     pub(super) fn staged(&self, comparison: &Comparison, wars: &[Observed]) -> Result<Staged> {
-        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
         let kind = match self.figure {
             Some(ComparisonFigure::Shares) => FigureKind::Shares,
             Some(ComparisonFigure::Control) => FigureKind::Control,
@@ -117,8 +166,7 @@ impl ComparisonPlotArgs {
             Some(ComparisonFigure::Tactics) => FigureKind::Tactics,
             None => FigureKind::of(comparison),
         };
-        let scene = kind.of_comparison(comparison, wars)?;
-        Staged::new(path, &FigureFormat::of(path)?.render(&scene)?)
+        self.sheet.staged(|| kind.of_comparison(comparison, wars))
     }
 }
 
@@ -126,9 +174,8 @@ impl ComparisonPlotArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct SweepPlotArgs {
-    /// Also draw the phase diagram; its form is that of the file's name, .svg or .png
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) sheet: SheetArgs,
     /// The aspect of which it has the regions; by default the first of --by
     #[arg(long, value_enum, value_name = "ASPECT")]
     pub(super) figure: Option<By>,
@@ -172,13 +219,12 @@ impl SweepPlotArgs {
         if let Some(other) = aspect.filter(|aspect| !swept_by.contains(aspect)) {
             return Err(Error::parameter("figure", "an aspect of --by", other.name()));
         }
-        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+        self.sheet.check()
     }
 
     /// Draws the figure, if one was asked for.
     pub(super) fn staged(&self, report: &SweepReport) -> Result<Staged> {
-        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
-        Staged::new(path, &FigureFormat::of(path)?.render(&self.scene(report)?)?)
+        self.sheet.staged(|| self.scene(report))
     }
 
     /// The page, with the figure.
@@ -197,10 +243,8 @@ impl SweepPlotArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct FilmPlotArgs {
-    /// Also draw a figure; its form is that of the file's name, .svg or .png. With --replay it is
-    /// the film of the run
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) sheet: SheetArgs,
     /// Which figure --plot draws; by default the heat map with --x, else survival
     #[arg(long, value_enum, requires = "plot", conflicts_with = "replay")]
     pub(super) figure: Option<FilmFigureArg>,
@@ -225,12 +269,11 @@ impl FilmPlotArgs {
         if self.figure == Some(FilmFigureArg::Heat) && !plane {
             return Err(Error::parameter("figure", "--x beside heat, a map of a plane", "none"));
         }
-        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+        self.sheet.check()
     }
 
     /// Draws the figure, if one was asked for.
     pub(super) fn staged(&self, report: &SimulationReport) -> Result<Staged> {
-        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
         let kind = match self.figure {
             Some(FilmFigureArg::Survival) => FilmFigure::Survival,
             Some(FilmFigureArg::Fan) => FilmFigure::Fan,
@@ -239,13 +282,12 @@ impl FilmPlotArgs {
             None if report.grid.is_some() => FilmFigure::Heat,
             None => FilmFigure::Survival,
         };
-        Staged::new(path, &FigureFormat::of(path)?.render(&kind.draw(report)?)?)
+        self.sheet.staged(|| kind.draw(report))
     }
 
     /// Draws the film of a run, if a figure was asked for.
     pub(super) fn staged_replay(&self, report: &ReplayReport) -> Result<Staged> {
-        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
-        Staged::new(path, &FigureFormat::of(path)?.render(&film::replay(report))?)
+        self.sheet.staged(|| Ok(film::replay(report)))
     }
 }
 
@@ -253,9 +295,8 @@ impl FilmPlotArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct BacktestPlotArgs {
-    /// Also draw a figure; its form is that of the file's name, .svg or .png
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) sheet: SheetArgs,
     /// Which figure --plot draws
     #[arg(long, value_enum, requires = "plot", default_value = "roc")]
     pub(super) figure: BacktestFigureArg,
@@ -279,20 +320,18 @@ pub(super) enum BacktestFigureArg {
 impl BacktestPlotArgs {
     /// Refuses a file of another form, before anything is solved.
     pub(super) fn check(&self) -> Result<()> {
-        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
+        self.sheet.check()
     }
 
     /// Draws the figure, if one was asked for.
     pub(super) fn staged(&self, report: &Backtest) -> Result<Staged> {
-        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
         let kind = match self.figure {
             BacktestFigureArg::Roc => BacktestFigure::Roc,
             BacktestFigureArg::Calibration => BacktestFigure::Calibration,
             BacktestFigureArg::Separation => BacktestFigure::Separation,
             BacktestFigureArg::Permutations => BacktestFigure::Permutations,
         };
-        let scene = kind.draw(report, self.of.as_deref())?;
-        Staged::new(path, &FigureFormat::of(path)?.render(&scene)?)
+        self.sheet.staged(|| kind.draw(report, self.of.as_deref()))
     }
 }
 
@@ -300,28 +339,6 @@ impl BacktestPlotArgs {
 pub(super) fn backtest_page(report: &Backtest) -> Result<String> {
     let kinds = BacktestFigure::ALL.into_iter();
     report.html(&page(kinds.filter_map(|kind| kind.draw(report, None).ok())))
-}
-
-/// The figure of a fit: the profile of its likelihood.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Output")]
-pub(super) struct ProfilePlotArgs {
-    /// Also draw the profile of the likelihood; its form is that of the file's name, .svg or .png
-    #[arg(long, value_name = "FILE")]
-    pub(super) plot: Option<PathBuf>,
-}
-
-impl ProfilePlotArgs {
-    /// Refuses a file of another form, before anything is solved.
-    pub(super) fn check(&self) -> Result<()> {
-        self.plot.as_deref().map_or(Ok(()), |path| FigureFormat::of(path).map(|_| ()))
-    }
-
-    /// Draws the figure, if one was asked for.
-    pub(super) fn staged(&self, draw: impl FnOnce() -> Result<Scene>) -> Result<Staged> {
-        let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
-        Staged::new(path, &FigureFormat::of(path)?.render(&draw()?)?)
-    }
 }
 
 /// The page of a fit of decisiveness, with its profile.

@@ -11,11 +11,14 @@ use crate::report::{InputReport, Keyed, Provenance, sha256};
 use crate::table::files;
 
 /// Options that say how to work and where the output goes: no report depends on them.
-const NOT_ASKED: [&str; 12] = [
+const NOT_ASKED: [&str; 15] = [
     "output",
     "format",
     "plot",
     "figure",
+    "width",
+    "dpi",
+    "no_title",
     "quiet",
     "explain",
     "threads",
@@ -49,6 +52,26 @@ pub(super) fn is_given(name: &str) -> bool {
         let request = session.request.as_ref();
         request.is_some_and(|request| request.given.iter().any(|given| given == name))
     })
+}
+
+/// The options that the command line of this session has, as one asks for the same with them: name
+/// and value; and the paths among the values.
+#[cfg(feature = "cli")]
+pub(super) fn asked() -> (Vec<(String, String)>, Vec<PathBuf>) {
+    let Some(request) = session::with(|session| session.request.clone()) else {
+        return Default::default();
+    };
+    let mut options = request.options;
+    let paths = request.files.iter().filter(|(name, _)| name != "file");
+    for (name, path) in paths.clone() {
+        let path = path.display().to_string();
+        match options.iter_mut().find(|(other, _)| other == name) {
+            Some((_, value)) => *value = format!("{value},{path}"),
+            None => options.push((name.clone(), path)),
+        }
+    }
+    options.retain(|(name, _)| request.given.contains(name));
+    (options, paths.map(|(_, path)| path.clone()).collect())
 }
 
 /// Takes down the bytes of standard input.

@@ -4,6 +4,7 @@
 //! on, whatever threads it works with.
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -40,6 +41,10 @@ pub(super) struct Session {
 pub(super) struct Captured {
     pub(super) output: Vec<u8>,
     pub(super) notes: Vec<String>,
+    /// The files that it would have written, where it is kept from the disk.
+    pub(super) written: Vec<(PathBuf, Vec<u8>)>,
+    /// Whether it is.
+    pub(super) sealed: bool,
 }
 
 thread_local! {
@@ -77,6 +82,14 @@ impl Session {
         Self { watcher, stop, ..self }
     }
 
+    /// The same, kept from the disk: what it would write is handed back.
+    pub(super) fn sealed(mut self, sealed: bool) -> Self {
+        if let Some(captured) = &mut self.captured {
+            captured.sealed = sealed;
+        }
+        self
+    }
+
     /// Makes this the session of the thread, and hands back the one before.
     pub(super) fn enter(self) -> Self {
         CURRENT.replace(self)
@@ -99,6 +112,11 @@ pub(super) fn with<T>(change: impl FnOnce(&mut Session) -> T) -> T {
 #[cfg(feature = "cli")]
 pub(super) fn is_quiet() -> bool {
     with(|session| session.quiet)
+}
+
+/// Whether this session is kept from the disk.
+pub(super) fn is_sealed() -> bool {
+    with(|session| session.captured.as_ref().is_some_and(|captured| captured.sealed))
 }
 
 /// Who watches.

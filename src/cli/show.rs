@@ -7,19 +7,19 @@ use serde::de::DeserializeOwned;
 
 use crate::cli::output::{Format, PageArgs, Staged};
 use crate::cli::plot::{
-    self, BacktestPlotArgs, ComparisonPlotArgs, FilmPlotArgs, ProfilePlotArgs, ReportPlotArgs,
+    self, BacktestPlotArgs, ComparisonPlotArgs, FilmPlotArgs, ReportPlotArgs, SheetArgs,
     SweepPlotArgs,
 };
 use crate::cli::{Status, fit, input};
 use crate::error::{Error, Place, Result};
 use crate::evidence::alignment::ALIGNMENT;
-use crate::plot::{FigureFormat, Scene, evidence};
+use crate::plot::evidence;
 use crate::report::Provenance;
-use crate::report::backtest::{BACKTEST_SCHEMA, Backtest, WrittenBacktest};
+use crate::report::backtest::{BACKTEST_SCHEMA, Backtest};
 use crate::report::coalition::{self, CoalitionReport};
 use crate::report::compare::{COMPARISON_SCHEMA, Comparison};
-use crate::report::fit::{AlignmentFit, FIT_SCHEMA, Fit, WrittenAlignment, WrittenFit};
-use crate::report::format::Written;
+use crate::report::fit::{AlignmentFit, FIT_SCHEMA, Fit};
+use crate::report::format::{Chosen, Written};
 use crate::report::game::GAME_SCHEMA;
 use crate::report::simulation::{REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport};
 use crate::report::sweep::{SWEEP_SCHEMA, SweepReport};
@@ -40,9 +40,8 @@ pub(super) struct Args {
     /// A report that `--format json` wrote; `-` for standard input
     #[arg(value_name = "REPORT.json")]
     file: PathBuf,
-    /// Also draw a figure; its form is that of the file's name, .svg or .png
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    plot: Option<PathBuf>,
+    #[command(flatten)]
+    sheet: SheetArgs,
     /// Which figure --plot draws, as the command has them that wrote the report
     #[arg(long, value_name = "NAME", help_heading = "Output")]
     figure: Option<String>,
@@ -62,13 +61,13 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         SCHEMA => {
             let report: Report = saved.read()?;
             let figure = saved.named_or("figure", "lenses")?;
-            let figures = ReportPlotArgs { plot: args.plot.clone(), figure };
+            let figures = ReportPlotArgs { sheet: args.sheet.clone(), figure };
             saved.write(&report, figures.staged(&report)?, || plot::report_page(&report))
         }
         COMPARISON_SCHEMA => {
             let report: Comparison = saved.read()?;
             let figures = ComparisonPlotArgs {
-                plot: args.plot.clone(),
+                sheet: args.sheet.clone(),
                 figure: saved.named("figure", &args.figure)?,
                 wars: None,
             };
@@ -78,43 +77,41 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         SWEEP_SCHEMA => {
             let report: SweepReport = saved.read()?;
             let figure = saved.named("figure", &args.figure)?;
-            let figures = SweepPlotArgs { plot: args.plot.clone(), figure };
+            let figures = SweepPlotArgs { sheet: args.sheet.clone(), figure };
             saved.write(&report, figures.staged(&report)?, || figures.page(&report))
         }
         SIMULATION_SCHEMA => {
             let report: SimulationReport = saved.read()?;
             let figure = saved.named("figure", &args.figure)?;
-            let figures = FilmPlotArgs { plot: args.plot.clone(), figure };
+            let figures = FilmPlotArgs { sheet: args.sheet.clone(), figure };
             saved.write(&report, figures.staged(&report)?, || plot::simulation_page(&report))
         }
         REPLAY_SCHEMA => {
             let report: ReplayReport = saved.read()?;
-            let figures = FilmPlotArgs { plot: args.plot.clone(), figure: None };
+            let figures = FilmPlotArgs { sheet: args.sheet.clone(), figure: None };
             let figure = figures.staged_replay(&report)?;
             saved.write(&report, figure, || plot::replay_page(&report))
         }
         FIT_SCHEMA if kind.model.as_deref() == Some(ALIGNMENT) => {
             let report: AlignmentFit = saved.read()?;
             let table = saved.named_or::<fit::alignment::TableArg>("table", "terms")?;
-            let figures = ProfilePlotArgs { plot: args.plot.clone() };
-            let figure = figures.staged(|| evidence::alignment(&report, None))?;
-            let written = WrittenAlignment(&report, table.into(), saved.provenance());
+            let figure = args.sheet.staged(|| evidence::alignment(&report, None))?;
+            let written = Chosen(&report, table.into(), saved.provenance());
             saved.write(&written, figure, || plot::alignment_page(&report))
         }
         FIT_SCHEMA => {
             let report: Fit = saved.read()?;
             let table = saved.named_or::<fit::TableArg>("table", "terms")?;
-            let figures = ProfilePlotArgs { plot: args.plot.clone() };
-            let figure = figures.staged(|| evidence::decisiveness(&report))?;
-            let written = WrittenFit(&report, table.into(), saved.provenance());
+            let figure = args.sheet.staged(|| evidence::decisiveness(&report))?;
+            let written = Chosen(&report, table.into(), saved.provenance());
             saved.write(&written, figure, || plot::fit_page(&report))
         }
         BACKTEST_SCHEMA => {
             let report: Backtest = saved.read()?;
             let table = saved.named_or::<super::backtest::TableArg>("table", "scores")?;
             let figure = saved.named_or("figure", "roc")?;
-            let figures = BacktestPlotArgs { plot: args.plot.clone(), figure, of: None };
-            let written = WrittenBacktest(&report, table.into(), saved.provenance());
+            let figures = BacktestPlotArgs { sheet: args.sheet.clone(), figure, of: None };
+            let written = Chosen(&report, table.into(), saved.provenance());
             saved.write(&written, figures.staged(&report)?, || plot::backtest_page(&report))
         }
         GAME_SCHEMA => {
@@ -122,7 +119,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         }
         coalition::SCHEMA => {
             let report: CoalitionReport = saved.read()?;
-            let figure = saved.drawn(|| crate::plot::coalition::figure(&report))?;
+            let figure = args.sheet.staged(|| crate::plot::coalition::figure(&report))?;
             saved.write(&report, figure, || saved.no_page())
         }
         theory::SCHEMA => {
@@ -188,13 +185,8 @@ impl Saved<'_> {
         found.ok_or_else(|| Error::parameter(option, "one of this report", "none"))
     }
 
-    fn drawn(&self, scene: impl FnOnce() -> Result<Scene>) -> Result<Staged> {
-        let Some(path) = &self.args.plot else { return Ok(Staged::nothing()) };
-        Staged::new(path, &FigureFormat::of(path)?.render(&scene()?)?)
-    }
-
     fn no_figure(&self) -> Result<Staged> {
-        match &self.args.plot {
+        match &self.args.sheet.plot {
             None => Ok(Staged::nothing()),
             Some(_) => Err(Error::parameter("plot", "a report that has figures", "one without")),
         }
@@ -211,7 +203,7 @@ impl Saved<'_> {
         page: impl FnOnce() -> Result<String>,
     ) -> Result<Status> {
         // A figure alone is what is asked for where nothing else is.
-        let only_figure = self.args.plot.is_some()
+        let only_figure = self.args.sheet.plot.is_some()
             && self.args.output.output.is_none()
             && self.args.output.format() == Format::Text;
         if !only_figure {

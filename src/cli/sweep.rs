@@ -14,7 +14,7 @@ use crate::cli::progress::Progress;
 use crate::cli::solve::LensArg;
 use crate::cli::system::{ChoiceArgs, Chosen, ModelArgs};
 use crate::cli::work::SolverArgs;
-use crate::cli::{Status, note};
+use crate::cli::{Status, note, session};
 use crate::error::{Error, Result};
 use crate::parameters::Parameters;
 use crate::report::sweep::{SweepReport, SweepSettings};
@@ -266,6 +266,9 @@ impl Args {
     /// The journal beside the output, where that is a file.
     fn journal(&self) -> Option<PathBuf> {
         let output = self.output.output.as_deref().filter(|path| *path != Path::new("-"))?;
+        if session::is_sealed() {
+            return None;
+        }
         let is_other = fs::metadata(output).is_ok_and(|meta| !meta.is_file());
         (!is_other).then(|| part(output))
     }

@@ -314,7 +314,7 @@ impl Drawing<'_> {
         }
         let top = outline.iter().copied().min_by(|p, q| p[1].total_cmp(&q[1]))?;
         let text = format!("together {}", percent(self.power(bloc)));
-        let text = Text::new(top, text).sized(SMALL).colored(series(bloc).color.shade(0.6)).bold();
+        let text = Text::new(top, text).sized(SMALL).colored(series(bloc).color.legible()).bold();
         Some(Label::new(top, 2.0, vec![text]).toward([0.0, -1.0]))
     }
 

@@ -5,6 +5,7 @@ use super::font;
 use super::judged;
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text, Weight};
+use super::strips;
 use super::style::{
     Dash, FAINT, HAIRLINE, INK, LEADING, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN, series,
 };
@@ -24,8 +25,14 @@ const VERDICT: f64 = 118.0;
 /// Lenses.
 const LENSES: [&str; 4] = ["polarity", "settlement", "blocs", "alignment"];
 
-/// The figure of a comparison: four rows a case. O(cases).
+/// Cases from which on they are strips, not rows.
+const MANY: usize = 30;
+
+/// The figure of a comparison: four rows a case; of many cases a strip a lens. O(cases).
 pub(super) fn figure(comparison: &Comparison) -> Scene {
+    if comparison.rows.len() >= MANY {
+        return strips::figure(comparison);
+    }
     let title = "Control of the leading state".to_owned();
     let words = "What share of all control it can get, through each lens; it dominates above the \
                  dashed line.";

@@ -2,6 +2,7 @@
 
 use super::font;
 use super::hatch::Hatch;
+use super::paper::HEADING;
 use super::scene::{Area, Baseline, Mark, Point, Text, Weight};
 use super::style::{
     Color, HAIRLINE, INK, LEADING, Look, MARKER, MUTED, Marker, SIZE, SMALL, Stroke, THIN, TITLE,
@@ -13,6 +14,7 @@ pub const MARGIN: f64 = 14.0;
 /// A title in bold and lines under it, as wide as given; returns where they end.
 pub fn heading(marks: &mut Vec<Mark>, at: Point, width: f64, title: &str, words: &str) -> f64 {
     let mut y = at[1];
+    let mut own = Vec::new();
     let lines = font::wrapped(title, TITLE, Weight::Bold, width);
     let titles = lines.iter().map(|line| {
         // A single word may still be too wide.
@@ -27,9 +29,10 @@ pub fn heading(marks: &mut Vec<Mark>, at: Point, width: f64, title: &str, words:
     for text in titles.chain(words) {
         let size = text.size;
         let text = Text { at: [at[0], y], ..text }.held(Default::default(), Baseline::Top);
-        marks.push(Mark::Text(text));
+        own.push(Mark::Text(text));
         y += size * LEADING;
     }
+    marks.push(Mark::group(HEADING, "", own));
     y
 }
 

@@ -11,16 +11,17 @@ use super::style::{Color, Fill, Look, PAPER, Stroke};
 use super::svg::halo;
 use crate::error::{Error, Result};
 
-/// Pixels a point, unless another number is chosen.
-pub const SCALE: f64 = 2.0;
+/// Pixels an inch, unless another number is chosen: two a point.
+pub const DPI: f64 = 144.0;
 /// The most pixels on a side.
 const LARGEST: f64 = 16_384.0;
 
-/// The scene as the bytes of a PNG file, `scale` pixels a point. O(pixels · marks) at worst.
+/// The scene as the bytes of a PNG file, `scale` pixels a point, of which `dpi` are to make an inch.
+/// O(pixels · marks) at worst.
 ///
 /// # Errors
 /// If the picture would be empty or more than 16,384 pixels wide or high.
-pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>> {
+pub fn png(scene: &Scene, scale: f64, dpi: f64) -> Result<Vec<u8>> {
     let size = [scene.width, scene.height].map(|side| (side * scale).ceil());
     let sound = size.iter().all(|side| (1.0..=LARGEST).contains(side));
     let pixmap = if sound { Pixmap::new(size[0] as u32, size[1] as u32) } else { None };
@@ -34,7 +35,23 @@ pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>> {
     pixmap.fill(Rgba::WHITE);
     let base = Transform::from_scale(scale as f32, scale as f32);
     scene.marks.iter().for_each(|mark| draw(mark, base, &mut pixmap));
-    pixmap.encode_png().map_err(|error| Error::io("the picture", std::io::Error::other(error)))
+    let bytes = pixmap.encode_png();
+    let bytes = bytes.map_err(|error| Error::io("the picture", std::io::Error::other(error)))?;
+    Ok(with_resolution(bytes, dpi))
+}
+
+/// A PNG file that says how many pixels make an inch: a chunk `pHYs` (pixels a metre) after the first
+/// one, which is always 25 bytes and follows 8 bytes of signature.
+fn with_resolution(mut bytes: Vec<u8>, dpi: f64) -> Vec<u8> {
+    const FIRST_END: usize = 8 + 25;
+    let metre = ((dpi / 0.0254).round() as u32).to_be_bytes();
+    let mut chunk = b"pHYs".to_vec();
+    chunk.extend(metre.iter().chain(&metre).chain(&[1]));
+    let sum = crc32fast::hash(&chunk).to_be_bytes();
+    let length = (chunk.len() as u32 - 4).to_be_bytes();
+    let chunk: Vec<u8> = length.into_iter().chain(chunk).chain(sum).collect();
+    bytes.splice(FIRST_END..FIRST_END, chunk);
+    bytes
 }
 
 fn draw(mark: &Mark, base: Transform, pixmap: &mut Pixmap) {
@@ -144,8 +161,10 @@ mod tests {
     use super::*;
     use crate::plot::style::{BLUE, INK};
 
+    const SCALE: f64 = 2.0;
+
     fn pixels(scene: &Scene) -> Pixmap {
-        Pixmap::decode_png(&png(scene, SCALE).unwrap()).unwrap()
+        Pixmap::decode_png(&png(scene, SCALE, DPI).unwrap()).unwrap()
     }
 
     #[test]
@@ -188,8 +207,8 @@ mod tests {
 
     #[test]
     fn a_sheet_without_a_size_is_an_error() {
-        assert!(png(&Scene::new(0.0, 10.0, ""), 2.0).is_err());
-        assert!(png(&Scene::new(1e9, 10.0, ""), 2.0).is_err());
-        assert!(png(&Scene::new(f64::NAN, 10.0, ""), 2.0).is_err());
+        assert!(png(&Scene::new(0.0, 10.0, ""), 2.0, DPI).is_err());
+        assert!(png(&Scene::new(1e9, 10.0, ""), 2.0, DPI).is_err());
+        assert!(png(&Scene::new(f64::NAN, 10.0, ""), 2.0, DPI).is_err());
     }
 }

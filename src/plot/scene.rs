@@ -187,6 +187,30 @@ impl Mark {
         Self::Rectangle { area, look }
     }
 
+    /// The same, so much lower on the sheet.
+    #[must_use]
+    pub fn lowered(&self, by: f64) -> Self {
+        let lower = |[x, y]: Point| [x, y + by];
+        match self {
+            Self::Path { points, closed, look } => Self::Path {
+                points: points.iter().map(|&point| lower(point)).collect(),
+                closed: *closed,
+                look: *look,
+            },
+            Self::Circle { center, radius, look } => Self::circle(lower(*center), *radius, *look),
+            Self::Rectangle { area, look } => {
+                let corners = [[area.left, area.top], [area.right, area.bottom]].map(lower);
+                Self::rectangle(Area::new(corners[0], corners[1]), *look)
+            }
+            Self::Text(text) => Self::Text(Text { at: lower(text.at), ..text.clone() }),
+            Self::Group(group) => Self::Group(Group {
+                class: group.class.clone(),
+                title: group.title.clone(),
+                marks: group.marks.iter().map(|mark| mark.lowered(by)).collect(),
+            }),
+        }
+    }
+
     /// Marks that belong together.
     pub fn group(class: impl Into<String>, title: impl Into<String>, marks: Vec<Mark>) -> Self {
         Self::Group(Group { class: class.into(), title: title.into(), marks })

@@ -1,11 +1,14 @@
 //! The figure of shares over the years: a line for each state that led or was among the
 //! strongest, and the verdict of each year behind them.
 
+use std::collections::BTreeSet;
+
 use super::axis::{Axis, Linear, Side};
 use super::labels::{Label, Labeler};
 use super::layout::{MARGIN, Swatch, heading, legend};
+use super::palette::{of_comparison, states};
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
-use super::style::{FAINT, HAIRLINE, LEADING, MARKER, MUTED, Series, Stroke, THICK, THIN, series};
+use super::style::{FAINT, HAIRLINE, LEADING, MARKER, MUTED, Series, Stroke, THICK, THIN};
 use super::timeline::{InYear, Timeline, by_year, dated};
 use crate::error::Result;
 use crate::report::Report;
@@ -42,22 +45,20 @@ struct Line<'a> {
 pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
     let years = by_year(comparison)?;
     let title = "Shares of power, and the verdict".to_owned();
-    let words = words(comparison, &years);
+    let shown = shown(comparison);
+    let words = words(comparison, &years, shown.len());
     let mut marks = Vec::new();
     let inner = WIDTH - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 6.0;
     let top = top + Timeline::lanes_room(&years);
     let plot = Area::new([MARGIN + BESIDE[0], top], [WIDTH - MARGIN - BESIDE[1], top + HEIGHT]);
     let time = Timeline::new(years, plot);
-    let shown = shown(comparison);
+    let looks = of_comparison(comparison);
     let highest = comparison.reports.iter().flat_map(|report| &report.system.states);
     let highest = highest.map(|state| state.share).fold(0.0, f64::max);
     let up = Linear { domain: [0.0, 100.0 * highest * 1.04], range: [plot.bottom, plot.top] };
-    let lines: Vec<Line> = shown
-        .iter()
-        .enumerate()
-        .map(|(at, id)| line(id, series(at), &time, comparison, up))
-        .collect();
+    let lines: Vec<Line> =
+        shown.iter().map(|id| line(id, looks.of(id), &time, comparison, up)).collect();
     let across = Axis::continuous(Side::Left, up.ticks(7), "share of power, %");
     let along = time.axis();
     marks.extend(time.verdict_marks());
@@ -81,12 +82,20 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
     Ok(scene)
 }
 
-fn words(comparison: &Comparison, years: &[InYear<'_>]) -> String {
+fn words(comparison: &Comparison, years: &[InYear<'_>], shown: usize) -> String {
     let ends = years.first().zip(years.last()).map_or([0, 0], |(a, b)| [a.year, b.year]).map(dated);
     let mut measures: Vec<&str> = comparison.rows.iter().map(|row| &*row.measure).collect();
     measures.dedup();
     let measure = if let [one] = measures[..] { format!(", by {one}") } else { String::new() };
-    format!("{} to {}{measure}; above, what each year came to.", ends[0], ends[1])
+    let states: BTreeSet<&str> = states(comparison).collect();
+    let left_out = match states.len() - shown {
+        0 => String::new(),
+        _ => format!(
+            " {shown} of {} states are drawn: the strongest at their peaks, and those that led.",
+            states.len()
+        ),
+    };
+    format!("{} to {}{measure}; above, what each year came to.{left_out}", ends[0], ends[1])
 }
 
 /// The states that get lines: the strongest at their peaks, and every leading one.
@@ -210,7 +219,7 @@ fn names(lines: &[Line], plot: Area) -> Vec<Mark> {
 fn name(line: &Line) -> Text {
     let room = BESIDE[1] - 14.0;
     let text = super::font::fitted(line.id, NAME, super::text::Weight::Bold, room);
-    Text::new([0.0; 2], text).sized(NAME).bold().colored(line.look.color.shade(0.75))
+    Text::new([0.0; 2], text).sized(NAME).bold().colored(line.look.color.legible())
 }
 
 /// Moves places, in ascending order, so far apart that each has its room between two ends.

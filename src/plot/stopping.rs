@@ -2,8 +2,9 @@
 
 use super::axis::{Axis, Linear, Side};
 use super::layout::{MARGIN, Swatch, heading, legend};
+use super::palette::{Palette, of_comparison};
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
-use super::style::{FAINT, HAIRLINE, Look, MARKER, Marker, SMALL, Stroke, THICK, series};
+use super::style::{FAINT, HAIRLINE, Look, MARKER, Marker, SMALL, Stroke, THICK};
 use super::timeline::{InYear, Timeline, by_year, dated};
 use crate::error::{Error, Result};
 use crate::report::compare::{Comparison, Row, SecurityRow};
@@ -45,17 +46,17 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
     let across = Axis::continuous(Side::Left, up.ticks(6), "stopping odds, %");
     let along = time.axis();
     marks.extend(across.grid(plot).into_iter().chain(along.grid(plot)));
-    marks.extend(lane(&time, &feared));
+    let looks = of_comparison(comparison);
+    marks.extend(lane(&time, &looks));
     marks.push(time.tips(|_, row| told(row)));
-    marks.extend(odds(&time, up, &feared));
+    marks.extend(odds(&time, up, &looks));
     marks.extend(across.marks(plot).into_iter().chain(along.marks(plot)));
     let below = plot.bottom + along.room() + 6.0;
     marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
     let entries: Vec<(Swatch, String)> = feared
         .iter()
-        .enumerate()
-        .map(|(k, id)| {
-            (Swatch::Fill(Look::filled(series(k).color, 1.0)), format!("{id} is feared most"))
+        .map(|id| {
+            (Swatch::Fill(Look::filled(looks.of(id).color, 1.0)), format!("{id} is feared most"))
         })
         .collect();
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
@@ -86,17 +87,16 @@ fn told(row: &Row) -> String {
 }
 
 /// Whom the others fear, year by year, above the plot.
-fn lane(time: &Timeline, feared: &[&str]) -> Vec<Mark> {
+fn lane(time: &Timeline, looks: &Palette) -> Vec<Mark> {
     let y = time.plot.top - LANE + 6.0;
     let name = Text::new([time.plot.left - 6.0, y], "feared").sized(SMALL);
     let mut marks = vec![Mark::Text(name.held(Anchor::End, Baseline::Middle))];
     for (at, InYear { row, .. }) in time.years.iter().enumerate() {
         let Some(found) = &row.security else { continue };
-        let Some(k) = feared.iter().position(|id| *id == found.feared) else { continue };
         let [from, to] = time.slot(at, time.step());
         let bar = Area::new([from, y - 3.0], [to + 0.3, y + 3.0]);
         let title = format!("{}: {}", row.label, found.feared);
-        let look = Look::filled(series(k).color, 1.0);
+        let look = Look::filled(looks.of(&found.feared).color, 1.0);
         marks.push(Mark::group("feared", title, vec![Mark::rectangle(bar, look)]));
     }
     marks
@@ -104,7 +104,7 @@ fn lane(time: &Timeline, feared: &[&str]) -> Vec<Mark> {
 
 /// The odds as a line, broken where there are none and between files; a bar where cycles leave a
 /// range.
-fn odds(time: &Timeline, up: Linear, feared: &[&str]) -> Vec<Mark> {
+fn odds(time: &Timeline, up: Linear, looks: &Palette) -> Vec<Mark> {
     let mut pieces: Vec<Vec<Point>> = vec![Vec::new()];
     let mut marks = Vec::new();
     for &InYear { year, row, joined, .. } in &time.years {
@@ -117,8 +117,7 @@ fn odds(time: &Timeline, up: Linear, feared: &[&str]) -> Vec<Mark> {
         };
         let x = time.scale.place(f64::from(year));
         let [low, high] = found.stopping_odds.map(|odds| up.place(100.0 * odds));
-        let color =
-            feared.iter().position(|id| *id == found.feared).map_or(FAINT, |k| series(k).color);
+        let color = looks.of(&found.feared).color;
         if low - high > 0.5 {
             marks.push(Mark::line([x, low], [x, high], Stroke::new(color, THICK)));
         }

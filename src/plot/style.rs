@@ -33,6 +33,34 @@ impl Color {
         Self(mix(self.0, other.0), mix(self.1, other.1), mix(self.2, other.2))
     }
 
+    /// Its relative luminance (Web Content Accessibility Guidelines 2.2): 0 is black, 1 white.
+    fn luminance(self) -> f64 {
+        let part = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
+    }
+
+    /// The contrast with another, from 1, the same, to 21, black on white.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// So much darker that text in it can be read on paper.
+    #[must_use]
+    pub fn legible(self) -> Self {
+        let steps = (0..=20).map(|step| self.shade(1.0 - f64::from(step) / 20.0));
+        steps.into_iter().find(|color| color.contrast(PAPER) >= LEGIBLE).unwrap_or(INK)
+    }
+
+    /// The colour of text on it: ink or paper, whichever can be read better.
+    #[must_use]
+    pub fn text(self) -> Self {
+        if self.contrast(INK) >= self.contrast(PAPER) { INK } else { PAPER }
+    }
+
     /// Darker: 1 is the colour itself, 0 is black.
     #[must_use]
     pub fn shade(self, strength: f64) -> Self {
@@ -40,6 +68,9 @@ impl Color {
         Self(mix(self.0), mix(self.1), mix(self.2))
     }
 }
+
+/// The least contrast of text with what is under it (the guidelines' level AA).
+pub const LEGIBLE: f64 = 4.5;
 
 /// What is drawn on.
 pub const PAPER: Color = Color(255, 255, 255);
@@ -248,6 +279,25 @@ mod tests {
         // Neighbours are told apart without colour.
         assert!(all.windows(2).all(|two| two[0].dash != two[1].dash));
         assert!(all.windows(2).all(|two| two[0].marker != two[1].marker));
+    }
+
+    #[test]
+    fn text_can_be_read_on_paper_and_on_every_tint() {
+        assert!((INK.contrast(INK) - 1.0).abs() < 1e-12);
+        assert!((Color(0, 0, 0).contrast(PAPER) - 21.0).abs() < 1e-9);
+        // A published value: #767676 is the lightest grey that is legible on white.
+        assert!(Color(118, 118, 118).contrast(PAPER) >= LEGIBLE);
+        assert!(Color(119, 119, 119).contrast(PAPER) < LEGIBLE);
+        assert!(MUTED.contrast(PAPER) >= LEGIBLE && INK.contrast(PAPER) >= LEGIBLE);
+        for k in 0..6 {
+            let color = series(k).color;
+            assert!(color.legible().contrast(PAPER) >= LEGIBLE, "{k}");
+            for step in 0..=10 {
+                let ground = color.tint(f64::from(step) / 10.0);
+                let text = ground.text();
+                assert!(text.contrast(ground) >= 3.8, "{k} {step} {}", text.contrast(ground));
+            }
+        }
     }
 
     #[test]

@@ -11,9 +11,15 @@ use super::style::{Look, PAPER};
 
 /// The scene as the text of an SVG file. O(marks).
 pub fn svg(scene: &Scene) -> String {
+    sized(scene, 1.0)
+}
+
+/// The same, `scale` times as large.
+pub fn sized(scene: &Scene, scale: f64) -> String {
     let (w, h) = (number(scene.width), number(scene.height));
+    let [width, height] = [scene.width, scene.height].map(|side| number(scale * side));
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}pt\" height=\"{h}pt\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" \
          viewBox=\"0 0 {w} {h}\" role=\"img\" \
          font-family=\"{}\">\n",
         font::FAMILY

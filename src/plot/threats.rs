@@ -5,7 +5,7 @@ use super::font;
 use super::layout::{MARGIN, heading};
 use super::lenses::name;
 use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text, Weight};
-use super::style::{FAINT, HAIRLINE, INK, LEADING, Look, PAPER, SIZE, SMALL, Stroke, VERMILLION};
+use super::style::{FAINT, HAIRLINE, INK, LEADING, Look, SIZE, SMALL, Stroke, VERMILLION};
 use crate::error::{Error, Result};
 use crate::report::{Report, SecurityReport};
 
@@ -88,11 +88,12 @@ fn cell(
 ) -> Mark {
     let from = [left + CELL[0] * j as f64 + 1.0, top + CELL[1] * i as f64 + 1.0];
     let area = Area::new(from, [from[0] + CELL[0] - 2.0, from[1] + CELL[1] - 2.0]);
-    let look = Look::filled(VERMILLION.tint(threat.clamp(0.0, 1.0)), 1.0);
+    // Not the full colour, on which neither ink nor paper would be legible.
+    let ground = VERMILLION.tint(0.85 * threat.clamp(0.0, 1.0));
+    let look = Look::filled(ground, 1.0);
     let feared = of.contains(&found.target.as_str());
     let look = if feared { look.outlined(Stroke::new(INK, HAIRLINE)) } else { look };
-    let color = if threat > 0.6 { PAPER } else { INK };
-    let text = Text::new(area.center(), format!("{threat:.2}")).sized(SMALL).colored(color);
+    let text = Text::new(area.center(), format!("{threat:.2}")).sized(SMALL).colored(ground.text());
     let text = Mark::Text(text.held(Anchor::Middle, Baseline::Middle));
     Mark::group("threat", title, vec![Mark::rectangle(area, look), text])
 }

@@ -8,18 +8,15 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Place, Result};
 use crate::evidence::alignment::ALIGNMENT;
-use crate::report::backtest::{BACKTEST_SCHEMA, Backtest, check_backtest};
-use crate::report::coalition::{self, CoalitionReport};
-use crate::report::compare::{COMPARISON_SCHEMA, Comparison, check_comparison};
-use crate::report::fit::{AlignmentFit, FIT_SCHEMA, Fit, check_alignment_fit, check_fit};
+use crate::report::backtest::{BACKTEST_SCHEMA, check_backtest};
+use crate::report::coalition;
+use crate::report::compare::{COMPARISON_SCHEMA, check_comparison};
+use crate::report::fit::{FIT_SCHEMA, check_alignment_fit, check_fit};
 use crate::report::game::GAME_SCHEMA;
-use crate::report::simulation::{
-    REPLAY_SCHEMA, ReplayReport, SIMULATION_SCHEMA, SimulationReport, check_replay,
-    check_simulation,
-};
-use crate::report::sweep::{SWEEP_SCHEMA, SweepReport, check_sweep};
-use crate::report::theory::{self, TheoryReport};
-use crate::report::{GameReport, Report, SCHEMA, Verification, check, check_game};
+use crate::report::simulation::{REPLAY_SCHEMA, SIMULATION_SCHEMA, check_replay, check_simulation};
+use crate::report::sweep::{SWEEP_SCHEMA, check_sweep};
+use crate::report::theory;
+use crate::report::{SCHEMA, Verification, check, check_game};
 
 /// How deep lists and objects of a report may be nested: deeper ones are no report.
 const DEEPEST: usize = 100;
@@ -37,47 +34,36 @@ pub fn check_json(json: &[u8], file: &str, thorough: bool) -> Result<Verificatio
     let Unique(whole) = parse(json, file)?;
     let schema = whole.get("schema").and_then(Value::as_str);
     let source = Source { json, file, whole: &whole };
-    match schema {
-        Some(SCHEMA) => source.examine(|report: &Report| check(report, thorough)),
-        Some(COMPARISON_SCHEMA) => {
-            source.examine(|report: &Comparison| check_comparison(report, thorough))
-        }
-        Some(SWEEP_SCHEMA) => source.examine(|report: &SweepReport| check_sweep(report, thorough)),
-        Some(GAME_SCHEMA) => source.examine(|report: &GameReport| check_game(report, thorough)),
-        Some(coalition::SCHEMA) => {
-            source.examine(|report: &CoalitionReport| coalition::check(report, thorough))
-        }
-        Some(theory::SCHEMA) => {
-            source.examine(|report: &TheoryReport| theory::check(report, thorough))
-        }
-        Some(SIMULATION_SCHEMA) => {
-            source.examine(|report: &SimulationReport| check_simulation(report, thorough))
-        }
-        Some(REPLAY_SCHEMA) => source.examine(|report: &ReplayReport| check_replay(report)),
-        Some(FIT_SCHEMA) if whole.get("model").is_some_and(|model| model == ALIGNMENT) => {
-            source.examine(|report: &AlignmentFit| check_alignment_fit(report))
-        }
-        Some(FIT_SCHEMA) => source.examine(|report: &Fit| check_fit(report, thorough)),
-        Some(BACKTEST_SCHEMA) => {
-            source.examine(|report: &Backtest| check_backtest(report, thorough))
-        }
-        other => Err(unknown_schema(file, other)),
+    match KINDS.iter().find(|(known, _)| schema == Some(known)) {
+        Some((_, examine)) => examine(&source, thorough),
+        None => Err(unknown_schema(file, schema)),
     }
 }
 
+/// Examines a report of a kind, thoroughly or not.
+type Examine = fn(&Source, bool) -> Result<Verification>;
+
+/// Every kind of report, by its schema.
+const KINDS: [(&str, Examine); 10] = [
+    (SCHEMA, |source, thorough| source.examine(|report| check(report, thorough))),
+    (COMPARISON_SCHEMA, |source, thorough| source.examine(|r| check_comparison(r, thorough))),
+    (SWEEP_SCHEMA, |source, thorough| source.examine(|r| check_sweep(r, thorough))),
+    (coalition::SCHEMA, |source, thorough| source.examine(|r| coalition::check(r, thorough))),
+    (GAME_SCHEMA, |source, thorough| source.examine(|report| check_game(report, thorough))),
+    (theory::SCHEMA, |source, thorough| source.examine(|r| theory::check(r, thorough))),
+    (SIMULATION_SCHEMA, |source, thorough| source.examine(|r| check_simulation(r, thorough))),
+    (REPLAY_SCHEMA, |source, _| source.examine(check_replay)),
+    (FIT_SCHEMA, |source, thorough| {
+        match source.whole.get("model").is_some_and(|model| model == ALIGNMENT) {
+            true => source.examine(check_alignment_fit),
+            false => source.examine(|report| check_fit(report, thorough)),
+        }
+    }),
+    (BACKTEST_SCHEMA, |source, thorough| source.examine(|r| check_backtest(r, thorough))),
+];
+
 fn unknown_schema(file: &str, found: Option<&str>) -> Error {
-    let known = [
-        SCHEMA,
-        COMPARISON_SCHEMA,
-        SWEEP_SCHEMA,
-        coalition::SCHEMA,
-        GAME_SCHEMA,
-        theory::SCHEMA,
-        SIMULATION_SCHEMA,
-        REPLAY_SCHEMA,
-        FIT_SCHEMA,
-        BACKTEST_SCHEMA,
-    ];
+    let known = KINDS.map(|(schema, _)| schema);
     let found = found.map_or("none".to_owned(), |found| format!("\"{found}\""));
     Error::input(
         Place { column: Some("schema".into()), ..Place::file(file) },

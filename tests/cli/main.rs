@@ -6,6 +6,7 @@ mod compare;
 mod desk;
 mod docs;
 mod evidence;
+mod explore;
 mod files;
 mod golden;
 mod help;

@@ -17,7 +17,7 @@ from . import _native
 #: What Python calls some options.
 ALIASES = {"lenses": "lens", "concepts": "solve", "parameters_file": "parameters"}
 #: Where output goes is for the caller of Python to say.
-NOT_FOR_PYTHON = {"output", "format", "plot", "figure", "shard", "write-nfg", "nfg"}
+NOT_FOR_PYTHON = {"output", "format", "plot", "figure", "width", "dpi", "no-title", "shard", "write-nfg", "nfg"}
 
 
 @lru_cache(maxsize=None)

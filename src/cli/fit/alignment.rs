@@ -5,14 +5,15 @@ use clap::ValueEnum;
 use crate::cli::Status;
 use crate::cli::history::HistoryArgs;
 use crate::cli::output::PageArgs;
-use crate::cli::plot::{ProfilePlotArgs, alignment_page};
+use crate::cli::plot::{SheetArgs, alignment_page};
 use crate::cli::progress::Progress;
 use crate::cli::system::ModelArgs;
 use crate::cli::work::SolverArgs;
 use crate::error::{Error, Result};
 use crate::evidence::alignment::{Place, Quantity, Settings, fit, observe};
 use crate::plot::evidence;
-use crate::report::fit::{AlignmentTable, WrittenAlignment};
+use crate::report::fit::AlignmentTable;
+use crate::report::format::Chosen;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -60,7 +61,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value = "terms", help_heading = "Output")]
     table: TableArg,
     #[command(flatten)]
-    plot: ProfilePlotArgs,
+    plot: SheetArgs,
     #[command(flatten)]
     output: PageArgs,
 }
@@ -81,7 +82,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let sources = history.sources.clone();
     let report = fit(years, sources, history.measure(), history.target, &settings)?;
     let figure = args.plot.staged(|| evidence::alignment(&report, None))?;
-    let written = WrittenAlignment(&report, args.table.into(), args.output.provenance()?);
+    let written = Chosen(&report, args.table.into(), args.output.provenance()?);
     args.output.write(&written, || alignment_page(&report))?;
     figure.commit()?;
     Ok(if report.undecided.is_none() { Status::Answered } else { Status::Open })

@@ -3,9 +3,10 @@
 use super::{LEFT, WIDTH};
 use crate::plot::axis::{Axis, Linear, Side};
 use crate::plot::layout::{MARGIN, Swatch, heading, legend};
+use crate::plot::palette::Palette;
 use crate::plot::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
 use crate::plot::style::{
-    HAIRLINE, INK, Look, MUTED, PAPER, SMALL, Stroke, THICK, VERMILLION, series,
+    HAIRLINE, INK, Look, MUTED, PAPER, SMALL, Series, Stroke, THICK, VERMILLION,
 };
 use crate::report::simulation::{ReplayReport, SceneReport};
 
@@ -19,6 +20,7 @@ const LANE: f64 = 12.0;
 /// O(periods · states).
 pub(super) fn figure(report: &ReplayReport) -> Scene {
     let cast = report.cast();
+    let looks = Palette::new(cast.iter().map(String::as_str));
     let mut marks = Vec::new();
     let inner = WIDTH - 2.0 * MARGIN;
     let words = report.gist();
@@ -31,8 +33,8 @@ pub(super) fn figure(report: &ReplayReport) -> Scene {
     let y = Linear { domain: [0.0, 1.0], range: [plot.bottom, plot.top] };
     let upwards = Axis::continuous(Side::Left, y.ticks(6), "share of all power");
     marks.extend(upwards.grid(plot));
-    for (k, id) in cast.iter().enumerate() {
-        marks.extend(line(report, id, k, x, y));
+    for id in &cast {
+        marks.extend(line(report, id, looks.of(id), x, y));
     }
     marks.extend(upwards.marks(plot));
     let lanes = Area::new(
@@ -40,7 +42,7 @@ pub(super) fn figure(report: &ReplayReport) -> Scene {
         [plot.right, plot.bottom + 14.0 + LANE * cast.len() as f64],
     );
     for scene in &report.scenes {
-        marks.push(period(scene, &cast, x, lanes));
+        marks.push(period(scene, &cast, &looks, x, lanes));
     }
     for (k, id) in cast.iter().enumerate() {
         let at = [lanes.left - 6.0, lanes.top + LANE * (k as f64 + 0.5)];
@@ -54,8 +56,7 @@ pub(super) fn figure(report: &ReplayReport) -> Scene {
     let lose = Look::filled(PAPER, 1.0).outlined(Stroke::new(VERMILLION, HAIRLINE));
     let mut entries: Vec<(Swatch, String)> = cast
         .iter()
-        .enumerate()
-        .map(|(k, id)| (Swatch::Fill(Look::filled(series(k).color, 0.8)), format!("bloc of {id}")))
+        .map(|id| (Swatch::Fill(Look::filled(looks.of(id).color, 0.8)), format!("bloc of {id}")))
         .take(MOST)
         .collect();
     entries.push((Swatch::Fill(win), "fights and wins".into()));
@@ -71,8 +72,7 @@ pub(super) fn figure(report: &ReplayReport) -> Scene {
 const MOST: usize = 8;
 
 /// A state's share over the periods in which it is there.
-fn line(report: &ReplayReport, id: &str, k: usize, x: Linear, y: Linear) -> Vec<Mark> {
-    let look = series(k);
+fn line(report: &ReplayReport, id: &str, look: Series, x: Linear, y: Linear) -> Vec<Mark> {
     let points: Vec<Point> = report
         .scenes
         .iter()
@@ -89,7 +89,7 @@ fn line(report: &ReplayReport, id: &str, k: usize, x: Linear, y: Linear) -> Vec<
 }
 
 /// A period's column in the lanes.
-fn period(scene: &SceneReport, cast: &[String], x: Linear, lanes: Area) -> Mark {
+fn period(scene: &SceneReport, cast: &[String], looks: &Palette, x: Linear, lanes: Area) -> Mark {
     let t = f64::from(scene.period);
     let (from, to) = (x.place(t - 0.5), x.place(t + 0.5));
     let mut own = Vec::new();
@@ -99,7 +99,7 @@ fn period(scene: &SceneReport, cast: &[String], x: Linear, lanes: Area) -> Mark 
         for k in bloc.iter().filter_map(of) {
             let top = lanes.top + LANE * k as f64;
             let area = Area::new([from, top + 0.8], [to, top + LANE - 0.8]);
-            own.push(Mark::rectangle(area, Look::filled(series(first).color, 0.8)));
+            own.push(Mark::rectangle(area, Look::filled(looks.of(&cast[first]).color, 0.8)));
             let war = scene.war.as_ref();
             if let Some((war, attacks)) = war.and_then(|w| w.side(&cast[k]).map(|side| (w, side))) {
                 let at = [0.5 * (from + to), top + 0.5 * LANE];

@@ -8,7 +8,7 @@ mod tidy;
 
 pub use check::check_backtest;
 pub(in crate::report) use text::target_words;
-pub use tidy::{BacktestTable, WrittenBacktest};
+pub use tidy::BacktestTable;
 
 pub use crate::evidence::backtest::{BACKTEST_SCHEMA, Backtest, Score};
 

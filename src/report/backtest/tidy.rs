@@ -3,8 +3,7 @@
 use super::Backtest;
 use crate::evidence::backtest::{Added, Regression, Score};
 use crate::report::fit::table_of;
-use crate::report::format::{Table, Written};
-use crate::report::{Provenance, Traced};
+use crate::report::format::Table;
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,21 +208,4 @@ fn added_cells(added: Option<&Added>) -> [String; 3] {
 
 fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<Vec<String>> {
     std::iter::once(header.iter().map(|name| (*name).to_owned()).collect()).chain(rows).collect()
-}
-
-/// A backtest to be written, with one of its tables.
-pub struct WrittenBacktest<'a>(pub &'a Backtest, pub BacktestTable, pub Option<Provenance>);
-
-impl Written for WrittenBacktest<'_> {
-    fn text(&self) -> String {
-        self.0.text()
-    }
-
-    fn json(&self) -> String {
-        Traced { report: self.0, provenance: self.2.as_ref() }.json()
-    }
-
-    fn table(&self) -> Table {
-        self.0.table(self.1)
-    }
 }

@@ -7,13 +7,11 @@ mod html;
 mod text;
 mod tidy;
 
-pub use alignment::{
-    AlignmentFit, AlignmentTable, AlignmentTerm, WrittenAlignment, check_alignment_fit,
-};
+pub use alignment::{AlignmentFit, AlignmentTable, AlignmentTerm, check_alignment_fit};
 pub use check::check_fit;
 pub(in crate::report) use text::p_value;
+pub use tidy::FitTable;
 pub(in crate::report) use tidy::table_of;
-pub use tidy::{FitTable, WrittenFit};
 
 pub use crate::evidence::decisiveness::{FIT_SCHEMA, Fit};
 

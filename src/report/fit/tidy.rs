@@ -2,8 +2,7 @@
 
 use super::Fit;
 use crate::evidence::decisiveness::{Group, Term, predictions};
-use crate::report::format::{Table, Written};
-use crate::report::{Provenance, Traced};
+use crate::report::format::Table;
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,21 +160,4 @@ pub(in crate::report) fn table_of(rows: &[Vec<String>]) -> Table {
     let (header, rows) = rows.split_first().map_or((&[][..], rows), |(h, r)| (h.as_slice(), r));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     Table::of_rows(&header, rows)
-}
-
-/// An estimate to be written, with one of its tables.
-pub struct WrittenFit<'a>(pub &'a Fit, pub FitTable, pub Option<Provenance>);
-
-impl Written for WrittenFit<'_> {
-    fn text(&self) -> String {
-        self.0.text()
-    }
-
-    fn json(&self) -> String {
-        Traced { report: self.0, provenance: self.2.as_ref() }.json()
-    }
-
-    fn table(&self) -> Table {
-        self.0.table(self.1)
-    }
 }

@@ -12,12 +12,14 @@ use serde_json::Value;
 pub use csv::csv;
 
 use crate::polarity::PolarityClass;
+use crate::report::backtest::{Backtest, BacktestTable};
 use crate::report::coalition::CoalitionReport;
 use crate::report::compare::Comparison;
+use crate::report::fit::{AlignmentFit, AlignmentTable, Fit, FitTable};
 use crate::report::simulation::{ReplayReport, SimulationReport};
 use crate::report::sweep::SweepReport;
 use crate::report::theory::TheoryReport;
-use crate::report::{GameReport, Report};
+use crate::report::{GameReport, Provenance, Report, Traced};
 use crate::verdict::Judgement;
 
 /// What a report of any kind is written as.
@@ -58,6 +60,51 @@ written!(
     SimulationReport,
     ReplayReport,
 );
+
+/// What a report with several tables is written as: the chosen one, with what it was made from.
+pub struct Chosen<'a, R: Tables>(pub &'a R, pub R::Choice, pub Option<Provenance>);
+
+/// A report with several tables.
+pub trait Tables: Serialize {
+    /// Which of them.
+    type Choice: Copy;
+    /// For people.
+    fn text(&self) -> String;
+    /// The chosen table.
+    fn table(&self, choice: Self::Choice) -> Table;
+}
+
+impl<R: Tables> Written for Chosen<'_, R> {
+    fn text(&self) -> String {
+        self.0.text()
+    }
+
+    fn json(&self) -> String {
+        Traced { report: self.0, provenance: self.2.as_ref() }.json()
+    }
+
+    fn table(&self) -> Table {
+        self.0.table(self.1)
+    }
+}
+
+macro_rules! tables {
+    ($($report:ty: $choice:ty),* $(,)?) => {$(
+        impl Tables for $report {
+            type Choice = $choice;
+
+            fn text(&self) -> String {
+                self.text()
+            }
+
+            fn table(&self, choice: $choice) -> Table {
+                self.table(choice)
+            }
+        }
+    )*};
+}
+
+tables!(Fit: FitTable, AlignmentFit: AlignmentTable, Backtest: BacktestTable);
 
 /// A table: a row an observation, a column a variable.
 #[derive(Debug, Clone, PartialEq, Default)]

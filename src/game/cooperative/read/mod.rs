@@ -49,6 +49,7 @@ pub fn game(path: &Path, terms: &Terms) -> Result<Game> {
     if let Some(bytes) = files::given(path) {
         return game_from(&bytes, &path.display().to_string(), terms);
     }
+    files::on_disk(path)?;
     let failed = |source| Error::io(path, source);
     let mut file = File::open(path).map_err(failed)?;
     if let Some(table) = streamed(&mut file).map_err(failed)? {

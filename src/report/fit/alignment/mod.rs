@@ -7,7 +7,7 @@ mod tidy;
 use maud::html;
 
 pub use check::check_alignment_fit;
-pub use tidy::{AlignmentTable, WrittenAlignment};
+pub use tidy::AlignmentTable;
 
 use crate::error::Result;
 pub use crate::evidence::alignment::{AlignmentFit, AlignmentTerm};

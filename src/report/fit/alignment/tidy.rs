@@ -2,8 +2,7 @@
 
 use super::AlignmentFit;
 use crate::report::fit::table_of;
-use crate::report::format::{Table, Written};
-use crate::report::{Provenance, Traced};
+use crate::report::format::Table;
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,21 +92,4 @@ impl AlignmentFit {
 
 fn number(value: Option<f64>) -> String {
     value.map_or(String::new(), |value| value.to_string())
-}
-
-/// A fit to be written, with one of its tables.
-pub struct WrittenAlignment<'a>(pub &'a AlignmentFit, pub AlignmentTable, pub Option<Provenance>);
-
-impl Written for WrittenAlignment<'_> {
-    fn text(&self) -> String {
-        self.0.text()
-    }
-
-    fn json(&self) -> String {
-        Traced { report: self.0, provenance: self.2.as_ref() }.json()
-    }
-
-    fn table(&self) -> Table {
-        self.0.table(self.1)
-    }
 }

@@ -20,7 +20,7 @@ use dashu_int::IBig;
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::cooperative::{
     Allocation, Bargaining, Counter, ExactNucleolus, ExactWeights, LeastCoreStanding, Objection,
 };
@@ -36,7 +36,7 @@ const AT_ONCE: u64 = 1 << 14;
 /// Where a division stands, with the proofs; of the least core by the prenucleolus, if known.
 ///
 /// # Errors
-/// If the time is up before the excesses are known.
+/// If there is not a payoff for each player, or the time is up before the excesses are known.
 pub fn allocation(
     table: &ExactTable,
     payoffs: &[RBig],
@@ -44,6 +44,9 @@ pub fn allocation(
     work: &Work,
 ) -> Result<Allocation> {
     let (worths, n) = (table.worths(), table.players());
+    if payoffs.len() != n {
+        return Err(Error::parameter("allocation", format!("{n} payoffs"), payoffs.len()));
+    }
     let sign = if table.sense() == crate::game::cooperative::Sense::Worth { 1 } else { -1 };
     let x: Vec<RBig> = payoffs.iter().map(|x| x * RBig::from(sign)).collect();
     let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);

@@ -118,7 +118,7 @@ enum Command {
     /// Print the completion script for a shell
     #[cfg(feature = "cli")]
     Completions(shell::CompletionsArgs),
-    /// Print the manual page
+    /// Print the manual page, or write one for each command
     #[cfg(feature = "cli")]
     Man(shell::ManArgs),
 }

@@ -16,7 +16,7 @@ use crate::report::compare::{Case, Comparison};
 use crate::report::fit::{AlignmentFit, Fit};
 use crate::report::simulation::{ReplayReport, SimulationReport};
 use crate::report::sweep::{Aspect, SweepReport};
-use crate::report::{Page, Report};
+use crate::report::{Figure, Page, Report};
 
 /// Where a figure goes, and how it is put on paper.
 #[derive(Debug, Clone, Default, Args)]
@@ -407,5 +407,7 @@ pub(super) fn comparison_page(comparison: &Comparison, wars: &[Observed]) -> Res
 }
 
 fn page(scenes: impl Iterator<Item = Scene>) -> Page {
-    Page { command: command(), figures: scenes.map(|scene| svg::svg(&scene)).collect() }
+    let figure =
+        |scene: Scene| Figure { svg: svg::svg(&scene.untitled()), caption: scene.caption() };
+    Page { command: command(), figures: scenes.map(figure).collect() }
 }

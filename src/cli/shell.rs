@@ -1,6 +1,8 @@
 //! What shells and manuals need: completion scripts and the manual page.
 
+use std::fs;
 use std::io;
+use std::path::PathBuf;
 
 use clap::Command;
 use clap_complete::Shell;
@@ -22,7 +24,11 @@ pub(super) struct CompletionsArgs {
 #[command(after_long_help = "\
 Example:
   equipoise man | man -l -")]
-pub(super) struct ManArgs {}
+pub(super) struct ManArgs {
+    /// Write a page for each command into this folder, as equipoise-solve.1
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+}
 
 pub(super) fn completions(args: &CompletionsArgs, command: &mut Command) -> Result<Status> {
     let mut script = Vec::new();
@@ -30,7 +36,12 @@ pub(super) fn completions(args: &CompletionsArgs, command: &mut Command) -> Resu
     print(&script)
 }
 
-pub(super) fn man(_: &ManArgs, command: Command) -> Result<Status> {
+pub(super) fn man(args: &ManArgs, command: Command) -> Result<Status> {
+    if let Some(folder) = &args.folder {
+        let written = fs::create_dir_all(folder)
+            .and_then(|()| clap_mangen::generate_to(command.disable_help_subcommand(true), folder));
+        return written.map(|()| Status::Answered).map_err(|error| Error::io(folder, error));
+    }
     let mut page = Vec::new();
     let rendered = render_pages(command, &mut page);
     rendered.map_err(|error| Error::io("manual page", error))?;

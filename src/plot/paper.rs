@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::scene::{Mark, Scene};
+use super::scene::{Mark, Scene, Text, Weight};
 use super::{pdf, png, svg};
 use crate::error::{Error, Result};
 
@@ -106,6 +106,23 @@ impl Paper {
 }
 
 impl Scene {
+    /// What stands above the plot, for a caption.
+    pub fn caption(&self) -> String {
+        let heading = self.groups(HEADING);
+        let texts = heading.iter().flat_map(|group| &group.marks).filter_map(|mark| match mark {
+            Mark::Text(text) => Some(text),
+            _ => None,
+        });
+        let (titles, words): (Vec<&Text>, Vec<&Text>) =
+            texts.partition(|text| text.weight == Weight::Bold);
+        let joined = |texts: Vec<&Text>| {
+            texts.iter().map(|text| &*text.content).collect::<Vec<_>>().join(" ")
+        };
+        let (title, words) = (joined(titles), joined(words));
+        let space = if words.is_empty() { "" } else { ". " };
+        format!("{title}{space}{words}")
+    }
+
     /// The same without what stands above the plot: its title is then for the caption.
     #[must_use]
     pub fn untitled(&self) -> Self {
@@ -133,7 +150,7 @@ pub(super) const HEADING: &str = "heading";
 mod tests {
     use super::*;
     use crate::plot::layout::{MARGIN, heading};
-    use crate::plot::scene::{Area, Text};
+    use crate::plot::scene::Area;
     use crate::plot::style::{BLUE, Dash, Look, Stroke};
 
     fn scene() -> Scene {
@@ -188,6 +205,8 @@ mod tests {
     #[test]
     fn without_its_title_a_figure_is_so_much_lower_and_the_rest_is_the_same() {
         let (titled, plain) = (scene(), scene().untitled());
+        assert_eq!(titled.caption(), "A title. and words under it");
+        assert_eq!(plain.caption(), "");
         assert_eq!(titled.texts().len(), 3);
         assert_eq!(plain.texts().len(), 1);
         let by = titled.height - plain.height;

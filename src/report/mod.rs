@@ -28,7 +28,7 @@ mod write;
 pub use any::check_json;
 pub use check::check;
 pub use game::{GameReport, check_game};
-pub use html::Page;
+pub use html::{Figure, Page};
 pub use keyed::Keyed;
 pub use provenance::{InputReport, Provenance, Traced, sha256};
 pub use schema::*;

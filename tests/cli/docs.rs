@@ -118,3 +118,32 @@ fn what_is_said_to_come_out_comes_out() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(compared >= 40, "{compared}");
 }
+
+/// The tutorial as it is typed, one command after the other, on the published files.
+#[cfg(unix)]
+#[test]
+fn the_tutorial_runs_on_published_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = fs::read_to_string(root().join("docs/tutorial.md")).unwrap();
+    let joined = page.replace("\\\n", "");
+    let typed: Vec<&str> =
+        joined.lines().filter_map(|line| line.strip_prefix("$ equipoise ")).collect();
+    assert!(typed.len() >= 9, "{typed:?}");
+    let words = typed.iter().flat_map(|line| line.split([' ', ',']));
+    let named = words.filter(|word| word.ends_with(".csv") && *word != "panel.csv");
+    for name in named {
+        let Some(file) = crate::common::shared(name) else { return };
+        let link = folder.path().join(name);
+        if !link.exists() {
+            std::os::unix::fs::symlink(file.canonicalize().unwrap(), link).unwrap();
+        }
+    }
+    // The live page answers until it is ended: tests of its own end it.
+    for args in typed.into_iter().filter(|args| !args.starts_with("explore")) {
+        let mut command = Command::cargo_bin("equipoise").unwrap();
+        let output = command.current_dir(&folder).args(args.split_whitespace()).output().unwrap();
+        assert!(output.status.success(), "{args}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let figure = fs::read(folder.path().join("shares.pdf")).unwrap();
+    assert!(figure.starts_with(b"%PDF-"));
+}

@@ -21,11 +21,14 @@ const PUBLISHED: [&str; 6] = [
     "states2016.csv",
 ];
 
-/// The commands, by what the program says of itself.
-fn commands() -> Vec<String> {
-    let help = output("--help");
-    let (_, below) = help.split_once("Commands:\n").unwrap();
+/// The commands of the program, or of a command, by what it says of itself.
+pub(super) fn commands(of: &str) -> Vec<String> {
+    let help = output(&format!("{of} --help"));
+    let Some((_, below)) = help.split_once("Commands:\n") else { return Vec::new() };
     let lines = below.lines().take_while(|line| !line.is_empty());
+    // Lines that go on are set in further.
+    let lines =
+        lines.filter_map(|line| line.strip_prefix("  ").filter(|rest| !rest.starts_with(' ')));
     let names = lines.filter_map(|line| line.split_whitespace().next());
     names.filter(|name| *name != "help").map(str::to_owned).collect()
 }
@@ -152,7 +155,7 @@ fn every_example_of_every_help_runs() {
     let path = programs(folder.path());
     let mut failed = Vec::new();
     let mut run = 0;
-    for command in std::iter::once(String::new()).chain(commands()) {
+    for command in std::iter::once(String::new()).chain(commands("")) {
         // `explore` answers until it is ended: its own tests end it.
         // Those of `fit` and `backtest` need published files whole: tests/theory reads these.
         // Those of `merge` and `show` need parts and reports: `parts` makes, merges and shows some.

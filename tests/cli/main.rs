@@ -12,5 +12,6 @@ mod golden;
 mod help;
 mod parts;
 mod r;
+mod reference;
 mod sessions;
 mod tampering;

@@ -68,8 +68,8 @@ fn the_main_job() {
 }
 
 #[test]
-fn the_readme_shows_what_is_printed() {
-    let readme = include_str!("../../README.md");
+fn the_documentation_shows_what_is_printed() {
+    let docs = [documentation("docs/tour.md"), documentation("docs/games.md")].concat();
     for args in [
         "solve data/europe-1913.csv",
         "compare data/unipolar-1991.csv --capability cinc,milex,irst,tpop",
@@ -78,22 +78,31 @@ fn the_readme_shows_what_is_printed() {
          decisiveness=1..3 --lens polarity,settlement --refine 3 --by verdict",
     ] {
         let output = equipoise(args).output().unwrap().stdout;
-        assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()), "{args}");
+        assert!(docs.contains(String::from_utf8_lossy(&output).trim_end()), "{args}");
     }
+    // The README has a part of the first one.
+    let output = crate::common::output("solve data/europe-1913.csv");
+    let readme = documentation("README.md");
+    let (_, shown) = readme.split_once("data/europe-1913.csv\n...\n").unwrap();
+    let (shown, _) = shown.split_once("...\n").unwrap();
+    assert!(output.contains(shown), "{shown}");
 }
 
-/// Read when the test runs, so that a change of the README does not need a build.
+/// Read when the test runs, so that a change of a page does not need a build.
+fn documentation(page: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap()
+}
+
 #[test]
-fn the_readme_shows_what_tactics_do() {
+fn the_page_on_the_model_shows_what_tactics_do() {
     const COMMAND: &str =
         "solve data/europe-1913.csv --lens alignment --tactics balance,bandwagon,abstain,pass,arm";
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(readme).unwrap();
+    let page = documentation("docs/model.md");
     let output = equipoise(COMMAND).output().unwrap().stdout;
     let text = String::from_utf8_lossy(&output).into_owned();
     let lens = text.split("VERDICT").next().unwrap();
     let lens = &lens[lens.find("ALIGNMENT").unwrap()..];
-    assert!(readme.contains(&format!("$ equipoise {COMMAND}")) && readme.contains(lens.trim_end()));
+    assert!(page.contains(&format!("$ equipoise {COMMAND}")) && page.contains(lens.trim_end()));
 }
 
 #[test]

@@ -80,10 +80,10 @@ fn the_contract_of_chicken() {
 }
 
 #[test]
-fn the_readme_shows_what_is_printed() {
-    let readme = include_str!("../../README.md");
+fn the_page_on_games_shows_what_is_printed() {
+    let page = include_str!("../../docs/games.md");
     let output = equipoise("game - --solve mixed,correlated", CHICKEN).output().unwrap().stdout;
-    assert!(readme.contains(String::from_utf8_lossy(&output).trim_end()));
+    assert!(page.contains(String::from_utf8_lossy(&output).trim_end()));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use equipoise::game::Chains;
 use equipoise::parameters::{Driver, Parameters};
 use equipoise::plot::{FigureKind, Mark, Observed, Scene};
 use equipoise::report::compare::{Case, Comparison, compare};
-use equipoise::report::{Outcome, Page, PairReport, Report};
+use equipoise::report::{Figure, Outcome, Page, PairReport, Report};
 use equipoise::system::System;
 use equipoise::threat::TargetChoice;
 use equipoise::work::Work;
@@ -422,7 +422,10 @@ fn the_numbers_of_a_page_are_those_of_its_report() {
     let figure = FigureKind::Lenses.of_report(&report).unwrap();
     let page = Page {
         command: "equipoise solve 'a & b.csv'".into(),
-        figures: vec![equipoise::plot::svg::svg(&figure)],
+        figures: vec![Figure {
+            svg: equipoise::plot::svg::svg(&figure.untitled()),
+            caption: figure.caption(),
+        }],
     };
     let page = report.html(&page).unwrap();
     assert!(is_self_contained(&page));
@@ -515,10 +518,10 @@ fn the_wars_of_the_list_are_those_of_the_figure() {
     assert!(!svg.contains("<title>1913: World War I</title>"));
 }
 
-/// The commands that made the README's pictures, and the pictures.
+/// The commands that made the gallery's pictures, and the pictures.
 fn pictures() -> Vec<(String, PathBuf)> {
-    let readme = include_str!("../../README.md");
-    let lines = readme.lines().filter(|line| line.contains("--plot docs/pictures/"));
+    let gallery = include_str!("../../docs/gallery.md");
+    let lines = gallery.lines().filter(|line| line.contains("--plot docs/pictures/"));
     lines
         .map(|line| {
             let command = line.split_once("$ equipoise ").unwrap().1.to_owned();
@@ -530,9 +533,9 @@ fn pictures() -> Vec<(String, PathBuf)> {
 }
 
 #[test]
-fn the_pictures_of_the_readme_are_made_by_the_commands_beside_them() {
+fn the_pictures_of_the_gallery_are_made_by_the_commands_beside_them() {
     let pictures = pictures();
-    assert_eq!(pictures.len(), 4, "{pictures:?}");
+    assert_eq!(pictures.len(), 7, "{pictures:?}");
     let folder = tempfile::tempdir().unwrap();
     for (command, path) in pictures {
         let shipped = fs::read_to_string(&path).unwrap();
@@ -569,7 +572,7 @@ fn pages_sort_in_a_browser_without_errors() {
     let path = folder.path().join("page.html");
     for (command, table, column, rows) in [
         ("solve data/europe-1913.csv", "states", 2, 6),
-        ("compare data/europe-1913.csv data/italy-1454.csv --theories all", "cases", 3, 2),
+        ("compare data/europe-1913.csv data/italy-1454.csv --theories all", "cases", 4, 2),
         ("sweep --shares triangle --resolution 8 --refine 0 --lens polarity", "areas", 2, 7),
     ] {
         equipoise(&format!("{command} --format html -o {}", path.display())).assert().success();

@@ -66,6 +66,7 @@ impl Comparison {
             @for row in &self.rows {
                 tr {
                     td { (row.label) }
+                    td { (row.verdict) }
                     td { (row.class.map_or("–", PolarityClass::name)) }
                     td { (row.leader) }
                     (share(row.leader_share))
@@ -74,13 +75,13 @@ impl Comparison {
                     (ends(row.control.settlement))
                     (ends(row.control.blocs))
                     (ends(row.control.alignment))
-                    td { (row.verdict) }
                     td.words { (row.blocs.as_deref().map_or("–".into(), blocs)) }
                 }
             }
         };
-        let first = ["case", "class", "leader", "#share", "#price of peace", "#instability"];
-        let last = ["verdict", "first stable blocs"];
+        let first =
+            ["case", "verdict", "class", "leader", "#share", "#price of peace", "#instability"];
+        let last = ["first stable blocs"];
         table("cases", &[&first[..], &LENS_COLUMNS, &last].concat(), &lines)
     }
 

@@ -17,8 +17,17 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 pub struct Page {
     /// The command that made it.
     pub command: String,
-    /// The figures, as SVG.
-    pub figures: Vec<String>,
+    /// The figures.
+    pub figures: Vec<Figure>,
+}
+
+/// A figure of a page.
+#[derive(Debug, Clone, Default)]
+pub struct Figure {
+    /// The figure without its title, as SVG.
+    pub svg: String,
+    /// What stands below it.
+    pub caption: String,
 }
 
 const STYLE: &str = include_str!("style.css");
@@ -41,10 +50,12 @@ impl Page {
                     style { (PreEscaped(STYLE)) }
                 }
                 body {
-                    (body)
-                    h2 { "How it was made" }
-                    pre { (self.command) }
-                    p.muted { "equipoise " (env!("CARGO_PKG_VERSION")) }
+                    main {
+                        (body)
+                        h2 { "How it was made" }
+                        pre { (self.command) }
+                        p.muted { "equipoise " (env!("CARGO_PKG_VERSION")) }
+                    }
                     script { (PreEscaped(SCRIPT)) }
                 }
             }
@@ -56,7 +67,10 @@ impl Page {
     pub(in crate::report) fn figures(&self) -> Markup {
         html! {
             @for figure in &self.figures {
-                figure { (PreEscaped(figure)) }
+                figure {
+                    (PreEscaped(&figure.svg))
+                    @if !figure.caption.is_empty() { figcaption { (figure.caption) } }
+                }
             }
         }
     }

@@ -102,7 +102,7 @@ impl Page {
 
     /// Until every panel is drawn.
     fn settled(&mut self) {
-        self.until("document.body.dataset.busy === '0'");
+        self.until("document.body?.dataset.busy === '0'");
     }
 
     fn mouse(&mut self, kind: &str, [x, y]: [f64; 2]) {

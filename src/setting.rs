@@ -166,7 +166,7 @@ impl Ends {
     pub fn parse(text: &str) -> Option<Self> {
         // The shortest decimal of the nearest float, which is what a report has of it.
         let end =
-            |part: &str| Self::exact(crate::system::parse_decimal(part.trim())?.to_f64().value());
+            |part: &str| Self::exact(crate::exact::parse_decimal(part.trim())?.to_f64().value());
         let (from, to) = text.split_once("..")?;
         let (from, to) = (end(from)?, end(to)?);
         (from < to).then_some(Self { from, to })
@@ -180,7 +180,7 @@ impl Ends {
     }
 
     fn exact(value: f64) -> Option<RBig> {
-        crate::system::parse_decimal(&value.to_string())
+        crate::exact::parse_decimal(&value.to_string())
     }
 
     /// The `k`-th of `parts` equal steps from the low end to the high one, `k` from 0 to
@@ -237,12 +237,12 @@ pub(crate) fn values_of(text: &str) -> Result<Vec<f64>> {
     let Some((from, rest)) = text.split_once("..") else {
         let number = |part: &str| match part.trim() {
             "inf" => Some(f64::INFINITY),
-            part => crate::system::parse_decimal(part).map(|value| value.to_f64().value()),
+            part => crate::exact::parse_decimal(part).map(|value| value.to_f64().value()),
         };
         return text.split(',').map(|part| number(part).ok_or_else(wrong)).collect();
     };
     let (to, step) = rest.split_once(':').unwrap_or((rest, "1"));
-    let exact = |part: &str| crate::system::parse_decimal(part.trim()).ok_or_else(wrong);
+    let exact = |part: &str| crate::exact::parse_decimal(part.trim()).ok_or_else(wrong);
     let (from, to, step) = (exact(from)?, exact(to)?, exact(step)?);
     if step <= RBig::ZERO || from > to {
         return Err(Error::parameter("vary", "values from low to high by a step above 0", text));

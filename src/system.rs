@@ -4,7 +4,6 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use dashu_int::UBig;
 use dashu_ratio::RBig;
 use ndarray::Array2;
 
@@ -320,42 +319,6 @@ pub(crate) fn compare_sums(
     sum(only_a).cmp(&sum(only_b))
 }
 
-/// An exact number from its decimal text: `12`, `-0.5`, `.25`, `1.5e6`.
-///
-/// Returns `None` for anything else, `inf` and `nan` among it, and for exponents beyond
-/// ±400, which no measurement has and which would fill the memory.
-pub fn parse_decimal(text: &str) -> Option<RBig> {
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
-        None => (text, 0),
-    };
-    let (negative, digits) = match mantissa.as_bytes().first()? {
-        b'-' => (true, &mantissa[1..]),
-        b'+' => (false, &mantissa[1..]),
-        _ => (false, mantissa),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all_digits = format!("{whole}{fraction}");
-    if all_digits.is_empty() || !all_digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let exponent = exponent - i64::try_from(fraction.len()).ok()?;
-    if exponent.abs() > 400 || all_digits.len() > 400 {
-        return None;
-    }
-    let number = RBig::from(UBig::from_str_radix(&all_digits, 10).ok()?);
-    let scale = RBig::from(UBig::from(10u8).pow(exponent.unsigned_abs() as usize));
-    let value = if exponent < 0 { number / scale } else { number * scale };
-    Some(if negative { -value } else { value })
-}
-
-/// The decimal that a number is written as, exactly: 1/10 of `0.1`, which the float is not. A
-/// decimal of at most 15 digits comes back from the float nearest to it as it was typed. 0 of
-/// what is not finite.
-pub(crate) fn decimal_of(number: f64) -> RBig {
-    parse_decimal(&format!("{number:e}")).unwrap_or(RBig::ZERO)
-}
-
 fn check_states(states: &[State]) -> Result<()> {
     if states.len() < 2 {
         return Err(Error::system(
@@ -435,19 +398,7 @@ fn check_dyads(states: &[State], dyads: &Dyads) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn decimal_text_is_read_exactly() {
-        let ratio = |n: i64, d: u64| RBig::from_parts(n.into(), d.into());
-        assert_eq!(parse_decimal("0.1"), Some(ratio(1, 10)));
-        assert_eq!(parse_decimal("-12.50"), Some(ratio(-25, 2)));
-        assert_eq!(parse_decimal("1.5e3"), Some(ratio(1500, 1)));
-        assert_eq!(parse_decimal(".5"), Some(ratio(1, 2)));
-        assert_eq!(parse_decimal("+7."), Some(ratio(7, 1)));
-        for wrong in ["", "-", ".", "1e", "nan", "inf", "1,5", "1 000", "0x1", "1e999", "1_0"] {
-            assert_eq!(parse_decimal(wrong), None, "{wrong}");
-        }
-    }
+    use crate::exact::parse_decimal;
 
     #[test]
     fn shares_sum_to_one_and_ties_are_seen() {

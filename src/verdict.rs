@@ -5,9 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::exact::parse_decimal;
 use crate::finding::security::{Held, SecurityFinding};
 use crate::game::Stance;
-use crate::system::{System, parse_decimal};
+use crate::system::System;
 use crate::tolerance::Tolerances;
 
 /// What a system, or one lens on it, amounts to for the leading state.

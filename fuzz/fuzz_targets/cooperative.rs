@@ -2,14 +2,17 @@
 #![no_main]
 
 use equipoise::game::cooperative::Quota;
-use equipoise::game::cooperative::read::{Terms, game_from};
+use equipoise::game::cooperative::read::{Terms, game_from, partition_game};
 use equipoise::report::coalition::{CoalitionReport, check};
 use equipoise::solve::cooperative::{Options, solve};
 use equipoise::work::Work;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    if let Ok(game) = partition_game(bytes, "fuzz.csv") {
+        equipoise::analysis::externalities::analyse(&game, &Work::default()).unwrap();
+    }
     let quota = |text| Quota::parse(text).unwrap();
-    let estate = equipoise::game::cooperative::number::parse_exact("5/2");
+    let estate = equipoise::exact::parse_exact("5/2");
     for quotas in [vec![], vec![quota("3")], vec![quota(">50%"), quota("65%")]] {
         let Ok(game) = game_from(bytes, "fuzz.csv", &Terms { quotas, estate: estate.clone() })
         else {

@@ -12,7 +12,7 @@ use crate::cli::security::SecurityArgs;
 use crate::cli::tactics::TacticArgs;
 use crate::dataset::{Built, Conquests, Dataset, DyadFiles, Majors, Measure, Roster, Selection};
 use crate::error::{Error, Result};
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::parameters::{Driver, Parameters};
 use crate::report::Keyed;
 use crate::system::System;

@@ -11,7 +11,7 @@ use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::dataset::Relation;
 use crate::error::Result;
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::report::format::{Table, Written};
 use crate::report::theory::TheoryReport;
 use crate::theory::{Problem, Settings, Theory};

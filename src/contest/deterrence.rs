@@ -10,13 +10,13 @@
 //! **Cost.** O(1) for each bloc; O(n) more for each that is close.
 
 use dashu_int::UBig;
-use dashu_int::ops::{BitTest, Gcd};
+use dashu_int::ops::BitTest;
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
 use crate::contest::Contest;
+use crate::exact::{decimal_of, least_denominator};
 use crate::parameters::Parameters;
-use crate::system::decimal_of;
 use crate::tolerance::Tolerances;
 
 /// What decides exactly who attacks.
@@ -50,10 +50,7 @@ impl Deterrence {
 
 impl Small {
     fn new(shares: &[RBig], kept: &RBig, m: u32) -> Option<Self> {
-        let unit = shares.iter().fold(UBig::ONE, |unit, share| {
-            let other = share.denominator();
-            &unit / (&unit).gcd(other) * other
-        });
+        let unit = least_denominator(shares);
         let bits = unit.bit_len() * (m as usize + 1) + kept.denominator().bit_len();
         // The sum over blocs adds at most 6 bits.
         if bits > 120 {

@@ -13,7 +13,7 @@ use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
 use crate::contest::Contest;
-use crate::system::decimal_of;
+use crate::exact::decimal_of;
 
 /// Who contests, with what, and who waits.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@ use std::fmt;
 use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
-use crate::system::parse_decimal;
+use crate::exact::parse_decimal;
 
 /// How power is measured.
 #[derive(Debug, Clone, Default, PartialEq)]

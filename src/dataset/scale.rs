@@ -1,13 +1,14 @@
 //! A measure of power applied to the states of a system, in exact arithmetic.
 
 use dashu_int::UBig;
-use dashu_int::ops::{Gcd, UnsignedAbs};
+use dashu_int::ops::UnsignedAbs;
 use dashu_ratio::RBig;
 
 use super::Dataset;
 use super::measure::Measure;
 use super::rows::Capability;
 use crate::error::Result;
+use crate::exact::{least_denominator, least_multiple};
 
 /// A [`Measure`] whose columns have been found in a dataset.
 #[derive(Debug)]
@@ -143,7 +144,8 @@ impl<'a> Scale<'a> {
             self.columns.iter().filter_map(|column| column.over(rows)).collect();
         // Over a common denominator the sums are of whole numbers: nothing has to be reduced
         // on the way.
-        let common = indicators.iter().fold(UBig::ONE, |lcm, each| least_common(lcm, &each.total));
+        let common =
+            indicators.iter().fold(UBig::ONE, |lcm, each| least_multiple(&lcm, &each.total));
         let factors: Vec<UBig> =
             indicators.iter().map(|each| &each.weight * (&common / &each.total)).collect();
         let power = |i: usize| {
@@ -231,18 +233,9 @@ impl Weighted<'_> {
 
 /// Magnitudes times their common denominator, which makes them whole.
 fn to_whole<'v>(values: impl Iterator<Item = Option<&'v RBig>> + Clone) -> Vec<Option<UBig>> {
-    let common =
-        values.clone().flatten().fold(UBig::ONE, |lcm, v| least_common(lcm, v.denominator()));
+    let common = least_denominator(values.clone().flatten());
     let whole = |v: &RBig| v.numerator().unsigned_abs() * (&common / v.denominator());
     values.map(|value| value.map(whole)).collect()
-}
-
-fn least_common(a: UBig, b: &UBig) -> UBig {
-    if b.is_one() {
-        return a;
-    }
-    let divisor = (&a).gcd(b);
-    a / divisor * b
 }
 
 impl Dataset {

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use crate::contest::Contest;
 use crate::error::Result;
+use crate::exact::least_multiple;
 use crate::game::cooperative::number::{Numerators, common_denominator, numerator_over};
 use crate::game::cooperative::{ExactTable, check_players};
 
@@ -127,7 +128,7 @@ impl Powers {
             if below.bit_len() > longest {
                 return None;
             }
-            common = &common / (&common).gcd(&below) * &below;
+            common = least_multiple(&common, &below);
             if common.bit_len() > longest {
                 return None;
             }

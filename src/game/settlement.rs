@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::coalition::Coalition;
 use crate::contest::Contest;
+use crate::exact::least_multiple;
 use crate::game::tu::TuGame;
 
 /// The settlement game of a contest: [`Contest::claim`].
@@ -89,7 +90,7 @@ fn whole_numbers(contest: &Contest) -> Option<Vec<u128>> {
     let mut common = UBig::ONE;
     for share in shares {
         let d = share.denominator();
-        common = &common / gcd(&common, d) * d;
+        common = least_multiple(&common, d);
         if common.bit_len() > 120 {
             return None;
         }
@@ -99,15 +100,6 @@ fn whole_numbers(contest: &Contest) -> Option<Vec<u128>> {
         u128::try_from(whole).ok()
     };
     shares.iter().map(scaled).collect()
-}
-
-fn gcd(a: &UBig, b: &UBig) -> UBig {
-    let (mut a, mut b) = (a.clone(), b.clone());
-    while b != UBig::ZERO {
-        let rest = &a % &b;
-        a = std::mem::replace(&mut b, rest);
-    }
-    a
 }
 
 #[cfg(test)]

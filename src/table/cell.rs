@@ -6,7 +6,7 @@ use dashu_ratio::RBig;
 
 use super::Table;
 use crate::error::{Error, Place, Result};
-use crate::system::parse_decimal;
+use crate::exact::parse_decimal;
 
 /// What is put where nothing is known (NMC).
 const MISSING: i8 = -9;

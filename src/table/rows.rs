@@ -6,7 +6,7 @@ use dashu_ratio::RBig;
 
 use super::{Lexer, decimal_comma, nameless, text, unquoted};
 use crate::error::{Error, Place, Result};
-use crate::system::parse_decimal;
+use crate::exact::parse_decimal;
 
 /// A CSV text: its header and what is below it.
 pub(crate) struct Rows<'a> {

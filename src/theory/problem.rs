@@ -7,8 +7,9 @@ use ndarray::Array2;
 
 use crate::dataset::Relation;
 use crate::error::{Error, Result};
+use crate::exact::parse_decimal;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
-use crate::system::{System, parse_decimal};
+use crate::system::System;
 
 /// A system as a theory sees it.
 #[derive(Debug, Clone)]

@@ -486,7 +486,7 @@ fn the_time_limit_holds_for_every_concept() {
         let output = run(&path, &[&flags[..], &["--time-limit", "0", "--format", "json"]].concat());
         assert_eq!(output.status.code(), Some(1), "{flags:?}: {}", stderr(&output));
         let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-        assert_eq!(report["undecided"].as_object().unwrap().len(), 13, "{flags:?}");
+        assert_eq!(report["undecided"].as_object().unwrap().len(), 16, "{flags:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use dashu_ratio::RBig;
 use serde_json::Value;
 
 use equipoise::coalition::{Coalition, Partition};
-use equipoise::game::cooperative::number::parse_exact;
+use equipoise::exact::parse_exact;
 use equipoise::game::cooperative::{ExactTable, Game, Quota, Sense, WeightedGame, numbered, rules};
 use equipoise::game::hedonic::HedonicGame;
 use equipoise::report::coalition::{CoalitionReport, check};

@@ -4,7 +4,7 @@
 use dashu_ratio::RBig;
 
 use equipoise::coalition::Coalition;
-use equipoise::game::cooperative::number::parse_exact;
+use equipoise::exact::parse_exact;
 use equipoise::game::cooperative::{ExactTable, Sense, numbered, rules};
 use equipoise::solve::cooperative::balancedness::{Balance, TotalBalance, balance, total_balance};
 use equipoise::solve::cooperative::polytope::core_vertices::{CoreVertices, core_vertices};

@@ -249,3 +249,15 @@ fn a_table_of_worths_is_told_from_one_of_partitions() {
     assert!(PartitionGame::new(numbered(2), Vec::new()).is_err());
     assert!(PartitionGame::of(numbered(9), |_, _| RBig::ONE).is_err());
 }
+
+#[test]
+fn no_change_of_a_byte_is_more_than_an_error() {
+    use equipoise::game::cooperative::read::partition_game;
+    let text = csv(&cournot(3));
+    for at in 0..text.len() {
+        for byte in [b"".as_slice(), b"9", b"|", b"+", b"\"", b","] {
+            let changed = [&text.as_bytes()[..at], byte, &text.as_bytes()[at + 1..]].concat();
+            let _ = partition_game(&changed, "game");
+        }
+    }
+}

@@ -219,7 +219,7 @@ fn the_command_line_draws_or_says_what_to_do() {
     assert!(is_well_formed(&svg) && svg.contains(">nucleolus (50, 75, 75)</title>"), "{svg}");
     let apart = "coalition,value\nA,5\nB,5\nC,5\nA+B,0\nA+C,0\nB+C,0\nA+B+C,";
     for (game, flags, part) in [
-        (TALMUD.into(), vec!["--estate", "200", "--plot", "f.eps"], ".svg, .png or .pdf"),
+        (TALMUD.into(), vec!["--estate", "200", "--plot", "f.bmp"], ".svg, .png or .pdf"),
         ("player,cost\nA,1\nB,2\n".into(), vec!["--plot", "f.svg"], "3 players"),
         (format!("{apart}9\n"), vec!["--plot", "f.svg"], "6 more alone"),
         (format!("{apart}15\n"), vec!["--plot", "f.svg"], "one imputation only"),

@@ -3,7 +3,7 @@
 use dashu_ratio::RBig;
 
 use equipoise::coalition::Coalition;
-use equipoise::game::cooperative::number::parse_exact;
+use equipoise::exact::parse_exact;
 use equipoise::game::cooperative::read::{Terms, game_from};
 use equipoise::game::cooperative::{ExactTable, Game, Quota, WeightedGame, numbered, rules};
 use equipoise::solve::cooperative::power::{self, Marginals};

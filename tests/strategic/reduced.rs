@@ -192,3 +192,16 @@ fn both_forms_are_read_from_files_and_standard_input() {
         assert!(command.arg(path).output().unwrap().status.success());
     }
 }
+
+#[test]
+fn no_change_of_a_byte_is_more_than_an_error() {
+    for text in [POKER, DILEMMA] {
+        for at in 0..text.len() {
+            for byte in [b"".as_slice(), b"9", b"{", b"\"", b" ", b"-"] {
+                let changed = [&text.as_bytes()[..at], byte, &text.as_bytes()[at + 1..]].concat();
+                let _ = read(&changed, "game");
+            }
+            let _ = read(&text.as_bytes()[..at], "game");
+        }
+    }
+}

@@ -38,7 +38,7 @@ fn plain(powers: &[f64], decisiveness: f64, dominance: f64) -> Contest {
 
 /// A system of `n` states and parameters, both drawn, ties and extremes among them.
 fn drawn(n: usize, draws: &mut Draws) -> Contest {
-    use equipoise::system::parse_decimal;
+    use equipoise::exact::parse_decimal;
     let mut parts = Parts::default();
     let kind = draws.one_of(&[0, 1, 2]);
     for i in 0..n {

@@ -5,11 +5,12 @@
 //! and says of each lens that was left undecided which system it was.
 
 use equipoise::analysis::{LeaderChoice, Options, analyse};
+use equipoise::exact::parse_decimal;
 use equipoise::game::{Chains, Posture, Tactics};
 use equipoise::parameters::{Driver, Parameters, TacticParameters};
 use equipoise::report::{Report, check};
 use equipoise::solve::alignment;
-use equipoise::system::{Dyads, Parts, State, System, parse_decimal};
+use equipoise::system::{Dyads, Parts, State, System};
 use equipoise::work::Work;
 use ndarray::Array2;
 

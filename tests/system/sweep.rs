@@ -318,7 +318,7 @@ fn what_cannot_be_swept_is_told_with_what_to_do() {
         ("sweep --shares triangle --refine 13".into(), "--refine"),
         ("sweep --shares triangle --by stability --lens polarity".into(), "blocs"),
         ("sweep --shares triangle --by class --figure verdict".into(), "--by"),
-        ("sweep --shares triangle --plot phase.eps".into(), ".svg, .png or .pdf"),
+        ("sweep --shares triangle --plot phase.bmp".into(), ".svg, .png or .pdf"),
         ("sweep --shares leader --states 20 --lens blocs".into(), "blocs"),
     ] {
         let output = equipoise(&args).output().unwrap();

@@ -574,6 +574,8 @@ def coalition(
     costs: Mapping[str, Number] | None = None,
     progress: Progress = None,
     administration: Number | Words | None = None,
+    allocation: Table | Sequence[Table] | None = None,
+    blocs: Words | None = None,
     capability: Words | None = None,
     conquests: Table | Sequence[Table] | None = None,
     decisiveness: Words | None = None,
@@ -582,6 +584,7 @@ def coalition(
     estate: Words | None = None,
     exact: bool | None = None,
     game: Literal["settlement", "majority"] | Sequence[Literal["settlement", "majority"]] | str | None = None,
+    links: Table | Sequence[Table] | None = None,
     lp: Literal["microlp", "clarabel", "highs"] | Sequence[Literal["microlp", "clarabel", "highs"]] | str | None = None,
     majors: Table | Sequence[Table] | None = None,
     max_vertices: Number | Words | None = None,
@@ -589,8 +592,8 @@ def coalition(
     names: Table | Sequence[Table] | None = None,
     outsiders: Table | Sequence[Table] | None = None,
     quota: Words | None = None,
-    solve: Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"] | Sequence[Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"]] | str | None = None,
-    concepts: Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"] | Sequence[Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"]] | str | None = None,
+    solve: Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "coleman", "tau", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "per-capita-nucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"] | Sequence[Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "coleman", "tau", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "per-capita-nucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"]] | str | None = None,
+    concepts: Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "coleman", "tau", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "per-capita-nucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"] | Sequence[Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "coleman", "tau", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "per-capita-nucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"]] | str | None = None,
     states: Words | None = None,
     threads: Words | None = None,
     time_limit: Words | None = None,
@@ -601,6 +604,10 @@ def coalition(
 
     administration: The part of each capability of a conquered state that goes to its victor
         (default 1)
+    allocation: A division to look at: CSV with player,payoff. Is it in the core, the least
+        core, the bargaining set; who objects to it, with what
+    blocs: Alliances that exist, as A+B,C+D (who is not named stands alone): what each player is
+        worth inside them by Owen, Banzhaf-Owen and Aumann-Drèze
     capability: How power is measured: `cinc` (mean share over all capability columns) or a
         column
     conquests: States whose capabilities go to others: CSV with the columns victor, victim and
@@ -613,6 +620,8 @@ def coalition(
     estate: What there is to divide among the claims of a bankruptcy game
     exact: Numbers as exact fractions
     game: The game that a distribution of power makes
+    links: Who can talk to whom: a file of pairs with a column link or commitment, as --dyads
+        takes them; what each player is worth on this network by Myerson
     lp: Solver of linear programmes. Those of correlated equilibria have a simplex of their own:
         this one takes over where that gives up (default microlp)
     majors: Only the major powers of the year, from the Correlates of War list

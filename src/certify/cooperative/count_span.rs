@@ -1,10 +1,11 @@
 //! Spans of the numbers of coalitions' members by type, exactly, for the checkers of games whose
 //! coalitions are not listed.
 
-use dashu_int::ops::{BitTest, Gcd};
-use dashu_int::{IBig, UBig};
+use dashu_int::IBig;
+use dashu_int::ops::BitTest;
 use dashu_ratio::RBig;
 
+use crate::exact::{common_divisor, least_denominator};
 use crate::game::cooperative::Types;
 use crate::game::cooperative::number::numerator_over;
 
@@ -65,16 +66,14 @@ fn subtract(row: &mut [RBig], other: &[RBig], pivot: usize) {
 }
 
 fn coprime(vector: &[RBig]) -> Vec<IBig> {
-    let common = vector.iter().fold(UBig::ONE, |common, value| {
-        let below = value.denominator();
-        &common / (&common).gcd(below) * below
-    });
+    let common = least_denominator(vector);
     let whole: Vec<IBig> = vector.iter().map(|value| numerator_over(value, &common)).collect();
-    let sizes = whole.iter().map(|v| v.clone().into_parts().1).filter(|v| !v.is_zero());
-    match sizes.reduce(|a, b| a.gcd(b)) {
-        Some(divisor) => whole.iter().map(|v| v / IBig::from(divisor.clone())).collect(),
-        None => whole,
+    let divisor = common_divisor(whole.iter().map(|v| v.clone().into_parts().1));
+    if divisor.is_zero() {
+        return whole;
     }
+    let divisor = IBig::from(divisor);
+    whole.iter().map(|v| v / &divisor).collect()
 }
 
 /// Vectors packed into few, such that a coalition's product with one of these is 0 iff its

@@ -109,7 +109,8 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::game::cooperative::{number::parse_exact, numbered};
+    use crate::exact::parse_exact;
+    use crate::game::cooperative::numbered;
     use crate::solve::cooperative::power::Marginals;
 
     #[test]

@@ -1,11 +1,11 @@
 //! Mixed strategies from the payoffs alone: what they pay in whole numbers, faces of equilibria,
 //! and how far a logit equilibrium is from being one.
 
-use dashu_int::ops::Gcd;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::certify::strategic::{is_distribution, is_pure_nash, outcome};
+use crate::exact::least_denominator;
 use crate::game::StrategicTable;
 use crate::game::table::advance;
 
@@ -66,11 +66,7 @@ fn sums(
 
 /// The numbers above zero, and their places, over the least denominator of all.
 fn over_one(p: &[RBig]) -> (Vec<(usize, IBig)>, UBig) {
-    let mut denominator = UBig::ONE;
-    for x in p {
-        let other = x.denominator();
-        denominator *= other / (&denominator).gcd(other);
-    }
+    let denominator = least_denominator(p);
     let whole = |x: &RBig| x.numerator() * IBig::from(&denominator / x.denominator());
     let used = p.iter().enumerate().filter(|(_, x)| **x > RBig::ZERO);
     (used.map(|(a, x)| (a, whole(x))).collect(), denominator)

@@ -17,7 +17,7 @@
 
 use std::cmp::Ordering;
 
-use dashu_int::ops::{BitTest, Gcd, SquareRoot};
+use dashu_int::ops::{BitTest, SquareRoot};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 use rayon::prelude::*;
@@ -26,6 +26,7 @@ use super::number::{Numerators, common_denominator, numerator_over};
 use super::table::ExactTable;
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
+use crate::exact::{common_divisor, gcd, least_multiple};
 use crate::game::exact_settlement::DECIMALS;
 use crate::work::Work;
 
@@ -282,9 +283,7 @@ fn coprime(strengths: &[RBig], rounded: bool) -> Result<(Vec<u128>, u128)> {
     let denominator = common_denominator(strengths)?;
     let whole: Vec<UBig> =
         strengths.iter().map(|s| numerator_over(s, &denominator).into_parts().1).collect();
-    let divisor = whole.iter().fold(UBig::ZERO, |divisor, strength| {
-        if divisor.is_zero() { strength.clone() } else { divisor.gcd(strength) }
-    });
+    let divisor = common_divisor(whole.iter().cloned());
     let total = whole.iter().fold(UBig::ZERO, |sum, strength| sum + strength) / &divisor;
     let narrow = |strength: &UBig| -> Option<u128> {
         let strength = strength / &divisor;
@@ -316,17 +315,13 @@ fn common(total: u128, m: f64) -> Option<UBig> {
         let power = |strength: u128| UBig::from(strength / divisor).pow(m);
         let below = power(own) + power(total - own);
         if below.bit_len() <= LONGEST {
-            common = &common / (&common).gcd(&below) * &below;
+            common = least_multiple(&common, &below);
         }
         if below.bit_len().max(common.bit_len()) > LONGEST {
             return None;
         }
     }
     Some(common)
-}
-
-fn gcd(a: u128, b: u128) -> u128 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]

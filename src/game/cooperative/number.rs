@@ -5,12 +5,12 @@
 //! in which the sum of all of them still fits its accumulator; the width is chosen once and
 //! algorithms are generic over it.
 
-use dashu_int::ops::{BitTest, Gcd};
+use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
-use crate::system::parse_decimal;
+use crate::exact::least_multiple;
 
 /// Numerators below this in size are kept in 64 bits: four of them can be added.
 const SMALL: u64 = 1 << 61;
@@ -18,19 +18,6 @@ const SMALL: u64 = 1 << 61;
 const WIDE: u128 = 1 << 92;
 /// The longest common denominator, in bits.
 const LONGEST_DENOMINATOR: usize = 1 << 13;
-
-/// An exact number from decimal text (`12`, `-0.5`, `1.5e6`) or a fraction (`5/12`).
-///
-/// `None` for anything else, a zero denominator among it.
-pub fn parse_exact(text: &str) -> Option<RBig> {
-    match text.split_once('/') {
-        None => parse_decimal(text),
-        Some((above, below)) => {
-            let below = parse_decimal(below.trim())?;
-            if below.is_zero() { None } else { Some(parse_decimal(above.trim())? / below) }
-        }
-    }
-}
 
 /// A value that coalitions can have: something that adds up and compares.
 pub trait Amount: Clone + PartialOrd + Send + Sync {
@@ -208,7 +195,7 @@ pub fn common_denominator<'a>(values: impl IntoIterator<Item = &'a RBig>) -> Res
     for value in values {
         let below = value.denominator();
         if !(&common % below).is_zero() {
-            common = &common / (&common).gcd(below) * below;
+            common = least_multiple(&common, below);
             if common.bit_len() > LONGEST_DENOMINATOR {
                 return Err(Error::too_large(
                     "the fractions have a common denominator of thousands of digits",
@@ -230,18 +217,6 @@ pub fn numerator_over(value: &RBig, denominator: &UBig) -> IBig {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn decimals_and_fractions_are_read_exactly() {
-        let ratio = |n: i64, d: u64| RBig::from_parts(n.into(), d.into());
-        assert_eq!(parse_exact("5/12"), Some(ratio(5, 12)));
-        assert_eq!(parse_exact("-1/3"), Some(ratio(-1, 3)));
-        assert_eq!(parse_exact("1.5 / 0.5"), Some(ratio(3, 1)));
-        assert_eq!(parse_exact("0.25"), Some(ratio(1, 4)));
-        for wrong in ["1/0", "1/", "/2", "1/2/3", "a", ""] {
-            assert_eq!(parse_exact(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn numerators_take_the_narrowest_width() {

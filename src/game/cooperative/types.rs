@@ -13,6 +13,7 @@ use std::hash::Hash;
 use super::contest::ContestGame;
 use super::weighted::WeightedGame;
 use crate::coalition::Coalition;
+use crate::exact::gcd;
 
 /// The types of a game of at most 64 players.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,10 +122,6 @@ impl Types {
         let part = move |j| self.of_counts((0..self.len()).map(|k| self.size(k) / divisor * j));
         (1..divisor).map(part)
     }
-}
-
-fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]

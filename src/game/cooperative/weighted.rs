@@ -5,13 +5,13 @@
 //! `w(S) ≥ q` is a comparison of integers; a strict quota becomes the next integer.
 //! Limits: any number of players; what enumerates coalitions has limits of its own.
 
-use dashu_int::ops::Gcd;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use super::number::{common_denominator, numerator_over, parse_exact};
+use super::number::{common_denominator, numerator_over};
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
+use crate::exact::{common_divisor, parse_exact};
 use crate::system::System;
 
 /// The weight that wins.
@@ -80,15 +80,9 @@ impl Rule {
             return Err(Error::parameter("weight", "0 or more", negative));
         }
         let denominator = common_denominator(weights)?;
-        let mut integers = Vec::with_capacity(weights.len());
-        let mut divisor = UBig::ZERO;
-        for weight in weights {
-            let (_, integer) = numerator_over(weight, &denominator).into_parts();
-            if !integer.is_zero() {
-                divisor = if divisor.is_zero() { integer.clone() } else { divisor.gcd(&integer) };
-            }
-            integers.push(integer);
-        }
+        let integer = |weight| numerator_over(weight, &denominator).into_parts().1;
+        let mut integers: Vec<UBig> = weights.iter().map(integer).collect();
+        let divisor = common_divisor(integers.iter().cloned());
         if divisor.is_zero() {
             return Err(Error::parameter("weights", "one above 0", "none"));
         }

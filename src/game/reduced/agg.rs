@@ -16,6 +16,9 @@ use crate::error::{Error, Place, Result};
 use crate::game::nfg::Number;
 use crate::game::table::{Column, Player, StrategicTable, advance};
 
+/// Nodes and arcs that may be looked at in all profiles together.
+const MOST_COUNTS: usize = 1 << 26;
+/// How to have a larger game solved.
 const WAY: &str = "solve it in Gambit, whose solvers take it as it is, or leave out players";
 
 /// Reads a game from the bytes of a `.agg` file, which `file` names in errors, as its strategic
@@ -47,6 +50,24 @@ struct Graph {
     sets: Vec<Vec<usize>>,
     neighbours: Vec<Vec<usize>>,
     kinds: Vec<Kind>,
+    /// The function nodes, each after those that it looks at.
+    order: Vec<usize>,
+}
+
+/// The function nodes, each after those that it looks at; `None` if they are in a cycle.
+fn order(actions: usize, neighbours: &[Vec<usize>]) -> Option<Vec<usize>> {
+    let mut order = Vec::new();
+    let mut known: Vec<bool> = (0..neighbours.len()).map(|node| node < actions).collect();
+    loop {
+        let ready = |node: &usize| !known[*node] && neighbours[*node].iter().all(|&k| known[k]);
+        let next: Vec<usize> = (actions..neighbours.len()).filter(ready).collect();
+        if next.is_empty() {
+            break;
+        }
+        next.iter().for_each(|&node| known[node] = true);
+        order.extend(next);
+    }
+    (order.len() == neighbours.len() - actions).then_some(order)
 }
 
 /// What a function node makes of the counts below it.
@@ -100,7 +121,7 @@ impl<'a> Reader<'a> {
     }
 
     fn graph(&mut self) -> Result<Graph> {
-        const MOST: usize = 1 << 16;
+        const MOST: usize = 1 << 12;
         let players = self.whole("the number of players", 64)?;
         let actions = self.whole("the number of action nodes", MOST)?;
         let functions = self.whole("the number of function nodes", MOST)?;
@@ -140,17 +161,21 @@ impl<'a> Reader<'a> {
                 }
             });
         }
-        let graph = Graph { actions, sets, neighbours, kinds };
-        match graph.has_cycle() {
-            true => Err(self.fault("the function nodes are in a cycle", "let each look below it")),
-            false => Ok(graph),
-        }
+        let Some(order) = order(actions, &neighbours) else {
+            return Err(self.fault("the function nodes are in a cycle", "let each look below it"));
+        };
+        Ok(Graph { actions, sets, neighbours, kinds, order })
     }
 
     fn game(mut self) -> Result<StrategicTable> {
         let graph = self.graph()?;
         let sizes: Vec<usize> = graph.sets.iter().map(Vec::len).collect();
         let count = profiles(&sizes, "a strategic form", WAY)?;
+        let looked_at: usize = graph.neighbours.iter().map(|list| list.len() + 1).sum();
+        if count.saturating_mul(looked_at) > MOST_COUNTS {
+            let work = format!("{count} profiles of a graph of {looked_at} nodes and arcs");
+            return Err(Error::too_large(work, format!("{MOST_COUNTS} in all"), WAY));
+        }
         let mut possible = vec![BTreeSet::new(); graph.actions];
         graph.each_profile(&sizes, count, |node, counts| {
             possible[node].insert(counts);
@@ -205,29 +230,21 @@ impl<'a> Reader<'a> {
 }
 
 impl Graph {
-    /// Whether following function nodes leads back to one.
-    fn has_cycle(&self) -> bool {
-        // Without one, so many rounds find all that ends at action nodes.
-        let mut ends = vec![false; self.kinds.len()];
-        for _ in 0..=self.kinds.len() {
-            for at in 0..ends.len() {
-                let below = &self.neighbours[self.actions + at];
-                ends[at] = below.iter().all(|&k| k < self.actions || ends[k - self.actions]);
-            }
+    /// What every node counts of how many chose each action node.
+    fn counts(&self, chosen: &[usize]) -> Vec<usize> {
+        let mut counts = vec![0; self.neighbours.len()];
+        for &node in chosen {
+            counts[node] += 1;
         }
-        ends.contains(&false)
-    }
-
-    /// What a node counts of how many chose each action node.
-    fn count(&self, node: usize, chosen: &[usize]) -> usize {
-        if node < self.actions {
-            return chosen[node];
+        for &node in &self.order {
+            let below = self.neighbours[node].iter().map(|&k| counts[k]);
+            let sum = below.fold(0, usize::saturating_add);
+            counts[node] = match self.kinds[node - self.actions] {
+                Kind::Sum => sum,
+                Kind::Any => usize::from(sum > 0),
+            };
         }
-        let below = self.neighbours[node].iter().map(|&k| self.count(k, chosen));
-        match self.kinds[node - self.actions] {
-            Kind::Sum => below.sum(),
-            Kind::Any => usize::from(below.sum::<usize>() > 0),
-        }
+        counts
     }
 
     /// Calls with each player's node and what that counts, profile by profile.
@@ -241,11 +258,9 @@ impl Graph {
         for _ in 0..profiles {
             let nodes: Vec<usize> =
                 profile.iter().zip(&self.sets).map(|(&s, set)| set[s]).collect();
-            let mut chosen = vec![0; self.actions];
-            nodes.iter().for_each(|&node| chosen[node] += 1);
+            let counts = self.counts(&nodes);
             for &node in &nodes {
-                let counts = self.neighbours[node].iter().map(|&k| self.count(k, &chosen));
-                each(node, counts.collect())?;
+                each(node, self.neighbours[node].iter().map(|&k| counts[k]).collect())?;
             }
             advance(&mut profile, sizes);
         }

@@ -118,10 +118,10 @@ impl<'a> Reader<'a> {
                 return Err(self.tokens.unexpected("the end of the file", found, remedy));
             }
         }
-        self.sets.pop();
+        let chances = self.sets.pop().map_or_else(Vec::new, |sets| sets.chances);
         let sets = self.sets.into_iter().map(|sets| sets.actions).collect();
         let Self { title, comment, players, .. } = self;
-        Ok(Tree { title, comment, players, nodes, sets })
+        Ok(Tree { title, comment, players, nodes, sets, chances })
     }
 
     /// A node, and how many are to follow directly below it.
@@ -146,8 +146,7 @@ impl<'a> Reader<'a> {
             b't' => Move::End,
             b'c' => {
                 let chance = self.players.len();
-                let set = self.set(chance)?;
-                Move::Chance(self.sets[chance].chances[set].clone())
+                Move::Chance(self.set(chance)?)
             }
             _ => {
                 let most = self.players.len() as u64;
@@ -165,7 +164,7 @@ impl<'a> Reader<'a> {
         };
         let children = match &action {
             Move::End => 0,
-            Move::Chance(chances) => chances.len(),
+            Move::Chance(set) => self.sets[self.players.len()].chances[*set].len(),
             Move::Choice { player, set } => self.sets[*player].actions[*set].len(),
         };
         let payoffs = self.outcome()?;

@@ -20,8 +20,8 @@ const WAY: &str = "simplify it in Gambit, or have it solved there as a tree";
 pub(super) enum Move {
     /// Nothing: the game ends.
     End,
-    /// Each child with its probability.
-    Chance(Vec<RBig>),
+    /// Each child with its probability, by the place of its information set.
+    Chance(usize),
     /// A player's choice at one of its information sets.
     Choice { player: usize, set: usize },
 }
@@ -44,6 +44,8 @@ pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     /// The names of the actions of each player's information sets.
     pub(super) sets: Vec<Vec<Vec<String>>>,
+    /// The probabilities of the actions of chance.
+    pub(super) chances: Vec<Vec<RBig>>,
 }
 
 /// What a player does at its information sets; nothing where it does not come.
@@ -136,8 +138,8 @@ impl Tree {
                     let action = plans[*player][*set].unwrap_or_default();
                     ahead.push((node.children[action], probability));
                 }
-                Move::Chance(chances) => {
-                    let each = node.children.iter().zip(chances);
+                Move::Chance(set) => {
+                    let each = node.children.iter().zip(&self.chances[*set]);
                     ahead.extend(each.map(|(&child, chance)| (child, &probability * chance)));
                 }
             }

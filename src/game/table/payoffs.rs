@@ -6,9 +6,11 @@
 //! all positive affine changes of the payoffs are the same, so that no answer can depend
 //! on their scale.
 
-use dashu_int::ops::{BitTest, Gcd};
+use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
+
+use crate::exact::{common_divisor, gcd, least_denominator};
 
 /// Numerators up to this size are kept in `i64`, so that their differences fit too.
 const SMALL: i64 = 1 << 61;
@@ -160,23 +162,12 @@ fn small(mut levels: Vec<i64>, denominator: i64) -> Payoffs {
 }
 
 fn large(values: &[RBig]) -> Payoffs {
-    let mut common = UBig::ONE;
-    for value in values {
-        let denominator = value.denominator();
-        let divisor = (&common).gcd(denominator);
-        common *= denominator / divisor;
-    }
+    let common = least_denominator(values);
     let whole = |v: &RBig| v.numerator() * IBig::from(&common / v.denominator());
     let mut levels: Vec<IBig> = values.iter().map(whole).collect();
     let lowest = levels.iter().min().cloned().unwrap_or(IBig::ZERO);
-    let mut divisor = UBig::ZERO;
-    for n in &mut levels {
-        *n -= &lowest;
-        if *n != IBig::ZERO {
-            let n = magnitude(n);
-            divisor = if divisor == UBig::ZERO { n } else { divisor.gcd(n) };
-        }
-    }
+    levels.iter_mut().for_each(|n| *n -= &lowest);
+    let mut divisor = common_divisor(levels.iter().map(magnitude));
     if divisor == UBig::ZERO {
         divisor = UBig::ONE;
     }
@@ -189,14 +180,6 @@ fn large(values: &[RBig]) -> Payoffs {
         unit: RBig::from_parts(step, common),
         levels: small.map_or(Levels::Large(levels), Levels::Small),
     }
-}
-
-/// The greatest common divisor; of 0 and another number the other.
-fn gcd(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 /// The absolute value.

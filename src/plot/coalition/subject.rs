@@ -5,7 +5,7 @@ use dashu_ratio::RBig;
 use super::polytope::Polytope;
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::game::cooperative::{Game, Sense};
 use crate::plot::style::{Color, GREEN, INK, Marker, PURPLE};
 use crate::report::coalition::{CoalitionReport, Number, Payoffs};

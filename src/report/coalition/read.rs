@@ -7,9 +7,9 @@ use dashu_ratio::RBig;
 use super::*;
 use crate::coalition::Coalition;
 use crate::error::{Error, Place, Result};
+use crate::exact::parse_exact;
 use crate::finding::cooperative::{ExactLevel, ExactNucleolus, ExactWeights};
 use crate::finding::cooperative::{PayoffBound, PayoffRange};
-use crate::game::cooperative::number::parse_exact;
 use crate::game::cooperative::{ContestGame, ExactTable, Game, Quota, Sense, WeightedGame};
 use crate::report::Keyed;
 

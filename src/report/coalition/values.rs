@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::coalition::Coalition;
+use crate::exact::gcd;
 use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::Numerators;
 
@@ -111,10 +112,6 @@ fn pair(text: &str) -> Option<(i64, u64)> {
     let (above, below) = text.split_once('/').unwrap_or((text, "1"));
     let below = below.parse().ok().filter(|&below| below > 0)?;
     Some((above.parse().ok()?, below))
-}
-
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]

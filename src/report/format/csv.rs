@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 
 /// Rows of cells as CSV, the header among them. Every row has as many cells as the first.
 /// O(cells).

@@ -41,6 +41,11 @@ const BLOCS: &[Word] = &[
     ("core-stable", "No group of states would gain, all of them, by leaving to form a bloc."),
     ("instability", "The most that every member of some group would gain so, over its power."),
     ("fluid", "No partition into blocs is core-stable."),
+    (
+        "Owen, Aumann-Drèze",
+        "What a settlement would give each state if blocs bargained as one, or if each divided what it \
+         could win by itself.",
+    ),
 ];
 const ALIGNMENT: &[Word] = &[
     ("balance", "Join the bloc against the leading state."),

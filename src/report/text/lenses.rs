@@ -140,13 +140,17 @@ fn worth(out: &mut String, found: &BlocsReport) -> fmt::Result {
         let each = values.0.iter().map(|(id, x)| format!("{id} {}", percent(*x)));
         each.collect::<Vec<_>>().join(", ")
     };
-    let words = format!(
-        "A settlement under {} would give, if blocs bargain as one (Owen): {}; if each bloc divides \
-         what it could win by itself (Aumann-Drèze): {}.",
-        set_of(&partition.blocs),
-        each(owen),
-        each(alone)
-    );
+    let (set, owen, alone) = (set_of(&partition.blocs), each(owen), each(alone));
+    let words = match owen == alone {
+        true => format!(
+            "A settlement under {set} would give, whether blocs bargain as one (Owen) or each divides \
+             what it could win by itself (Aumann-Drèze): {owen}."
+        ),
+        false => format!(
+            "A settlement under {set} would give, if blocs bargain as one (Owen): {owen}; if each \
+             divides what it could win by itself (Aumann-Drèze): {alone}."
+        ),
+    };
     paragraph(out, &words)
 }
 

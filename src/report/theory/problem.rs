@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::Relation;
 use crate::error::{Error, Place, Result};
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::system::{Parts, State, System};
 use crate::theory::{Pairs, Problem, Settings, Theory};
 

@@ -20,7 +20,7 @@ use dashu_int::IBig;
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::cooperative::{
     Allocation, Bargaining, Counter, ExactNucleolus, ExactWeights, LeastCoreStanding, Objection,
 };
@@ -31,12 +31,12 @@ use crate::work::Work;
 /// The most players of whom objections are followed to counter-objections.
 const MOST_BARGAINING: usize = 10;
 /// Coalitions between two looks at the clock.
-const AT_ONCE: usize = 1 << 14;
+const AT_ONCE: u64 = 1 << 14;
 
 /// Where a division stands, with the proofs; of the least core by the prenucleolus, if known.
 ///
 /// # Errors
-/// If the time is up before the excesses are known.
+/// If there is not a payoff for each player, or the time is up before the excesses are known.
 pub fn allocation(
     table: &ExactTable,
     payoffs: &[RBig],
@@ -44,6 +44,9 @@ pub fn allocation(
     work: &Work,
 ) -> Result<Allocation> {
     let (worths, n) = (table.worths(), table.players());
+    if payoffs.len() != n {
+        return Err(Error::parameter("allocation", format!("{n} payoffs"), payoffs.len()));
+    }
     let sign = if table.sense() == crate::game::cooperative::Sense::Worth { 1 } else { -1 };
     let x: Vec<RBig> = payoffs.iter().map(|x| x * RBig::from(sign)).collect();
     let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
@@ -52,7 +55,7 @@ pub fn allocation(
     let excesses = Excesses::new(&worths, &x)?;
     let (mut objections, mut largest, mut total) = (Vec::new(), None::<IBig>, 0);
     for bits in 1..(1u64 << n) - 1 {
-        if bits as usize % AT_ONCE == 0 {
+        if bits.is_multiple_of(AT_ONCE) {
             work.in_time()?;
         }
         let excess = excesses.of(bits);
@@ -62,7 +65,7 @@ pub fn allocation(
         if excess > IBig::ZERO {
             total += 1;
             objections.push((bits, excess));
-            if objections.len() >= 2 * AT_ONCE {
+            if objections.len() as u64 >= 2 * AT_ONCE {
                 keep(&mut objections);
             }
         }

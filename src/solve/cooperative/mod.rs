@@ -170,7 +170,7 @@ impl<'a> Solver<'a> {
             let found = self.table().and_then(|table| {
                 let known = match &self.found.prenucleolus {
                     Some(known) => Some(known.clone()),
-                    None => match exact_prenucleolus(&*table, self.work)? {
+                    None => match exact_prenucleolus(&table, self.work)? {
                         ExactFinding::Decided(found) => Some(found),
                         _ => None,
                     },

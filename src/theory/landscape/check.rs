@@ -9,7 +9,7 @@ use ndarray::Array2;
 use super::find::{TURNS, listed};
 use super::{Finding, Minimum};
 use crate::dataset::Relation;
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::theory::outcome::rounds;
 use crate::theory::problem::integers;
 use crate::theory::{Examination, Problem, Read};

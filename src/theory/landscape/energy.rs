@@ -4,12 +4,13 @@
 //! integers in a common unit. Where they do not fit the enumeration's width they are rounded
 //! there, and what comes within the rounding of a tie is decided by the exact ones.
 
-use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
+use dashu_int::ops::{BitTest, UnsignedAbs};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 use ndarray::Array2;
 
 use crate::error::Result;
+use crate::exact::common_divisor;
 use crate::theory::problem::integers;
 
 /// The weights of all pairs.
@@ -38,14 +39,10 @@ impl Weights {
         let flat: Vec<RBig> = propensity.iter().cloned().collect();
         let flat = integers(&flat)?;
         let mut exact = Array2::from_elem((n, n), IBig::ZERO);
-        let mut divisor = UBig::ZERO;
         for ((i, j), weight) in exact.indexed_iter_mut() {
             *weight = &whole[i] * &whole[j] * &flat[i * n + j];
-            if !weight.is_zero() {
-                let size = weight.clone().unsigned_abs();
-                divisor = if divisor.is_zero() { size } else { divisor.gcd(&size) };
-            }
         }
+        let divisor = common_divisor(exact.iter().map(|weight| weight.clone().unsigned_abs()));
         let mut unit = RBig::ZERO;
         if !divisor.is_zero() {
             let divisor = IBig::from(divisor);

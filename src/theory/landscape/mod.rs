@@ -37,7 +37,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{agreed, braced, by_sides, count, shown};
 use super::{Answer, Examination, Outcome, Problem, Read, Section};
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::verdict::Judgement;
 
 pub use find::solve;

@@ -9,7 +9,7 @@ use dashu_ratio::RBig;
 
 use super::{Finding, Standing};
 use crate::coalition::Coalition;
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::theory::outcome::rounds;
 use crate::theory::problem::half;
 use crate::theory::{Examination, Problem, Read};

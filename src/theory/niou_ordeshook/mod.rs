@@ -34,7 +34,7 @@ use super::outcome::{count, listed, shown};
 use super::problem::half;
 use super::{Answer, Examination, Outcome, Problem, Read, Section};
 use crate::error::Result;
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::game::cooperative::{Game, Quota, WeightedGame};
 use crate::solve::cooperative::power::{minimal_total, minimal_winning};
 use crate::verdict::Judgement;

@@ -8,7 +8,7 @@ use ndarray::Array2;
 
 use super::{ALWAYS_LISTED, Finding, MAX_STATES, Pattern, Refuted, Survivors};
 use crate::dataset::Relation;
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::theory::{Examination, Problem, Read};
 
 pub(super) fn examine(finding: &Finding, problem: &Problem) -> Examination {

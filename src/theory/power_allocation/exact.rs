@@ -78,7 +78,7 @@ pub(super) fn allocation(network: &Network, rows: &[Row], near: &[f64]) -> Optio
         if *x < NOTHING {
             return Some(RBig::ZERO);
         }
-        crate::system::parse_decimal(&format!("{x:.12}")).map(|x| x * &total)
+        crate::exact::parse_decimal(&format!("{x:.12}")).map(|x| x * &total)
     };
     let mut amounts: Vec<RBig> = near.iter().map(start).collect::<Option<_>>()?;
     // The columns that may carry a correction, the largest amounts first.

@@ -5,7 +5,7 @@ use dashu_ratio::RBig;
 
 use super::Finding;
 use crate::coalition::Coalition;
-use crate::game::cooperative::number::parse_exact;
+use crate::exact::parse_exact;
 use crate::theory::{Examination, Problem, Read};
 
 /// The most states of which all pairs of a coalition and a subset are looked at, and with

@@ -6,7 +6,7 @@ use dashu_ratio::RBig;
 
 use super::{Branch, Finding, MAX_ENUMERATED};
 use crate::dataset::Relation;
-use crate::system::parse_decimal;
+use crate::exact::parse_decimal;
 use crate::theory::{Examination, Problem, Read};
 
 mod sums;

@@ -3,12 +3,12 @@
 //! Prices are computed in floating point for every profile, with a bound on all rounding; a
 //! profile that is not above the bound by more than that is priced in whole numbers.
 
-use dashu_int::ops::Gcd;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use super::{Asked, Number, is_of, terms};
 use crate::certify::Claim;
+use crate::exact::least_denominator;
 use crate::finding::strategic::correlated::{Concept, Extreme, Objective, Proof};
 use crate::game::table::{Levels, Payoffs, advance};
 
@@ -112,11 +112,7 @@ fn is_asked(asked: &Asked<'_>, proofs: &[Proof<RBig>]) -> bool {
 
 /// Numbers over the least denominator that they share.
 fn common<'a>(numbers: impl Iterator<Item = &'a RBig> + Clone) -> (Vec<IBig>, UBig) {
-    let mut denominator = UBig::ONE;
-    for number in numbers.clone() {
-        let other = number.denominator();
-        denominator *= other / (&denominator).gcd(other);
-    }
+    let denominator = least_denominator(numbers.clone());
     let whole = |x: &RBig| x.numerator() * IBig::from(&denominator / x.denominator());
     (numbers.map(whole).collect(), denominator)
 }

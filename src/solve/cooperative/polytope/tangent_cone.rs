@@ -12,6 +12,7 @@
 //! Cost: O(n³) where there is nothing to cut, at worst cubic in the rays.
 
 use crate::coalition::Coalition;
+use crate::exact::gcd;
 use crate::solve::cooperative::polytope::basis::Basis;
 
 /// A ray: a change of the payoffs, and which of the tight coalitions it leaves tight.
@@ -118,13 +119,6 @@ fn primitive(mut vector: Vec<i64>) -> Vec<i64> {
         vector.iter_mut().for_each(|a| *a /= common as i64);
     }
     vector
-}
-
-fn gcd(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@
 //! Limits: none is found where floats cannot tell which of them bind; small programmes are then
 //! solved by a [simplex in whole numbers](super::whole_simplex).
 
-use dashu_int::ops::Gcd;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
@@ -24,6 +23,7 @@ use super::findings::{Attained, Concept, Extreme, Proof};
 use super::objective::Goal;
 use super::sweep::{Prices, sweep};
 use super::whole_simplex::{MOST_CELLS, Solved, maximise_first};
+use crate::exact::least_multiple;
 use crate::game::StrategicTable;
 use crate::game::table::Payoffs;
 use crate::solve::linear::exact::{Fractions, solve};
@@ -156,8 +156,7 @@ impl<'a> WholeNumbers<'a> {
         let mut denominator = UBig::ONE;
         for (payoffs, share) in instance.goals.iter().flat_map(|goal| &goal.terms) {
             for number in [share * payoffs.offset(), share * payoffs.unit()] {
-                let other = number.denominator();
-                denominator *= other / (&denominator).gcd(other);
+                denominator = least_multiple(&denominator, number.denominator());
             }
         }
         let times = |x: RBig| x.numerator() * IBig::from(&denominator / x.denominator());

@@ -2,7 +2,7 @@
 //! the states, must be a form that is positive definite.
 
 use super::Check;
-use crate::definite::is_definite;
+use crate::exact::is_definite;
 use crate::theory::Read;
 use crate::theory::structural_balance::Branch;
 

@@ -9,7 +9,7 @@ use ndarray::Array1;
 use super::form::{Form, Merge};
 use super::odd::OddSum;
 use super::vectors::Vectors;
-use crate::definite::{factor, is_definite};
+use crate::exact::{factor, is_definite};
 
 /// Weights are whole numbers of these parts of one, so that the proof can be added up exactly.
 pub(crate) const PARTS: f64 = 1e6;

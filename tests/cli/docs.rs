@@ -99,7 +99,7 @@ fn what_is_said_to_come_out_comes_out() {
         let page = fs::read_to_string(&path).unwrap();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let verdicts = ["**Supported**", "**Refuted**", "**Not decided**"];
-        if !verdicts.iter().any(|verdict| page.contains(verdict)) {
+        if name != "README.md" && !verdicts.iter().any(|verdict| page.contains(verdict)) {
             wrong.push(format!("{name}: does not say whether the claim is borne out"));
         }
         for (args, pieces) in shown(&page) {

@@ -124,11 +124,11 @@ pub fn number_of(game: &(impl StrategicGame + ?Sized), profile: &[usize]) -> u64
     digits.fold(0, |number, (i, &action)| number * game.actions(i) as u64 + action as u64)
 }
 
-/// A game's incentive constraints, numbered: for each player, each action `from` that it may
-/// be told to play and each action `to` that it might play instead. Pairs with `from = to`
+/// A game's incentive constraints, numbered: for each player, each action `from` that may
+/// be recommended to it and each action `to` that it might play instead. Pairs with `from = to`
 /// have numbers too, and mean nothing.
 ///
-/// A player may be *uninformed* instead: it decides on `to` before it is told anything, and
+/// A player may be *uninformed* instead: it decides on `to` before it knows its recommendation, and
 /// has one constraint for each action. Those of players who are all uninformed define the
 /// coarse correlated equilibria.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,12 +150,12 @@ struct OfPlayer {
 }
 
 impl Incentives {
-    /// Those of `game`, in which every player is told its action.
+    /// Those of `game`, in which every player knows its recommended action.
     pub fn of(game: &(impl StrategicGame + ?Sized)) -> Self {
         Self::where_informed(game, |_| true)
     }
 
-    /// Those of `game` if these players are told their action, and the others not.
+    /// Those of `game` if these players know their recommended action, and the others do not.
     pub fn where_informed(
         game: &(impl StrategicGame + ?Sized),
         informed: impl Fn(usize) -> bool,

@@ -102,7 +102,7 @@ fn fit(states: &mut [Placed], top: f64) -> Area {
 }
 
 /// A line from rim to rim of two circles that is bowed aside, so that lines of one direction
-/// are told apart: a quadratic Bézier curve whose middle is so much of its length aside.
+/// stay distinct: a quadratic Bézier curve whose middle is so much of its length aside.
 pub(super) fn bow(a: &Placed, b: &Placed, aside: f64) -> Vec<Point> {
     let d = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
     let control = [

@@ -72,7 +72,7 @@ pub(super) fn figure(comparison: &Comparison) -> Scene {
     scene
 }
 
-/// A case's label: the leading state is told with it.
+/// A case's label, with the leading state.
 fn label(row: &Row) -> Text {
     let name = if row.label.is_empty() { "the system" } else { &row.label };
     Text::new([0.0; 2], font::fitted(name, SIZE, Weight::Bold, LABEL)).bold()

@@ -121,7 +121,7 @@ impl Area {
 pub struct Group {
     /// A name for style sheets and tests: lower case letters and `-`.
     pub class: String,
-    /// What a pointer that rests on it is told, and who listens to the figure.
+    /// The text shown when the pointer rests on it, and read aloud by screen readers.
     pub title: String,
     /// The marks.
     pub marks: Vec<Mark>,

@@ -102,7 +102,7 @@ pub enum Ranged {
 pub struct Weighted<T = f64> {
     /// The player.
     pub player: usize,
-    /// The action that it is told to play.
+    /// The recommended action.
     pub from: usize,
     /// The action that it would play instead.
     pub to: usize,

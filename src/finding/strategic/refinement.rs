@@ -20,10 +20,10 @@ pub struct Blocking {
     pub deviation: Vec<usize>,
 }
 
-/// What came of telling them apart.
+/// Which equilibria are refined and which are not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refined {
-    /// All of them are told apart.
+    /// All of them were examined.
     Decided(Refinement),
     /// The time was up first.
     Undecided {

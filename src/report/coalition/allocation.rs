@@ -5,13 +5,11 @@ use std::fmt;
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
-use super::placed::Form;
+use super::form::Form;
 use super::text::{listed, shown};
 use super::{CoalitionReport, ExactPayoffs, ExactWeight, Number, Payoffs};
 use crate::coalition::Coalition;
-use crate::finding::cooperative::{
-    Allocation, Bargaining, Counter, ExactWeights, LeastCoreStanding,
-};
+use crate::finding::cooperative::{Allocation, Bargaining, Counter, LeastCoreStanding};
 use crate::report::Keyed;
 use crate::report::format::Tidy;
 use crate::report::text::parts::{count, heading, paragraph};
@@ -144,30 +142,20 @@ impl Form<'_> {
     }
 
     pub(super) fn allocation_proof(&self, found: &Allocation) -> AllocationCertificate {
-        let exactly = |values: &[RBig]| {
-            Keyed(self.names.iter().cloned().zip(values.iter().map(RBig::to_string)).collect())
-        };
-        let weights = |weights: &ExactWeights| {
-            let weight = |(s, w): &(Coalition, RBig)| ExactWeight {
-                coalition: self.members(*s),
-                weight: w.to_string(),
-            };
-            weights.iter().map(weight).collect::<Vec<_>>()
-        };
         let counter = |counter: &Counter| CounterReport {
             player: self.names[counter.player].clone(),
             against: self.names[counter.against].clone(),
             objecting: self.members(counter.coalition),
-            weights: weights(&counter.weights),
+            weights: self.weights(&counter.weights),
         };
         AllocationCertificate {
-            payoffs: exactly(&found.payoffs),
+            payoffs: self.exactly(&found.payoffs),
             balanced: match &found.least_core {
-                Some(LeastCoreStanding::In(balanced)) => Some(weights(balanced)),
+                Some(LeastCoreStanding::In(balanced)) => Some(self.weights(balanced)),
                 _ => None,
             },
             better: match &found.least_core {
-                Some(LeastCoreStanding::Out(better)) => Some(exactly(better)),
+                Some(LeastCoreStanding::Out(better)) => Some(self.exactly(better)),
                 _ => None,
             },
             counters: match &found.bargaining {

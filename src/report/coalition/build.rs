@@ -1,9 +1,7 @@
 //! From solutions to their report.
 
-use dashu_ratio::RBig;
-
+use super::form::Form;
 use super::*;
-use crate::coalition::Coalition;
 use crate::finding::cooperative::Property;
 use crate::finding::cooperative::{Balance, TotalBalance};
 use crate::finding::cooperative::{Concept, Solutions};
@@ -16,12 +14,11 @@ use crate::tolerance::Tolerances;
 impl CoalitionReport {
     /// The report on a game, numbers exact or rounded.
     pub fn new(game: &Game, source: &str, solutions: &Solutions, exact: bool) -> Self {
-        let writer = Writer { game, exact };
-        let form = placed::Form { names: game.names(), exact };
+        let form = Form { names: game.names(), exact };
         let found = |concept| solutions.found.contains(&concept);
         let values = |concept| {
             let values = solutions.values.iter().find(|(c, _)| *c == concept);
-            values.map(|(_, values)| writer.payoffs(values))
+            values.map(|(_, values)| form.payoffs(values))
         };
         let pre = solutions.prenucleolus.as_ref();
         let of = |concept| pre.filter(|_| found(concept));
@@ -42,20 +39,20 @@ impl CoalitionReport {
             holler: values(Concept::Holler),
             johnston: values(Concept::Johnston),
             coleman: solutions.coleman.as_ref().map(|found| ColemanReport {
-                act: writer.number(&found.act),
-                prevent: writer.payoffs(&found.prevent),
-                initiate: writer.payoffs(&found.initiate),
+                act: form.number(&found.act),
+                prevent: form.payoffs(&found.prevent),
+                initiate: form.payoffs(&found.initiate),
             }),
             tau: values(Concept::Tau),
-            per_capita_nucleolus: per_capita.map(|n| writer.payoffs(&n.allocation)),
-            nucleolus: nucleolus.map(|n| writer.payoffs(&n.allocation)),
-            prenucleolus: of(Concept::Prenucleolus).map(|n| writer.payoffs(&n.allocation)),
+            per_capita_nucleolus: per_capita.map(|n| form.payoffs(&n.allocation)),
+            nucleolus: nucleolus.map(|n| form.payoffs(&n.allocation)),
+            prenucleolus: of(Concept::Prenucleolus).map(|n| form.payoffs(&n.allocation)),
             least_core: of(Concept::LeastCore).and_then(|n| {
                 let payoffs = solutions.least_core_payoffs.as_ref();
                 Some(LeastCoreReport {
-                    value: writer.number(n.least_core_value()?),
-                    allocation: writer.payoffs(&n.allocation),
-                    payoffs: payoffs.map(|ranges| writer.ranges(ranges)),
+                    value: form.number(n.least_core_value()?),
+                    allocation: form.payoffs(&n.allocation),
+                    payoffs: payoffs.map(|ranges| form.ranges(ranges)),
                 })
             }),
             core: solutions
@@ -67,13 +64,13 @@ impl CoalitionReport {
                         let vertices = solutions.core_vertices.as_ref();
                         CoreReport {
                             nonempty: n.has_core(),
-                            allocation: n.has_core().then(|| writer.payoffs(&n.allocation)),
+                            allocation: n.has_core().then(|| form.payoffs(&n.allocation)),
                             payoffs: solutions
                                 .core_payoffs
                                 .as_ref()
-                                .map(|ranges| writer.ranges(ranges)),
+                                .map(|ranges| form.ranges(ranges)),
                             vertices: vertices
-                                .map(|v| v.listed.iter().map(|x| writer.payoffs(x)).collect()),
+                                .map(|v| v.listed.iter().map(|x| form.payoffs(x)).collect()),
                             vertices_total: vertices.map(|v| v.total),
                             max_listed: vertices
                                 .and_then(|v| cut(v.listed.len(), v.total as u64, LISTED[2])),
@@ -81,14 +78,14 @@ impl CoalitionReport {
                     })
                 }),
             properties: solutions.properties.as_ref().map(|p| {
-                let report = writer.properties([
+                let report = form.properties([
                     ("monotone", &p.monotone),
                     ("superadditive", &p.superadditive),
                     ("convex", &p.convex),
                     ("constant_sum", &p.constant_sum),
                 ]);
                 match balance {
-                    Some((balance, total)) => writer.balance(report, balance, total),
+                    Some((balance, total)) => form.balance(report, balance, total),
                     None => report,
                 }
             }),
@@ -98,11 +95,11 @@ impl CoalitionReport {
             externalities: None,
             hedonic: None,
             structure: solutions.structure.as_ref().map(|s| StructureReport {
-                value: writer.number(&s.value),
+                value: form.number(&s.value),
                 coalitions: s.partition.blocs().iter().map(|&s| game.members(s)).collect(),
             }),
             simple: solutions.simple.as_ref().map(|s| {
-                let names = |list: &[usize]| writer.names(list);
+                let names = |list: &[usize]| form.names(list);
                 SimpleReport {
                     veto: names(&s.players.veto),
                     dictator: s.players.dictator.and_then(|i| game.names().get(i).cloned()),
@@ -119,15 +116,15 @@ impl CoalitionReport {
                 },
                 core: match &solutions.simple_core {
                     Some(found) => Some(large::core_certificate(game, found)),
-                    None => core.map(|n| writer.core_certificate(n, solutions)),
+                    None => core.map(|n| form.core_certificate(n, solutions)),
                 },
                 least_core: of(Concept::LeastCore)
-                    .and_then(|n| writer.least_core_certificate(n, solutions)),
-                balanced: balance.and_then(|(balance, _)| writer.balance_certificate(balance)),
-                totally_balanced: balance.and_then(|(_, total)| writer.total_certificate(total)),
-                nucleolus: nucleolus.map(|n| writer.nucleolus(n)),
-                per_capita_nucleolus: per_capita.map(|n| writer.nucleolus(n)),
-                prenucleolus: of(Concept::Prenucleolus).map(|n| writer.nucleolus(n)),
+                    .and_then(|n| form.least_core_certificate(n, solutions)),
+                balanced: balance.and_then(|(balance, _)| form.balance_certificate(balance)),
+                totally_balanced: balance.and_then(|(_, total)| form.total_certificate(total)),
+                nucleolus: nucleolus.map(|n| form.nucleolus(n)),
+                per_capita_nucleolus: per_capita.map(|n| form.nucleolus(n)),
+                prenucleolus: of(Concept::Prenucleolus).map(|n| form.nucleolus(n)),
                 allocation: solutions.allocation.as_ref().map(|found| form.allocation_proof(found)),
             },
             left_out: named(&solutions.left_out),
@@ -173,43 +170,9 @@ fn game_report(game: &Game) -> GameReport {
     }
 }
 
-struct Writer<'a> {
-    game: &'a Game,
-    exact: bool,
-}
-
-impl Writer<'_> {
-    fn number(&self, value: &RBig) -> Number {
-        Number::new(value, self.exact)
-    }
-
-    fn names(&self, list: &[usize]) -> Vec<String> {
-        list.iter().filter_map(|&i| self.game.names().get(i).cloned()).collect()
-    }
-
-    fn keyed<T>(&self, values: &[RBig], form: impl Fn(&RBig) -> T) -> Keyed<T> {
-        let names = self.game.names().iter().cloned();
-        Keyed(names.zip(values.iter().map(form)).collect())
-    }
-
-    fn payoffs(&self, values: &[RBig]) -> Payoffs {
-        self.keyed(values, |value| self.number(value))
-    }
-
-    fn exactly(&self, values: &[RBig]) -> ExactPayoffs {
-        self.keyed(values, RBig::to_string)
-    }
-
-    fn weights(&self, weights: &ExactWeights) -> Vec<ExactWeight> {
-        let weight = |(s, w): &(Coalition, RBig)| ExactWeight {
-            coalition: self.game.members(*s),
-            weight: w.to_string(),
-        };
-        weights.iter().map(weight).collect()
-    }
-
+impl Form<'_> {
     fn ranges(&self, ranges: &[PayoffRange]) -> Ranges {
-        let names = self.game.names().iter().cloned();
+        let names = self.names.iter().cloned();
         let ends = ranges.iter().enumerate().map(|(i, range)| {
             [&range.lowest, &range.highest].map(|end| self.number(&end.allocation[i]))
         });
@@ -217,7 +180,7 @@ impl Writer<'_> {
     }
 
     fn range_proofs(&self, ranges: &[PayoffRange]) -> RangeProofs {
-        let names = self.game.names().iter().cloned();
+        let names = self.names.iter().cloned();
         let proof = |end: &PayoffBound| BoundCertificate {
             allocation: self.exactly(&end.allocation),
             weights: self.weights(&end.weights),
@@ -256,7 +219,7 @@ impl Writer<'_> {
     }
 
     fn nucleolus(&self, found: &ExactNucleolus) -> NucleolusCertificate {
-        let names = self.game.names();
+        let names = self.names;
         NucleolusCertificate {
             allocation: self.exactly(&found.allocation),
             levels: found
@@ -285,7 +248,7 @@ impl Writer<'_> {
                 Property::Fails(pair) => report
                     .counterexamples
                     .0
-                    .push((name.into(), pair.map(|s| self.game.members(s)).into())),
+                    .push((name.into(), pair.map(|s| self.members(s)).into())),
                 Property::Undecided(why) => report.undecided.0.push((name.into(), why.clone())),
             }
         }
@@ -302,7 +265,7 @@ impl Writer<'_> {
         total: &TotalBalance,
     ) -> PropertiesReport {
         let collection =
-            |weights: &ExactWeights| weights.iter().map(|(s, _)| self.game.members(*s)).collect();
+            |weights: &ExactWeights| weights.iter().map(|(s, _)| self.members(*s)).collect();
         let (fails, open) = (&mut report.counterexamples.0, &mut report.undecided.0);
         report.balanced = match balance {
             Balance::Balanced(_) => Some(true),
@@ -350,7 +313,7 @@ impl Writer<'_> {
                 TotalBalanceCertificate::Allocations(all)
             }
             TotalBalance::Unbalanced(s, weights) => TotalBalanceCertificate::Subgame {
-                coalition: self.game.members(*s),
+                coalition: self.members(*s),
                 balanced: self.weights(weights),
             },
             TotalBalance::Undecided(_) => return None,

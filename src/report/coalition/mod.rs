@@ -4,6 +4,7 @@ mod allocation;
 mod build;
 mod check;
 mod externalities;
+mod form;
 mod hedonic;
 mod large;
 mod origin;

@@ -5,11 +5,11 @@ use std::fmt;
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
+use super::form::Form;
 use super::text::shown;
 use super::{CoalitionReport, Number, Payoffs};
 use crate::coalition::Coalition;
 use crate::finding::cooperative::{Alliances, Network};
-use crate::report::Keyed;
 use crate::report::format::{Datum, Tidy};
 use crate::report::text::parts::{heading, paragraph};
 
@@ -57,26 +57,7 @@ pub struct ComponentReport {
     pub worth: Number,
 }
 
-/// Writes numbers and names of one game.
-pub(super) struct Form<'a> {
-    pub(super) names: &'a [String],
-    pub(super) exact: bool,
-}
-
 impl Form<'_> {
-    pub(super) fn number(&self, value: &RBig) -> Number {
-        Number::new(value, self.exact)
-    }
-
-    pub(super) fn payoffs(&self, values: &[RBig]) -> Payoffs {
-        let names = self.names.iter().cloned();
-        Keyed(names.zip(values.iter().map(|value| self.number(value))).collect())
-    }
-
-    pub(super) fn members(&self, coalition: Coalition) -> Vec<String> {
-        coalition.members().map(|i| self.names[i].clone()).collect()
-    }
-
     pub(super) fn alliances(&self, found: &Alliances) -> AlliancesReport {
         let each = found.blocs.blocs().iter().zip(&found.worths).zip(&found.quotient);
         let bloc = |((&bloc, worth), shapley): ((&Coalition, &RBig), &RBig)| AllianceReport {

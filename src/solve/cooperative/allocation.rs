@@ -26,6 +26,7 @@ use crate::finding::cooperative::{
 };
 use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
+use crate::solve::cooperative::polytope::coalition_program::sums;
 use crate::work::Work;
 
 /// The most players of whom objections are followed to counter-objections.
@@ -94,7 +95,7 @@ pub fn allocation(
             () if n > MOST_BARGAINING => Bargaining::Undecided(format!(
                 "counter-objections are looked for among at most {MOST_BARGAINING} players"
             )),
-            () => Bargainer::new(&worths, &x).decide(&x, sign, work),
+            () => Bargainer::new(n, &excesses).decide(&x, sign, work),
         };
     }
     Ok(found)
@@ -129,14 +130,6 @@ impl<'a> Excesses<'a> {
         let own = common_denominator(x)?;
         let denominator = &own * worths.denominator();
         let numerators: Vec<IBig> = x.iter().map(|x| numerator_over(x, &denominator)).collect();
-        let sums = |terms: &[IBig]| {
-            let mut sums = vec![IBig::ZERO];
-            for term in terms {
-                let with: Vec<IBig> = sums.iter().map(|sum| sum + term).collect();
-                sums.extend(with);
-            }
-            sums
-        };
         let half = x.len() / 2;
         let (low, high) = numerators.split_at(half);
         let (low, high) = (sums(low), sums(high));
@@ -161,12 +154,8 @@ struct Bargainer {
 }
 
 impl Bargainer {
-    fn new(worths: &ExactTable, x: &[RBig]) -> Self {
-        let n = x.len();
-        let excess = |bits: u64| {
-            let paid = Coalition(bits).members().fold(RBig::ZERO, |sum, i| sum + &x[i]);
-            worths.value(Coalition(bits)) - paid
-        };
+    fn new(n: usize, excesses: &Excesses) -> Self {
+        let excess = |bits: u64| excesses.ratio(excesses.of(bits));
         Self { n, excess: (0..1u64 << n).map(excess).collect() }
     }
 

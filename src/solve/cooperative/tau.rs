@@ -14,6 +14,7 @@ use crate::coalition::Coalition;
 use crate::error::Result;
 use crate::game::cooperative::number::numerator_over;
 use crate::game::cooperative::{ExactTable, Sense};
+use crate::solve::cooperative::polytope::coalition_program::sums;
 use crate::work::Work;
 
 /// Coalitions between two looks at the clock.
@@ -32,14 +33,6 @@ pub(super) fn tau(
     let grand = Coalition::grand(n);
     let utopia: Vec<IBig> = (0..n).map(|i| whole(grand) - whole(grand.without(i))).collect();
     let half = n / 2;
-    let sums = |terms: &[IBig]| {
-        let mut sums = vec![IBig::ZERO];
-        for term in terms {
-            let with: Vec<IBig> = sums.iter().map(|sum| sum + term).collect();
-            sums.extend(with);
-        }
-        sums
-    };
     let (low, high) = (sums(&utopia[..half]), sums(&utopia[half..]));
     let gap = |bits: usize| {
         &low[bits & ((1 << half) - 1)] + &high[bits >> half] - worths.numerators().get(bits)

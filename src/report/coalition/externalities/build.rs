@@ -3,11 +3,10 @@
 use dashu_ratio::RBig;
 
 use super::*;
-use crate::coalition::Coalition;
 use crate::finding::cooperative::{Balance, Externalities, Merger};
 use crate::game::cooperative::{Expectation, PartitionGame};
-use crate::report::coalition::placed::Form;
-use crate::report::coalition::{CoalitionReport, ExactWeight, GameReport, SCHEMA};
+use crate::report::coalition::form::Form;
+use crate::report::coalition::{CoalitionReport, GameReport, SCHEMA};
 
 impl CoalitionReport {
     /// The report on a game with externalities, numbers exact or rounded.
@@ -35,20 +34,12 @@ impl CoalitionReport {
         };
         let proof = |(expectation, balance): &(Expectation, Balance)| {
             let none = CoreCertificate::default();
-            let exactly = |x: &RBig| x.to_string();
             let proof = match balance {
                 Balance::Balanced(x) => {
-                    let names = form.names.iter().cloned();
-                    let allocation = Keyed(names.zip(x.iter().map(exactly)).collect());
-                    CoreCertificate { allocation: Some(allocation), ..none }
+                    CoreCertificate { allocation: Some(form.exactly(x)), ..none }
                 }
                 Balance::Unbalanced(weights) => {
-                    let weight = |(s, w): &(Coalition, RBig)| ExactWeight {
-                        coalition: form.members(*s),
-                        weight: w.to_string(),
-                    };
-                    let balanced = weights.iter().map(weight).collect();
-                    CoreCertificate { balanced: Some(balanced), ..none }
+                    CoreCertificate { balanced: Some(form.weights(weights)), ..none }
                 }
                 Balance::Undecided(_) => return None,
             };

@@ -344,7 +344,7 @@ fn near(weight: f64) -> RBig {
 /// Brings rows of `width` coefficients and a right-hand side into reduced echelon form, those
 /// with a pivot first, and returns the pivots' columns and whether no row contradicts those
 /// before it.
-fn eliminate(rows: &mut [Vec<RBig>], width: usize) -> (Vec<usize>, bool) {
+pub(super) fn eliminate(rows: &mut [Vec<RBig>], width: usize) -> (Vec<usize>, bool) {
     let mut pivots = Vec::new();
     for column in 0..width {
         let done = pivots.len();

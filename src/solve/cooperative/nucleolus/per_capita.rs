@@ -12,11 +12,12 @@
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use super::exact::{ExactFinding, ExactLevel, ExactNucleolus};
+use super::exact::{ExactFinding, ExactLevel, ExactNucleolus, eliminate};
 use crate::coalition::Coalition;
 use crate::error::{Error, ErrorKind, Result};
 use crate::game::cooperative::number::{common_denominator, numerator_over};
 use crate::game::cooperative::{ExactTable, Sense};
+use crate::solve::cooperative::polytope::coalition_program::sums;
 use crate::solve::cooperative::polytope::span::Span;
 use crate::work::Work;
 
@@ -169,13 +170,7 @@ impl<'a> Level<'a> {
                 own.chain((0..size).map(|c| RBig::from(u8::from(c == r)))).collect()
             })
             .collect();
-        for c in 0..size {
-            let Some(at) = (c..size).find(|&r| !rows[r][c].is_zero()) else { continue };
-            rows.swap(c, at);
-            let pivot = rows[c][c].clone();
-            rows[c].iter_mut().for_each(|cell| *cell = &*cell / &pivot);
-            subtract(&mut rows, c, c);
-        }
+        eliminate(&mut rows, size);
         self.inverse = rows.into_iter().map(|mut row| row.split_off(size)).collect();
     }
 
@@ -216,14 +211,6 @@ impl<'a> Level<'a> {
         let asks: Vec<IBig> = asks.iter().map(|x| numerator_over(x, &both)).collect();
         let factor = IBig::from(own);
         let half = n / 2;
-        let sums = |terms: &[IBig]| {
-            let mut sums = vec![IBig::ZERO];
-            for term in terms {
-                let with: Vec<IBig> = sums.iter().map(|sum| sum + term).collect();
-                sums.extend(with);
-            }
-            sums
-        };
         let (low, high) = (sums(&asks[..half]), sums(&asks[half..]));
         let mut most: Option<(IBig, Coalition)> = None;
         for bits in 1..(1usize << n) - 1 {
@@ -297,17 +284,6 @@ impl<'a> Level<'a> {
         let mut floors: Vec<(usize, RBig)> = used().filter_map(floor).collect();
         floors.sort_unstable_by_key(|(i, _)| *i);
         ExactLevel { excess, weights, floors }
-    }
-}
-
-/// Takes the pivot's row out of all others.
-fn subtract(rows: &mut [Vec<RBig>], at: usize, column: usize) {
-    let own = rows[at].clone();
-    for (r, row) in rows.iter_mut().enumerate() {
-        let factor = row[column].clone();
-        if r != at && !factor.is_zero() {
-            row.iter_mut().zip(&own).for_each(|(cell, own)| *cell = &*cell - &factor * own);
-        }
     }
 }
 

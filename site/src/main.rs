@@ -64,10 +64,10 @@ fn page(text: &str, up: &str) -> String {
     let mut events: Vec<Event> =
         Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).collect();
     for at in 0..events.len() {
-        let name = name_of(&events[at + 1..]);
-        match &mut events[at] {
+        let (before, after) = events.split_at_mut(at + 1);
+        match &mut before[at] {
             Event::Start(Tag::Link { dest_url, .. }) => *dest_url = link(dest_url.clone()),
-            Event::Start(Tag::Heading { id, .. }) => *id = Some(name.into()),
+            Event::Start(Tag::Heading { id, .. }) => *id = Some(name_of(after).into()),
             _ => {}
         }
     }

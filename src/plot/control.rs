@@ -9,7 +9,7 @@ use super::strips;
 use super::style::{
     Dash, FAINT, HAIRLINE, INK, LEADING, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN, series,
 };
-use crate::report::compare::{Comparison, Row};
+use crate::report::compare::{Comparison, LensRow, Row};
 use crate::report::text::parts::{percent, span};
 
 /// Width of the sheet.
@@ -22,9 +22,6 @@ const ROOM: f64 = 5.0;
 const LABEL: f64 = 170.0;
 /// Room on the right for the verdict.
 const VERDICT: f64 = 118.0;
-/// Lenses.
-const LENSES: [&str; 4] = ["polarity", "settlement", "blocs", "alignment"];
-
 /// Cases from which on they are strips, not rows.
 const MANY: usize = 30;
 
@@ -44,7 +41,7 @@ pub(super) fn figure(comparison: &Comparison) -> Scene {
     let (left, right) = (MARGIN + wide + 10.0, WIDTH - MARGIN - VERDICT);
     let scale = Linear { domain: [0.0, 1.0], range: [left, right] };
     let percents = Linear { domain: [0.0, 100.0], range: [left, right] };
-    let height = LENS * LENSES.len() as f64 + 2.0 * ROOM;
+    let height = LENS * LensRow::LENSES.len() as f64 + 2.0 * ROOM;
     let plot = Area::new([left, y], [right, y + height * comparison.rows.len() as f64]);
     let axis = Axis::continuous(Side::Bottom, percents.ticks(6), "share of all control, %");
     marks.extend(axis.grid(plot));
@@ -56,7 +53,7 @@ pub(super) fn figure(comparison: &Comparison) -> Scene {
     marks.extend(axis.marks(plot));
     let below = plot.bottom + axis.room() + 6.0;
     marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
-    let entries: Vec<(Swatch, String)> = LENSES
+    let entries: Vec<(Swatch, String)> = LensRow::LENSES
         .iter()
         .enumerate()
         .map(|(at, lens)| {

@@ -6,7 +6,7 @@ use super::judged;
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text, Weight};
 use super::style::{Dash, HAIRLINE, INK, Look, MUTED, SMALL, Stroke, THIN, series};
-use crate::report::compare::Comparison;
+use crate::report::compare::{Comparison, LensRow};
 use crate::report::text::parts::span;
 use crate::verdict::Judgement;
 
@@ -46,7 +46,7 @@ pub(super) fn figure(comparison: &Comparison) -> Scene {
         marks.push(Mark::group("case", title, vec![Mark::rectangle(bar, look)]));
     }
     let mut below = top + LANE + GAP;
-    for (k, lens) in ["polarity", "settlement", "blocs", "alignment"].into_iter().enumerate() {
+    for (k, lens) in LensRow::LENSES.into_iter().enumerate() {
         let plot = Area::new([across[0], below], [across[1], below + STRIP]);
         let up = Linear { domain: [0.0, 100.0], range: [plot.bottom, plot.top] };
         let axis = Axis::continuous(Side::Left, up.ticks(3), "");

@@ -114,14 +114,13 @@ pub struct LensRow {
 }
 
 impl LensRow {
+    /// The lenses' names, in the order of [`LensRow::named`].
+    pub const LENSES: [&'static str; 4] = ["polarity", "settlement", "blocs", "alignment"];
+
     /// Each lens's name and interval.
     pub fn named(&self) -> [(&'static str, Option<[f64; 2]>); 4] {
-        [
-            ("polarity", self.polarity),
-            ("settlement", self.settlement),
-            ("blocs", self.blocs),
-            ("alignment", self.alignment),
-        ]
+        let intervals = [self.polarity, self.settlement, self.blocs, self.alignment];
+        std::array::from_fn(|k| (Self::LENSES[k], intervals[k]))
     }
 
     fn of(lenses: &LensesReport) -> Self {

@@ -1,6 +1,7 @@
 //! The points of a sweep as a table: one row a point.
 
 use super::{PointReport, SecurityPoint, SweepReport};
+use crate::report::compare::LensRow;
 use crate::report::format::{Table, parameters};
 
 impl SweepReport {
@@ -22,7 +23,7 @@ impl SweepReport {
         table.number("effective_poles", points.iter().map(|p| Some(p.effective_poles)));
         table.number("price_of_peace", points.iter().map(|p| p.price_of_peace));
         table.number("instability", points.iter().map(|p| p.instability));
-        for (k, lens) in ["polarity", "settlement", "blocs", "alignment"].iter().enumerate() {
+        for (k, lens) in LensRow::LENSES.iter().enumerate() {
             for (end, name) in ["lo", "hi"].iter().enumerate() {
                 let value = |p: &PointReport| p.control.named()[k].1.map(|ends| ends[end]);
                 table.number(&format!("{lens}_{name}"), points.iter().map(value));

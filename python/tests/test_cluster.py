@@ -93,3 +93,26 @@ def test_a_piece_is_a_function_of_its_arguments(europe):
     request = _cluster.Request(["simulate", "--runs=50", "--periods=10"], ["--", europe], files)
     first = _cluster.piece(request, 2, 5)
     assert first == _cluster.piece(request, 2, 5) != _cluster.piece(request, 3, 5)
+
+
+def test_rows_are_left_in_parts_that_one_reader_opens(client, europe, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    request = dict(
+        x=("decisiveness", 0.5, 4), y=("dominance", 1, 3), lenses=["polarity", "blocs"],
+        resolution=8, refine=2,
+    )
+    kill_one_soon(client, 0.2)
+    folder = eq.sweep(europe, client=client, pieces=6, parts=tmp_path / "parts", **request)
+    found = pandas.read_parquet(folder)
+    whole = eq.sweep(europe, **request).frame
+    keys = ["decisiveness", "dominance"]
+    assert not found.duplicated(keys).any()
+    both = whole.merge(found, on=keys, suffixes=("", "_part"))
+    assert len(both) == len(found) and len(whole) - len(found) <= 4
+    assert (both["verdict"] == both["verdict_part"]).all()
+    assert sorted(path.name for path in folder.iterdir())[0] == "part-1.parquet"
+    alone = eq.sweep(europe, pieces=6, parts=tmp_path / "alone", **request)
+    same = [path.read_bytes() == (folder / path.name).read_bytes() for path in alone.iterdir()]
+    assert len(same) == 6 and all(same)
+    with pytest.raises(ValueError, match="parts: expected a new or an empty folder"):
+        eq.sweep(europe, parts=folder, **request)

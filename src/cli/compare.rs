@@ -69,8 +69,14 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let options = args.work.options();
     if let Some(shard) = args.shard.shard {
         let cases = cases.drain(shard.range(cases.len())).collect();
-        let answers = parts::json(&analysed(cases, &theories, &options, &work)?)?;
-        parts::write(shard, args.output.output.as_deref(), &answers)?;
+        let analysed = analysed(cases, &theories, &options, &work)?;
+        if args.output.is_table() && analysed.is_empty() {
+            note("there are fewer cases than pieces, and none in this one: no table is written");
+        } else if args.output.is_table() {
+            args.output.write(&Comparison::of(analysed, &theories), || Ok(String::new()))?;
+        } else {
+            parts::write(shard, args.output.output.as_deref(), &parts::json(&analysed)?)?;
+        }
         return Ok(Status::Answered);
     }
     let analysed = match parts::known()? {

@@ -83,6 +83,11 @@ impl PageArgs {
         chosen(self.format, self.output.as_deref())
     }
 
+    /// Whether it is a table alone, as a part of a large request may be written.
+    pub(super) fn is_table(&self) -> bool {
+        matches!(self.format(), Csv | Parquet)
+    }
+
     /// Refuses what cannot be written, before anything is solved.
     pub(super) fn check(&self) -> Result<()> {
         check(self.format(), self.output.as_deref(), &PAGES)

@@ -55,7 +55,7 @@ impl Shard {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct ShardArgs {
     /// Solve the k-th of N pieces alone, for an array of jobs; `equipoise merge` makes the report
-    /// of all parts
+    /// of all parts. With -o FILE.csv or .parquet, its rows alone
     #[arg(long, value_name = "k/N", help_heading = "Work", requires = "output")]
     pub(super) shard: Option<Shard>,
 }
@@ -225,7 +225,11 @@ Examples:
 
 compare, sweep and simulate take --shard k/N: the same command on every machine but for k and -o.
 The report that merge writes has the bytes of one that was made by one process. The files that
-the command names must be where merge can read them under the same names.";
+the command names must be where merge can read them under the same names.
+
+What is too large to be put together, compare and sweep can leave as tables: with -o part-1.csv or
+part-1.parquet a piece writes its own rows, which no other piece has. What changed since the row
+before is not known of the first row of a piece.";
 
 /// Makes the report of all parts.
 #[derive(Debug, clap::Args)]

@@ -11,7 +11,7 @@ use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, SystemArgs};
 use crate::cli::work::{set_threads, time_limit, within};
 use crate::cli::{Status, note};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evidence::alignment::Quantity;
 use crate::evidence::estimate::Estimate;
 use crate::parameters::simulation::{Alliances, Doubt, Rule, Rules};
@@ -287,6 +287,10 @@ impl Args {
         let progress = Progress::default();
         let work = self.work().observed(&progress);
         if let Some(shard) = self.shard.shard {
+            if self.output.is_table() {
+                let expected = "a part for merge, as -o part-1: a table is of all runs";
+                return Err(Error::parameter("output", expected, "a table"));
+            }
             let Some(piece) = piece(shard, study, &work)? else {
                 note("the time was up before all runs of the piece were made");
                 return Ok(Status::Open);

@@ -20,8 +20,8 @@ use crate::parameters::Parameters;
 use crate::report::sweep::{SweepReport, SweepSettings};
 use crate::setting::Span;
 use crate::sweep::{
-    Grid, Journal, NoStore, Outcome, Place, Plane, Store, Sweep, Swept, Task, coarse_cells, sweep,
-    sweep_piece,
+    Grid, Journal, NoStore, Outcome, Place, Plane, Store, Sweep, Swept, Task, coarse_cells,
+    own_places, sweep, sweep_piece,
 };
 
 const EXAMPLES: &str = "\
@@ -108,9 +108,16 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     for text in &notes {
         note(text);
     }
-    let Some(swept) = args.sweep(&task)? else { return Ok(Status::Open) };
+    let Some(mut swept) = args.sweep(&task)? else { return Ok(Status::Open) };
     if let Some(shard) = args.shard.shard {
-        parts::write(shard, args.output.output.as_deref(), &parts::json(&answers(swept.0))?)?;
+        if args.output.is_table() {
+            let own = own_places(&task, shard.range(coarse_cells(&task)));
+            swept.0.points.retain(|&place, _| own(place));
+            let report = SweepReport::new(&task, &Swept { cells: Vec::new(), ..swept.0 }, &notes);
+            args.output.write(&report, || Ok(String::new()))?;
+        } else {
+            parts::write(shard, args.output.output.as_deref(), &parts::json(&answers(swept.0))?)?;
+        }
         return swept.1.map_or(Ok(()), Journal::remove).map(|()| Status::Answered);
     }
     let mut report = SweepReport::new(&task, &swept.0, &notes);

@@ -166,6 +166,20 @@ impl Cell {
         }
     }
 
+    /// Whether a place is in it or on its edge.
+    pub fn has(&self, place: Place, grid: Grid) -> bool {
+        let s = grid.width(self.level);
+        let [Some(u), Some(v)] = [0, 1].map(|c| place[c].checked_sub(self.at[c])) else {
+            return false;
+        };
+        let half = match self.shape {
+            Shape::Square => true,
+            Shape::Up => u + v <= s,
+            Shape::Down => u + v >= s,
+        };
+        u <= s && v <= s && half
+    }
+
     /// The four cells that it is halved into; it must not be one of the smallest.
     pub fn children(&self, grid: Grid) -> [Cell; 4] {
         let level = self.level + 1;

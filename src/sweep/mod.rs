@@ -211,6 +211,29 @@ pub fn sweep_piece(
     sweep_cells(task, chosen, store, work)
 }
 
+/// Which of the places of a piece are its own: a place on the border between pieces is that of the
+/// piece with the first coarse cell that has it, so that no two pieces have one in common.
+/// O(cells of the plane) once, O(1) a place.
+pub fn own_places(task: &Task, cells: Range<usize>) -> impl Fn(Place) -> bool {
+    let (grid, coarse) = (task.grid, task.grid.coarse(task.plane.outline()));
+    let width = grid.width(0);
+    let numbers: HashMap<Cell, usize> = coarse.into_iter().zip(0..).collect();
+    move |place: Place| {
+        let [us, vs] = place.map(|c| {
+            let last = c / width * width;
+            [Some(last), c.is_multiple_of(width).then(|| last.checked_sub(width)).flatten()]
+        });
+        let squares =
+            us.into_iter().flatten().flat_map(|u| vs.into_iter().flatten().map(move |v| [u, v]));
+        let around = squares.flat_map(|at| {
+            [Shape::Square, Shape::Up, Shape::Down].map(|shape| Cell { at, level: 0, shape })
+        });
+        let having =
+            around.filter(|cell| cell.has(place, grid)).filter_map(|cell| numbers.get(&cell));
+        having.min().is_some_and(|first| cells.contains(first))
+    }
+}
+
 fn sweep_cells(
     task: &Task,
     coarse: Vec<Cell>,

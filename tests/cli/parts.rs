@@ -47,6 +47,58 @@ fn what_is_merged_has_the_bytes_of_one_process() {
 }
 
 #[test]
+fn pieces_can_leave_their_rows_each_once() {
+    let folder = Folder::new();
+    let rows = |args: &str, k: u32, of: u32| {
+        let path = folder.write("beside", "").with_file_name(format!("part-{k}-{of}.csv"));
+        let run = equipoise(&format!("{args} --shard {k}/{of} --quiet -o"));
+        assert!({ run }.arg(&path).output().unwrap().status.success(), "{args}");
+        // A piece without a case has no table.
+        fs::read_to_string(path).unwrap_or_else(|_| "\n".into())
+    };
+    for (args, most_lost) in [
+        ("compare data/europe-1913.csv data/italy-1454.csv --vary decisiveness=1,2,3", 0),
+        (
+            "sweep data/europe-1913.csv --x decisiveness=1..4 --y dominance=1..3 --lens \
+             polarity,blocs --resolution 4 --refine 3",
+            4,
+        ),
+        ("sweep --shares triangle --lens polarity,settlement --resolution 4 --refine 2", 4),
+    ] {
+        let whole = output(&format!("{args} --format csv"));
+        // What changed since the row before, which the first row of a piece does not have.
+        let changes = whole.lines().next().unwrap().split(',').position(|name| name == "changes");
+        let row = |line: &str| {
+            let cells = line.split(',').enumerate().filter(|(at, _)| Some(*at) != changes);
+            cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(",")
+        };
+        let mut whole: Vec<String> = whole.lines().map(row).collect();
+        let header = whole.remove(0);
+        whole.sort_unstable();
+        for of in [1, 3, 7] {
+            let parts: Vec<String> = (1..=of).map(|k| rows(args, k, of)).collect();
+            let mut found = Vec::new();
+            for part in &parts {
+                let (first, rest) = part.split_once('\n').unwrap();
+                assert!(first.is_empty() || row(first) == header, "{args}: {first}");
+                found.extend(rest.lines().map(row));
+            }
+            found.sort_unstable();
+            assert!(found.windows(2).all(|pair| pair[0] != pair[1]), "{args}: a row twice");
+            let known = found.iter().filter(|row| whole.binary_search(row).is_ok()).count();
+            assert_eq!(known, found.len(), "{args}: a row that the whole does not have");
+            assert!(
+                whole.len() - known <= most_lost,
+                "{args} in {of}: {} rows lost",
+                whole.len() - known
+            );
+        }
+    }
+    let said = equipoise("simulate data/europe-1913.csv --shard 1/2 -o x.csv").output().unwrap();
+    assert!(String::from_utf8_lossy(&said.stderr).contains("a table is of all runs"));
+}
+
+#[test]
 fn parts_that_do_not_make_a_request_are_refused() {
     let folder = Folder::new();
     let args = "compare data/europe-1913.csv --vary decisiveness=1,2 --lens polarity";

@@ -138,7 +138,8 @@ def _run(
     progress=None,
     client=None,
     pieces: int | None = None,
-) -> Result:
+    parts=None,
+) -> Result | Path:
     """Runs a command on tables and options."""
     files = _words.Files()
     places = []
@@ -150,13 +151,18 @@ def _run(
         places.append(files.add(table.source, table.name))
     words = [*command, *_words.of_options(command, {**chosen, **given}, files)]
     places = ["--", *places] if places else []
-    return _answered(words, places, files, progress, client, pieces)
+    return _answered(words, places, files, progress, client, pieces, parts)
 
 
-def _answered(words, places, files, progress, client=None, pieces=None) -> Result:
-    """The report of a command's words."""
+def _answered(words, places, files, progress, client=None, pieces=None, parts=None):
+    """The report of a command's words; the folder of its parts, where they are to be left."""
     show = _progress(progress)
     try:
+        if parts is not None:
+            from . import _cluster
+
+            request = _cluster.Request(words, places, files.whole())
+            return _cluster.write_parts(client, request, pieces, show, parts)
         if client is None:
             words = [*words, "--format=json", *places]
             output, notes, status = _native.run(words, files=files.given, progress=show)
@@ -206,7 +212,7 @@ def solve(system, *, progress=None, **options) -> Result:
     return _run(("solve",), [system], options, progress=progress)
 
 
-def compare(systems, *, client=None, pieces=None, progress=None, **options) -> Result:
+def compare(systems, *, client=None, pieces=None, parts=None, progress=None, **options):
     """Many systems, years, measures or settings side by side.
 
     Parameters
@@ -217,6 +223,10 @@ def compare(systems, *, client=None, pieces=None, progress=None, **options) -> R
         Solve on its workers.
     pieces : int, optional
         Into how many pieces the request is cut for the workers; the report never depends on it.
+    parts : path, optional
+        A new folder. Each piece leaves its own rows there as a Parquet file, by which worker ever,
+        and nothing is put together, so that a request may be larger than a memory. The folder is
+        returned: ``pandas.read_parquet``, polars, DuckDB and R's arrow open it as one table.
     progress : callable or False, optional
         As of :func:`solve`.
     **options
@@ -225,7 +235,7 @@ def compare(systems, *, client=None, pieces=None, progress=None, **options) -> R
     Returns
     -------
     Result
-        ``frame`` has one row a case, every parameter a column.
+        ``frame`` has one row a case, every parameter a column. With ``parts``, their folder.
 
     Examples
     --------
@@ -237,18 +247,19 @@ def compare(systems, *, client=None, pieces=None, progress=None, **options) -> R
     """
     several = systems if isinstance(systems, (list, tuple)) else [systems]
     return _run(
-        ("compare",), several, options, progress=progress, client=client, pieces=pieces
+        ("compare",), several, options,
+        progress=progress, client=client, pieces=pieces, parts=parts,
     )
 
 
-def sweep(system=None, *, client=None, pieces=None, progress=None, **options) -> Result:
+def sweep(system=None, *, client=None, pieces=None, parts=None, progress=None, **options):
     """Phase diagrams: where the verdict turns, over parameters or distributions.
 
     Parameters
     ----------
     system : System, path, data frame or mapping, optional
         Not with ``shares="triangle"`` or ``"leader"``.
-    client, pieces, progress
+    client, pieces, parts, progress
         As of :func:`compare`.
     **options
         Those of ``equipoise sweep``; ``x`` and ``y`` may be ``("decisiveness", 0.5, 4)``.
@@ -261,7 +272,10 @@ def sweep(system=None, *, client=None, pieces=None, progress=None, **options) ->
     'equipoise/sweep/1'
     """
     tables = [] if system is None else [system]
-    return _run(("sweep",), tables, options, progress=progress, client=client, pieces=pieces)
+    return _run(
+        ("sweep",), tables, options,
+        progress=progress, client=client, pieces=pieces, parts=parts,
+    )
 
 
 def simulate(system, *, client=None, pieces=None, progress=None, **options) -> Result:

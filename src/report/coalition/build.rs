@@ -1,6 +1,7 @@
 //! From solutions to their report.
 
 use super::form::Form;
+use super::indices::ROWS;
 use super::*;
 use crate::finding::cooperative::Property;
 use crate::finding::cooperative::{Balance, TotalBalance};
@@ -16,34 +17,22 @@ impl CoalitionReport {
     pub fn new(game: &Game, source: &str, solutions: &Solutions, exact: bool) -> Self {
         let form = Form { names: game.names(), exact };
         let found = |concept| solutions.found.contains(&concept);
-        let values = |concept| {
-            let values = solutions.values.iter().find(|(c, _)| *c == concept);
-            values.map(|(_, values)| form.payoffs(values))
-        };
         let pre = solutions.prenucleolus.as_ref();
         let of = |concept| pre.filter(|_| found(concept));
         let core = of(Concept::Core).or(of(Concept::Vertices));
         let balance = solutions.balance.as_ref();
         let nucleolus = solutions.nucleolus.as_ref();
         let per_capita = solutions.per_capita.as_ref();
-        Self {
+        let mut report = Self {
             schema: SCHEMA.into(),
             source: source.into(),
             players: game.names().to_vec(),
             game: Some(game_report(game)),
-            origin: None,
-            shapley: values(Concept::Shapley),
-            banzhaf: values(Concept::Banzhaf),
-            banzhaf_normalized: values(Concept::BanzhafNormalized),
-            deegan_packel: values(Concept::DeeganPackel),
-            holler: values(Concept::Holler),
-            johnston: values(Concept::Johnston),
             coleman: solutions.coleman.as_ref().map(|found| ColemanReport {
                 act: form.number(&found.act),
                 prevent: form.payoffs(&found.prevent),
                 initiate: form.payoffs(&found.initiate),
             }),
-            tau: values(Concept::Tau),
             per_capita_nucleolus: per_capita.map(|n| form.payoffs(&n.allocation)),
             nucleolus: nucleolus.map(|n| form.payoffs(&n.allocation)),
             prenucleolus: of(Concept::Prenucleolus).map(|n| form.payoffs(&n.allocation)),
@@ -92,8 +81,6 @@ impl CoalitionReport {
             alliances: solutions.alliances.as_ref().map(|found| form.alliances(found)),
             network: solutions.network.as_ref().map(|found| form.network(found)),
             allocation: solutions.allocation.as_ref().map(|found| form.allocation(found)),
-            externalities: None,
-            hedonic: None,
             structure: solutions.structure.as_ref().map(|s| StructureReport {
                 value: form.number(&s.value),
                 coalitions: s.partition.blocs().iter().map(|&s| game.members(s)).collect(),
@@ -134,8 +121,13 @@ impl CoalitionReport {
                 all.0.extend(open.map(|(what, why)| ((*what).into(), why.clone())));
                 all
             },
-            provenance: None,
+            ..Self::default()
+        };
+        for row in &ROWS {
+            let values = solutions.values.iter().find(|(concept, _)| *concept == row.concept);
+            *(row.payoffs_mut)(&mut report) = values.map(|(_, values)| form.payoffs(values));
         }
+        report
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod externalities;
 mod form;
 mod hedonic;
+mod indices;
 mod large;
 mod origin;
 mod placed;

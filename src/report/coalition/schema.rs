@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::allocation::{AllocationCertificate, AllocationReport};
 use super::externalities::{ExternalitiesReport, PartitionWorths};
 use super::hedonic::{Blocs, HedonicReport};
+use super::indices::ROWS;
 use super::placed::{AlliancesReport, NetworkReport};
 use super::values::TableValues;
 use crate::report::Keyed;
@@ -155,19 +156,9 @@ pub struct CoalitionReport {
 impl CoalitionReport {
     /// Whether the report answers anything.
     pub fn is_empty(&self) -> bool {
-        let values: [&Option<Payoffs>; 10] = [
-            &self.shapley,
-            &self.banzhaf,
-            &self.banzhaf_normalized,
-            &self.deegan_packel,
-            &self.holler,
-            &self.johnston,
-            &self.nucleolus,
-            &self.prenucleolus,
-            &self.tau,
-            &self.per_capita_nucleolus,
-        ];
-        values.iter().all(|v| v.as_ref().is_none_or(|Keyed(v)| v.is_empty()))
+        let nuclei = [&self.nucleolus, &self.prenucleolus, &self.per_capita_nucleolus];
+        let values = ROWS.iter().map(|row| (row.payoffs)(self)).chain(nuclei);
+        { values }.all(|v| v.as_ref().is_none_or(|Keyed(v)| v.is_empty()))
             && self.coleman.is_none()
             && self.core.is_none()
             && self.least_core.is_none()

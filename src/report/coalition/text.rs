@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use super::indices::keyed;
 use super::*;
 use crate::report::text::parts::{entry, heading, paragraph};
 
@@ -13,23 +14,10 @@ const MOST_NAMED: usize = 64;
 
 /// A table's title for a concept, and what the concept says.
 fn explained(concept: &str) -> (&'static str, &'static str) {
+    if let Some(row) = keyed(concept) {
+        return row.words;
+    }
     match concept {
-        "shapley" => (
-            "Shapley",
-            "a player's mean contribution over all orders of joining; of voting games the \
-             chance to be pivotal (Shapley 1953; Shapley & Shubik 1954)",
-        ),
-        "banzhaf" => (
-            "Banzhaf",
-            "its mean contribution over all coalitions of the others: swings / 2^(n-1) \
-             (Banzhaf 1965)",
-        ),
-        "banzhaf_normalized" => ("normalised", "the Banzhaf values, scaled to sum to 1"),
-        "deegan_packel" => {
-            ("Deegan-Packel", "each minimal winning coalition as likely and shared equally (1978)")
-        }
-        "holler" => ("Holler", "in how many minimal winning coalitions, scaled (Holler 1982)"),
-        "johnston" => ("Johnston", "each coalition shared equally by those it needs (1978)"),
         "coleman_prevent" => (
             "prevent",
             "the part of the winning coalitions that a player can make losing ones (Coleman 1971)",
@@ -37,11 +25,6 @@ fn explained(concept: &str) -> (&'static str, &'static str) {
         "coleman_initiate" => (
             "initiate",
             "the part of the losing coalitions that it can make winning ones (Coleman 1971)",
-        ),
-        "tau" => (
-            "tau",
-            "on the line from what a player can claim at least to what it adds to all others \
-             (Tijs 1981)",
         ),
         "per_capita_nucleolus" => (
             "per capita",

@@ -1,5 +1,6 @@
 //! The report as a tidy table: one number a row.
 
+use super::indices::ROWS;
 use super::*;
 use crate::report::format::{Datum, Table, Tidy};
 
@@ -93,19 +94,13 @@ impl CoalitionReport {
 
     /// What gives every player a number, in the order of the tables.
     pub(super) fn payoffs(&self) -> Vec<(&'static str, &Payoffs)> {
-        let all = [
-            ("shapley", &self.shapley),
-            ("banzhaf", &self.banzhaf),
-            ("banzhaf_normalized", &self.banzhaf_normalized),
-            ("deegan_packel", &self.deegan_packel),
-            ("holler", &self.holler),
-            ("johnston", &self.johnston),
-            ("tau", &self.tau),
+        let nuclei = [
             ("nucleolus", &self.nucleolus),
             ("prenucleolus", &self.prenucleolus),
             ("per_capita_nucleolus", &self.per_capita_nucleolus),
         ];
-        let all = all.into_iter().filter_map(|(name, payoffs)| Some((name, payoffs.as_ref()?)));
+        let all = ROWS.iter().map(|row| (row.key, (row.payoffs)(self))).chain(nuclei);
+        let all = all.filter_map(|(name, payoffs)| Some((name, payoffs.as_ref()?)));
         let allied = self.alliances.iter().flat_map(|found| {
             [
                 ("owen", &found.owen),

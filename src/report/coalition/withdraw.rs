@@ -1,6 +1,7 @@
 //! A concept that does not pass its check is taken out of the report, alone.
 
 use super::check::check_game;
+use super::indices::keyed;
 use super::*;
 use crate::certify::{self, Claim};
 use crate::error::{ErrorKind, Result};
@@ -21,39 +22,28 @@ impl CoalitionReport {
     }
 
     fn withdraw(&mut self, refuted: &Claim) -> Result<()> {
-        let (subject, proofs) = (refuted.what.split(':').next(), &mut self.certificates);
-        let concept = match subject.unwrap_or_default() {
-            "shapley" => {
-                self.shapley = None;
-                "shapley"
-            }
-            "banzhaf" => {
-                self.banzhaf = None;
-                "banzhaf"
-            }
-            "banzhaf_normalized" => {
-                self.banzhaf_normalized = None;
-                "banzhaf-normalized"
-            }
-            "deegan_packel" => {
-                self.deegan_packel = None;
-                "deegan-packel"
-            }
-            "holler" => {
-                self.holler = None;
-                "holler"
-            }
-            "johnston" => {
-                self.johnston = None;
-                "johnston"
-            }
+        let subject = refuted.what.split(':').next().unwrap_or_default();
+        let Some(concept) = self.take_out(subject) else {
+            return certify::accept("cooperative game", std::slice::from_ref(refuted));
+        };
+        if self.undecided.get(concept).is_none() {
+            let fault = ErrorKind::Uncertified { finding: "check", problem: refuted.to_string() };
+            self.undecided.0.push((concept.into(), fault.to_string()));
+        }
+        Ok(())
+    }
+
+    /// Takes out what a claim is about; the concept's name, if it is one.
+    fn take_out(&mut self, subject: &str) -> Option<&'static str> {
+        if let Some(row) = keyed(subject) {
+            *(row.payoffs_mut)(self) = None;
+            return Some(row.concept.name());
+        }
+        let proofs = &mut self.certificates;
+        Some(match subject {
             "coleman" => {
                 self.coleman = None;
                 "coleman"
-            }
-            "tau" => {
-                self.tau = None;
-                "tau"
             }
             "per_capita_nucleolus" => {
                 (self.per_capita_nucleolus, proofs.per_capita_nucleolus) = (None, None);
@@ -101,12 +91,7 @@ impl CoalitionReport {
                 self.network = None;
                 "network"
             }
-            _ => return certify::accept("cooperative game", std::slice::from_ref(refuted)),
-        };
-        if self.undecided.get(concept).is_none() {
-            let fault = ErrorKind::Uncertified { finding: "check", problem: refuted.to_string() };
-            self.undecided.0.push((concept.into(), fault.to_string()));
-        }
-        Ok(())
+            _ => return None,
+        })
     }
 }

@@ -9,6 +9,7 @@ use crate::certify::cooperative::tau::tau;
 use crate::coalition::Coalition;
 use crate::finding::cooperative::Concept;
 use crate::game::cooperative::{ExactTable, Game, Sense};
+use crate::report::coalition::indices::is_of_simple;
 
 impl Examiner<'_> {
     /// That each reason is one that the game gives; one that is not known is not examined.
@@ -30,7 +31,7 @@ impl Examiner<'_> {
         let few = format!("what each of {n} players can get in it (limit ");
         let refused = |error: Option<String>| error.as_deref() == Some(why);
         match concept {
-            Concept::DeeganPackel | Concept::Holler | Concept::Johnston | Concept::Coleman => {
+            concept if is_of_simple(concept) => {
                 refused(self.game.simple().err().map(|error| error.to_string()))
             }
             Concept::Tau => match self.table.filter(|_| n <= ALWAYS_SUMMED) {

@@ -8,37 +8,23 @@ use crate::certify::cooperative::counting::Weights;
 use crate::coalition::Coalition;
 use crate::finding::cooperative::Concept;
 use crate::game::cooperative::Game;
+use crate::report::coalition::indices::{ROWS, Total};
 use crate::report::coalition::read;
 use crate::report::coalition::{Number, Payoffs};
 
 impl Examiner<'_> {
     pub(super) fn values(&mut self) {
         let report = self.report;
-        let simple = [
-            (Concept::DeeganPackel, "deegan_packel", &report.deegan_packel),
-            (Concept::Holler, "holler", &report.holler),
-            (Concept::Johnston, "johnston", &report.johnston),
-        ];
-        let linear = [
-            (Concept::Shapley, "shapley", &report.shapley, Some(self.grand())),
-            (Concept::Tau, "tau", &report.tau, Some(self.grand())),
-            // It is not efficient.
-            (Concept::Banzhaf, "banzhaf", &report.banzhaf, None),
-            (
-                Concept::BanzhafNormalized,
-                "banzhaf_normalized",
-                &report.banzhaf_normalized,
-                Some(RBig::ONE),
-            ),
-        ];
-        for (concept, name, claimed, sum) in linear {
-            self.payoffs(concept, name, claimed.as_ref(), sum);
-        }
-        if simple.iter().any(|(_, _, values)| values.is_some()) {
+        if ROWS.iter().any(|row| row.of_simple && (row.payoffs)(report).is_some()) {
             self.exact("indices: the game is a simple one", self.game.is_simple());
         }
-        for (concept, name, claimed) in simple {
-            self.payoffs(concept, name, claimed.as_ref(), Some(RBig::ONE));
+        for row in &ROWS {
+            let total = match row.total {
+                Total::Grand => Some(self.grand()),
+                Total::One => Some(RBig::ONE),
+                Total::Any => None,
+            };
+            self.payoffs(row.concept, row.key, (row.payoffs)(report).as_ref(), total);
         }
     }
 

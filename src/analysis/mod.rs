@@ -4,6 +4,7 @@
 //! [`cooperative`], [`hedonic`] and [`strategic`] do for a game of their kind what the command
 //! line does. A finding that does not pass is an error, no result.
 
+pub mod by_rule;
 pub mod cooperative;
 mod draws;
 pub mod externalities;

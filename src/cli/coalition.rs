@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use dashu_ratio::RBig;
 
+use crate::cli::by_rule;
 use crate::cli::externalities;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
@@ -19,7 +20,7 @@ use crate::dataset::{Dataset, DyadFiles};
 use crate::error::{Error, Result};
 use crate::exact::parse_exact;
 use crate::finding::cooperative::Links;
-use crate::game::cooperative::{Game, PartitionGame, Quota, read};
+use crate::game::cooperative::{Game, PartitionGame, Quota, RuleGame, read};
 use crate::game::hedonic::HedonicGame;
 use crate::parameters::Parameters;
 use crate::plot;
@@ -53,6 +54,8 @@ GAME.csv has one of these headers:
   player,weight      weighted majority, with --quota; weight2, … for more rules, all to be passed
   player,claim       bankruptcy, with --estate
   player,cost        airport: a coalition pays for its dearest member
+                     (of both, any number of players: beyond 25 what has a closed form, the
+                     nucleolus, the core and of an airport the Shapley value)
 or, with --game, player,strength or a row for each state, as solve takes them:
   --game settlement  a coalition gets P^m / (P^m + Q^m) by fighting all others united, P its
                      power, Q theirs, m the --decisiveness (contest is another name for it);
@@ -190,6 +193,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let (game, power) = match args.game()? {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
         Posed::WithExternalities(game) => return externalities::run(args, &game),
+        Posed::ByRule(game) => return by_rule::run(args, &game, args.concepts()?),
         Posed::OfWorths(game, power) => (game, power),
     };
     let (system, origin) = power.map(|both| *both).unzip();
@@ -228,6 +232,8 @@ enum Posed {
     Hedonic(HedonicGame),
     /// What a coalition is worth depends on how the others are arranged.
     WithExternalities(PartitionGame),
+    /// A rule makes them worths, of too many players for these to be listed.
+    ByRule(RuleGame),
     /// Coalitions have worths; and the distribution of power that it was made from.
     OfWorths(Game, Option<Box<(System, OriginReport)>>),
 }
@@ -280,7 +286,13 @@ impl Args {
         let game = match hedonic::read(&self.file)? {
             Found::Hedonic(game) => return Ok(Posed::Hedonic(game)),
             Found::Externalities(game) => return Ok(Posed::WithExternalities(game)),
-            Found::Bytes(bytes) => read::game_from(&bytes, &input::called(&self.file), &terms)?,
+            Found::Bytes(bytes) => {
+                let called = input::called(&self.file);
+                match read::large_rule(&bytes, &called, &terms)? {
+                    Some(game) => return Ok(Posed::ByRule(game)),
+                    None => read::game_from(&bytes, &called, &terms)?,
+                }
+            }
             Found::Other => read::game(&self.file, &terms)?,
         };
         Ok(Posed::OfWorths(game, None))

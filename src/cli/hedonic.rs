@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::finding::cooperative::Concept;
 use crate::finding::hedonic::Stability;
 use crate::game::cooperative::PartitionGame;
-use crate::game::cooperative::read::{has_externalities, partition_game};
+use crate::game::cooperative::read::{has_externalities, is_rule, partition_game};
 use crate::game::hedonic::HedonicGame;
 use crate::game::hedonic::read::recognises;
 use crate::report::coalition::CoalitionReport;
@@ -29,7 +29,7 @@ pub(super) enum Found {
     Externalities(PartitionGame),
     /// Another game, in a file that can be read again.
     Other,
-    /// Another game, out of a pipe or standard input: its bytes.
+    /// Another game, out of a pipe or standard input, or given by a rule: its bytes.
     Bytes(Vec<u8>),
 }
 
@@ -58,7 +58,11 @@ pub(super) fn read(path: &Path) -> Result<Found> {
         let whole = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         head.truncate(whole);
     }
-    if recognises(&head) { game(&input::read(path)?) } else { Ok(Found::Other) }
+    match recognises(&head) {
+        true => game(&input::read(path)?),
+        false if is_rule(&head) => Ok(Found::Bytes(input::read(path)?)),
+        false => Ok(Found::Other),
+    }
 }
 
 pub(super) fn run(args: &Args, game: &HedonicGame) -> Result<Status> {

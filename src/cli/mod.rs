@@ -5,6 +5,7 @@
 //! has one meaning, one set of defaults and one form in which reports carry it.
 
 mod backtest;
+mod by_rule;
 mod cases;
 mod check;
 mod coalition;

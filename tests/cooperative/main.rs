@@ -3,6 +3,7 @@
 mod alliances;
 mod allied_cli;
 mod allocation;
+mod by_rule;
 mod coalition_cli;
 mod coalition_oracles;
 #[path = "../common/mod.rs"]

@@ -9,6 +9,7 @@
 pub mod alliances;
 pub mod allocation;
 pub mod balancedness;
+pub mod by_rule;
 pub(in crate::certify) mod by_types;
 pub mod contest;
 pub(in crate::certify) mod contest_scan;

@@ -3,6 +3,7 @@
 mod alliances;
 mod allocation;
 mod balancedness;
+mod by_rule;
 mod coleman;
 mod externalities;
 mod nucleolus;
@@ -16,6 +17,7 @@ use crate::coalition::Partition;
 pub use alliances::{Alliances, Links, Network};
 pub use allocation::{Allocation, Bargaining, Counter, LeastCoreStanding, Objection};
 pub use balancedness::{Balance, TotalBalance};
+pub use by_rule::ByRule;
 pub use coleman::Coleman;
 pub use externalities::{Externalities, Merger};
 pub use nucleolus::{ExactLevel, ExactNucleolus, ExactWeights};

@@ -4,6 +4,7 @@
 //! hundreds of players, or a contest game of up to 64. [`read`](mod@read) takes both from CSV; [`rules`] lays out games
 //! that are given by a few numbers.
 
+mod by_rule;
 mod contest;
 mod externalities;
 pub mod number;
@@ -24,6 +25,7 @@ use crate::game::tu::TuGame;
 use crate::work::Work;
 use number::Numerators;
 
+pub use by_rule::{DivisionRule, RuleGame};
 pub use contest::ContestGame;
 pub use externalities::{Expectation, PartitionGame};
 pub use simple::SimpleTable;

@@ -2,6 +2,7 @@
 
 mod allocation;
 mod build;
+pub(crate) mod by_rule;
 mod check;
 mod externalities;
 mod form;

@@ -68,6 +68,9 @@ pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
         Some(GameReport::Hedonic { .. }) => {
             Err(wrong("game", "expected a game of worths, found one of preferences".into()))
         }
+        Some(GameReport::Airport { .. } | GameReport::Bankruptcy { .. }) => {
+            Err(wrong("game", "expected a game of worths, found a rule".into()))
+        }
         Some(GameReport::Contest { strengths, decisiveness, decimals }) => {
             let strengths = strengths.iter().map(|text| exact("game.strengths", text));
             let strengths = strengths.collect::<Result<Vec<_>>>()?;

@@ -196,6 +196,18 @@ pub enum GameReport {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         decimals: Option<u32>,
     },
+    /// A coalition pays the largest of its members' costs; of more players than are laid out.
+    Airport {
+        /// Each player's cost, exact.
+        costs: Vec<String>,
+    },
+    /// A coalition is sure of what the others leave of an estate; of more players than are laid out.
+    Bankruptcy {
+        /// The estate, exact.
+        estate: String,
+        /// Each player's claim, exact.
+        claims: Vec<String>,
+    },
     /// What a bloc is worth depends on the partition that it is of.
     Externalities {
         /// Of every partition, everyone together first.

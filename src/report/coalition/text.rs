@@ -92,6 +92,8 @@ impl CoalitionReport {
             Some(GameReport::Table { sense: SenseReport::Cost, .. }) => "costs".into(),
             Some(GameReport::Hedonic { .. }) => "hedonic".into(),
             Some(GameReport::Externalities { .. }) => "externalities".into(),
+            Some(GameReport::Airport { .. }) => "airport".into(),
+            Some(GameReport::Bankruptcy { .. }) => "bankruptcy".into(),
             _ => "worths".into(),
         };
         writeln!(out, "{}  {n} player{}, {kind}", self.source, if n == 1 { "" } else { "s" })?;
@@ -298,8 +300,16 @@ pub(super) fn shown(number: &Number) -> String {
 }
 
 pub(super) fn listed(payoffs: &Payoffs) -> String {
-    let each = payoffs.0.iter().map(|(player, x)| format!("{player} {}", shown(x)));
-    each.collect::<Vec<_>>().join(", ")
+    some(payoffs.0.iter().map(|(player, x)| format!("{player} {}", shown(x))))
+}
+
+/// Players joined with commas, those beyond the [`MOST_NAMED`] counted.
+fn some(mut each: impl ExactSizeIterator<Item = String>) -> String {
+    let mut words: Vec<String> = each.by_ref().take(MOST_NAMED).collect();
+    if each.len() > 0 {
+        words.push(format!("and {} more", each.len()));
+    }
+    words.join(", ")
 }
 
 /// Each player's range, as one number where it is one.
@@ -308,7 +318,7 @@ fn between(ranges: &Ranges) -> String {
         let (low, high) = (shown(low), shown(high));
         if low == high { format!("{player} {low}") } else { format!("{player} {low} to {high}") }
     });
-    each.collect::<Vec<_>>().join(", ")
+    some(each)
 }
 
 fn write_vertices(out: &mut String, vertices: &[Payoffs], total: usize) -> fmt::Result {

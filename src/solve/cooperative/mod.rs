@@ -8,6 +8,7 @@
 mod alliances;
 mod allocation;
 pub mod balancedness;
+mod by_rule;
 mod core;
 mod externalities;
 mod network;
@@ -43,6 +44,7 @@ use crate::solve::partitions::structure::optimal_within;
 use crate::work::Work;
 
 pub use alliances::alliances;
+pub use by_rule::by_rule;
 pub use externalities::externalities;
 pub use network::network;
 

@@ -32,6 +32,18 @@ const FILES: &[(&str, &str)] = &[
          A+C|B,A+C,3\nA+C|B,B,3\nB+C|A,B+C,3\nB+C|A,A,4\n\
          A|B|C,A,1\nA|B|C,B,1\nA|B|C,C,0\n",
     ),
+    (
+        "runway.csv",
+        "player,cost\nP1,8\nP2,14\nP3,22\nP4,28\nP5,36\nP6,42\nP7,50\nP8,56\nP9,1\n\
+         P10,7\nP11,15\nP12,21\nP13,29\nP14,35\nP15,43\nP16,49\nP17,57\nP18,0\nP19,8\n\
+         P20,14\nP21,22\nP22,28\nP23,36\nP24,42\nP25,50\nP26,56\nP27,1\n",
+    ),
+    (
+        "claims.csv",
+        "player,claim\nP1,7\nP2,12\nP3,17\nP4,22\nP5,27\nP6,2\nP7,7\nP8,12\nP9,17\n\
+         P10,22\nP11,27\nP12,2\nP13,7\nP14,12\nP15,17\nP16,22\nP17,27\nP18,2\nP19,7\n\
+         P20,12\nP21,17\nP22,22\nP23,27\nP24,2\nP25,7\nP26,12\n",
+    ),
     ("votes.csv", "player,weight\nA,4\nB,3\nC,2\nD,1\n"),
     ("roommates.csv", "player,preferences\nA,A+B > A+C\nB,B+C > A+B\nC,A+C > B+C\nD,D\n"),
     (
@@ -120,6 +132,8 @@ pub const KINDS: &[(&str, &str)] = &[
     ),
     ("coalition externalities", "coalition emissions.csv"),
     ("coalition externalities exact", "coalition emissions.csv --exact"),
+    ("coalition airport", "coalition runway.csv"),
+    ("coalition bankruptcy", "coalition claims.csv --estate 111 --exact"),
     ("coalition hedonic", "coalition roommates.csv"),
     (
         "game dilemma",

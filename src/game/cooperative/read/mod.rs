@@ -24,7 +24,7 @@ use std::path::Path;
 
 use dashu_ratio::RBig;
 
-use super::{ExactTable, Game, Quota, Sense, WeightedGame, rules};
+use super::{DivisionRule, ExactTable, Game, Quota, RuleGame, Sense, WeightedGame, rules};
 use crate::error::{Error, Place, Result};
 use crate::table::{Rows, files};
 
@@ -133,6 +133,50 @@ pub fn strengths(bytes: &[u8], file: &str) -> Result<Option<(Vec<String>, Vec<RB
         }
         _ => Ok(None),
     }
+}
+
+/// Whether a text begins with the header of an airport or bankruptcy game.
+pub fn is_rule(bytes: &[u8]) -> bool {
+    let Ok(rows) = Rows::new(bytes, "") else { return false };
+    let [first, second] = &rows.header.cells[..] else { return false };
+    let is = |cell: &str, names: &[&str]| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
+    is(first, &["player", "state", "name"]) && is(second, &["cost", "claim"])
+}
+
+/// The airport or bankruptcy game of more players than are laid out in a file; `None` if it is
+/// another game, or a smaller one.
+///
+/// # Errors
+/// As [`game_from`].
+pub fn large_rule(bytes: &[u8], file: &str, terms: &Terms) -> Result<Option<RuleGame>> {
+    // A row of each player is a line at least.
+    let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    if !is_rule(bytes) || lines <= ExactTable::MAX_PLAYERS {
+        return Ok(None);
+    }
+    let rows = Rows::new(bytes, file)?;
+    let is_cost = rows.header.cells[1].eq_ignore_ascii_case("cost");
+    let (names, mut columns) = players(&rows)?;
+    let Some(numbers) = columns.pop().filter(|all| all.len() > ExactTable::MAX_PLAYERS) else {
+        return Ok(None);
+    };
+    if !terms.quotas.is_empty() {
+        let expected = "none for a game of costs or claims";
+        return Err(Error::parameter("quota", expected, terms.quotas.len()));
+    }
+    let rule = match (is_cost, &terms.estate) {
+        (true, None) => DivisionRule::Airport { costs: numbers },
+        (true, Some(estate)) => {
+            return Err(Error::parameter("estate", "none for a game of costs", estate));
+        }
+        (false, Some(estate)) => {
+            DivisionRule::Bankruptcy { estate: estate.clone(), claims: numbers }
+        }
+        (false, None) => {
+            return Err(Error::parameter("estate", "a number for a game of claims", "none"));
+        }
+    };
+    RuleGame::new(names, rule).map(Some)
 }
 
 fn is_strengths(first: &str, second: &str) -> bool {

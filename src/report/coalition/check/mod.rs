@@ -54,6 +54,9 @@ pub fn check(report: &CoalitionReport, thorough: bool) -> Result<Verification> {
     if let Some(found) = super::externalities::check(report)? {
         return Ok(found);
     }
+    if let Some(found) = super::by_rule::check(report)? {
+        return Ok(found);
+    }
     check_game(report, &read::game(report)?, thorough)
 }
 

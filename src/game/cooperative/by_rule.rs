@@ -1,0 +1,75 @@
+//! Games of any number of players that a rule and a number for each of them give: their
+//! coalitions are never laid out.
+
+use std::collections::HashSet;
+
+use dashu_ratio::RBig;
+
+use crate::error::{Error, Result};
+
+/// An airport or a bankruptcy game.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleGame {
+    names: Vec<String>,
+    rule: DivisionRule,
+}
+
+/// What coalitions are worth, or pay.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DivisionRule {
+    /// A coalition pays the largest of its members' costs (Littlechild & Owen 1973).
+    Airport {
+        /// By player.
+        costs: Vec<RBig>,
+    },
+    /// A coalition is sure of what is left of the estate when all others are paid (O'Neill 1982).
+    Bankruptcy {
+        /// What there is.
+        estate: RBig,
+        /// By player.
+        claims: Vec<RBig>,
+    },
+}
+
+impl RuleGame {
+    /// The game of these players. O(n).
+    ///
+    /// # Errors
+    /// If there is no player, not one number for each, a number below zero, a name twice, or an
+    /// estate above the sum of the claims.
+    pub fn new(names: Vec<String>, rule: DivisionRule) -> Result<Self> {
+        let (what, numbers) = match &rule {
+            DivisionRule::Airport { costs } => ("costs", costs),
+            DivisionRule::Bankruptcy { claims, .. } => ("claims", claims),
+        };
+        if names.is_empty() || numbers.len() != names.len() {
+            let found = format!("{} for {} players", numbers.len(), names.len());
+            return Err(Error::parameter(what, "one for each of some players", found));
+        }
+        let mut known = HashSet::new();
+        if let Some(twice) = names.iter().find(|name| name.is_empty() || !known.insert(*name)) {
+            return Err(Error::parameter("players", "names, each once", format!("{twice:?}")));
+        }
+        if let Some(below) = numbers.iter().find(|number| **number < RBig::ZERO) {
+            return Err(Error::parameter(what, "numbers from 0", below));
+        }
+        if let DivisionRule::Bankruptcy { estate, claims } = &rule {
+            let total = claims.iter().fold(RBig::ZERO, |sum, claim| sum + claim);
+            if *estate < RBig::ZERO || *estate > total {
+                let expected = format!("0 to the sum of the claims, {total}");
+                return Err(Error::parameter("estate", expected, estate));
+            }
+        }
+        Ok(Self { names, rule })
+    }
+
+    /// The players' names.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> &DivisionRule {
+        &self.rule
+    }
+}

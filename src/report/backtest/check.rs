@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use statrs::function::erf::erfc;
 
 use super::{BACKTEST_SCHEMA, Backtest};
@@ -151,7 +152,7 @@ impl Checker<'_> {
         {
             let areas: Vec<f64> = permutations
                 .maps
-                .iter()
+                .par_iter()
                 .filter_map(|map| {
                     let moved =
                         known.iter().filter_map(|&row| Some((said[map[row]?]?, event(&row))));
@@ -348,6 +349,13 @@ impl Newton {
         let odds = |at: &[f64]| -> Vec<f64> {
             design.iter().map(|row| row.iter().zip(at).map(|(x, b)| x * b).sum()).collect()
         };
+        let loss = |odds: &[f64]| -> f64 {
+            let each = odds.iter().zip(events).map(|(eta, event)| {
+                let eta = if *event { -eta } else { *eta };
+                eta.max(0.0) + (-eta.abs()).exp().ln_1p()
+            });
+            each.sum::<f64>() / events.len() as f64
+        };
         let mut largest = f64::INFINITY;
         for _ in 0..100 {
             let mut score = vec![0.0; k];
@@ -362,13 +370,19 @@ impl Newton {
                 }
             }
             inverse = linear::inverse(information)?;
-            largest = 0.0;
-            for i in 0..k {
-                let step: f64 = inverse[i].iter().zip(&score).map(|(a, b)| a * b).sum();
-                // Steps that are too long are cut, all alike.
-                at[i] += step.clamp(-4.0, 4.0);
-                largest = step.abs().max(largest);
-            }
+            let step: Vec<f64> = inverse
+                .iter()
+                .map(|row| row.iter().zip(&score).map(|(a, b)| a * b).sum())
+                .collect();
+            largest = step.iter().map(|s: &f64| s.abs()).fold(0.0, f64::max);
+            // A step that is too long, beyond which the loss is more, is cut as a whole.
+            let now = loss(&odds(&at));
+            let ahead = |part: f64| -> Vec<f64> {
+                at.iter().zip(&step).map(|(x, s)| x + part * s).collect()
+            };
+            let next = (0..40).map(|k| ahead(0.5_f64.powi(k)));
+            let next = next.into_iter().find(|x| loss(&odds(x)) <= now * (1.0 + 1e-13));
+            at = next.unwrap_or(at);
             if largest < 1e-11 {
                 break;
             }
@@ -377,11 +391,7 @@ impl Newton {
         if largest > 1e-6 || odds.iter().any(|eta| eta.abs() > 40.0) {
             return None;
         }
-        let loss = odds.iter().zip(events).map(|(eta, event)| {
-            let eta = if *event { -eta } else { *eta };
-            eta.max(0.0) + (-eta.abs()).exp().ln_1p()
-        });
-        let loss = loss.sum::<f64>() / events.len() as f64;
+        let loss = loss(&odds);
         let errors = (0..k).map(|i| inverse[i][i].sqrt()).collect();
         Some(Self { design: design.to_vec(), at, odds, errors, inverse, loss })
     }
@@ -459,7 +469,7 @@ impl Permutations {
                 })
                 .collect()
         };
-        Self { maps: (1..=report.permutations).map(map).collect() }
+        Self { maps: (1..=report.permutations).into_par_iter().map(map).collect() }
     }
 }
 

@@ -2,6 +2,8 @@
 //! log losses at a maximum that is proven by its score equations, permutations from the seed.
 //! Nothing of the scorer is used.
 
+mod alone;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -49,6 +51,7 @@ pub fn check_backtest(report: &Backtest, thorough: bool) -> Result<Verification>
         found: Verification::default(),
     };
     checker.panel();
+    checker.names();
     checker.scores(thorough);
     for (name, logit, lag) in
         [("logit", &report.logit, false), ("logit with lag", &report.logit_with_lag, true)]
@@ -139,14 +142,7 @@ impl Checker<'_> {
         let found = area(&values, &events);
         self.some(format!("{name}: area"), score.auc, found);
         self.eras(score, &known, said);
-        let loss =
-            Newton::of(&columns_of(std::slice::from_ref(&values)), &events).map(|fit| fit.loss);
-        if let Some(loss) = loss {
-            self.some(format!("{name}: log loss"), score.log_loss, Some(loss));
-            let p = events.iter().filter(|&&e| e).count() as f64 / events.len() as f64;
-            let base = -(p * p.ln() + (1.0 - p) * (1.0 - p).ln());
-            self.some(format!("{name}: reduction"), score.prl, Some(1.0 - loss / base));
-        }
+        self.alone(score, (&known, &values, &events));
         if let (Some(permutations), Some(p), Some([mean, sd]), Some(real)) =
             (permutations, score.p_qap, score.null, found)
         {
@@ -163,14 +159,18 @@ impl Checker<'_> {
             let n = areas.len() as f64;
             let average = areas.iter().sum::<f64>() / n;
             let variance = areas.iter().map(|a| (a - average).powi(2)).sum::<f64>() / (n - 1.0);
-            let mut parts = [0u32; 50];
-            for area in &areas {
-                parts[((area / 0.02).floor() as usize).min(49)] += 1;
-            }
             // An area on the border of two parts may be rounded into either.
-            let moved: u32 =
-                parts.iter().zip(&score.null_counts).map(|(a, b)| a.abs_diff(*b)).sum();
-            let counted = score.null_counts.len() == 50 && moved <= 4;
+            let place = |area: f64| ((area / 0.02).floor() as usize).min(49);
+            let (mut least, mut most) = ([0u32; 50], [0u32; 50]);
+            for area in &areas {
+                let [low, high] = [area - 1e-9, area + 1e-9].map(|area| place(area.max(0.0)));
+                (low..=high).for_each(|part| most[part] += 1);
+                least[low] += u32::from(low == high);
+            }
+            let told = &score.null_counts;
+            let counted = told.len() == 50
+                && told.iter().sum::<u32>() as usize == areas.len()
+                && (0..50).all(|part| (least[part]..=most[part]).contains(&told[part]));
             self.exact(format!("{name}: permuted areas by parts"), counted);
             self.near(format!("{name}: mean of permuted areas"), mean, average);
             self.near(format!("{name}: their deviation"), sd, variance.sqrt());
@@ -197,6 +197,12 @@ impl Checker<'_> {
             let fits = added.likelihood_ratio.zip(self.rise(&known, said, lag));
             if let Some((claimed, found)) = fits {
                 self.near(format!("{name}: {words}: likelihood ratio"), claimed, found);
+            }
+            let later = self.losses_later(&known, said, lag);
+            for k in 0..2 {
+                let told = added.log_loss_out_of_time.map(|told| told[k]);
+                let found = later.map(|found| found[k]);
+                self.some(format!("{name}: {words}: log loss out of time"), told, found);
             }
             let less = added.log_loss_out_of_time.is_some_and(|[without, with]| with < without);
             let adds = less && added.p_qap.is_some_and(|p| p < 0.05);

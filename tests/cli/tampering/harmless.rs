@@ -154,6 +154,32 @@ pub const HARMLESS: &[Class] = &[
         ],
     },
     Class {
+        reason: "what was read, where no claim depends on it: the logits of the rules separate",
+        kinds: &["backtest"],
+        changes: &[
+            ("/target", "any"),
+            ("/pairs", "any"),
+            ("/train/0", "one less"),
+            ("/data/known/*/*", "any"),
+            ("/data/known/*", "any"),
+            ("/data/known", "any"),
+        ],
+    },
+    Class {
+        reason: "a reduction of nothing but rounding",
+        kinds: &["backtest"],
+        changes: &[("/baselines/*/prl", "negative"), ("/predictors/*/prl", "negative")],
+    },
+    Class {
+        reason: "two rows exchanged of which the same is true",
+        kinds: &["backtest"],
+        changes: &[
+            ("/data/said/*", EXCHANGED),
+            ("/data/state1", EXCHANGED),
+            ("/data/state2", EXCHANGED),
+        ],
+    },
+    Class {
         reason: "another slope, where the likelihood is flat",
         kinds: &["fit alignment"],
         changes: &[("/terms/*/estimate", "more"), ("/terms/*/estimate", "less")],

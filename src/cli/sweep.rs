@@ -32,7 +32,8 @@ Examples:
   equipoise sweep --shares triangle --plot phase.svg
   equipoise sweep --shares triangle --lens polarity,blocs --resolution 32 --refine 5
   equipoise sweep --shares leader --states 4 -o leader.csv
-  equipoise sweep --shares triangle --parameters fit.json --draws 50 --plot drawn.svg --figure drawn
+  equipoise sweep --shares triangle --lens polarity,blocs --resolution 8 --refine 2 \\
+    --parameters fit.json --draws 20 --plot drawn.svg --figure drawn
   equipoise sweep --shares triangle -o sweep.json; equipoise check sweep.json --allow-partial
 
 The planes:

@@ -97,6 +97,11 @@ impl Luck {
     pub(crate) fn of_hypercube(seed: u64, parameter: usize, run: u32) -> Self {
         Self::of(seed).with(u64::MAX - 1).with(parameter as u64).with(run.into())
     }
+
+    /// The key of a term of a draw of estimates.
+    pub(crate) fn of_draw(seed: u64, number: u32, term: u64) -> Self {
+        Self::of(seed).with(u64::MAX - 2).with(number.into()).with(term)
+    }
 }
 
 /// The quantile of the standard normal distribution at `p` in `(0, 1)`: algorithm AS 241, PPND16,

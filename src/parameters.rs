@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+pub mod sampling;
 mod security;
 pub mod simulation;
 mod tactics;

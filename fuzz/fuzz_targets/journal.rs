@@ -16,6 +16,7 @@ static TASK: LazyLock<Task> = LazyLock::new(|| {
         grid: Grid { resolution: 2, levels: 1 },
         aspects: vec![Aspect::Verdict, Aspect::Leader],
         options: Options { lenses: Some(vec![Lens::Polarity]), ..Options::default() },
+        draws: None,
     };
     task.checked().unwrap()
 });

@@ -11,10 +11,14 @@ use crate::parameters::Parameters;
 use crate::verdict::Judgement;
 use crate::work::Work;
 
+/// The verdicts that draws can have, in the order in which they are told.
+pub const VERDICTS: [Judgement; 4] =
+    [Judgement::Balanced, Judgement::Hegemonic, Judgement::Contested, Judgement::Undecided];
+
 /// How often each verdict came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draws {
-    /// By verdict: balanced, hegemonic, contested, undecided.
+    /// By verdict, in the order of [`VERDICTS`].
     pub verdicts: [(Judgement, u32); 4],
 }
 
@@ -45,8 +49,6 @@ pub fn draws(
     if work.is_over() {
         return Ok(None);
     }
-    let kinds =
-        [Judgement::Balanced, Judgement::Hegemonic, Judgement::Contested, Judgement::Undecided];
     let count = |kind| found.iter().filter(|verdict| **verdict == kind).count() as u32;
-    Ok(Some(Draws { verdicts: kinds.map(|kind| (kind, count(kind))) }))
+    Ok(Some(Draws { verdicts: VERDICTS.map(|kind| (kind, count(kind))) }))
 }

@@ -14,7 +14,7 @@ mod robustness;
 pub mod strategic;
 mod system;
 
-pub use draws::{Draws, draws};
+pub use draws::{Draws, VERDICTS, draws};
 pub use pairs::{pairs_by_logit, pairs_by_security};
 pub use robustness::{DECISIVENESS, DOMINANCE, Robustness, robustness};
 pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Lens, Options, analyse};

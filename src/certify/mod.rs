@@ -5,6 +5,7 @@ pub mod alignment;
 pub mod cooperative;
 pub(crate) mod linear;
 pub mod partitions;
+pub mod sampling;
 pub mod security;
 pub mod settlement;
 pub mod simulation;

@@ -456,4 +456,4 @@ pub fn paired_reach(gained: u32, lost: u32, runs: u32) -> f64 {
 }
 
 /// The 97.5 % quantile of the standard normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+pub const Z: f64 = 1.959_963_984_540_054;

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use dashu_ratio::RBig;
 
 use crate::cli::by_rule;
+use crate::cli::estimate::EstimateArgs;
 use crate::cli::externalities;
 use crate::cli::hedonic::{self, Found};
 use crate::cli::input;
@@ -18,6 +19,7 @@ use crate::cli::{Status, note};
 use crate::coalition::Partition;
 use crate::dataset::{Dataset, DyadFiles};
 use crate::error::{Error, Result};
+use crate::evidence::alignment::Quantity;
 use crate::exact::parse_exact;
 use crate::finding::cooperative::Links;
 use crate::game::cooperative::{Game, PartitionGame, Quota, RuleGame, read};
@@ -47,6 +49,7 @@ Examples:
   equipoise coalition data/entente-1907.csv --game settlement --links alliances.csv --solve shapley
   equipoise coalition game.csv --allocation division.csv --solve core
   equipoise coalition emissions.csv --exact
+  equipoise coalition data/europe-1913.csv --game externalities --decisiveness 3
   equipoise coalition roommates.csv --solve core,nash
 
 GAME.csv has one of these headers:
@@ -62,6 +65,8 @@ or, with --game, player,strength or a row for each state, as solve takes them:
                      with 25 to 40 players (more if many are alike) --solve takes core,
                      least-core, nucleolus and prenucleolus, which list no coalitions
   --game majority    a coalition wins if it holds more than half of all power
+  --game externalities  in each partition a bloc gets P^m / Σ Q^m by fighting all other blocs: what
+                     an alliance is worth depends on its rivals'; up to 8 players
 
 With externalities, where what a coalition is worth depends on how the others are arranged:
   partition,coalition,value  a row for each bloc of each partition: A+B|C,A+B,5; up to 8 players
@@ -80,12 +85,14 @@ pub(super) struct Args {
     #[arg(value_name = "GAME.csv")]
     pub(super) file: PathBuf,
     /// The game that a distribution of power makes
-    #[arg(long, value_enum, value_name = "settlement|majority")]
+    #[arg(long, value_enum, value_name = "settlement|majority|externalities")]
     game: Option<GameArg>,
     /// How surely the stronger side wins a settlement's fight: 1 in proportion, inf always
     /// [default: 2]
     #[arg(long, value_name = "M", allow_negative_numbers = true)]
     decisiveness: Option<f64>,
+    #[command(flatten)]
+    estimate: EstimateArgs,
     /// The weight that wins, one for each column of weights: 51, >50, 65% or >50%
     #[arg(long, value_name = "Q,…", value_delimiter = ',')]
     pub(super) quota: Vec<String>,
@@ -137,6 +144,9 @@ enum GameArg {
     Settlement,
     /// A coalition wins with more than half of all power
     Majority,
+    /// What a bloc gets in the fight of all blocs, which depends on how the others are arranged
+    #[value(alias = "blocs")]
+    Externalities,
 }
 
 /// What is asked for, as a value of `--solve`.
@@ -192,7 +202,9 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let work = args.solver.work();
     let (game, power) = match args.game()? {
         Posed::Hedonic(game) => return hedonic::run(args, &game),
-        Posed::WithExternalities(game) => return externalities::run(args, &game),
+        Posed::WithExternalities(game, origin) => {
+            return externalities::run(args, &game, origin);
+        }
         Posed::ByRule(game) => return by_rule::run(args, &game, args.concepts()?),
         Posed::OfWorths(game, power) => (game, power),
     };
@@ -231,7 +243,7 @@ enum Posed {
     /// Players care for who is with them.
     Hedonic(HedonicGame),
     /// What a coalition is worth depends on how the others are arranged.
-    WithExternalities(PartitionGame),
+    WithExternalities(PartitionGame, Option<OriginReport>),
     /// A rule makes them worths, of too many players for these to be listed.
     ByRule(RuleGame),
     /// Coalitions have worths; and the distribution of power that it was made from.
@@ -274,18 +286,23 @@ impl Args {
     fn game(&self) -> Result<Posed> {
         if let Some(rule) = self.game {
             let system = self.power(rule)?;
+            if rule == GameArg::Externalities {
+                let (game, origin) = OriginReport::externalities(&system, self.decisiveness()?)?;
+                return Ok(Posed::WithExternalities(game, Some(origin)));
+            }
             let (game, origin) = self.of_power(rule, &system)?;
             return Ok(Posed::OfWorths(game, Some(Box::new((system, origin)))));
         }
         let decisiveness = self.decisiveness.map(|_| "--decisiveness");
-        if let Some(flag) = self.choice.given().or(decisiveness) {
-            let expected = format!("settlement or majority beside {flag}");
+        let estimate = self.estimate.read()?.map(|_| "--parameters");
+        if let Some(flag) = self.choice.given().or(decisiveness).or(estimate) {
+            let expected = format!("settlement, majority or externalities beside {flag}");
             return Err(Error::parameter("game", expected, "none"));
         }
         let terms = self.terms()?;
         let game = match hedonic::read(&self.file)? {
             Found::Hedonic(game) => return Ok(Posed::Hedonic(game)),
-            Found::Externalities(game) => return Ok(Posed::WithExternalities(game)),
+            Found::Externalities(game) => return Ok(Posed::WithExternalities(game, None)),
             Found::Bytes(bytes) => {
                 let called = input::called(&self.file);
                 match read::large_rule(&bytes, &called, &terms)? {
@@ -304,21 +321,35 @@ impl Args {
             let flag = if self.estate.is_some() { "estate" } else { "quota" };
             return Err(Error::parameter(flag, "nothing beside --game", "a number"));
         }
-        let parameters =
-            Parameters { decisiveness: self.decisiveness.unwrap_or(2.0), ..Parameters::default() };
+        let parameters = Parameters { decisiveness: self.decisiveness()?, ..Parameters::default() };
         parameters.validate()?;
         if rule == GameArg::Majority && self.decisiveness.is_some() {
             let expected = "nothing beside --game majority, where no fight is fought";
             return Err(Error::parameter("decisiveness", expected, parameters.decisiveness));
         }
+        if rule == GameArg::Majority && self.estimate.read()?.is_some() {
+            let expected = "nothing beside --game majority, where no fight is fought";
+            return Err(Error::parameter("parameters", expected, "a fit"));
+        }
         self.system()
+    }
+
+    /// How surely the stronger side wins: as given, as estimated, or 2.
+    fn decisiveness(&self) -> Result<f64> {
+        if let Some(given) = self.decisiveness {
+            return Ok(given);
+        }
+        let estimated = self.estimate.read()?.and_then(|f| f.value(Quantity::Decisiveness));
+        Ok(estimated.unwrap_or(2.0))
     }
 
     /// The game that it makes.
     fn of_power(&self, rule: GameArg, system: &System) -> Result<(Game, OriginReport)> {
-        let decisiveness = self.decisiveness.unwrap_or(2.0);
+        let decisiveness = self.decisiveness()?;
         Ok(match rule {
-            GameArg::Settlement => OriginReport::settlement(system, decisiveness)?,
+            GameArg::Settlement | GameArg::Externalities => {
+                OriginReport::settlement(system, decisiveness)?
+            }
             GameArg::Majority => {
                 let (game, origin) = OriginReport::majority(system)?;
                 (game.into(), origin)

@@ -10,8 +10,12 @@ use crate::error::{Error, Place, Result};
 use crate::evidence::alignment::{ALIGNMENT, Quantity};
 use crate::evidence::estimate::{Estimate, with_values};
 use crate::parameters::Parameters;
+use crate::parameters::sampling::Sampling;
+use crate::parameters::simulation::Rule;
 use crate::report::compare::CaseDraws;
 use crate::report::fit::{AlignmentFit, FIT_SCHEMA, Fit};
+use crate::simulation::Draws as FilmDraws;
+use crate::sweep::Drawn as SweepDraws;
 use crate::work::Work;
 
 /// Where parameters come from.
@@ -28,6 +32,16 @@ impl EstimateArgs {
     pub(super) fn read(&self) -> Result<Option<Estimate>> {
         let Some(path) = &self.parameters else { return Ok(None) };
         Ok(Some(estimate(path)?.overruled(|quantity| request::is_given(quantity.name()))))
+    }
+
+    /// So many draws of the estimate; `None` where none are asked for.
+    pub(super) fn drawn(&self, number: Option<u32>, seed: u64) -> Result<Option<Drawn>> {
+        let (Some(number), Some(estimate)) = (number, self.read()?) else { return Ok(None) };
+        if !estimate.can_be_drawn() || estimate.values().next().is_none() {
+            let found = "one without standard errors, or all of it given by flags";
+            return Err(Error::parameter("draws", "an estimate with standard errors", found));
+        }
+        Ok(Some(Drawn { estimate, number, seed }))
     }
 
     /// The estimate of the precision of the logit equilibrium, or this one.
@@ -92,19 +106,11 @@ pub(super) struct Drawn {
 impl DrawArgs {
     /// What is to be drawn; `None` where no draws are asked for.
     pub(super) fn drawn(&self, from: &EstimateArgs, seed: u64) -> Result<Option<Drawn>> {
-        let (Some(number), Some(estimate)) = (self.draws, from.read()?) else {
-            return Ok(None);
-        };
-        let of_model = |quantity: Quantity| quantity != Quantity::Precision;
-        let drawn = estimate.values().any(|(quantity, _)| of_model(quantity));
-        if !estimate.can_be_drawn() || estimate.values().next().is_none() {
-            let found = "one without standard errors, or all of it given by flags";
-            return Err(Error::parameter("draws", "an estimate with standard errors", found));
-        }
-        if !drawn {
+        let Some(drawn) = from.drawn(self.draws, seed)? else { return Ok(None) };
+        if !drawn.estimate.values().any(|(quantity, _)| quantity != Quantity::Precision) {
             note("the verdict does not depend on the precision: all draws have the same");
         }
-        Ok(Some(Drawn { estimate, number, seed }))
+        Ok(Some(drawn))
     }
 }
 
@@ -118,6 +124,41 @@ impl Drawn {
     /// Parameters of every draw, in order.
     pub(super) fn parameters(&self, of: &Parameters) -> Vec<Parameters> {
         (0..self.number).map(|k| with_values(of, self.estimate.draw(self.seed, k))).collect()
+    }
+
+    /// The draws for a film, of what it has of the estimates: the cost of war is another rule
+    /// there, and nothing else that is estimated is one of its rules.
+    pub(super) fn of_film(&self) -> Result<FilmDraws> {
+        let rule = |quantity| match quantity {
+            Quantity::Decisiveness => Some(Rule::Decisiveness),
+            Quantity::Dominance => Some(Rule::Dominance),
+            _ => None,
+        };
+        let rules: Vec<Rule> = self.estimate.values().filter_map(|(q, _)| rule(q)).collect();
+        if rules.is_empty() {
+            let expected = "an estimate of decisiveness or dominance, not given by a flag as well";
+            return Err(Error::parameter("draws", expected, "none of them in --parameters"));
+        }
+        let values = (0..self.number).map(|k| {
+            let drawn = self.estimate.draw(self.seed, k).into_iter();
+            drawn.filter(|(quantity, _)| rule(*quantity).is_some()).map(|(_, value)| value)
+        });
+        Ok(FilmDraws {
+            rules,
+            values: values.map(Iterator::collect).collect(),
+            sampling: self.sampling(|quantity| rule(quantity).is_some()),
+        })
+    }
+
+    /// All that the draws follow from.
+    pub(super) fn sampling(&self, used: impl Fn(Quantity) -> bool) -> Sampling {
+        self.estimate.sampling(self.number, self.seed, used)
+    }
+
+    /// The draws for a sweep around these parameters.
+    pub(super) fn of_sweep(&self, parameters: &Parameters) -> SweepDraws {
+        let sampling = self.sampling(|quantity| quantity != Quantity::Precision);
+        SweepDraws { parameters: self.parameters(parameters), sampling }
     }
 
     /// The draws of a case with these parameters.

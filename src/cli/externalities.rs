@@ -5,9 +5,13 @@ use crate::cli::coalition::Args;
 use crate::cli::{Status, note};
 use crate::error::{Error, Result};
 use crate::game::cooperative::PartitionGame;
-use crate::report::coalition::CoalitionReport;
+use crate::report::coalition::{CoalitionReport, OriginReport};
 
-pub(super) fn run(args: &Args, game: &PartitionGame) -> Result<Status> {
+pub(super) fn run(
+    args: &Args,
+    game: &PartitionGame,
+    origin: Option<OriginReport>,
+) -> Result<Status> {
     for (name, given) in args.of_worths() {
         if given {
             let expected = "none for a game with externalities";
@@ -17,6 +21,7 @@ pub(super) fn run(args: &Args, game: &PartitionGame) -> Result<Status> {
     args.solver.set_threads()?;
     let found = analyse(game, &args.solver.work())?;
     let mut report = CoalitionReport::externalities(game, &args.source(), &found, args.exact);
+    report.origin = origin;
     report.provenance = args.output.provenance()?;
     note("what a coalition is worth depends on how the others are arranged: all is solved for");
     args.output.write(&report)?;

@@ -196,6 +196,8 @@ pub(super) enum By {
     Security,
     /// Its stopping odds, by tenths
     Stopping,
+    /// The verdict of most draws of estimated parameters (--draws)
+    Drawn,
 }
 
 impl From<By> for Aspect {
@@ -207,6 +209,7 @@ impl From<By> for Aspect {
             By::Stability => Self::Stability,
             By::Security => Self::Security,
             By::Stopping => Self::Stopping,
+            By::Drawn => Self::Drawn,
         }
     }
 }

@@ -27,6 +27,7 @@ Examples:
   equipoise simulate data/europe-1913.csv
   equipoise simulate data/qin-260bce.csv --cumulativity 1 --openness 0
   equipoise simulate data/europe-1913.csv --dominance 1.25..1.75 --stakes 0.1..0.3
+  equipoise simulate data/europe-1913.csv --parameters fit.json --draws 50
   equipoise simulate data/europe-1913.csv --compare alliances=none
   equipoise simulate data/europe-1913.csv --x cumulativity=0..1 --y openness=0..0.1 --runs 400
   equipoise simulate data/europe-1913.csv --replay 17 --plot film.svg
@@ -35,7 +36,8 @@ Examples:
 A run is --periods periods of growth, entry of new powers, alignment, and at most one war; many
 runs give the probability that one state comes to hold more than --threshold of all power for
 --hold periods running. Any number of the model can be a range, 1.25..1.75: every run draws its
-own value, and a table tells the probability by third of the range. What a column revisionism or
+own value, and a table tells the probability by third of the range. With --parameters and --draws
+N the runs take turns at N draws of an estimate with its doubt. What a column revisionism or
 growth of the file says of a state wins over --revisionism and the growth of 0.";
 
 /// A number, or a range of which every run draws its own.
@@ -137,6 +139,12 @@ pub(super) struct Args {
     rules: RuleArgs,
     #[command(flatten)]
     estimate: EstimateArgs,
+    /// Every run takes its parameters from one of N draws from the sampling distribution of the
+    /// estimates in --parameters, so that probabilities hold the doubt of the estimate; also what
+    /// each draw's runs say, and how much of their spread is between draws
+    #[arg(long, value_name = "N", requires = "parameters", help_heading = "Model")]
+    #[arg(value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    draws: Option<u32>,
     /// Periods of a run
     #[arg(long, value_name = "T", default_value_t = 100)]
     periods: u32,
@@ -248,8 +256,10 @@ impl Args {
             }
         }
         let start = Start::of(system);
+        let drawn = self.estimate.drawn(self.draws, self.seed)?;
         let film = Film {
             doubts,
+            draws: drawn.map(|drawn| drawn.of_film()).transpose()?,
             periods: self.periods,
             runs: self.runs,
             seed: self.seed,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::analysis::Options;
+use crate::cli::estimate::DrawArgs;
 use crate::cli::output::PageArgs;
 use crate::cli::parts::{self, Shard, ShardArgs};
 use crate::cli::plot::{By, SweepPlotArgs};
@@ -20,7 +21,7 @@ use crate::parameters::Parameters;
 use crate::report::sweep::{SweepReport, SweepSettings};
 use crate::setting::Span;
 use crate::sweep::{
-    Grid, Journal, NoStore, Outcome, Place, Plane, Store, Sweep, Swept, Task, coarse_cells,
+    Aspect, Grid, Journal, NoStore, Outcome, Place, Plane, Store, Sweep, Swept, Task, coarse_cells,
     own_places, sweep, sweep_piece,
 };
 
@@ -31,6 +32,8 @@ Examples:
   equipoise sweep --shares triangle --plot phase.svg
   equipoise sweep --shares triangle --lens polarity,blocs --resolution 32 --refine 5
   equipoise sweep --shares leader --states 4 -o leader.csv
+  equipoise sweep --shares triangle --lens polarity,blocs --resolution 8 --refine 2 \\
+    --parameters fit.json --draws 20 --plot drawn.svg --figure drawn
   equipoise sweep --shares triangle -o sweep.json; equipoise check sweep.json --allow-partial
 
 The planes:
@@ -42,7 +45,9 @@ The planes:
 Shares of 0 are outside of the model: a state without power is no state.
 
 A grid of --resolution cells a side is solved at its corners; cells where outcomes differ (--by) are
-halved, up to --refine times. An island narrower than a coarse cell can be missed. With -o FILE
+halved, up to --refine times. An island narrower than a coarse cell can be missed. With --draws N
+each place is solved at N draws of the estimate in --parameters too: --by drawn is the verdict of
+most of them, and shares are in the CSV. With -o FILE
 what is solved is kept in FILE.part until FILE is written: a sweep that was stopped goes on
 where it was when the same command is given again.";
 
@@ -87,6 +92,11 @@ pub(super) struct Args {
     /// Only these lenses; by default all that take a system of this size
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LENS,…", help_heading = "Work")]
     lens: Option<Vec<LensArg>>,
+    #[command(flatten)]
+    draws: DrawArgs,
+    /// Seed of the draws: the same seed, the same draws
+    #[arg(long, value_name = "S", default_value_t = 1, help_heading = "Work")]
+    seed: u64,
     #[command(flatten)]
     solver: SolverArgs,
     #[command(flatten)]
@@ -221,12 +231,18 @@ impl Args {
         for (lens, why) in options.left_out(plane.states()) {
             notes.push(format!("the lens {lens} was left out: {why}"));
         }
+        let drawn = self.draws.drawn(&self.model.estimate, self.seed)?;
+        let mut aspects: Vec<Aspect> = self.by.iter().map(|&by| by.into()).collect();
+        if drawn.is_some() && !aspects.contains(&Aspect::Drawn) {
+            aspects.push(Aspect::Drawn);
+        }
         Ok(Task {
             plane,
-            parameters,
             grid: Grid { resolution: self.resolution, levels: self.refine },
-            aspects: self.by.iter().map(|&by| by.into()).collect(),
+            aspects,
             options,
+            draws: drawn.map(|drawn| drawn.of_sweep(&parameters)),
+            parameters,
         })
     }
 

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use dashu_ratio::RBig;
 use serde_json::Value;
 
+use crate::cli::estimate::EstimateArgs;
 use crate::cli::output::OutputArgs;
 use crate::cli::progress::Progress;
 use crate::cli::system::{SystemArgs, Whole, used};
@@ -11,6 +12,7 @@ use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
 use crate::dataset::Relation;
 use crate::error::Result;
+use crate::evidence::alignment::Quantity;
 use crate::exact::parse_exact;
 use crate::report::format::{Table, Written};
 use crate::report::theory::TheoryReport;
@@ -86,6 +88,8 @@ enum Command {
     NestedContest {
         #[command(flatten)]
         common: Common,
+        #[command(flatten)]
+        estimate: EstimateArgs,
         /// How surely the stronger bloc prevails: 1 in proportion
         #[arg(long, value_name = "M", default_value_t = 2.0, allow_negative_numbers = true)]
         decisiveness: f64,
@@ -135,10 +139,15 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         Command::StructuralBalance(common) => {
             common.solve(Theory::StructuralBalance, Settings::default(), None)
         }
-        Command::NestedContest { common, decisiveness, dominance } => {
+        Command::NestedContest { common, estimate, decisiveness, dominance } => {
+            let found = estimate.read()?;
+            let value = |quantity, given| {
+                let found = found.as_ref().and_then(|found| found.value(quantity));
+                found.unwrap_or(given)
+            };
             let settings = Settings {
-                decisiveness: *decisiveness,
-                dominance: *dominance,
+                decisiveness: value(Quantity::Decisiveness, *decisiveness),
+                dominance: value(Quantity::Dominance, *dominance),
                 ..Settings::default()
             };
             common.solve(Theory::NestedContest, settings, None)

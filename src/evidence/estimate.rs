@@ -11,9 +11,7 @@ use super::decisiveness::Fit;
 use super::linear::cholesky;
 use crate::chance::Luck;
 use crate::parameters::Parameters;
-
-/// What this part of the key of a random number says.
-const DRAWS: u64 = u64::MAX - 2;
+use crate::parameters::sampling::{Sampling, Term};
 
 /// Values of parameters with their doubt.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,10 +87,29 @@ impl Estimate {
         self.spread != Spread::Unknown
     }
 
+    /// What `n` draws of it follow from, of which those of `used` are used.
+    pub fn sampling(&self, n: u32, seed: u64, used: impl Fn(Quantity) -> bool) -> Sampling {
+        let (std_error, log_covariance) = match &self.spread {
+            Spread::Plain(error) => (Some(*error), Vec::new()),
+            Spread::Logs(factor) => {
+                let product = factor.dot(&factor.t());
+                (None, product.rows().into_iter().map(|row| row.to_vec()).collect())
+            }
+            Spread::Unknown => (None, Vec::new()),
+        };
+        let term = |&(quantity, estimate): &(Quantity, f64)| Term {
+            term: quantity.name().to_owned(),
+            estimate,
+            drawn: self.holds(quantity) && used(quantity),
+        };
+        let terms = self.values.iter().map(term).collect();
+        Sampling { n, seed, terms, std_error, log_covariance }
+    }
+
     /// Values of draw `number`, a function of the seed and the number.
     pub fn draw(&self, seed: u64, number: u32) -> Vec<(Quantity, f64)> {
-        let luck = Luck::of(seed).with(DRAWS).with(number.into());
-        let z: Vec<f64> = (0..self.values.len() as u64).map(|k| luck.with(k).normal()).collect();
+        let luck = |k| Luck::of_draw(seed, number, k);
+        let z: Vec<f64> = (0..self.values.len() as u64).map(|k| luck(k).normal()).collect();
         let drawn = |(k, &(quantity, value)): (usize, &(Quantity, f64))| {
             let value = match &self.spread {
                 Spread::Plain(error) => (value + error * z[k]).clamp(0.0, 100.0),

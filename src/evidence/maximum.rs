@@ -50,7 +50,10 @@ pub(super) fn maximise(likelihood: &dyn Fn(&[f64]) -> f64, start: &[f64]) -> Opt
     let factor = cholesky(&information)?;
     // The decrement says how much is left to gain: an end that is none has more.
     let decrement = gradient.dot(&solve(&factor, &gradient));
-    (decrement < 1e-6).then(|| Maximum { at, value, covariance: inverse(&factor) })
+    let covariance = inverse(&factor);
+    // So is one where the likelihood is flat for as far as anything has a meaning.
+    let curved = covariance.diag().iter().all(|variance| variance.sqrt() < FARTHEST);
+    (decrement < 1e-6 && curved).then_some(Maximum { at, value, covariance })
 }
 
 /// Newton's step; where the likelihood is not curved, one that is bent towards the gradient.

@@ -7,6 +7,7 @@ pub mod cooperative;
 pub mod exact_settlement;
 pub mod hedonic;
 pub mod nfg;
+pub mod partition_contest;
 pub mod posture;
 pub mod reduced;
 pub mod security;

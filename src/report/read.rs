@@ -46,6 +46,11 @@ pub(super) fn system(report: &SystemReport) -> Result<System> {
     System::new(parts)
 }
 
+/// Whether the exact share of a state, where one is given, is that of its share.
+pub(super) fn is_exact(state: &StateReport) -> bool {
+    state.exact.as_ref().is_none_or(|exact| exact_share(state).to_string() == *exact)
+}
+
 /// The exact share where the report gives one that rounds to the share; else the share.
 pub(super) fn exact_share(state: &StateReport) -> RBig {
     exact_or_rounded(state.share, state.exact.as_deref())

@@ -3,6 +3,7 @@
 use crate::chance::Luck;
 use crate::error::{Error, Result};
 use crate::parameters::simulation::{Doubt, Rule, Rules};
+use crate::simulation::draws::Draws;
 use crate::simulation::run::{Run, Scene, Stage};
 use crate::system::System;
 use crate::work::Work;
@@ -40,6 +41,8 @@ pub struct Film {
     /// The parameters of which a range is known: every run draws its own values, in a Latin
     /// hypercube over the runs (McKay, Beckman & Conover 1979).
     pub doubts: Vec<Doubt>,
+    /// Draws of parameters that were estimated.
+    pub draws: Option<Draws>,
     /// Periods of a run.
     pub periods: u32,
     /// Runs.
@@ -56,7 +59,7 @@ impl Film {
 
     /// A thousand runs of a hundred periods from seed 1.
     pub fn new(start: Start, rules: Rules) -> Self {
-        Self { start, rules, doubts: Vec::new(), periods: 100, runs: 1000, seed: 1 }
+        Self { start, rules, doubts: Vec::new(), draws: None, periods: 100, runs: 1000, seed: 1 }
     }
 
     /// Checks that it can be shot.
@@ -72,6 +75,9 @@ impl Film {
                 let name = doubt.parameter.name();
                 return Err(Error::parameter(name, "one value or one range", "several"));
             }
+        }
+        if let Some(draws) = &self.draws {
+            self.validate_draws(draws)?;
         }
         if self.runs == 0 {
             return Err(Error::parameter("runs", "1 run or more", 0));
@@ -99,6 +105,21 @@ impl Film {
         Ok(())
     }
 
+    /// Checks that draws are values of their parameters, with runs enough of each.
+    fn validate_draws(&self, draws: &Draws) -> Result<()> {
+        let number = draws.values.len();
+        if number < 2 || number > self.runs as usize / 2 {
+            let expected = format!(
+                "2 to {} draws, so that each has two of the {} runs at least",
+                self.runs / 2,
+                self.runs
+            );
+            return Err(Error::parameter("draws", expected, number));
+        }
+        let values = draws.values.iter().flat_map(|values| draws.rules.iter().zip(values));
+        values.into_iter().try_for_each(|(rule, &value)| rule.validate(value))
+    }
+
     /// The highest value that a parameter takes in some run.
     fn highest(&self, rule: Rule) -> f64 {
         let doubt = self.doubts.iter().find(|doubt| doubt.parameter == rule);
@@ -111,6 +132,7 @@ impl Film {
         let mut film = self.clone();
         rule.set(&mut film.rules, value);
         film.doubts.retain(|doubt| doubt.parameter != rule);
+        film.draws.iter_mut().for_each(|draws| draws.fix(rule));
         film
     }
 
@@ -164,6 +186,7 @@ impl Scripts<'_> {
         for (doubt, values) in self.film.doubts.iter().zip(&self.values) {
             doubt.parameter.set(&mut rules, values[run as usize]);
         }
+        self.film.draws.iter().for_each(|draws| draws.set(&mut rules, run));
         rules
     }
 }

@@ -23,6 +23,7 @@
 //! ```
 
 mod alignment;
+mod draws;
 mod ensemble;
 mod film;
 mod pairs;
@@ -34,6 +35,7 @@ mod tests;
 mod war;
 mod world;
 
+pub use draws::{Draws, Ending, OverDraws};
 pub use ensemble::{Bands, Ensemble};
 pub use film::{Film, Start};
 pub use pairs::{Pairs, pairs};

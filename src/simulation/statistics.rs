@@ -8,12 +8,16 @@ pub fn wilson(successes: u32, trials: u32) -> [f64; 2] {
     if trials == 0 {
         return [0.0, 1.0];
     }
-    let (n, p) = (f64::from(trials), f64::from(successes) / f64::from(trials));
+    wilson_of(f64::from(successes) / f64::from(trials), f64::from(trials))
+}
+
+/// The same of a proportion that is as sure as one of `n` trials, above 0.
+pub fn wilson_of(p: f64, n: f64) -> [f64; 2] {
     let middle = p + Z * Z / (2.0 * n);
     let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
     let end = |sum: f64| (sum / (1.0 + Z * Z / n)).clamp(0.0, 1.0);
-    let low = if successes == 0 { 0.0 } else { end(middle - half) };
-    let high = if successes == trials { 1.0 } else { end(middle + half) };
+    let low = if p <= 0.0 { 0.0 } else { end(middle - half) };
+    let high = if p >= 1.0 { 1.0 } else { end(middle + half) };
     [low, high]
 }
 

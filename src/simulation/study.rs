@@ -217,7 +217,8 @@ impl Study {
     pub fn beside(&self) -> Vec<f64> {
         let film = &self.film;
         let ranged = film.doubts.iter().any(|doubt| doubt.parameter == Rule::Dominance);
-        if ranged || film.rules.alliances == Alliances::None {
+        let drawn = film.draws.iter().any(|draws| draws.rules.contains(&Rule::Dominance));
+        if ranged || drawn || film.rules.alliances == Alliances::None {
             return Vec::new();
         }
         let chosen = film.rules.dominance;

@@ -30,9 +30,10 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::analysis::{Lens, Options, analyse};
+use crate::analysis::{Lens, Options, analyse, draws};
 use crate::error::{Error, ErrorKind, Result};
 use crate::parameters::Parameters;
+use crate::parameters::sampling::Sampling;
 use crate::work::Work;
 
 pub use borders::{Area, Border};
@@ -55,6 +56,17 @@ pub struct Task {
     pub aspects: Vec<Aspect>,
     /// Lenses, leading state and tactics. Lists of partitions and of equilibria are not kept.
     pub options: Options,
+    /// Draws of estimated parameters, over which each place has a verdict too.
+    pub draws: Option<Drawn>,
+}
+
+/// Draws of estimated parameters.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// The parameters of each draw; those that are swept take the place's values.
+    pub parameters: Vec<Parameters>,
+    /// What they follow from.
+    pub sampling: Sampling,
 }
 
 /// A plane that was swept.
@@ -127,12 +139,32 @@ impl Task {
         self.parameters.validate()?;
         self.grid.validate()?;
         let lenses = self.options.lenses_of(self.plane.states());
-        self.aspects = Aspect::checked(&self.aspects, &lenses)?;
+        self.aspects = Aspect::checked(&self.aspects, &lenses, self.draws.is_some())?;
+        self.check_draws(&lenses)?;
         self.options.lenses = Some(lenses);
         self.options.blocs.max_partitions = 1;
         self.options.alignment.max_equilibria = 1;
         self.options.alignment.selection = None;
         Ok(self)
+    }
+
+    /// Refuses draws that say nothing: of what is swept itself, or without a lens of control.
+    fn check_draws(&self, lenses: &[Lens]) -> Result<()> {
+        let Some(Drawn { sampling, .. }) = &self.draws else { return Ok(()) };
+        if !lenses.iter().any(|lens| Lens::OF_CONTROL.contains(lens)) {
+            let expected = "a lens of control among --lens, for a verdict over draws";
+            return Err(Error::parameter("draws", expected, "none"));
+        }
+        let swept = self.plane.coordinates();
+        let swept = |name: &str| swept.iter().any(|c| c.name.replace('_', "-") == name);
+        match sampling.drawn().find(|term| swept(&term.term)) {
+            Some(term) => {
+                let expected = "parameters that are not swept, or an estimate of others";
+                let found = format!("{}, which is swept and drawn", term.term);
+                Err(Error::parameter("draws", expected, found))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The lenses that run, in their order. Of a task that was checked those are all.
@@ -153,7 +185,15 @@ impl Task {
         let case = self.plane.case(place, self.grid, &self.parameters).map_err(named)?;
         let Some((system, parameters)) = case else { return Ok(None) };
         let analysis = analyse(system, parameters, &self.options, work).map_err(named)?;
-        Ok(Some(Outcome::of(&analysis)))
+        let mut outcome = Outcome::of(&analysis);
+        if let Some(Drawn { parameters, .. }) = &self.draws {
+            let at = |parameters| Ok(self.plane.case(place, self.grid, parameters)?.map(|c| c.1));
+            let drawn: Result<Vec<Option<Parameters>>> = parameters.iter().map(at).collect();
+            let drawn: Vec<Parameters> = drawn.map_err(named)?.into_iter().flatten().collect();
+            let found = draws(&analysis, &drawn, &self.options, work).map_err(named)?;
+            outcome.draws = found.map(|found| found.verdicts.map(|(_, count)| count));
+        }
+        Ok(Some(outcome))
     }
 }
 
@@ -171,6 +211,7 @@ impl Task {
 ///     grid: Grid { resolution: 8, levels: 2 },
 ///     aspects: vec![Aspect::Verdict],
 ///     options: Options { lenses: Some(vec![Lens::Polarity]), ..Options::default() },
+///     draws: None,
 /// };
 /// let Sweep::Done(swept) = sweep(&task.checked()?, &mut NoStore, &Work::default())? else {
 ///     unreachable!("there is no time limit");

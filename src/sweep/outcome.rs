@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analysis, Lens};
+use crate::analysis::{Analysis, Lens, VERDICTS};
 use crate::error::{Error, Result};
 use crate::finding::blocs::Blocs;
 use crate::finding::security::Security;
@@ -33,6 +33,9 @@ pub struct Outcome {
     pub security: Option<SecurityOutcome>,
     /// The verdict.
     pub verdict: Judgement,
+    /// How many draws of estimated parameters have each verdict, in the order of [`VERDICTS`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<[u32; 4]>,
 }
 
 /// What is kept of the security lens.
@@ -88,6 +91,7 @@ impl Outcome {
             control: Lens::OF_CONTROL.map(interval),
             security: leader.security.as_ref().and_then(SecurityOutcome::of),
             verdict: analysis.overall,
+            draws: None,
         }
     }
 }
@@ -108,12 +112,21 @@ pub enum Aspect {
     Security,
     /// The stopping odds of the lens security, by tenths (their middle, where they are a range).
     Stopping,
+    /// The verdict of most draws of estimated parameters, of several the first of [`VERDICTS`].
+    Drawn,
 }
 
 impl Aspect {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Verdict, Self::Class, Self::Leader, Self::Stability, Self::Security, Self::Stopping];
+    pub const ALL: [Self; 7] = [
+        Self::Verdict,
+        Self::Class,
+        Self::Leader,
+        Self::Stability,
+        Self::Security,
+        Self::Stopping,
+        Self::Drawn,
+    ];
 
     /// Its name, as on the command line.
     pub const fn name(self) -> &'static str {
@@ -124,19 +137,14 @@ impl Aspect {
             Self::Stability => "stability",
             Self::Security => "security",
             Self::Stopping => "stopping",
+            Self::Drawn => "drawn",
         }
     }
 
     /// What an outcome is in this aspect, by number.
     pub const fn value(self, outcome: &Outcome) -> u16 {
         match self {
-            Self::Verdict => match outcome.verdict {
-                Judgement::Hegemonic => 0,
-                Judgement::Contested => 1,
-                Judgement::Balanced => 2,
-                Judgement::Undecided => 3,
-                Judgement::Unasked => 4,
-            },
+            Self::Verdict => of_verdict(outcome.verdict),
             Self::Class => match outcome.class {
                 PolarityClass::Unipolar => 0,
                 PolarityClass::NearUnipolar => 1,
@@ -167,6 +175,10 @@ impl Aspect {
                 }
                 None => 10,
             },
+            Self::Drawn => match outcome.draws {
+                Some(counts) => of_verdict(VERDICTS[most(counts)]),
+                None => of_verdict(Judgement::Unasked),
+            },
         }
     }
 
@@ -176,7 +188,7 @@ impl Aspect {
             names.get(usize::from(value)).map_or_else(String::new, |name| (*name).to_owned())
         };
         match self {
-            Self::Verdict => {
+            Self::Verdict | Self::Drawn => {
                 one_of(&["hegemonic", "contested", "balanced", "undecided", "not asked"])
             }
             Self::Class => one_of(&["unipolar", "near-unipolar", "bipolar", "multipolar"]),
@@ -193,8 +205,8 @@ impl Aspect {
     /// The aspects as they are divided by: each once, in the order asked, at least one.
     ///
     /// # Errors
-    /// If there is none, or one of a lens that does not run.
-    pub fn checked(asked: &[Self], lenses: &[Lens]) -> Result<Vec<Self>> {
+    /// If there is none, or one of a lens that does not run, or of draws without any.
+    pub fn checked(asked: &[Self], lenses: &[Lens], drawn: bool) -> Result<Vec<Self>> {
         let mut kept: Vec<Self> = Vec::new();
         for aspect in asked {
             if !kept.contains(aspect) {
@@ -203,6 +215,10 @@ impl Aspect {
         }
         if kept.is_empty() {
             return Err(Error::parameter("by", "one aspect or more", "none"));
+        }
+        if kept.contains(&Self::Drawn) && !drawn {
+            let expected = "aspects that are solved; drawn is of --draws";
+            return Err(Error::parameter("by", expected, "drawn without --draws"));
         }
         if kept.contains(&Self::Stability) && !lenses.contains(&Lens::Blocs) {
             let expected = "aspects of lenses that run; stability is of blocs";
@@ -221,4 +237,27 @@ impl Aspect {
     pub(super) fn key(aspects: &[Self], outcome: &Outcome) -> u128 {
         aspects.iter().fold(0, |key, aspect| key << 16 | u128::from(aspect.value(outcome)))
     }
+}
+
+/// A verdict by number.
+const fn of_verdict(verdict: Judgement) -> u16 {
+    match verdict {
+        Judgement::Hegemonic => 0,
+        Judgement::Contested => 1,
+        Judgement::Balanced => 2,
+        Judgement::Undecided => 3,
+        Judgement::Unasked => 4,
+    }
+}
+
+/// Where the greatest count is, the first of several.
+const fn most(counts: [u32; 4]) -> usize {
+    let (mut at, mut k) = (0, 1);
+    while k < counts.len() {
+        if counts[k] > counts[at] {
+            at = k;
+        }
+        k += 1;
+    }
+    at
 }

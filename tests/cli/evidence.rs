@@ -28,9 +28,18 @@ impl Folder {
     }
 }
 
-/// The world: capabilities, majors, pacts, capitals, rivalries, wars of twelve years.
+/// The world in a folder.
 fn world() -> Folder {
     let folder = Folder::new();
+    for (name, text) in files() {
+        folder.write(name, &text);
+    }
+    folder
+}
+
+/// The world: capabilities, majors, pacts, capitals, rivalries, wars of twelve years.
+pub fn files() -> Vec<(&'static str, String)> {
+    let mut files = Vec::new();
     let codes = ["1", "2", "3", "4", "5"];
     let names = ["AAA", "BBB", "CCC", "DDD", "EEE"];
     let power = [30.0, 24.0, 20.0, 15.0, 11.0];
@@ -59,16 +68,17 @@ fn world() -> Folder {
         let place = 7 * k;
         writeln!(capitals, "{},{0},{0},1816-01-01,2024-12-31,4{k},{place}", codes[k]).unwrap();
     }
-    folder.write("nmc.csv", &nmc);
-    folder.write("majors.csv", &majors);
-    folder.write("pacts.csv", &pacts);
-    folder.write("capitals.csv", &capitals);
-    folder.write(
+    files.push(("nmc.csv", nmc));
+    files.push(("majors.csv", majors));
+    files.push(("pacts.csv", pacts));
+    files.push(("capitals.csv", capitals));
+    files.push((
         "rivals.csv",
         "tssr_id,rivalry,ccode1,ccode2,start,end,positional,spatial,ideological,interventionary,\
          principal,aprin\n1,A-B,1.0,2.0,1890.0,1910.0,1.0,1.0,,,,\n2,A-C,1.0,3.0,1895.0,2000.0,1.0,,,,,\n\
-         3,D-E,4.0,5.0,1905.0,1915.0,1.0,,,,,\n",
-    );
+         3,D-E,4.0,5.0,1905.0,1915.0,1.0,,,,,\n"
+            .to_owned(),
+    ));
     let mut wars = String::from(
         "WarNum,WarName,WarType,ccode,StateName,Side,StartMonth1,StartDay1,StartYear1,EndMonth1,\
          EndDay1,EndYear1,StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2,EndYear2,TransFrom,\
@@ -88,13 +98,13 @@ fn world() -> Folder {
             .unwrap();
         }
     }
-    folder.write("wars.csv", &wars);
     // The same, but in each war only side 1 is listed.
     let one_sided: Vec<&str> =
         wars.lines().filter(|line| line.split(',').nth(5) != Some("2")).collect();
-    folder.write("one-sided.csv", &(one_sided.join("\n") + "\n"));
-    folder.write("system.csv", "state,power\nA,5\nB,4\nC,3\nD,2\n");
-    folder
+    files.push(("one-sided.csv", one_sided.join("\n") + "\n"));
+    files.push(("wars.csv", wars));
+    files.push(("system.csv", "state,power\nA,5\nB,4\nC,3\nD,2\n".to_owned()));
+    files
 }
 
 const HISTORY: &str =
@@ -147,6 +157,102 @@ fn a_fit_gives_its_parameters_and_their_doubt_to_a_verdict() {
     assert_eq!(film["parameters"]["decisiveness"].as_f64(), Some(estimate.clamp(0.0, 100.0)));
     assert_eq!(film["parameters"]["war_cost"], 0.25);
     assert_eq!(film["provenance"]["request"]["runs"], "3");
+}
+
+#[test]
+fn a_film_and_a_sweep_hold_the_doubt_of_a_fit() {
+    let folder = world();
+    run(&folder, "fit decisiveness nmc.csv --wars wars.csv -o fit.json");
+    let simulate = "simulate system.csv --parameters fit.json --runs 40 --periods 8 --draws 5";
+    let film = json(&folder, simulate);
+    let draws = film["draws"]["draws"].as_array().unwrap();
+    let of = |draw: &Value| draw["parameters"]["decisiveness"].as_f64().unwrap();
+    assert_eq!(draws.len(), 5);
+    assert!(draws.iter().all(|draw| draw["runs"] == 8));
+    assert!(draws.iter().any(|draw| of(draw) != of(&draws[0])));
+    // Run 7 takes its turn at draw 2.
+    let scenes = json(&folder, &format!("{simulate} --replay 7"));
+    assert_eq!(scenes["parameters"]["decisiveness"].as_f64(), Some(of(&draws[2])));
+    assert_eq!(film, json(&folder, &format!("{simulate} --threads 1")));
+    let (_, csv, _) = run(&folder, &format!("{simulate} --format csv"));
+    let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    let at = |name: &str| header.iter().position(|known| *known == name).unwrap();
+    let row: Vec<&str> = csv.lines().nth(8).unwrap().split(',').collect();
+    assert_eq!((row[at("run")], row[at("draw")]), ("7", "2"));
+    assert_eq!(row[at("decisiveness")].parse(), Ok(of(&draws[2])));
+    let (_, text, _) = run(&folder, simulate);
+    assert!(text.contains("OVER DRAWS") && text.contains("Of 5 draws"), "{text}");
+    let (_, page, _) = run(&folder, &format!("{simulate} --format html"));
+    assert!(page.contains("Over draws of decisiveness"), "{page}");
+    run(&folder, &format!("{simulate} -o film.json"));
+    let (code, said, _) = run(&folder, "check film.json --thorough");
+    assert_eq!(code, Some(0), "{said}");
+
+    let sweep = "sweep system.csv --parameters fit.json --draws 6 --x dominance=1..2 \
+                 --y war-cost=0..0.2 --resolution 2 --refine 1 --lens polarity,blocs";
+    let plane = json(&folder, sweep);
+    assert_eq!(plane["grid"]["by"].as_array().unwrap().last().unwrap(), "drawn");
+    for point in plane["points"].as_array().unwrap() {
+        let counts = point["draws"].as_object().unwrap().values();
+        assert_eq!(counts.map(|n| n.as_u64().unwrap()).sum::<u64>(), 6);
+    }
+    assert_eq!(plane, json(&folder, &format!("{sweep} --threads 1")));
+    let (_, csv, _) = run(&folder, &format!("{sweep} --format csv"));
+    assert!(csv.lines().next().unwrap().contains("draws_balanced,draws_hegemonic"), "{csv}");
+    let (_, text, _) = run(&folder, sweep);
+    assert!(text.contains("DRAWN") && text.contains("6 draws of the estimate"), "{text}");
+    let (code, _, error) = run(&folder, &format!("{sweep} --plot drawn.svg --figure drawn"));
+    assert_eq!(code, Some(0), "{error}");
+    run(&folder, &format!("{sweep} -o sweep.json"));
+    let (code, said, _) = run(&folder, "check sweep.json");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("the verdict of every draw at every place, made again"), "{said}");
+}
+
+#[test]
+fn draws_that_say_nothing_are_refused() {
+    let folder = world();
+    run(&folder, "fit decisiveness nmc.csv --wars wars.csv -o fit.json");
+    let fitted = "system.csv --parameters fit.json";
+    for (args, words) in [
+        (format!("simulate {fitted} --runs 3 --draws 2"), "each has two of the 3 runs"),
+        (format!("simulate {fitted} --draws 5 --decisiveness 1..2"), "an estimate"),
+        ("simulate system.csv --draws 5".into(), "--parameters"),
+        (
+            format!("sweep {fitted} --draws 5 --x decisiveness=1..2 --y war-cost=0..0.1"),
+            "parameters that are not swept",
+        ),
+        (
+            format!(
+                "sweep {fitted} --draws 5 --x dominance=1..2 --y war-cost=0..0.1 --lens security"
+            ),
+            "a lens of control",
+        ),
+        (
+            format!("sweep {fitted} --by drawn --x dominance=1..2 --y war-cost=0..0.1"),
+            "drawn without --draws",
+        ),
+        (format!("coalition {fitted}"), "settlement"),
+        (format!("coalition {fitted} --game majority"), "no fight is fought"),
+    ] {
+        let (code, _, error) = run(&folder, &args);
+        assert_eq!(code, Some(2), "{args}: {error}");
+        assert!(error.contains(words), "{args}: {error}");
+    }
+}
+
+#[test]
+fn a_fit_gives_its_decisiveness_to_games_of_power() {
+    let folder = world();
+    run(&folder, "fit decisiveness nmc.csv --wars wars.csv -o fit.json");
+    let fit: Value = serde_json::from_str(&folder.read("fit.json")).unwrap();
+    let estimate = fit["terms"][0]["estimate"].as_f64().unwrap();
+    for command in ["coalition system.csv --game settlement", "theory nested-contest system.csv"] {
+        let fitted = json(&folder, &format!("{command} --parameters fit.json"));
+        let mut given = json(&folder, &format!("{command} --decisiveness {estimate}"));
+        given["provenance"] = fitted["provenance"].clone();
+        assert_eq!(fitted, given, "{command}");
+    }
 }
 
 #[test]

@@ -49,6 +49,14 @@ fn prepare(folder: &Path) {
     let mut nmc = "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\n".to_owned();
     let mut majors =
         "stateabb,ccode,styear,stmonth,stday,endyear,endmonth,endday,version\n".to_owned();
+    let history = folder.join("history");
+    fs::create_dir(&history).unwrap();
+    for (name, text) in crate::evidence::files() {
+        fs::write(history.join(name), text).unwrap();
+    }
+    let mut fit = assert_cmd::Command::cargo_bin("equipoise").unwrap();
+    let words = "fit decisiveness nmc.csv --wars wars.csv -o ../fit.json";
+    fit.current_dir(&history).args(words.split(' ')).assert().success();
     let (mut signs, mut pairs) = ("state1,state2,sign\n".to_owned(), String::new());
     for (i, (state, code)) in POWERS.iter().enumerate() {
         for year in 1816..=2016 {

@@ -4,10 +4,16 @@ use dashu_ratio::RBig;
 
 use equipoise::analysis::externalities::analyse;
 use equipoise::certify::cooperative::externalities::{claims, myerson};
+use equipoise::certify::cooperative::partition_contest::is_contest_of_blocs;
 use equipoise::coalition::{Coalition, Partition};
+use equipoise::contest::Contest;
 use equipoise::finding::cooperative::{Balance, Externalities};
 use equipoise::game::cooperative::{ExactTable, PartitionGame, numbered};
+use equipoise::game::exact_settlement::DECIMALS;
+use equipoise::game::partition_contest::{PartitionContest, partition_contest};
+use equipoise::parameters::Parameters;
 use equipoise::solve::cooperative::power::Marginals;
+use equipoise::system::System;
 use equipoise::work::Work;
 
 use super::common::Folder;
@@ -260,4 +266,100 @@ fn no_change_of_a_byte_is_more_than_an_error() {
             let _ = partition_game(&changed, "game");
         }
     }
+}
+
+/// The contest of blocs of powers, with the decimals of its worths.
+fn contest_of_blocs(powers: &[f64], m: f64) -> (PartitionGame, Option<u32>, Vec<RBig>) {
+    let named = powers.iter().enumerate().map(|(i, &p)| (format!("S{i}"), p));
+    let system = System::from_powers(named).unwrap();
+    let parameters = Parameters { decisiveness: m, ..Parameters::default() };
+    let contest = Contest::new(&system, &parameters).unwrap();
+    let names = (0..powers.len()).map(|i| format!("S{i}")).collect();
+    let PartitionContest { game, rounded } = partition_contest(&contest, names).unwrap();
+    (game, rounded.then_some(DECIMALS), contest.exact_shares().to_vec())
+}
+
+#[test]
+fn what_an_alliance_is_worth_depends_on_the_rival_s() {
+    // 5, 4, 3 and 2 with m = 2: the first two win 81 of 81 + 9 + 4 from two rivals, of 81 + 25
+    // from an alliance.
+    let (game, decimals, _) = contest_of_blocs(&[5.0, 4.0, 3.0, 2.0], 2.0);
+    assert_eq!(decimals, None);
+    let worth = |blocs: &[&[usize]]| {
+        let blocs = blocs.iter().map(|b| b.iter().copied().collect()).collect();
+        let partition = Partition::new(4, blocs).unwrap();
+        game.worth([0, 1].into_iter().collect(), &partition).clone()
+    };
+    let part = |a: usize, b: usize| whole(a) / whole(b);
+    assert_eq!(worth(&[&[0, 1], &[2], &[3]]), part(81, 94));
+    assert_eq!(worth(&[&[0, 1], &[2, 3]]), part(81, 106));
+    // Where m > 1 any two or three win more together than apart in a fight of each against each;
+    // all four have everything either way.
+    assert_eq!(found(&game).profitable.len(), 10);
+}
+
+#[test]
+fn in_proportion_nobody_s_worth_depends_on_others() {
+    // m = 1: every coalition has its share of power whatever the others do, so that all values are
+    // the shares.
+    let powers = [0.31, 0.29, 0.25, 0.15];
+    let (game, decimals, shares) = contest_of_blocs(&powers, 1.0);
+    assert_eq!(decimals, None);
+    let found = found(&game);
+    assert_eq!((&found.myerson, &found.externality_free), (&shares, &shares));
+    assert!(found.profitable.is_empty());
+}
+
+#[test]
+fn the_worths_are_those_of_the_contest_and_of_no_other() {
+    let powers = [5.0, 4.0, 4.0, 2.5, 1.0];
+    let named = powers.iter().enumerate().map(|(i, &p)| (format!("S{i}"), p));
+    let system = System::from_powers(named).unwrap();
+    for m in [0.0, 0.5, 1.0, 2.0, 3.7, 60.0, f64::INFINITY] {
+        let (game, decimals, shares) = contest_of_blocs(&powers, m);
+        let claim = |game: &PartitionGame, m| is_contest_of_blocs(game, &shares, m, decimals);
+        assert!(claim(&game, m).holds(), "{m}: {:?}", claim(&game, m));
+        assert!(!claim(&game, m + 0.125).holds() || m.is_infinite(), "{m}");
+        let parameters = Parameters { decisiveness: m, ..Parameters::default() };
+        let contest = Contest::new(&system, &parameters).unwrap();
+        let mut control = [0.0; 5];
+        for (partition, worths) in game.partitions().iter().zip(game.worths()) {
+            // The members' control, added up, is what their bloc wins.
+            contest.control(partition.blocs(), &mut control);
+            for (bloc, worth) in partition.blocs().iter().zip(worths) {
+                let won: f64 = bloc.members().map(|i| control[i]).sum();
+                assert!((won - worth.to_f64().value()).abs() < 1e-12, "{m}: {partition:?}");
+            }
+        }
+        // A worth that is changed by a hair is noticed.
+        let mut worths = game.worths().to_vec();
+        let hair = RBig::ONE / whole(10usize.pow(13));
+        worths[7][0] += &hair;
+        worths[7][1] -= hair;
+        let changed = PartitionGame::new(game.names().to_vec(), worths).unwrap();
+        assert!(!claim(&changed, m).holds(), "{m}");
+    }
+}
+
+#[test]
+fn the_contest_of_a_system_on_the_command_line() {
+    let folder = Folder::new();
+    let power = ["--game", "externalities", "--capability", "power"];
+    let four = "state,power\nA,5\nB,4\nC,3\nD,2\n";
+    let (code, text, said) = folder.run("coalition", four, &power);
+    assert_eq!(code, Some(0), "{said}");
+    for words in ["contest of blocs, decisiveness 2", "CORE (DELTA)", "depends on how the others"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let report = folder.write("report.json", "");
+    let saved = [&power[..], &["-o", report.to_str().unwrap()]].concat();
+    assert_eq!(folder.run("coalition", four, &saved).0, Some(0));
+    let said = super::common::output(&format!("check {}", report.display()));
+    assert!(said.contains("each bloc is worth what it wins"), "{said}");
+    let (code, _, said) =
+        folder.run("coalition", four, &[&power[..], &["--solve", "core"]].concat());
+    assert_eq!((code, said.contains("none for a game with externalities")), (Some(2), true));
+    let many: String = (0..9).map(|i| format!("S{i},{}\n", i + 1)).collect();
+    let (code, _, said) = folder.run("coalition", &format!("state,power\n{many}"), &power);
+    assert_eq!((code, said.contains("8 players")), (Some(2), true), "{said}");
 }

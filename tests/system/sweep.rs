@@ -24,6 +24,7 @@ fn task(plane: Plane, resolution: u32, levels: u32, lenses: &[Lens]) -> Task {
         grid: Grid { resolution, levels },
         aspects: vec![Aspect::Verdict, Aspect::Class, Aspect::Leader],
         options: Options { lenses: Some(lenses.to_vec()), ..Options::default() },
+        draws: None,
     }
     .checked()
     .unwrap()

@@ -314,7 +314,7 @@ def sweep(
     arms_growth: Number | Words | None = None,
     attrition: Number | Words | None = None,
     bloodletting: Number | Words | None = None,
-    by: Literal["verdict", "class", "leader", "stability", "security", "stopping"] | Sequence[Literal["verdict", "class", "leader", "stability", "security", "stopping"]] | str | None = None,
+    by: Literal["verdict", "class", "leader", "stability", "security", "stopping", "drawn"] | Sequence[Literal["verdict", "class", "leader", "stability", "security", "stopping", "drawn"]] | str | None = None,
     capability: Words | None = None,
     chains: Literal["loose", "tight"] | Sequence[Literal["loose", "tight"]] | str | None = None,
     commitment_cost: Number | Words | None = None,
@@ -322,6 +322,7 @@ def sweep(
     decisiveness: Number | Words | None = None,
     distance_scale: Number | Words | None = None,
     dominance: Number | Words | None = None,
+    draws: Words | None = None,
     driver: Literal["power", "threat"] | Sequence[Literal["power", "threat"]] | str | None = None,
     drop_missing: bool | None = None,
     dyads: Table | Sequence[Table] | None = None,
@@ -341,6 +342,7 @@ def sweep(
     refine: Number | Words | None = None,
     resolution: Number | Words | None = None,
     retribution: Number | Words | None = None,
+    seed: Number | Words | None = None,
     shares: Literal["triangle", "leader"] | Sequence[Literal["triangle", "leader"]] | str | None = None,
     small_cost: Number | Words | None = None,
     soft_share: Words | None = None,
@@ -385,6 +387,8 @@ def sweep(
     distance_scale: Distance over which proximity falls to 1/e, in km (default 2000)
     dominance: How the strong dominate their own partners: 0 equal, 1 in proportion (default
         1.5)
+    draws: Also the verdict over N draws from the sampling distribution of the estimates in
+        --parameters: the share of draws for each
     driver: What moves states besides their own control: nothing (power), or the control of
         near, offensive, hostile states (threat) (default power)
     drop_missing: Leave out states without a usable capability, and say which
@@ -409,6 +413,7 @@ def sweep(
     resolution: Coarse cells a side (default 16)
     retribution: Probability that followers of a beaten aggressor lose their independence
         (default 0.25)
+    seed: Seed of the draws: the same seed, the same draws (default 1)
     shares: Sweep shares of power, without a file; the leader's with --states N
     small_cost: What soft balancing, bleeding and baiting cost, as a part of the state's own
         power (default 0.01)
@@ -444,6 +449,7 @@ def simulate(
     cumulativity: Number | Words | None = None,
     decisiveness: Number | Words | None = None,
     dominance: Number | Words | None = None,
+    draws: Words | None = None,
     drop_missing: bool | None = None,
     dyads: Table | Sequence[Table] | None = None,
     floor: Number | Words | None = None,
@@ -490,6 +496,9 @@ def simulate(
     decisiveness: How surely the stronger side wins: 1 in proportion, inf always (default 2)
     dominance: How the strong dominate their own partners, and how allies divide spoils: 0
         equal, 1 in proportion (default 1.5)
+    draws: Every run takes its parameters from one of N draws from the sampling distribution of
+        the estimates in --parameters, so that probabilities hold the doubt of the estimate;
+        also what each draw's runs say, and how much of their spread is between draws
     drop_missing: Leave out states without a usable capability, and say which
     dyads: What is known of pairs of states: CSV with columns such as distance, hostility and
         affinity, or COW's contiguity and capitals, strategic rivalries and ATOP as downloaded
@@ -583,7 +592,7 @@ def coalition(
     dyads: Table | Sequence[Table] | None = None,
     estate: Words | None = None,
     exact: bool | None = None,
-    game: Literal["settlement", "majority"] | Sequence[Literal["settlement", "majority"]] | str | None = None,
+    game: Literal["settlement", "majority", "externalities"] | Sequence[Literal["settlement", "majority", "externalities"]] | str | None = None,
     links: Table | Sequence[Table] | None = None,
     lp: Literal["microlp", "clarabel", "highs"] | Sequence[Literal["microlp", "clarabel", "highs"]] | str | None = None,
     majors: Table | Sequence[Table] | None = None,
@@ -591,6 +600,8 @@ def coalition(
     members: Table | Sequence[Table] | None = None,
     names: Table | Sequence[Table] | None = None,
     outsiders: Table | Sequence[Table] | None = None,
+    parameters: Table | Sequence[Table] | None = None,
+    parameters_file: Table | Sequence[Table] | None = None,
     quota: Words | None = None,
     solve: Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "coleman", "tau", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "per-capita-nucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"] | Sequence[Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "coleman", "tau", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "per-capita-nucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"]] | str | None = None,
     concepts: Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "coleman", "tau", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "per-capita-nucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"] | Sequence[Literal["shapley", "banzhaf", "banzhaf-normalized", "deegan-packel", "holler", "johnston", "coleman", "tau", "core", "vertices", "least-core", "nucleolus", "prenucleolus", "per-capita-nucleolus", "properties", "structure", "strict-core", "nash", "individual", "contractual"]] | str | None = None,
@@ -629,6 +640,8 @@ def coalition(
     members: Only members of the state system in the year, from COW's system2016.csv
     names: A list of states with their full names and codes, such as COW's states2016.csv
     outsiders: A file like the system's own, whose states join
+    parameters: Parameters from a fit, as `equipoise fit … -o FILE.json` saved it; a flag that
+        is given beside it wins
     quota: The weight that wins, one for each column of weights: 51, >50, 65% or >50%
     solve: What to compute; by default everything that takes this game
     states: Only these states, by identifier
@@ -898,6 +911,7 @@ def theory(
     members: Words | Table | None = None,
     names: Words | Table | None = None,
     outsiders: Words | Table | None = None,
+    parameters: Words | Table | None = None,
     propensity: Words | Table | None = None,
     sides: Words | Table | None = None,
     states: Words | Table | None = None,

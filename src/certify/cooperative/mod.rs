@@ -23,6 +23,7 @@ pub(in crate::certify) mod half_sums;
 pub mod indices;
 pub(in crate::certify) mod integer_span;
 pub(in crate::certify) mod levels;
+pub mod partition_contest;
 pub(in crate::certify) mod payoff_range;
 pub mod settlement_table;
 pub mod solutions;

@@ -224,7 +224,6 @@ pub struct Columns {
 
 /// A backtest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Backtest {
     /// [`BACKTEST_SCHEMA`].
     pub schema: String,

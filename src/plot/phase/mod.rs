@@ -45,9 +45,9 @@ impl Face {
         ];
         let (color, hatch) = match (aspect, value) {
             (_, None) => (PAPER, Hatch::Plain),
-            (Aspect::Verdict, Some(0)) => (VERMILLION, Hatch::Crossed),
-            (Aspect::Verdict, Some(1)) => (ORANGE, Hatch::Rising),
-            (Aspect::Verdict, Some(2)) => (BLUE, Hatch::Plain),
+            (Aspect::Verdict | Aspect::Drawn, Some(0)) => (VERMILLION, Hatch::Crossed),
+            (Aspect::Verdict | Aspect::Drawn, Some(1)) => (ORANGE, Hatch::Rising),
+            (Aspect::Verdict | Aspect::Drawn, Some(2)) => (BLUE, Hatch::Plain),
             (Aspect::Class, Some(0)) => (VERMILLION, Hatch::Crossed),
             (Aspect::Class, Some(1)) => (ORANGE, Hatch::Rising),
             (Aspect::Class, Some(2)) => (GREEN, Hatch::Level),
@@ -81,7 +81,7 @@ impl Face {
 /// The line of another aspect's borders.
 fn overlay(aspect: Aspect) -> Stroke {
     let dash = match aspect {
-        Aspect::Verdict => Dash::Long,
+        Aspect::Verdict | Aspect::Drawn => Dash::Long,
         Aspect::Class => Dash::Dashed,
         Aspect::Leader => Dash::Dotted,
         Aspect::Stability => Dash::DashDotted,

@@ -2,8 +2,11 @@
 //! log losses at a maximum that is proven by its score equations, permutations from the seed.
 //! Nothing of the scorer is used.
 
+mod alone;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use statrs::function::erf::erfc;
 
 use super::{BACKTEST_SCHEMA, Backtest};
@@ -48,6 +51,7 @@ pub fn check_backtest(report: &Backtest, thorough: bool) -> Result<Verification>
         found: Verification::default(),
     };
     checker.panel();
+    checker.names();
     checker.scores(thorough);
     for (name, logit, lag) in
         [("logit", &report.logit, false), ("logit with lag", &report.logit_with_lag, true)]
@@ -138,20 +142,13 @@ impl Checker<'_> {
         let found = area(&values, &events);
         self.some(format!("{name}: area"), score.auc, found);
         self.eras(score, &known, said);
-        let loss =
-            Newton::of(&columns_of(std::slice::from_ref(&values)), &events).map(|fit| fit.loss);
-        if let Some(loss) = loss {
-            self.some(format!("{name}: log loss"), score.log_loss, Some(loss));
-            let p = events.iter().filter(|&&e| e).count() as f64 / events.len() as f64;
-            let base = -(p * p.ln() + (1.0 - p) * (1.0 - p).ln());
-            self.some(format!("{name}: reduction"), score.prl, Some(1.0 - loss / base));
-        }
+        self.alone(score, (&known, &values, &events));
         if let (Some(permutations), Some(p), Some([mean, sd]), Some(real)) =
             (permutations, score.p_qap, score.null, found)
         {
             let areas: Vec<f64> = permutations
                 .maps
-                .iter()
+                .par_iter()
                 .filter_map(|map| {
                     let moved =
                         known.iter().filter_map(|&row| Some((said[map[row]?]?, event(&row))));
@@ -162,14 +159,18 @@ impl Checker<'_> {
             let n = areas.len() as f64;
             let average = areas.iter().sum::<f64>() / n;
             let variance = areas.iter().map(|a| (a - average).powi(2)).sum::<f64>() / (n - 1.0);
-            let mut parts = [0u32; 50];
-            for area in &areas {
-                parts[((area / 0.02).floor() as usize).min(49)] += 1;
-            }
             // An area on the border of two parts may be rounded into either.
-            let moved: u32 =
-                parts.iter().zip(&score.null_counts).map(|(a, b)| a.abs_diff(*b)).sum();
-            let counted = score.null_counts.len() == 50 && moved <= 4;
+            let place = |area: f64| ((area / 0.02).floor() as usize).min(49);
+            let (mut least, mut most) = ([0u32; 50], [0u32; 50]);
+            for area in &areas {
+                let [low, high] = [area - 1e-9, area + 1e-9].map(|area| place(area.max(0.0)));
+                (low..=high).for_each(|part| most[part] += 1);
+                least[low] += u32::from(low == high);
+            }
+            let told = &score.null_counts;
+            let counted = told.len() == 50
+                && told.iter().sum::<u32>() as usize == areas.len()
+                && (0..50).all(|part| (least[part]..=most[part]).contains(&told[part]));
             self.exact(format!("{name}: permuted areas by parts"), counted);
             self.near(format!("{name}: mean of permuted areas"), mean, average);
             self.near(format!("{name}: their deviation"), sd, variance.sqrt());
@@ -196,6 +197,12 @@ impl Checker<'_> {
             let fits = added.likelihood_ratio.zip(self.rise(&known, said, lag));
             if let Some((claimed, found)) = fits {
                 self.near(format!("{name}: {words}: likelihood ratio"), claimed, found);
+            }
+            let later = self.losses_later(&known, said, lag);
+            for k in 0..2 {
+                let told = added.log_loss_out_of_time.map(|told| told[k]);
+                let found = later.map(|found| found[k]);
+                self.some(format!("{name}: {words}: log loss out of time"), told, found);
             }
             let less = added.log_loss_out_of_time.is_some_and(|[without, with]| with < without);
             let adds = less && added.p_qap.is_some_and(|p| p < 0.05);
@@ -348,6 +355,13 @@ impl Newton {
         let odds = |at: &[f64]| -> Vec<f64> {
             design.iter().map(|row| row.iter().zip(at).map(|(x, b)| x * b).sum()).collect()
         };
+        let loss = |odds: &[f64]| -> f64 {
+            let each = odds.iter().zip(events).map(|(eta, event)| {
+                let eta = if *event { -eta } else { *eta };
+                eta.max(0.0) + (-eta.abs()).exp().ln_1p()
+            });
+            each.sum::<f64>() / events.len() as f64
+        };
         let mut largest = f64::INFINITY;
         for _ in 0..100 {
             let mut score = vec![0.0; k];
@@ -362,13 +376,19 @@ impl Newton {
                 }
             }
             inverse = linear::inverse(information)?;
-            largest = 0.0;
-            for i in 0..k {
-                let step: f64 = inverse[i].iter().zip(&score).map(|(a, b)| a * b).sum();
-                // Steps that are too long are cut, all alike.
-                at[i] += step.clamp(-4.0, 4.0);
-                largest = step.abs().max(largest);
-            }
+            let step: Vec<f64> = inverse
+                .iter()
+                .map(|row| row.iter().zip(&score).map(|(a, b)| a * b).sum())
+                .collect();
+            largest = step.iter().map(|s: &f64| s.abs()).fold(0.0, f64::max);
+            // A step that is too long, beyond which the loss is more, is cut as a whole.
+            let now = loss(&odds(&at));
+            let ahead = |part: f64| -> Vec<f64> {
+                at.iter().zip(&step).map(|(x, s)| x + part * s).collect()
+            };
+            let next = (0..40).map(|k| ahead(0.5_f64.powi(k)));
+            let next = next.into_iter().find(|x| loss(&odds(x)) <= now * (1.0 + 1e-13));
+            at = next.unwrap_or(at);
             if largest < 1e-11 {
                 break;
             }
@@ -377,11 +397,7 @@ impl Newton {
         if largest > 1e-6 || odds.iter().any(|eta| eta.abs() > 40.0) {
             return None;
         }
-        let loss = odds.iter().zip(events).map(|(eta, event)| {
-            let eta = if *event { -eta } else { *eta };
-            eta.max(0.0) + (-eta.abs()).exp().ln_1p()
-        });
-        let loss = loss.sum::<f64>() / events.len() as f64;
+        let loss = loss(&odds);
         let errors = (0..k).map(|i| inverse[i][i].sqrt()).collect();
         Some(Self { design: design.to_vec(), at, odds, errors, inverse, loss })
     }
@@ -459,7 +475,7 @@ impl Permutations {
                 })
                 .collect()
         };
-        Self { maps: (1..=report.permutations).map(map).collect() }
+        Self { maps: (1..=report.permutations).into_par_iter().map(map).collect() }
     }
 }
 

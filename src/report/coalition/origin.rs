@@ -5,11 +5,13 @@ use dashu_ratio::RBig;
 use super::*;
 use crate::certify::accept;
 use crate::certify::cooperative::MAX_PLAYERS;
+use crate::certify::cooperative::partition_contest::is_contest_of_blocs;
 use crate::certify::cooperative::settlement_table::is_settlement;
 use crate::contest::Contest;
 use crate::error::Result;
-use crate::game::cooperative::{ContestGame, Game, WeightedGame};
+use crate::game::cooperative::{ContestGame, Game, PartitionGame, WeightedGame};
 use crate::game::exact_settlement::{DECIMALS, ExactSettlement, exact_settlement};
+use crate::game::partition_contest::{PartitionContest, partition_contest};
 use crate::parameters::Parameters;
 use crate::report::Keyed;
 use crate::system::System;
@@ -40,6 +42,22 @@ impl OriginReport {
         Ok((game, Self::of(system, OriginRule::Settlement { decisiveness, decimals })))
     }
 
+    /// The contest of a system's blocs as a game with externalities, and where it came from.
+    ///
+    /// # Errors
+    /// If a parameter is out of range, or as [`partition_contest`].
+    pub fn externalities(system: &System, decisiveness: f64) -> Result<(PartitionGame, Self)> {
+        let parameters = Parameters { decisiveness, ..Parameters::default() };
+        let contest = Contest::new(system, &parameters)?;
+        let names: Vec<String> = system.states().iter().map(|state| state.id.clone()).collect();
+        let PartitionContest { game, rounded } = partition_contest(&contest, names)?;
+        let decimals = rounded.then_some(DECIMALS);
+        let claim = is_contest_of_blocs(&game, contest.exact_shares(), decisiveness, decimals);
+        accept("contest of blocs", &[claim])?;
+        let decisiveness = Number::of_decisiveness(decisiveness);
+        Ok((game, Self::of(system, OriginRule::Externalities { decisiveness, decimals })))
+    }
+
     /// The simple majority game of a system, and where it came from.
     ///
     /// # Errors
@@ -67,6 +85,11 @@ impl OriginReport {
                 let rounded =
                     decimals.map_or(String::new(), |d| format!(", values rounded to {d} decimals"));
                 format!("settlement game, decisiveness {decisiveness}{rounded}")
+            }
+            OriginRule::Externalities { decisiveness, decimals } => {
+                let rounded =
+                    decimals.map_or(String::new(), |d| format!(", worths rounded to {d} decimals"));
+                format!("contest of blocs, decisiveness {decisiveness}{rounded}")
             }
         };
         format!("{year}{rule}, power measured by {}", self.measure)

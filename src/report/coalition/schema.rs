@@ -259,6 +259,14 @@ pub enum OriginRule {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         decimals: Option<u32>,
     },
+    /// What a bloc wins from all other blocs of a partition: `P(S)^m / Σ P(C)^m`.
+    Externalities {
+        /// `m`: a number, or `"inf"`.
+        decisiveness: Number,
+        /// The decimals that worths were rounded to; absent if they are exact.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decimals: Option<u32>,
+    },
     /// More than half of all power wins.
     Majority,
 }

@@ -103,7 +103,11 @@ impl CoalitionReport {
         self.write_table(out)?;
         if let Some(found) = &self.externalities {
             let proof = |c: &CoreCertificate| c.balanced.as_deref().map_or(String::new(), claims);
-            found.write(out, proof)?;
+            let worths = match &self.game {
+                Some(GameReport::Externalities { worths }) => &worths[..],
+                _ => &[],
+            };
+            found.write(out, worths, proof)?;
         }
         self.write_placed(out)?;
         self.write_allocation(out)?;

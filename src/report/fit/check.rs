@@ -253,6 +253,13 @@ impl Checker<'_> {
             let found = self.held(&all, &at, 0, *value);
             self.near(format!("profile: at {value:.4}"), *height, found, TOLERANCE);
         }
+        let error = report.terms[0].std_error;
+        let whole = (-16..=16).all(|k| {
+            let value = report.terms[0].estimate + f64::from(k) * 0.25 * error;
+            let near = |point: &[f64; 2]| (point[0] - value).abs() <= 1e-9 * (1.0 + value.abs());
+            report.profile.iter().any(near) || !self.held(&all, &at, 0, value).is_finite()
+        });
+        self.exact("profile: to four standard errors on either side", whole);
         let rising = report.profile.windows(2).all(|two| two[0][0] < two[1][0]);
         self.exact("profile: in the order of its values", rising);
         self.quality(&all, &at, quality);
@@ -274,34 +281,45 @@ impl Checker<'_> {
         let gained = (best - value).max(0.0);
         let what = format!("{about}: no better parameters");
         self.found.claims.push(Claim::within(what, gained, 1e-9 * (1.0 + value.abs())));
-        let information = all.information(&place);
         for (k, term) in terms.iter().enumerate() {
-            let name = format!("{about}: {}", term.term);
-            self.near(name.as_str(), term.estimate, place[k], TOLERANCE);
-            let error = inverse_at(&information, k).sqrt();
-            self.near(format!("{name}: standard error"), term.std_error, error, COARSE);
-            let z = term.estimate / term.std_error;
-            self.near(format!("{name}: statistic"), term.statistic, z, TOLERANCE);
-            let p = erfc(z.abs() / std::f64::consts::SQRT_2);
-            self.near(format!("{name}: p"), term.p_value, p, TOLERANCE);
-            for (end, side) in term.interval.iter().zip([-1.0, 1.0]) {
-                let (what, off) = match end {
-                    Some(end) => {
-                        let fallen = 2.0 * (best - self.held(all, &place, k, *end));
-                        let beyond = (end - term.estimate) * side > 0.0;
-                        let off = if beyond { (fallen - QUANTILE).abs() } else { f64::INFINITY };
-                        (format!("{name}: an end of the interval"), off)
-                    }
-                    None => {
-                        let far = term.estimate + side * 64.0 * term.std_error;
-                        let fallen = 2.0 * (best - self.held(all, &place, k, far));
-                        (format!("{name}: an open end"), (fallen - QUANTILE).max(0.0))
-                    }
-                };
-                self.found.claims.push(Claim::within(what, off, COARSE));
-            }
+            self.term(all, (best, &place), k, term, about);
         }
         at
+    }
+
+    /// What is told of parameter `k` at the best place.
+    fn term(
+        &mut self,
+        all: &Likelihood,
+        (best, place): (f64, &[f64]),
+        k: usize,
+        term: &Term,
+        about: &str,
+    ) {
+        let name = format!("{about}: {}", term.term);
+        self.near(name.as_str(), term.estimate, place[k], TOLERANCE);
+        let error = inverse_at(&all.information(place), k).sqrt();
+        self.near(format!("{name}: standard error"), term.std_error, error, COARSE);
+        let z = term.estimate / term.std_error;
+        self.near(format!("{name}: statistic"), term.statistic, z, TOLERANCE);
+        let p = erfc(z.abs() / std::f64::consts::SQRT_2);
+        self.near(format!("{name}: p"), term.p_value, p, TOLERANCE);
+        for (end, side) in term.interval.iter().zip([-1.0, 1.0]) {
+            let (what, off) = match end {
+                Some(end) => {
+                    let fallen = 2.0 * (best - self.held(all, place, k, *end));
+                    let beyond = (end - term.estimate) * side > 0.0;
+                    let off = if beyond { (fallen - QUANTILE).abs() } else { f64::INFINITY };
+                    (format!("{name}: an end of the interval"), off)
+                }
+                None => {
+                    let far = term.estimate + side * 64.0 * term.std_error;
+                    let fallen = 2.0 * (best - self.held(all, place, k, far));
+                    (format!("{name}: an open end"), (fallen - QUANTILE).max(0.0))
+                }
+            };
+            self.found.claims.push(Claim::within(what, off, COARSE));
+        }
     }
 
     fn held(&self, all: &Likelihood, near: &[f64], k: usize, value: f64) -> f64 {
@@ -428,9 +446,13 @@ impl Checker<'_> {
     fn group(&mut self, all: &Likelihood, group: &Group, name: &str) {
         let about = format!("part {name}");
         let Some(term) = &group.term else {
-            let none = group.why.is_some() && group.log_loss.is_none();
+            let numbers = [group.log_likelihood, group.log_loss, group.log_loss_at_2];
+            let none = group.why.is_some() && numbers.iter().all(Option::is_none);
             return self.exact(format!("{about}: no estimate, and why"), none);
         };
+        self.exact(format!("{about}: of decisiveness, with an estimate"), {
+            term.term == "decisiveness" && group.why.is_none()
+        });
         let n = all.wars.len() as f64;
         let start: Vec<f64> = all
             .names()
@@ -441,6 +463,8 @@ impl Checker<'_> {
         self.near(format!("{about}: decisiveness"), term.estimate, place[0], COARSE);
         if all.names().len() == 1 {
             self.terms(all, std::slice::from_ref(term), &about);
+        } else {
+            self.term(all, (best, &place), 0, term, &about);
         }
         self.some(&format!("{about}: log likelihood"), group.log_likelihood, Some(best));
         self.some(&format!("{about}: log loss"), group.log_loss, Some(-best / n));

@@ -94,6 +94,7 @@ mod tests {
             grid: Grid { resolution: 6, levels: 1 },
             aspects: vec![Aspect::Verdict],
             options: Options { lenses: Some(lenses), ..Options::default() },
+            draws: None,
         };
         let task = task.checked().unwrap();
         let Sweep::Done(swept) = sweep(&task, &mut NoStore, &Work::default()).unwrap() else {

@@ -7,7 +7,7 @@ use super::parts::{certificate, share, table, whole};
 use crate::error::Result;
 use crate::parameters::simulation::{Rule, Rules};
 use crate::report::simulation::{
-    GridReport, ReplayReport, SimulationReport, check_replay, check_simulation,
+    DoubtReport, GridReport, ReplayReport, SimulationReport, check_replay, check_simulation,
 };
 
 impl SimulationReport {
@@ -34,6 +34,11 @@ impl SimulationReport {
             @if !self.thirds.is_empty() {
                 h2 { "By third of each range" }
                 (self.third_table())
+            }
+            @if let Some(doubt) = &self.draws {
+                h2 { "Over draws of " (doubt.estimates()) }
+                p { (self.doubt_words(doubt)) }
+                (draw_table(doubt))
             }
             @if let Some(compare) = &self.compare {
                 h2 { "Compared: " (compare.changes()) }
@@ -224,4 +229,25 @@ fn rule_table(rules: &Rules, said: impl Fn(Rule) -> Option<String>) -> Markup {
         tr { td { "alliances" } td.n { (rules.alliances) } }
     };
     table("parameters", &["parameter", "#value"], &lines)
+}
+
+fn draw_table(doubt: &DoubtReport) -> Markup {
+    let lines = html! {
+        @for (k, draw) in doubt.draws.iter().enumerate() {
+            tr {
+                (whole(k as u64))
+                @for (_, value) in &draw.parameters.0 {
+                    td.n data-value=(value) { (format!("{value:.3}")) }
+                }
+                (whole(draw.runs.into()))
+                (whole(draw.hegemonic.into()))
+                td { (draw.verdict) }
+            }
+        }
+    };
+    let names: Vec<String> = doubt.sampling.drawn().map(|t| format!("#{}", t.term)).collect();
+    let mut columns = vec!["#draw"];
+    columns.extend(names.iter().map(String::as_str));
+    columns.extend(["#runs", "#hegemonic", "verdict"]);
+    table("draws", &columns, &lines)
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Page;
 use super::parts::{LENS_COLUMNS, certificate, ends, parameters, share, some_share, table, whole};
 use crate::error::Result;
-use crate::report::sweep::{SweepReport, check_sweep};
+use crate::report::sweep::{SweepReport, VERDICTS, check_sweep};
 use crate::report::text::parts::count;
 
 impl SweepReport {
@@ -20,6 +20,7 @@ impl SweepReport {
         let body = html! {
             h1 id="verdict" { (title) }
             p.gist { (self.gist()) }
+            @if let Some(words) = self.draw_words() { p { (words) } }
             (page.figures())
             h2 { "How much of the plane" }
             (self.area_table())
@@ -102,6 +103,9 @@ impl SweepReport {
                     (ends(point.control.blocs))
                     (ends(point.control.alignment))
                     td { (point.verdict) }
+                    @if self.settings.draws.is_some() {
+                        @for k in 0..VERDICTS.len() { (some_share(point.drawn_share(k))) }
+                    }
                 }
             }
         };
@@ -111,6 +115,10 @@ impl SweepReport {
         columns.extend(["leader", "#share", "class", "#price of peace", "#instability"]);
         columns.extend(LENS_COLUMNS);
         columns.push("verdict");
+        let draws = VERDICTS.map(|verdict| format!("#draws {}", verdict.name()));
+        if self.settings.draws.is_some() {
+            columns.extend(draws.iter().map(String::as_str));
+        }
         let more = count((self.points.len() - coarse.len()) as u64, "further place");
         html! {
             p.muted { "Along the borders there are " (more) ", in " code { "--format csv" } "." }

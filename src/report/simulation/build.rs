@@ -6,7 +6,7 @@ use crate::report::Keyed;
 use crate::report::write::system_report;
 use crate::simulation::statistics::{paired, survival, wilson};
 use crate::simulation::{
-    Axis, Change, Compared, Ensemble, Film, Found, Plane, RunRow, Stance, Study,
+    Axis, Change, Compared, Draws, Ending, Ensemble, Film, Found, Plane, RunRow, Stance, Study,
 };
 use crate::system::System;
 
@@ -42,6 +42,7 @@ impl SimulationReport {
             system: system_report(system, system.id(system.leader()).to_owned(), false),
             parameters,
             ranges: film.doubts.clone(),
+            draws: film.draws.as_ref().map(|draws| doubt(draws, rows)),
             seed: film.seed,
             runs,
             runs_asked: film.runs,
@@ -159,6 +160,31 @@ fn balancing((tenth, stance): (u32, &Stance)) -> Option<BalancingReport> {
         against,
         elsewhere: (1.0 - with - against).max(0.0),
     })
+}
+
+fn doubt(draws: &Draws, rows: &[RunRow]) -> DoubtReport {
+    let found = draws.found(rows);
+    let ending = |&counts: &(u32, u32)| Ending::of(counts);
+    let endings: Vec<Ending> = found.counts.iter().map(ending).collect();
+    let count = |kind: Ending| endings.iter().filter(|ending| **ending == kind).count() as u32;
+    let kinds = [Ending::Balanced, Ending::Hegemonic, Ending::Contested];
+    let names = || draws.rules.iter().map(|rule| rule.name().to_owned());
+    let of_draws = draws.values.iter().zip(&found.counts).zip(&endings);
+    DoubtReport {
+        sampling: draws.sampling.clone(),
+        interval: found.interval,
+        spread: found.spread,
+        between: found.between,
+        verdicts: Keyed(kinds.map(|kind| (kind.name().into(), count(kind))).into()),
+        draws: of_draws
+            .map(|((values, &(runs, hegemonic)), ending)| DrawReport {
+                parameters: Keyed(names().zip(values.iter().copied()).collect()),
+                runs,
+                hegemonic,
+                verdict: ending.name().into(),
+            })
+            .collect(),
+    }
 }
 
 fn thirds(film: &Film, rows: &[RunRow], drawn: &[Vec<f64>]) -> Vec<ThirdReport> {

@@ -1,6 +1,9 @@
 //! Re-verifies a simulation: a sample of the runs is replayed by a second, plain implementation of
 //! the rules, and what is added up over the rows of the runs is added up again.
 
+mod doubt;
+mod shape;
+
 use crate::certify::Claim;
 use crate::certify::simulation::{
     Cast, Replayed, ReplayedWar, drawn, paired_reach, replay, survival_band, wilson,
@@ -30,9 +33,14 @@ pub fn check_simulation(report: &SimulationReport, thorough: bool) -> Result<Ver
     if report.rows.is_empty() {
         let what = "rows: how each run ended is not in a report of so many runs";
         checker.unexamined.push(what.into());
+        if !thorough {
+            checker.doubt(None);
+        }
     } else {
         checker.added_up();
         checker.ranges();
+        let ends: Vec<bool> = report.rows.iter().map(|row| row.hegemonic).collect();
+        checker.doubt(Some(&ends));
         checker.sample(if thorough { report.runs } else { SAMPLE });
     }
     if thorough {
@@ -61,7 +69,12 @@ pub fn check_replay(report: &ReplayReport) -> Result<Verification> {
     let run = report.outcome.run;
     let mut claims = Vec::new();
     let whole = report.scenes.len() == report.periods as usize;
-    claims.push(Claim::exact("scenes: there is one for each period", whole));
+    let numbered = (1..).zip(&report.scenes).all(|(period, scene)| scene.period == period);
+    claims.push(Claim::exact("scenes: there is one for each period", whole && numbered));
+    let leads = report.system.leader == system.id(system.leader());
+    claims.push(Claim::exact("system: the strongest state leads", leads));
+    let exact = report.system.states.iter().all(read::is_exact);
+    claims.push(Claim::exact("system: the exact shares are those of the shares", exact));
     if whole {
         let cast = cast(&system);
         let found = replay(&cast, &report.parameters, report.seed, run, report.periods);
@@ -213,26 +226,6 @@ impl<'a> Checker<'a> {
     /// A count of runs that is claimed as a part of them.
     pub(super) fn count(&self, part: f64) -> u32 {
         (part * f64::from(self.report.runs)).round() as u32
-    }
-
-    /// The lists are as long as they must be.
-    fn shape(&mut self) {
-        let report = self.report;
-        let numbered = |mut periods: Box<dyn Iterator<Item = u32> + '_>| {
-            (1..=report.periods).all(|t| periods.next() == Some(t)) && periods.next().is_none()
-        };
-        let survival = numbered(Box::new(report.survival.iter().map(|row| row.period)));
-        let path = numbered(Box::new(report.path.iter().map(|row| row.period)));
-        self.exact("periods: survival and path have a row for each", survival && path);
-        let total: f64 = report.system.states.iter().map(|state| state.share).sum();
-        self.close("system: the shares sum to 1", &[(total, 1.0)]);
-        let runs = report.runs > 0 && report.runs <= report.runs_asked;
-        let rows = report.rows.is_empty() == (report.runs as usize > MOST_ROWS)
-            && (report.rows.is_empty()
-                || (0..report.runs).eq(report.rows.iter().map(|row| row.run)));
-        self.exact("rows: one for each run", runs && rows);
-        let leader = self.system.id(self.system.leader());
-        self.exact("system: the strongest state leads", report.system.leader == leader);
     }
 
     /// Every interval is that of its probability.
@@ -388,6 +381,7 @@ impl<'a> Checker<'a> {
             let value = drawn(range, self.report.seed, run, self.report.runs_asked);
             range.parameter.set(&mut rules, value);
         }
+        self.report.draws.iter().for_each(|doubt| doubt.set(&mut rules, run, &[]));
         rules
     }
 

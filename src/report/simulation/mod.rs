@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod doubt_text;
 mod replay;
 mod replay_text;
 mod schema;

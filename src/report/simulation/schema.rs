@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::parameters::sampling::Sampling;
 use crate::parameters::simulation::{Doubt, Rule, Rules};
 use crate::report::{Keyed, Provenance, SystemReport};
 
@@ -25,11 +26,14 @@ pub struct SimulationReport {
     pub schema: String,
     /// The system at the start.
     pub system: SystemReport,
-    /// The rules; of parameters in doubt the middle of the range.
+    /// The rules; of parameters in doubt the middle of the range, of drawn ones the estimate.
     pub parameters: Rules,
     /// The parameters of which every run drew its own value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ranges: Vec<Doubt>,
+    /// What came of draws of estimated parameters, where runs were played with such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<DoubtReport>,
     /// The seed.
     pub seed: u64,
     /// The runs that were made: the first ones of those asked for.
@@ -157,6 +161,38 @@ pub struct ThirdReport {
     pub probability: f64,
     /// Its 95 % interval.
     pub interval: [f64; 2],
+}
+
+/// What came of draws of the sampling distribution of an estimate: of `n` draws run `k` is played
+/// with draw `k mod n`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DoubtReport {
+    /// What the draws follow from.
+    pub sampling: Sampling,
+    /// The 95 % interval of the probability of hegemony, of which runs of one draw are one cluster.
+    pub interval: [f64; 2],
+    /// The standard deviation of the probability between draws, without the chance of the runs.
+    pub spread: f64,
+    /// The part of the variance of a run's end that lies between draws.
+    pub between: f64,
+    /// How many draws end so: balanced (hegemony surely less probable than not), hegemonic (surely
+    /// more), contested (neither is sure).
+    pub verdicts: Keyed<u32>,
+    /// The draws, in order.
+    pub draws: Vec<DrawReport>,
+}
+
+/// A draw.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DrawReport {
+    /// The values of the parameters that were drawn.
+    pub parameters: Keyed<f64>,
+    /// The runs that were played with it.
+    pub runs: u32,
+    /// Those that have a hegemon.
+    pub hegemonic: u32,
+    /// What they say.
+    pub verdict: String,
 }
 
 /// The same at another dominance.

@@ -41,6 +41,7 @@ impl SimulationReport {
         paragraph(out, &self.war_words())?;
         self.write_balancing(out)?;
         self.write_thirds(out)?;
+        self.write_doubt(out)?;
         if let Some(compare) = &self.compare {
             heading(out, "COMPARED", &compare.changes())?;
             paragraph(out, &self.compare_words(compare))?;
@@ -281,6 +282,13 @@ impl SimulationReport {
 
     /// What the film cannot tell.
     pub fn limits(&self) -> &'static str {
+        if self.draws.is_some() {
+            return "A model without territory, arming, secession or imperial decay: compare signs \
+                    between settings, not numbers with history. Time runs at the pace of --stakes: \
+                    read the two together. Draws hold the doubt about what was estimated, ranges \
+                    (--stakes 0.1..0.4) that about other parameters; none holds that about the \
+                    rules.";
+        }
         "A model without territory, arming, secession or imperial decay: compare signs between \
          settings, not numbers with history. Time runs at the pace of --stakes: read the two \
          together. Intervals hold the chance of the runs, not the doubt about the rules; \

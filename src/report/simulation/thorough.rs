@@ -65,6 +65,7 @@ impl Again {
             for range in report.ranges.iter().filter(|range| !fixed.contains(&range.parameter)) {
                 range.parameter.set(&mut own, drawn(range, report.seed, run, report.runs_asked));
             }
+            report.draws.iter().for_each(|doubt| doubt.set(&mut own, run, fixed));
             replay(&checker.cast, &own, report.seed, run, report.periods)
         });
         Self(runs.collect())
@@ -125,6 +126,8 @@ impl Again {
     fn totals(&self, checker: &mut Checker) {
         let hegemonic = self.hegemonic() == checker.count(checker.report.hegemony.probability);
         checker.exact("hegemony: all runs replayed", hegemonic);
+        let ends: Vec<bool> = self.0.iter().map(|run| run.hegemon.is_some()).collect();
+        checker.doubt(Some(&ends));
         let begun = |t: u32| {
             self.0.iter().filter(|run| run.hegemon.is_some_and(|(_, from)| from <= t)).count()
         };

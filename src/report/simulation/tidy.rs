@@ -11,13 +11,28 @@ pub(super) fn some(value: Option<impl ToString>) -> String {
 
 impl SimulationReport {
     /// The runs as a table, one row a run, `run,hegemonic,period,hegemon,ended,leader_share,
-    /// effective_poles,states,wars`; with a plane one row a place. What a run has not is empty.
+    /// effective_poles,states,wars`; with a plane one row a place. What a run has not is empty. Where
+    /// parameters were drawn, the draw that a run was played with and its values are columns too.
     pub fn table(&self) -> Table {
         let mut table = match &self.grid {
             Some(grid) => grid_table(self, grid),
             None => self.runs_table(),
         };
-        table.constants(&parameters(&self.parameters));
+        let mut known = parameters(&self.parameters);
+        if self.grid.is_none()
+            && let Some(doubt) = &self.draws
+        {
+            // What a run drew is its own.
+            let draw = |row: &RunReport| row.run as usize % doubt.draws.len().max(1);
+            table.whole("draw", self.rows.iter().map(|row| Some(draw(row) as i64)));
+            for (k, term) in doubt.sampling.drawn().enumerate() {
+                let name = term.term.replace('-', "_");
+                known.retain(|(other, _)| *other != name);
+                let value = |row| Some(doubt.draws.get(draw(row))?.parameters.0.get(k)?.1);
+                table.number(&name, self.rows.iter().map(value));
+            }
+        }
+        table.constants(&known);
         table
     }
 

@@ -8,15 +8,17 @@
 //! what they can be, but not examined: their evidence is not kept, as it would be thousands of
 //! certificates. They were certified when they were made; `solve` makes one again.
 
+mod draws;
+
 use crate::analysis::{LeaderChoice, Lens};
 use crate::certify::{self, Claim};
 use crate::contest::Contest;
 use crate::error::Result;
 use crate::game::{Posture, Tactics};
 use crate::polarity;
-use crate::report::read::exact_share;
+use crate::report::read::is_exact;
 use crate::report::sweep::{BorderReport, PointReport, SweepReport, SweepSettings};
-use crate::report::{Keyed, StateReport, Verification};
+use crate::report::{Keyed, Verification};
 use crate::sweep::{Aspect, Outline, Place, Swept, Task, refined};
 use crate::tolerance::Tolerances;
 use crate::verdict::{Judgement, LensJudgement, SecurityVerdict, Verdict};
@@ -45,6 +47,7 @@ pub fn check_sweep(report: &SweepReport, thorough: bool) -> Result<Verification>
         found.claims.push(claim);
         open.retain(|lens| *lens != Lens::Blocs.name());
     }
+    draws::draws(report, &task, TRIED[usize::from(thorough)], &mut found);
     if !open.is_empty() {
         found.skip(format!(
             "points: what was solved through {}: certified when it was made, without keeping the \
@@ -91,11 +94,6 @@ fn settings(report: &SweepReport, task: &Task) -> Claim {
         && told.system.states.iter().map(|s| &s.id).eq(made.system.states.iter().map(|s| &s.id))
         && tactics;
     Claim::exact("settings: coordinates, tolerances, grid, states and tactics", same)
-}
-
-/// Whether the exact share of a state, where one is given, is that of its share.
-fn is_exact(state: &StateReport) -> bool {
-    state.exact.as_ref().is_none_or(|exact| exact_share(state).to_string() == *exact)
 }
 
 /// The coalitions tried to examine the lens of blocs at all places, and when asked to be

@@ -5,7 +5,7 @@ use crate::error::{Error, Place as FilePlace, Result};
 use crate::report::read::{Read, system};
 use crate::report::sweep::{PointReport, SWEEP_SCHEMA, SweepReport, SweepSettings};
 use crate::setting::Span;
-use crate::sweep::{Cell, Grid, Outcome, Plane, SecurityOutcome, Shape, Swept, Task};
+use crate::sweep::{Cell, Drawn, Grid, Outcome, Plane, SecurityOutcome, Shape, Swept, Task};
 use crate::threat::TargetChoice;
 
 /// An error at a key of the report.
@@ -44,6 +44,7 @@ impl SweepSettings {
             grid,
             aspects: self.grid.by.clone(),
             options: Options { lenses: Some(lenses), leader, target, ..Options::default() },
+            draws: self.draws.clone().map(|sampling| Drawn { parameters: Vec::new(), sampling }),
         })
     }
 
@@ -146,5 +147,13 @@ fn outcome(point: &PointReport, ids: &[&str]) -> Read<Outcome> {
             }),
         },
         verdict: point.verdict,
+        draws: match &point.draws {
+            None => None,
+            Some(_) => {
+                let counts: Option<Vec<u32>> = (0..4).map(|k| point.drawn(k)).collect();
+                let counts = counts.and_then(|counts| counts.try_into().ok());
+                Some(counts.ok_or("expected a count of draws for each verdict")?)
+            }
+        },
     })
 }

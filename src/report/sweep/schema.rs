@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::LeaderChoice;
+pub use crate::analysis::VERDICTS;
 use crate::game::Chains;
 use crate::parameters::Parameters;
+use crate::parameters::sampling::Sampling;
 use crate::polarity::PolarityClass;
 use crate::report::Provenance;
 use crate::report::compare::LensRow;
@@ -70,6 +72,9 @@ pub struct SweepSettings {
     /// Whether commitments bind tightly.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tight_chains: bool,
+    /// What draws of estimated parameters follow from, where each place has a verdict over such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<Sampling>,
     /// The solver of linear programmes.
     pub lp: String,
     /// The version of equipoise that swept it.
@@ -136,6 +141,9 @@ pub struct PointReport {
     pub security: Option<SecurityPoint>,
     /// The verdict.
     pub verdict: Judgement,
+    /// How many draws of estimated parameters have each verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<Keyed<u32>>,
     /// The level of the grid that the place belongs to.
     pub level: u32,
 }
@@ -256,7 +264,7 @@ impl SweepReport {
 impl SweepSettings {
     /// The settings of a [checked](Task::checked) task.
     pub fn new(task: &Task) -> Self {
-        let Task { plane, parameters, grid, aspects, options } = task;
+        let Task { plane, parameters, grid, aspects, options, draws } = task;
         let system = plane.states();
         let side = f64::from(grid.side());
         let coordinate = |Coordinate { name, ends: [from, to] }| CoordinateReport {
@@ -293,6 +301,7 @@ impl SweepSettings {
             },
             tactics: tactics.map(names),
             tight_chains: options.alignment.chains == Chains::Tight,
+            draws: draws.as_ref().map(|drawn| drawn.sampling.clone()),
             lp: options.backend.name().into(),
             version: env!("CARGO_PKG_VERSION").into(),
         }
@@ -337,6 +346,10 @@ fn point(task: &Task, names: &[Coordinate], at: Place, outcome: &Outcome) -> Poi
             balancing_odds: found.balancing,
         }),
         verdict: outcome.verdict,
+        draws: outcome.draws.map(|counts| {
+            let named = VERDICTS.iter().zip(counts);
+            Keyed(named.map(|(verdict, count)| (verdict.name().to_owned(), count)).collect())
+        }),
         level: task.grid.level_of(at),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{AreaReport, BorderReport, SweepReport};
+use super::{AreaReport, BorderReport, PointReport, SweepReport, VERDICTS};
 use crate::report::text::parts::{bar, count, heading, paragraph, span, thousands};
 use crate::sweep::Aspect;
 
@@ -22,6 +22,9 @@ impl SweepReport {
         let bold = anstyle::Style::new().bold();
         writeln!(out, "\n{bold}{}{bold:#}", self.title())?;
         paragraph(out, &self.gist())?;
+        if let Some(words) = self.draw_words() {
+            paragraph(out, &words)?;
+        }
         for &aspect in &self.settings.grid.by {
             self.write_aspect(out, aspect)?;
         }
@@ -74,6 +77,26 @@ impl SweepReport {
             self.settings.lenses.join(", "),
             self.tolerance_words(),
         )
+    }
+
+    /// How the doubt about estimated parameters bears on the plane; `None` without draws.
+    pub fn draw_words(&self) -> Option<String> {
+        let of = self.settings.draws.as_ref()?;
+        let told = of.drawn().map(|term| format!("{} {:.3}", term.term, term.estimate));
+        let agree = |p: &&PointReport| {
+            let k = VERDICTS.iter().position(|verdict| *verdict == p.verdict);
+            k.and_then(|k| p.drawn_share(k)).is_some_and(|share| share > 0.95)
+        };
+        let sure = self.points.iter().filter(agree).count();
+        Some(format!(
+            "Doubt about the parameters: each place is solved at {} of the estimate too ({}). At \
+             {} of {} places more than 95 % of the draws have the verdict of the estimate. The \
+             aspect drawn is the verdict of most draws.",
+            count(of.n.into(), "draw"),
+            told.collect::<Vec<_>>().join(", "),
+            thousands(sure as u64),
+            thousands(self.points.len() as u64),
+        ))
     }
 
     /// The tolerance in the unit of each coordinate.
@@ -178,6 +201,19 @@ impl SweepReport {
         let lines = count(border.lines.len() as u64, "line");
         let places = thousands(border.lines.iter().map(|line| line.len() as u64).sum());
         format!("{a} | {b}: {}; {lines} of {places} places.", ranges.join(", "))
+    }
+}
+
+impl PointReport {
+    /// How many draws have a verdict, by its place among [`VERDICTS`].
+    pub fn drawn(&self, verdict: usize) -> Option<u32> {
+        self.draws.as_ref()?.get(VERDICTS[verdict].name()).copied()
+    }
+
+    /// The share of draws with a verdict, by its place among [`VERDICTS`].
+    pub fn drawn_share(&self, verdict: usize) -> Option<f64> {
+        let all: u32 = self.draws.as_ref()?.0.iter().map(|(_, count)| *count).sum();
+        self.drawn(verdict).map(|count| f64::from(count) / f64::from(all.max(1)))
     }
 }
 

@@ -1,13 +1,13 @@
 //! The points of a sweep as a table: one row a point.
 
-use super::{PointReport, SecurityPoint, SweepReport};
+use super::{PointReport, SecurityPoint, SweepReport, VERDICTS};
 use crate::report::compare::LensRow;
 use crate::report::format::{Table, parameters};
 
 impl SweepReport {
     /// The points as a table: the coordinates, the leading state and its share, class, effective
     /// poles, price of peace, instability, both ends of its control through each lens, verdict,
-    /// the level of the grid, and the parameters that are not swept. O(points).
+    /// the share of draws with each verdict, the level of the grid, and the parameters that are not swept. O(points).
     pub fn table(&self) -> Table {
         let points = &self.points;
         let mut table = Table::default();
@@ -30,6 +30,12 @@ impl SweepReport {
             }
         }
         table.text("verdict", points.iter().map(|p| p.verdict.name()));
+        if self.settings.draws.is_some() {
+            for (k, name) in VERDICTS.map(|verdict| verdict.name()).iter().enumerate() {
+                let share = |p: &PointReport| p.drawn_share(k);
+                table.number(&format!("draws_{name}"), points.iter().map(share));
+            }
+        }
         let said =
             |of: fn(&SecurityPoint) -> f64| points.iter().map(move |p| p.security.as_ref().map(of));
         let words = |of: fn(&SecurityPoint) -> String| {

@@ -159,6 +159,42 @@ pub const KINDS: &[(&str, &str)] = &[
         "theory structural-balance states.csv --capability power --dyads pairs.csv",
     ),
     ("theory nested-contest", "theory nested-contest three.csv --capability power"),
+    ("fit decisiveness", "fit decisiveness nmc.csv --wars wars.csv"),
+    ("fit decisiveness initiator", "fit decisiveness nmc.csv --wars wars.csv --initiator"),
+    (
+        "fit alignment",
+        "fit alignment nmc.csv --majors majors.csv --pacts pacts.csv --dyads capitals.csv,rivals.csv",
+    ),
+    (
+        "backtest",
+        "backtest nmc.csv --majors majors.csv --pacts pacts.csv --dyads capitals.csv,rivals.csv \
+         --predict pact --train 1901..1906 --years 1901..1910 --permutations 3",
+    ),
+    ("simulate", "simulate three.csv --capability power --runs 12 --periods 4 --dominance 1..2"),
+    (
+        "simulate compared",
+        "simulate three.csv --capability power --runs 12 --periods 4 --hold 2 \
+         --compare alliances=none --x cumulativity=0..1 --steps 2",
+    ),
+    (
+        "simulate draws",
+        "simulate three.csv --capability power --runs 12 --periods 4 --hold 2 --threshold 0.45 \
+         --parameters fit.json --draws 3",
+    ),
+    (
+        "simulate replay",
+        "simulate three.csv --capability power --runs 12 --periods 4 --replay 3 --openness 0.5",
+    ),
+    (
+        "sweep draws",
+        "sweep three.csv --capability power --x dominance=1..2 --y war-cost=0..0.2 --resolution 2 \
+         --refine 1 --lens polarity,blocs --parameters fit.json --draws 3",
+    ),
+    (
+        "compare draws",
+        "compare three.csv --capability power --lens polarity,blocs --parameters fit.json --draws 3",
+    ),
+    ("coalition contest of blocs", "coalition three.csv --game externalities --capability power"),
 ];
 
 /// A folder with the inputs.
@@ -177,7 +213,12 @@ impl Inputs {
         for (name, text) in FILES.iter().copied().chain(made) {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
-        Self(folder)
+        for (name, text) in crate::evidence::files() {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let inputs = Self(folder);
+        inputs.run("fit decisiveness nmc.csv --wars wars.csv", &["-o", "fit.json"]);
+        inputs
     }
 
     /// The report of a command; undecided ones are reports too.

@@ -5,13 +5,14 @@ use dashu_ratio::RBig;
 use super::*;
 use crate::certify::Claim;
 use crate::certify::cooperative::externalities::{claims, expected};
+use crate::certify::cooperative::partition_contest::is_contest_of_blocs;
 use crate::coalition::{Coalition, Partition};
 use crate::error::{Error, Place, Result};
 use crate::finding::cooperative::{Balance, Externalities, Merger};
 use crate::game::cooperative::{Expectation, PartitionGame};
 use crate::report::Verification;
 use crate::report::coalition::read::{self, Read, Reader};
-use crate::report::coalition::{CoalitionReport, GameReport};
+use crate::report::coalition::{CoalitionReport, GameReport, OriginReport, OriginRule};
 
 /// Examines a report on a game with externalities. `None` if it is on another game.
 ///
@@ -36,6 +37,9 @@ pub(in crate::report::coalition) fn check(
         return Ok(Some(verified));
     };
     let mut examiner = Examiner { reader, game: &game, claims: Vec::new() };
+    if let Some(origin) = &report.origin {
+        examiner.origin(origin);
+    }
     let found = examiner.finding(claimed, report);
     match found {
         Ok(found) => examiner.claims.extend(claims(&found, &game)?),
@@ -44,7 +48,10 @@ pub(in crate::report::coalition) fn check(
         }
     }
     verified.claims.extend(examiner.claims);
-    verified.given.push("the worths, and the name of the file they were read from".into());
+    verified.given.push(match report.origin {
+        None => "the worths, and the name of the file they were read from".into(),
+        Some(_) => "the shares of power, and the name of the file they were read from".into(),
+    });
     verified.undecided = !report.undecided.0.is_empty();
     Ok(Some(verified))
 }
@@ -111,6 +118,19 @@ impl Examiner<'_> {
             profitable: self.mergers(&claimed.profitable, |_| Coalition::EMPTY)?,
             self_enforcing: self.mergers(&claimed.self_enforcing, |rest| rest)?,
         })
+    }
+
+    /// That the worths are what their rule makes of the shares of power.
+    fn origin(&mut self, origin: &OriginReport) {
+        let OriginRule::Externalities { decisiveness, decimals } = &origin.rule else {
+            let what = "origin: the game is of the kind that the rule makes";
+            return self.claims.push(Claim::exact(what, false));
+        };
+        let shares = self.reader.payoffs(&origin.shares).unwrap_or_default();
+        let total = shares.iter().fold(RBig::ZERO, |sum, share| sum + share);
+        self.claims.push(Claim::exact("origin: the shares sum to 1", total == RBig::ONE));
+        let m = decisiveness.decisiveness();
+        self.claims.push(is_contest_of_blocs(self.game, &shares, m, *decimals));
     }
 
     fn agree(&mut self, name: &str, claimed: &Payoffs, known: &[RBig]) -> Read<()> {

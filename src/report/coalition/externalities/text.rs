@@ -3,19 +3,25 @@
 use std::fmt;
 
 use super::*;
+use crate::exact::parse_exact;
 use crate::report::coalition::text::{listed, shown};
 use crate::report::format::Tidy;
 use crate::report::text::parts::{heading, paragraph};
 
 /// How many coalitions the text lists.
 const SHOWN: usize = 12;
+/// How many coalitions it says of what depends on the others.
+const DEPENDING: usize = 3;
 
 impl ExternalitiesReport {
     pub(in crate::report::coalition) fn write(
         &self,
         out: &mut String,
+        worths: &[PartitionWorths],
         certificates: impl Fn(&CoreCertificate) -> String,
     ) -> fmt::Result {
+        heading(out, "EXTERNALITIES", "")?;
+        paragraph(out, &depending(worths))?;
         for (name, core) in &self.cores.0 {
             let (title, expects) = match name.as_str() {
                 "alpha" => ("CORE (ALPHA)", "the others to do what is worst for it"),
@@ -80,4 +86,57 @@ impl ExternalitiesReport {
             }
         }
     }
+}
+
+/// Which coalitions are worth different things as the others are arranged, most first.
+fn depending(worths: &[PartitionWorths]) -> String {
+    let mut ranges: Vec<(&[String], [(f64, &PartitionWorths); 2])> = Vec::new();
+    for partition in worths {
+        for (bloc, worth) in partition.partition.iter().zip(&partition.worths) {
+            let worth = parse_exact(worth).map_or(f64::NAN, |worth| worth.to_f64().value());
+            match ranges.iter_mut().find(|(known, _)| *known == &bloc[..]) {
+                None => ranges.push((bloc, [(worth, partition); 2])),
+                Some((_, [least, most])) => {
+                    if worth < least.0 {
+                        *least = (worth, partition);
+                    }
+                    if worth > most.0 {
+                        *most = (worth, partition);
+                    }
+                }
+            }
+        }
+    }
+    ranges.retain(|(_, [least, most])| most.0 - least.0 > 1e-9);
+    ranges.sort_by(|(_, [a, b]), (_, [c, d])| (d.0 - c.0).total_cmp(&(b.0 - a.0)));
+    if ranges.is_empty() {
+        return "No coalition is worth more or less by how the others are arranged.".into();
+    }
+    let beside = |bloc: &[String], partition: &PartitionWorths| {
+        let others = partition.partition.iter().filter(|other| &other[..] != bloc);
+        others.map(|other| other.join("+")).collect::<Vec<_>>().join(" | ")
+    };
+    let one = |(bloc, [least, most]): &(&[String], [(f64, &PartitionWorths); 2])| {
+        format!(
+            "{{{}}} {} beside {}, {} beside {}",
+            bloc.join(" "),
+            short(least.0),
+            beside(bloc, least.1),
+            short(most.0),
+            beside(bloc, most.1)
+        )
+    };
+    let listed: Vec<String> = ranges.iter().take(DEPENDING).map(one).collect();
+    format!(
+        "What a coalition is worth depends on how the others are arranged, of {} coalitions; most of \
+         all: {}.",
+        ranges.len(),
+        listed.join("; ")
+    )
+}
+
+/// A number in four digits after the point at most.
+fn short(value: f64) -> String {
+    let text = format!("{value:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

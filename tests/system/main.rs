@@ -6,6 +6,7 @@ mod blocs;
 #[path = "../common/mod.rs"]
 mod common;
 mod dataset;
+mod figures;
 mod nmc;
 mod outcomes;
 mod pairs;

@@ -90,6 +90,8 @@ pub(super) enum ReportFigure {
     Lenses,
     /// The states in their blocs, with hostility and affinity where they are known
     Blocs,
+    /// The states in the blocs of --blocs
+    Partition,
     /// How likely each state plays each tactic, where the leading one controls least and most
     Tactics,
     /// Who threatens whom, in the lens security
@@ -136,6 +138,7 @@ impl ReportPlotArgs {
         let kind = match self.figure {
             ReportFigure::Lenses => FigureKind::Lenses,
             ReportFigure::Blocs => FigureKind::Blocs,
+            ReportFigure::Partition => FigureKind::Partition,
             ReportFigure::Tactics => FigureKind::Tactics,
             ReportFigure::Threats => FigureKind::Threats,
         };
@@ -390,7 +393,7 @@ pub(super) fn report_page(report: &Report) -> Result<String> {
     // What is played is worth a figure where there was more to choose from than sides.
     let lens = report.lenses.alignment.as_ref().and_then(|found| found.decided());
     let named = lens.is_some_and(|found| found.tactics.is_some());
-    let kinds = [FigureKind::Lenses, FigureKind::Blocs].into_iter();
+    let kinds = [FigureKind::Lenses, FigureKind::Blocs, FigureKind::Partition].into_iter();
     let kinds = kinds.chain(named.then_some(FigureKind::Tactics));
     report.html(&page(kinds.filter_map(|kind| kind.of_report(report, &Paper::default()).ok())))
 }

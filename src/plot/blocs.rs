@@ -77,8 +77,23 @@ struct Found<'a> {
 /// # Errors
 /// If the lens of blocs was left out, or the time was up before it saw a partition.
 pub(super) fn figure(report: &Report, paper: &Paper) -> Result<Scene> {
+    Ok(drawn(report, paper, &found(report)?))
+}
+
+/// The figure of the partition that was asked about. O(states⁴ + pairs).
+///
+/// # Errors
+/// If none was, or the time was up before it was judged.
+pub(super) fn of_partition(report: &Report, paper: &Paper) -> Result<Scene> {
+    let given = report.partition.as_ref().and_then(Outcome::decided).ok_or_else(|| {
+        Error::system("no partition was asked about, or judged", "name one with --blocs A+B,C+D")
+    })?;
+    let words = given.gist(&report.system.leader).join(" ");
+    Ok(drawn(report, paper, &Found { partition: &given.found, words }))
+}
+
+fn drawn(report: &Report, paper: &Paper, found: &Found) -> Scene {
     let width = paper.sheet(WIDTH);
-    let found = found(report)?;
     let title = format!("Blocs of {}", name(report));
     let mut marks = Vec::new();
     let inner = width - 2.0 * MARGIN;
@@ -93,7 +108,7 @@ pub(super) fn figure(report: &Report, paper: &Paper) -> Result<Scene> {
     let mut scene = Scene::new(width, end + MARGIN, title);
     scene.description = drawing.described(&found.words);
     marks.into_iter().for_each(|mark| scene.add(mark));
-    Ok(scene)
+    scene
 }
 
 fn found(report: &Report) -> Result<Found<'_>> {

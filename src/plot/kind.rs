@@ -19,6 +19,8 @@ pub enum FigureKind {
     Lenses,
     /// Of a report: the states in their blocs.
     Blocs,
+    /// Of a report: the states in the blocs that were asked about.
+    Partition,
     /// Of either: how likely each tactic is played, at both ends of the alignment lens.
     Tactics,
     /// Of a report: who threatens whom.
@@ -41,6 +43,7 @@ impl FigureKind {
         match self {
             Self::Lenses => "lenses",
             Self::Blocs => "blocs",
+            Self::Partition => "partition",
             Self::Tactics => "tactics",
             Self::Threats => "threats",
             Self::Shares => "shares",
@@ -71,10 +74,11 @@ impl FigureKind {
         match self {
             Self::Lenses => Ok(lenses::figure(report, paper)),
             Self::Blocs => blocs::figure(report, paper),
+            Self::Partition => blocs::of_partition(report, paper),
             Self::Tactics => tactics::of_report(report, paper),
             Self::Threats => threats::figure(report, paper),
             _ => {
-                let expected = "lenses, blocs, tactics or threats, of one system";
+                let expected = "lenses, blocs, partition, tactics or threats, of one system";
                 Err(Error::parameter("figure", expected, self.name()))
             }
         }

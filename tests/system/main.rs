@@ -7,6 +7,7 @@ mod blocs;
 mod common;
 mod dataset;
 mod figures;
+mod given;
 mod nmc;
 mod outcomes;
 mod pairs;

@@ -37,7 +37,7 @@ fn worth(contest: &Contest, blocs: &[Coalition]) -> Vec<f64> {
 fn naive(contest: &Contest, partition: &Partition) -> Vec<(usize, Coalition, f64)> {
     let before = worth(contest, partition.blocs());
     let mut found = Vec::new();
-    for state in 0..contest.len() {
+    for (state, before) in before.iter().enumerate() {
         let own = *partition.blocs().iter().find(|bloc| bloc.contains(state)).unwrap();
         let others = partition.blocs().iter().copied().filter(|bloc| *bloc != own);
         for joined in others.chain([Coalition::EMPTY]) {
@@ -45,7 +45,7 @@ fn naive(contest: &Contest, partition: &Partition) -> Vec<(usize, Coalition, f64
                 partition.blocs().iter().copied().filter(|b| *b != own && *b != joined).collect();
             blocs.extend([own.without(state), joined.with(state)]);
             blocs.retain(|bloc| !bloc.is_empty());
-            let gain = worth(contest, &blocs)[state] - before[state];
+            let gain = worth(contest, &blocs)[state] - before;
             if gain > Tolerances::DEFAULT.gain {
                 found.push((state, joined, gain));
             }

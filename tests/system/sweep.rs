@@ -481,7 +481,7 @@ fn figures_show_what_the_report_says() {
                 };
                 assert!(report.borders.iter().any(|border| said(&border)), "{}", sides.title);
                 assert_eq!(sides.marks.len(), 2);
-                labelled += usize::from(report.borders_of(aspect).iter().any(|b| said(b)));
+                labelled += usize::from(report.borders_of(aspect).iter().any(said));
             }
             let drawn = scene.groups("border").len();
             assert_eq!(drawn, report.borders.len());

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use crate::certify;
+use crate::coalition::Partition;
 use crate::contest::Contest;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::blocs::Given;
 use crate::finding::security::Security;
 use crate::game::AlignmentGame;
 use crate::lp::Backend;
@@ -17,6 +19,7 @@ use crate::solve::security;
 use crate::solve::settlement::{self, Settlement};
 use crate::system::System;
 use crate::threat::{TargetChoice, Threat};
+use crate::tolerance::Tolerances;
 use crate::verdict::{Judgement, LensJudgement, Verdict};
 use crate::work::Work;
 
@@ -127,6 +130,8 @@ pub struct Options {
     pub seed: u64,
     /// The same states at another time: is the leading state's window closing?
     pub horizon: Option<Horizon>,
+    /// A partition to be judged beside the lenses.
+    pub given: Option<Partition>,
 }
 
 impl Options {
@@ -191,6 +196,8 @@ pub struct Analysis {
     pub settlement: Option<Settlement>,
     /// The blocs lens, if it was asked for.
     pub blocs: Option<Blocs>,
+    /// What there is to say of the partition that was asked about.
+    pub given: Option<Given>,
     /// The horizon, if there is one.
     pub horizon: Option<Horizon>,
     /// Whom the others face in the lens security.
@@ -221,7 +228,7 @@ pub fn analyse(
     let leaders = options.leader.of(&system);
     let wants = |lens| lenses.contains(&lens);
     let contested = [Lens::Settlement, Lens::Blocs, Lens::Alignment];
-    let contest = match lenses.iter().any(|lens| contested.contains(lens)) {
+    let contest = match options.given.is_some() || lenses.iter().any(|l| contested.contains(l)) {
         true => Some(Contest::new(&system, &parameters)?),
         false => None,
     };
@@ -240,6 +247,8 @@ pub fn analyse(
         let undecided = |why| Blocs::Undecided { best: None, why };
         certify_blocs(contest, found, undecided, work)
     });
+    let given = contest.as_ref().zip(options.given.as_ref());
+    let given = given.map(|(contest, partition)| judged(contest, partition, work)).transpose()?;
     let alignment = |&leader: &usize| {
         let lens = through(Lens::Alignment).map(|contest| {
             let options = alignment::Options { backend: options.backend, ..options.alignment };
@@ -267,6 +276,7 @@ pub fn analyse(
         polarity: wants(Lens::Polarity).then(|| polarity::measure(&system)),
         settlement,
         blocs,
+        given,
         horizon: options.horizon.clone(),
         target: options.target_of_all(),
         leaders: Vec::new(),
@@ -350,7 +360,7 @@ impl Analysis {
                 || leader.window.as_ref().is_some_and(ajar)
                 || matches!(leader.security, Some(Security::Undecided { .. }))
         };
-        self.leaders.iter().any(undecided)
+        self.leaders.iter().any(undecided) || matches!(self.given, Some(Given::Undecided { .. }))
     }
 }
 
@@ -476,6 +486,20 @@ fn certify_blocs(
         None => Ok(undecided("the time was up before what was found had been certified".into())),
         Some(claims) => certified(found, |_| certify::accept("blocs", &claims), undecided),
     }
+}
+
+/// A partition that was asked about, examined and certified.
+fn judged(contest: &Contest, partition: &Partition, work: &Work) -> Result<Given> {
+    let undecided = |why| Given::Undecided { why };
+    let check = |found: &Given| {
+        let Given::Decided(found) = found else { return Ok(()) };
+        match certify::partitions::blocs::check_given(contest, found, work) {
+            Some(claims) => certify::accept("partition", &claims),
+            None => Err(ErrorKind::TimeUp.into()),
+        }
+    };
+    let tolerances = Tolerances::DEFAULT;
+    certified(Ok(blocs::judge(contest, partition, &tolerances, work)), check, undecided)
 }
 
 fn certify_alignment(contest: &Contest, found: &Alignment) -> Result<()> {

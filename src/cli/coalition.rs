@@ -232,7 +232,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         let found: Vec<&str> = found.filter(withdrawn).collect();
         note(&format!("solved for all that the size permits, --solve {}", found.join(",")));
     }
-    let figure = args.sheet.staged(|| plot::coalition::figure(&report))?;
+    let figure = args.sheet.staged(|paper| plot::coalition::figure(&report, paper))?;
     args.output.write(&report)?;
     figure.commit()?;
     Ok(if report.undecided.0.is_empty() { Status::Answered } else { Status::Open })

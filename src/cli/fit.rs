@@ -152,7 +152,7 @@ impl Decisiveness {
         }
         let sources = vec![dataset.source().to_owned(), wars.source().to_owned()];
         let report = fit(&sample, sources, &settings);
-        let figure = self.plot.staged(|| evidence::decisiveness(&report))?;
+        let figure = self.plot.staged(|paper| evidence::decisiveness(&report, paper))?;
         let written = Chosen(&report, self.table.into(), self.output.provenance()?);
         self.output.write(&written, || fit_page(&report))?;
         figure.commit()?;

@@ -25,7 +25,8 @@ pub(super) struct SheetArgs {
     /// Also draw a figure; its form is that of the file's name, .svg, .png or .pdf
     #[arg(long, value_name = "FILE")]
     pub(super) plot: Option<PathBuf>,
-    /// Width of the figure, as 85mm, 17cm, 3.3in or 240pt: everything on it is scaled, its text too
+    /// Width of the figure, as 85mm, 17cm, 3.3in or 240pt: a narrow one is laid out for its width, so
+    /// that text, lines and gaps stay legible
     #[arg(long, value_name = "LENGTH", requires = "plot", value_parser = width)]
     width: Option<f64>,
     /// Pixels an inch of a .png; 144 unless told
@@ -53,12 +54,12 @@ impl SheetArgs {
     }
 
     /// Draws the figure, if one was asked for.
-    pub(super) fn staged(&self, draw: impl FnOnce() -> Result<Scene>) -> Result<Staged> {
+    pub(super) fn staged(&self, draw: impl FnOnce(&Paper) -> Result<Scene>) -> Result<Staged> {
         let Some(path) = &self.plot else { return Ok(Staged::nothing()) };
         let usual = Paper::default();
         let dpi = self.dpi.map_or(usual.dpi, f64::from);
         let paper = Paper { width: self.width, dpi, titled: !self.no_title };
-        let scene = draw()?;
+        let scene = draw(&paper)?;
         let least =
             paper.least_text(&scene).filter(|least| self.width.is_some() && *least < LEGIBLE);
         if let Some(least) = least {
@@ -89,6 +90,8 @@ pub(super) enum ReportFigure {
     Lenses,
     /// The states in their blocs, with hostility and affinity where they are known
     Blocs,
+    /// The states in the blocs of --blocs
+    Partition,
     /// How likely each state plays each tactic, where the leading one controls least and most
     Tactics,
     /// Who threatens whom, in the lens security
@@ -135,10 +138,11 @@ impl ReportPlotArgs {
         let kind = match self.figure {
             ReportFigure::Lenses => FigureKind::Lenses,
             ReportFigure::Blocs => FigureKind::Blocs,
+            ReportFigure::Partition => FigureKind::Partition,
             ReportFigure::Tactics => FigureKind::Tactics,
             ReportFigure::Threats => FigureKind::Threats,
         };
-        self.sheet.staged(|| kind.of_report(report))
+        self.sheet.staged(|paper| kind.of_report(report, paper))
     }
 }
 
@@ -166,7 +170,7 @@ impl ComparisonPlotArgs {
             Some(ComparisonFigure::Tactics) => FigureKind::Tactics,
             None => FigureKind::of(comparison),
         };
-        self.sheet.staged(|| kind.of_comparison(comparison, wars))
+        self.sheet.staged(|paper| kind.of_comparison(comparison, wars, paper))
     }
 }
 
@@ -227,18 +231,18 @@ impl SweepPlotArgs {
 
     /// Draws the figure, if one was asked for.
     pub(super) fn staged(&self, report: &SweepReport) -> Result<Staged> {
-        self.sheet.staged(|| self.scene(report))
+        self.sheet.staged(|paper| self.scene(report, paper))
     }
 
     /// The page, with the figure.
     pub(super) fn page(&self, report: &SweepReport) -> Result<String> {
-        report.html(&page(std::iter::once(self.scene(report)?)))
+        report.html(&page(std::iter::once(self.scene(report, &Paper::default())?)))
     }
 
-    fn scene(&self, report: &SweepReport) -> Result<Scene> {
+    fn scene(&self, report: &SweepReport, paper: &Paper) -> Result<Scene> {
         let first = report.settings.grid.by.first().copied().unwrap_or(Aspect::Verdict);
         let aspect = self.figure.map_or(first, Aspect::from);
-        FigureKind::Phase(aspect).of_sweep(report)
+        FigureKind::Phase(aspect).of_sweep(report, paper)
     }
 }
 
@@ -285,12 +289,12 @@ impl FilmPlotArgs {
             None if report.grid.is_some() => FilmFigure::Heat,
             None => FilmFigure::Survival,
         };
-        self.sheet.staged(|| kind.draw(report))
+        self.sheet.staged(|paper| kind.draw(report, paper))
     }
 
     /// Draws the film of a run, if a figure was asked for.
     pub(super) fn staged_replay(&self, report: &ReplayReport) -> Result<Staged> {
-        self.sheet.staged(|| Ok(film::replay(report)))
+        self.sheet.staged(|paper| Ok(film::replay(report, paper)))
     }
 }
 
@@ -334,36 +338,38 @@ impl BacktestPlotArgs {
             BacktestFigureArg::Separation => BacktestFigure::Separation,
             BacktestFigureArg::Permutations => BacktestFigure::Permutations,
         };
-        self.sheet.staged(|| kind.draw(report, self.of.as_deref()))
+        self.sheet.staged(|paper| kind.draw(report, self.of.as_deref(), paper))
     }
 }
 
 /// The page of a backtest, with every figure that can be drawn of it.
 pub(super) fn backtest_page(report: &Backtest) -> Result<String> {
     let kinds = BacktestFigure::ALL.into_iter();
-    report.html(&page(kinds.filter_map(|kind| kind.draw(report, None).ok())))
+    report.html(&page(kinds.filter_map(|kind| kind.draw(report, None, &Paper::default()).ok())))
 }
 
 /// The page of a fit of decisiveness, with its profile.
 pub(super) fn fit_page(report: &Fit) -> Result<String> {
-    report.html(&page(evidence::decisiveness(report).ok().into_iter()))
+    report.html(&page(evidence::decisiveness(report, &Paper::default()).ok().into_iter()))
 }
 
 /// The page of a fit of alignment, with the profile of every parameter.
 pub(super) fn alignment_page(report: &AlignmentFit) -> Result<String> {
     let names = report.estimated.iter().map(|quantity| quantity.name());
-    report.html(&page(names.filter_map(|name| evidence::alignment(report, Some(name)).ok())))
+    report.html(&page(
+        names.filter_map(|name| evidence::alignment(report, Some(name), &Paper::default()).ok()),
+    ))
 }
 
 /// The page of a simulation, with every figure that can be drawn of it.
 pub(super) fn simulation_page(report: &SimulationReport) -> Result<String> {
     let kinds = FilmFigure::of(report).into_iter();
-    report.html(&page(kinds.filter_map(|kind| kind.draw(report).ok())))
+    report.html(&page(kinds.filter_map(|kind| kind.draw(report, &Paper::default()).ok())))
 }
 
 /// The page of a run, with its film.
 pub(super) fn replay_page(report: &ReplayReport) -> Result<String> {
-    report.html(&page(std::iter::once(film::replay(report))))
+    report.html(&page(std::iter::once(film::replay(report, &Paper::default()))))
 }
 
 /// The wars between states of a case's system in its year.
@@ -390,9 +396,9 @@ pub(super) fn report_page(report: &Report) -> Result<String> {
     // What is played is worth a figure where there was more to choose from than sides.
     let lens = report.lenses.alignment.as_ref().and_then(|found| found.decided());
     let named = lens.is_some_and(|found| found.tactics.is_some());
-    let kinds = [FigureKind::Lenses, FigureKind::Blocs].into_iter();
+    let kinds = [FigureKind::Lenses, FigureKind::Blocs, FigureKind::Partition].into_iter();
     let kinds = kinds.chain(named.then_some(FigureKind::Tactics));
-    report.html(&page(kinds.filter_map(|kind| kind.of_report(report).ok())))
+    report.html(&page(kinds.filter_map(|kind| kind.of_report(report, &Paper::default()).ok())))
 }
 
 /// The page of many systems, with every figure that can be drawn of them.
@@ -405,7 +411,9 @@ pub(super) fn comparison_page(comparison: &Comparison, wars: &[Observed]) -> Res
         }
         kind => vec![kind],
     };
-    let scenes = kinds.into_iter().filter_map(|kind| kind.of_comparison(comparison, wars).ok());
+    let scenes = kinds
+        .into_iter()
+        .filter_map(|kind| kind.of_comparison(comparison, wars, &Paper::default()).ok());
     comparison.html(&page(scenes))
 }
 

@@ -95,14 +95,14 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         FIT_SCHEMA if kind.model.as_deref() == Some(ALIGNMENT) => {
             let report: AlignmentFit = saved.read()?;
             let table = saved.named_or::<fit::alignment::TableArg>("table", "terms")?;
-            let figure = args.sheet.staged(|| evidence::alignment(&report, None))?;
+            let figure = args.sheet.staged(|paper| evidence::alignment(&report, None, paper))?;
             let written = Chosen(&report, table.into(), saved.provenance());
             saved.write(&written, figure, || plot::alignment_page(&report))
         }
         FIT_SCHEMA => {
             let report: Fit = saved.read()?;
             let table = saved.named_or::<fit::TableArg>("table", "terms")?;
-            let figure = args.sheet.staged(|| evidence::decisiveness(&report))?;
+            let figure = args.sheet.staged(|paper| evidence::decisiveness(&report, paper))?;
             let written = Chosen(&report, table.into(), saved.provenance());
             saved.write(&written, figure, || plot::fit_page(&report))
         }
@@ -119,7 +119,8 @@ pub(super) fn run(args: &Args) -> Result<Status> {
         }
         coalition::SCHEMA => {
             let report: CoalitionReport = saved.read()?;
-            let figure = args.sheet.staged(|| crate::plot::coalition::figure(&report))?;
+            let figure =
+                args.sheet.staged(|paper| crate::plot::coalition::figure(&report, paper))?;
             saved.write(&report, figure, || saved.no_page())
         }
         theory::SCHEMA => {

@@ -11,10 +11,13 @@ use crate::cli::progress::Progress;
 use crate::cli::system::{Chosen, ModelArgs, SystemArgs};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note};
-use crate::error::Result;
+use crate::coalition::{Coalition, Partition};
+use crate::error::{Error, Result};
+use crate::game::cooperative::read;
 use crate::report::Report;
 use crate::solve::alignment;
 use crate::solve::partitions::blocs;
+use crate::system::System;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,6 +36,8 @@ Examples:
   equipoise solve data/europe-1913.csv --tactics balance,pass,arm,restrain --arms-cost 0.2
   equipoise solve data/entente-1907.csv --dyads alliances.csv --chains tight
   equipoise solve NMC-70-abridged.csv --year 1905 --majors majors2016.csv --horizon-year 1914
+  equipoise solve data/europe-1913.csv --blocs UKG+FRN+RUS,GMY+AUH+ITA --plot entente.svg \\
+    --figure partition
   equipoise solve data/europe-1913.csv --explain
   equipoise solve data/europe-1913.csv -o report.html
   equipoise solve data/europe-1913.csv -o table.tex
@@ -93,6 +98,10 @@ pub(super) struct Args {
     /// measures of the file; text and pages of up to 8 states say it unasked
     #[arg(long, help_heading = "Work")]
     robustness: bool,
+    /// Also judge this partition, as A+B,C+D (who is not named stands alone): who would leave it or
+    /// move, what it comes to; of up to 20 states
+    #[arg(long, help_heading = "Model", value_name = "A+B,…", value_delimiter = ',')]
+    blocs: Vec<String>,
     /// Also say, at the end of the text, what its words mean
     #[arg(long, help_heading = "Output")]
     explain: bool,
@@ -139,7 +148,8 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     };
     let horizon = args.horizon.horizon(&system, &args.system)?;
     let target = args.model.security.target(&system)?;
-    let options = Options { leader, target, alignment, horizon, ..options };
+    let given = args.given(&system)?;
+    let options = Options { leader, target, alignment, horizon, given, ..options };
     args.work.solver.set_threads()?;
     let progress = Progress::default();
     let work = args.work.solver.work().observed(&progress);
@@ -185,6 +195,20 @@ pub(super) fn run(args: &Args) -> Result<Status> {
 const ROBUSTNESS_STATES: usize = 8;
 
 impl Args {
+    /// The partition that is to be judged.
+    fn given(&self, system: &System) -> Result<Option<Partition>> {
+        let n = system.len();
+        if self.blocs.is_empty() {
+            return Ok(None);
+        }
+        if n > blocs::MAX_TABLE {
+            let remedy = format!("keep the strongest with --top {}", blocs::MAX_TABLE);
+            let limit = format!("{} states", blocs::MAX_TABLE);
+            return Err(Error::too_large(format!("a partition of {n} states"), limit, remedy));
+        }
+        read::blocs(&self.blocs, &system.ids(Coalition::grand(n))).map(Some)
+    }
+
     /// JSON has it where it was asked for: it has no evidence that could be checked.
     fn says_robustness(&self, analysis: &Analysis) -> bool {
         let for_people = matches!(self.output.format(), Format::Text | Format::Html);

@@ -24,6 +24,42 @@ pub struct PartitionFinding {
     pub peace_threshold: f64,
 }
 
+/// A move of one state by which it gains.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deviation {
+    /// The state.
+    pub state: usize,
+    /// Whom it joins; nobody where it leaves to stand alone.
+    pub joined: Coalition,
+    /// What it gains, over its share of power.
+    pub gain: f64,
+    /// None of those whom it joins loses.
+    pub welcome: bool,
+    /// None of those whom it leaves loses.
+    pub released: bool,
+}
+
+/// A partition that somebody asked about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenPartition {
+    /// What it gives to whom, and who would leave it.
+    pub partition: PartitionFinding,
+    /// Every move of one state by which it gains, by the blocs that they are of.
+    pub deviations: Vec<Deviation>,
+}
+
+/// What came of examining a partition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// Every coalition was tried.
+    Decided(Box<GivenPartition>),
+    /// The time was up first.
+    Undecided {
+        /// Why it was not decided, in words.
+        why: String,
+    },
+}
+
 /// A state's lowest and highest control over the partitions that were found, each with a
 /// partition that attains it.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,7 +16,7 @@ const WHOLE: f64 = 110.0;
 /// The least radius, as a part of that, so that the smallest are seen.
 const LEAST: f64 = 0.05;
 /// Between states of a bloc.
-const WITHIN: f64 = 5.0;
+const WITHIN: f64 = 9.0;
 /// Between the outlines of blocs.
 const BETWEEN: f64 = 34.0;
 /// Room around all of it, for labels.
@@ -41,6 +41,7 @@ pub(super) fn arranged<'a>(
     system: &'a SystemReport,
     partition: &PartitionReport,
     top: f64,
+    width: f64,
 ) -> (Vec<Placed<'a>>, Area) {
     let state = |id: &String| system.states.iter().find(|state| state.id == *id);
     let mut blocs: Vec<(usize, Vec<&StateReport>)> = partition
@@ -72,7 +73,7 @@ pub(super) fn arranged<'a>(
             states.push(Placed { state, bloc: *index, at, radius: radius(state) });
         }
     }
-    let sheet = fit(&mut states, top);
+    let sheet = fit(&mut states, top, width);
     (states, sheet)
 }
 
@@ -86,13 +87,13 @@ fn centred(places: Vec<Point>, radii: &[f64]) -> (Vec<Point>, f64) {
 }
 
 /// Moves and shrinks what is drawn into the sheet below `top`; returns the part it takes.
-fn fit(states: &mut [Placed], top: f64) -> Area {
+fn fit(states: &mut [Placed], top: f64, width: f64) -> Area {
     let boxes = states.iter().map(|s| Area::new(s.at, s.at).grown(s.radius + RIM));
     let extent = boxes.reduce(Area::union).unwrap_or(Area::new([0.0; 2], [1.0; 2]));
-    let room = [WIDTH - 2.0 * (MARGIN + AROUND), HEIGHT - 2.0 * AROUND];
+    let room = [width - 2.0 * (MARGIN + AROUND), HEIGHT - 2.0 * AROUND];
     let scale = (room[0] / extent.width()).min(room[1] / extent.height()).min(1.0);
     let height = scale * extent.height() + 2.0 * AROUND;
-    let sheet = Area::new([MARGIN, top], [WIDTH - MARGIN, top + height]);
+    let sheet = Area::new([MARGIN, top], [width - MARGIN, top + height]);
     let ([x, y], [to_x, to_y]) = (extent.center(), sheet.center());
     for state in states {
         state.at = [to_x + scale * (state.at[0] - x), to_y + scale * (state.at[1] - y)];

@@ -7,6 +7,9 @@ use super::labels::{Label, Labeler};
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::lenses::name;
 use super::packing::hull;
+use super::palette::Palette;
+use super::paper::Paper;
+use super::routes::{Circle, Routes};
 use super::scene::{Area, Mark, Point, Scene, Text, Weight};
 use super::style::{
     BLUE, Color, Dash, FAINT, GREEN, HAIRLINE, INK, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN,
@@ -22,7 +25,7 @@ const CORNERS: usize = 48;
 /// The width of the line of the greatest hostility or affinity.
 const STRONG: f64 = 2.6;
 /// How far lines are bowed aside in turn, the first preferred.
-const BOWS: [f64; 6] = [1.0, -1.0, 2.0, -2.0, 3.5, -3.5];
+const BOWS: [f64; 4] = [1.0, -1.0, 2.0, -2.0];
 /// The longest name, in points.
 const NAME: f64 = 110.0;
 
@@ -73,22 +76,39 @@ struct Found<'a> {
 ///
 /// # Errors
 /// If the lens of blocs was left out, or the time was up before it saw a partition.
-pub(super) fn figure(report: &Report) -> Result<Scene> {
-    let found = found(report)?;
+pub(super) fn figure(report: &Report, paper: &Paper) -> Result<Scene> {
+    Ok(drawn(report, paper, &found(report)?))
+}
+
+/// The figure of the partition that was asked about. O(states⁴ + pairs).
+///
+/// # Errors
+/// If none was, or the time was up before it was judged.
+pub(super) fn of_partition(report: &Report, paper: &Paper) -> Result<Scene> {
+    let given = report.partition.as_ref().and_then(Outcome::decided).ok_or_else(|| {
+        Error::system("no partition was asked about, or judged", "name one with --blocs A+B,C+D")
+    })?;
+    let words = given.gist(&report.system.leader).join(" ");
+    Ok(drawn(report, paper, &Found { partition: &given.found, words }))
+}
+
+fn drawn(report: &Report, paper: &Paper, found: &Found) -> Scene {
+    let width = paper.sheet(WIDTH);
     let title = format!("Blocs of {}", name(report));
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = width - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &found.words) + 2.0;
-    let (states, sheet) = arranged(&report.system, found.partition, top);
-    let drawing = Drawing { report, partition: found.partition, states, sheet };
+    let (states, sheet) = arranged(&report.system, found.partition, top, width);
+    let looks = Palette::new(report.system.states.iter().map(|state| &*state.id));
+    let drawing = Drawing { report, looks, partition: found.partition, states, sheet };
     let (bottom, entries) = drawing.draw(&mut marks);
     let below = bottom + 6.0;
-    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    marks.push(Mark::line([MARGIN, below], [width - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(width, end + MARGIN, title);
     scene.description = drawing.described(&found.words);
     marks.into_iter().for_each(|mark| scene.add(mark));
-    Ok(scene)
+    scene
 }
 
 fn found(report: &Report) -> Result<Found<'_>> {
@@ -141,9 +161,15 @@ fn found(report: &Report) -> Result<Found<'_>> {
     }
 }
 
+/// How a bloc is outlined: grey, as colours are those of states.
+fn bloc_look(bloc: usize) -> Look {
+    Look::filled(MUTED, 0.08).outlined(Stroke::new(MUTED, THICK).dashed(series(bloc).dash))
+}
+
 /// A figure on its way.
 struct Drawing<'a> {
     report: &'a Report,
+    looks: Palette<'a>,
     partition: &'a PartitionReport,
     states: Vec<Placed<'a>>,
     sheet: Area,
@@ -157,18 +183,15 @@ impl Drawing<'_> {
         let outlines: Vec<Vec<Point>> =
             (0..self.partition.blocs.len()).map(|bloc| self.outline(bloc)).collect();
         for (bloc, outline) in outlines.iter().enumerate() {
-            let look = series(bloc);
-            let stroke = Stroke::new(look.color, THICK).dashed(look.dash);
-            let look = Look::filled(look.color, 0.13).outlined(stroke);
-            let own = vec![Mark::polygon(outline.clone(), look)];
+            let own = vec![Mark::polygon(outline.clone(), bloc_look(bloc))];
             marks.push(Mark::group("bloc", self.bloc_title(bloc), own));
             labeler.avoid_outline(outline);
         }
         for placed in &self.states {
-            labeler.occupy(Area::new(placed.at, placed.at).grown(0.8 * placed.radius));
+            labeler.occupy_disc(placed.at, placed.radius + THICK);
             marks.push(self.circle(placed));
         }
-        self.edges(marks, &mut entries);
+        self.edges(marks, &mut entries, &mut labeler);
         for placed in &self.states {
             marks.push(self.named(placed, &mut labeler));
         }
@@ -182,6 +205,7 @@ impl Drawing<'_> {
         let leader = format!("{}, the leading state", self.report.system.leader);
         let ring = Look::line(Stroke::new(INK, 2.0 * THICK));
         entries.insert(1, (Swatch::Fill(ring), leader));
+        entries.insert(2, (Swatch::Fill(bloc_look(0)), "outline: a bloc".into()));
         (labeler.bottom(), entries)
     }
 
@@ -199,17 +223,28 @@ impl Drawing<'_> {
         hull(around.collect())
     }
 
-    /// Lines of hostility and affinity, from rim to rim.
-    fn edges(&self, marks: &mut Vec<Mark>, entries: &mut Vec<(Swatch, String)>) {
+    /// Lines of hostility and affinity, from rim to rim, around all other states.
+    fn edges(
+        &self,
+        marks: &mut Vec<Mark>,
+        entries: &mut Vec<(Swatch, String)>,
+        labeler: &mut Labeler,
+    ) {
+        let circles: Vec<Circle> = self.states.iter().map(|s| (s.at, s.radius)).collect();
+        let mut routes = Routes::new(&circles);
         for tie in TIES {
             let mut any = false;
             for (i, a) in self.states.iter().enumerate() {
-                for b in &self.states[..i] {
+                for (j, b) in self.states[..i].iter().enumerate() {
                     let Some(strength) = self.felt(tie.of, a.state, b.state) else { continue };
                     any = true;
                     let width = (STRONG * strength.min(1.0)).max(HAIRLINE);
                     let stroke = Stroke { opacity: 0.75, ..Stroke::new(tie.color, width) };
-                    let points = self.way(a, b, tie.aside);
+                    let mut bows = BOWS.into_iter().map(|bowed| bow(a, b, bowed * tie.aside));
+                    let bowed = bows.find(|line| routes.clears(line, [i, j]));
+                    let way = bowed.or_else(|| routes.way(i, j));
+                    let points = way.unwrap_or_else(|| bow(a, b, tie.aside));
+                    points.windows(2).for_each(|two| labeler.avoid(two[0], two[1]));
                     let line = Mark::polyline(points, stroke.dashed(tie.dash));
                     let (what, [one, other]) = (tie.name, [&b.state.id, &a.state.id]);
                     let title = format!("{what} of {one} and {other}: {strength}");
@@ -221,21 +256,6 @@ impl Drawing<'_> {
                 entries.push((Swatch::Line(stroke), format!("{}, thicker if stronger", tie.name)));
             }
         }
-    }
-
-    /// The line between two states that runs through fewest others, the least bowed of them.
-    fn way(&self, a: &Placed, b: &Placed, aside: f64) -> Vec<Point> {
-        let others =
-            || self.states.iter().filter(|s| s.state.id != a.state.id && s.state.id != b.state.id);
-        let crossed = |line: &[Point]| {
-            let runs = |s: &&Placed| {
-                let near = |p: &Point| (p[0] - s.at[0]).hypot(p[1] - s.at[1]) < s.radius + 2.0;
-                line.iter().any(near)
-            };
-            others().filter(runs).count()
-        };
-        let ways = BOWS.into_iter().map(|bowed| bow(a, b, bowed * aside));
-        ways.min_by_key(|line| crossed(line)).unwrap_or_default()
     }
 
     /// The stronger of what two states feel for each other, where a file told and it is there.
@@ -254,8 +274,8 @@ impl Drawing<'_> {
 
     /// A state's circle.
     fn circle(&self, placed: &Placed) -> Mark {
-        let Placed { state, bloc, at, radius } = placed;
-        let color = series(*bloc).color;
+        let Placed { state, at, radius, .. } = placed;
+        let color = self.looks.of(&state.id).color;
         let leads = state.id == self.report.system.leader;
         let stroke =
             if leads { Stroke::new(INK, 2.0 * THICK) } else { Stroke::new(color.shade(0.7), THIN) };
@@ -275,8 +295,7 @@ impl Drawing<'_> {
             let held = |text: Text, dy: f64| {
                 let at = [at[0], at[1] + dy];
                 let text = Text { at, ..text }.held(Anchor::Middle, Baseline::Middle);
-                // Lines may run behind names where something is known of pairs.
-                Mark::Text(Text { halo: !self.report.system.pairs.is_empty(), ..text })
+                Mark::Text(text)
             };
             marks.push(held(id, -0.62 * SIZE));
             marks.push(held(share, 0.62 * SIZE));
@@ -314,7 +333,7 @@ impl Drawing<'_> {
         }
         let top = outline.iter().copied().min_by(|p, q| p[1].total_cmp(&q[1]))?;
         let text = format!("together {}", percent(self.power(bloc)));
-        let text = Text::new(top, text).sized(SMALL).colored(series(bloc).color.legible()).bold();
+        let text = Text::new(top, text).sized(SMALL).bold();
         Some(Label::new(top, 2.0, vec![text]).toward([0.0, -1.0]))
     }
 

@@ -4,6 +4,7 @@ use super::axis::{Axis, Linear, Side};
 use super::font;
 use super::judged;
 use super::layout::{MARGIN, Swatch, heading, legend};
+use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text, Weight};
 use super::strips;
 use super::style::{
@@ -21,24 +22,27 @@ const ROOM: f64 = 5.0;
 /// The widest label of a case, in points.
 const LABEL: f64 = 170.0;
 /// Room on the right for the verdict.
-const VERDICT: f64 = 118.0;
+const VERDICT: f64 = 92.0;
 /// Cases from which on they are strips, not rows.
 const MANY: usize = 30;
 
 /// The figure of a comparison: four rows a case; of many cases a strip a lens. O(cases).
-pub(super) fn figure(comparison: &Comparison) -> Scene {
+pub(super) fn figure(comparison: &Comparison, paper: &Paper) -> Scene {
     if comparison.rows.len() >= MANY {
-        return strips::figure(comparison);
+        return strips::figure(comparison, paper);
     }
+    let sheet = paper.sheet(WIDTH);
+    // Where there is little room names take at most a quarter of it.
+    let name = LABEL.min(0.25 * sheet);
     let title = "Control of the leading state".to_owned();
     let words = "What share of all control it can get, through each lens; it dominates above the \
                  dashed line.";
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let y = heading(&mut marks, [MARGIN, MARGIN], inner, &title, words) + 6.0;
-    let labels: Vec<Text> = comparison.rows.iter().map(label).collect();
+    let labels: Vec<Text> = comparison.rows.iter().map(|row| label(row, name)).collect();
     let wide = labels.iter().map(Text::width).fold(0.0, f64::max);
-    let (left, right) = (MARGIN + wide + 10.0, WIDTH - MARGIN - VERDICT);
+    let (left, right) = (MARGIN + wide + 10.0, sheet - MARGIN - VERDICT);
     let scale = Linear { domain: [0.0, 1.0], range: [left, right] };
     let percents = Linear { domain: [0.0, 100.0], range: [left, right] };
     let height = LENS * LensRow::LENSES.len() as f64 + 2.0 * ROOM;
@@ -52,7 +56,7 @@ pub(super) fn figure(comparison: &Comparison) -> Scene {
     }
     marks.extend(axis.marks(plot));
     let below = plot.bottom + axis.room() + 6.0;
-    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    marks.push(Mark::line([MARGIN, below], [sheet - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
     let entries: Vec<(Swatch, String)> = LensRow::LENSES
         .iter()
         .enumerate()
@@ -63,16 +67,16 @@ pub(super) fn figure(comparison: &Comparison) -> Scene {
         })
         .collect();
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(sheet, end + MARGIN, title);
     scene.description = described(comparison, words);
     marks.into_iter().for_each(|mark| scene.add(mark));
     scene
 }
 
 /// A case's label, with the leading state.
-fn label(row: &Row) -> Text {
+fn label(row: &Row, most: f64) -> Text {
     let name = if row.label.is_empty() { "the system" } else { &row.label };
-    Text::new([0.0; 2], font::fitted(name, SIZE, Weight::Bold, LABEL)).bold()
+    Text::new([0.0; 2], font::fitted(name, SIZE, Weight::Bold, most)).bold()
 }
 
 fn case(
@@ -84,7 +88,8 @@ fn case(
 ) -> Mark {
     let [left, right] = scale.range;
     let middle = f64::midpoint(top, bottom);
-    let leads = font::fitted(&format!("{} leads", row.leader), SMALL, Weight::Regular, LABEL);
+    let leads = format!("{} leads", row.leader);
+    let leads = font::fitted(&leads, SMALL, Weight::Regular, left - MARGIN - 8.0);
     let apart = 0.5 * SIZE * LEADING;
     let mut marks = vec![
         Mark::line([MARGIN, bottom], [right + VERDICT, bottom], Stroke::new(FAINT, HAIRLINE)),

@@ -1,7 +1,9 @@
 //! Which figure of a report or of a comparison.
 
 use super::scene::Scene;
-use super::{Observed, blocs, control, lenses, phase, price, shares, stopping, tactics, threats};
+use super::{
+    Observed, Paper, blocs, control, lenses, phase, price, shares, stopping, tactics, threats,
+};
 use crate::error::{Error, Result};
 use crate::report::Report;
 use crate::report::compare::Comparison;
@@ -17,6 +19,8 @@ pub enum FigureKind {
     Lenses,
     /// Of a report: the states in their blocs.
     Blocs,
+    /// Of a report: the states in the blocs that were asked about.
+    Partition,
     /// Of either: how likely each tactic is played, at both ends of the alignment lens.
     Tactics,
     /// Of a report: who threatens whom.
@@ -39,6 +43,7 @@ impl FigureKind {
         match self {
             Self::Lenses => "lenses",
             Self::Blocs => "blocs",
+            Self::Partition => "partition",
             Self::Tactics => "tactics",
             Self::Threats => "threats",
             Self::Shares => "shares",
@@ -61,46 +66,53 @@ impl FigureKind {
         if over_time && years.len() >= YEARS { Self::Shares } else { Self::Control }
     }
 
-    /// The figure of a report.
+    /// The figure of a report, for a paper.
     ///
     /// # Errors
     /// If it is one of a comparison, or the report has no blocs, tactics or threats to draw.
-    pub fn of_report(self, report: &Report) -> Result<Scene> {
+    pub fn of_report(self, report: &Report, paper: &Paper) -> Result<Scene> {
         match self {
-            Self::Lenses => Ok(lenses::figure(report)),
-            Self::Blocs => blocs::figure(report),
-            Self::Tactics => tactics::of_report(report),
-            Self::Threats => threats::figure(report),
+            Self::Lenses => Ok(lenses::figure(report, paper)),
+            Self::Blocs => blocs::figure(report, paper),
+            Self::Partition => blocs::of_partition(report, paper),
+            Self::Tactics => tactics::of_report(report, paper),
+            Self::Threats => threats::figure(report, paper),
             _ => {
-                let expected = "lenses, blocs, tactics or threats, of one system";
+                let expected = "lenses, blocs, partition, tactics or threats, of one system";
                 Err(Error::parameter("figure", expected, self.name()))
             }
         }
     }
 
-    /// The figure of a sweep.
+    /// The figure of a sweep, for a paper.
     ///
     /// # Errors
     /// If it is one of something else, or of an aspect that it was not swept by.
-    pub fn of_sweep(self, report: &SweepReport) -> Result<Scene> {
+    pub fn of_sweep(self, report: &SweepReport, paper: &Paper) -> Result<Scene> {
         match self {
-            Self::Phase(aspect) => phase::figure(report, aspect),
+            Self::Phase(aspect) => phase::figure(report, aspect, paper),
             _ => Err(Error::parameter("figure", "an aspect, of a sweep", self.name())),
         }
     }
 
-    /// The figure of a comparison, with the wars of its years where they are known.
+    /// The figure of a comparison, with the wars of its years where they are known, for a
+    /// paper.
     ///
     /// # Errors
     /// If it is one of a single report, or one over years and the years do not make a
     /// row, or no case has what it shows.
-    pub fn of_comparison(self, comparison: &Comparison, wars: &[Observed]) -> Result<Scene> {
+    pub fn of_comparison(
+        self,
+        comparison: &Comparison,
+        wars: &[Observed],
+        paper: &Paper,
+    ) -> Result<Scene> {
         match self {
-            Self::Shares => shares::figure(comparison),
-            Self::Control => Ok(control::figure(comparison)),
-            Self::Price => price::figure(comparison, wars),
-            Self::Stopping => stopping::figure(comparison),
-            Self::Tactics => tactics::of_comparison(comparison),
+            Self::Shares => shares::figure(comparison, paper),
+            Self::Control => Ok(control::figure(comparison, paper)),
+            Self::Price => price::figure(comparison, wars, paper),
+            Self::Stopping => stopping::figure(comparison, paper),
+            Self::Tactics => tactics::of_comparison(comparison, paper),
             _ => {
                 let expected = "shares, control, price, stopping or tactics, of a comparison";
                 Err(Error::parameter("figure", expected, self.name()))

@@ -84,6 +84,7 @@ impl Label {
 pub struct Labeler {
     sheet: Area,
     taken: Vec<Area>,
+    discs: Vec<(Point, f64)>,
     lines: Vec<[Point; 2]>,
 }
 
@@ -97,12 +98,17 @@ struct Candidate {
 impl Labeler {
     /// Labels are to be in this part of the sheet.
     pub fn new(sheet: Area) -> Self {
-        Self { sheet, taken: Vec::new(), lines: Vec::new() }
+        Self { sheet, taken: Vec::new(), discs: Vec::new(), lines: Vec::new() }
     }
 
     /// No label may touch this.
     pub fn occupy(&mut self, area: Area) {
         self.taken.push(area);
+    }
+
+    /// No label may touch the disc about a place.
+    pub fn occupy_disc(&mut self, center: Point, radius: f64) {
+        self.discs.push((center, radius));
     }
 
     /// Labels had better not cover this line.
@@ -209,7 +215,9 @@ impl Labeler {
 
     fn is_free(&self, area: Area) -> bool {
         let room = area.grown(ROOM);
-        self.sheet.contains(room) && !self.taken.iter().any(|taken| taken.overlaps(room))
+        self.sheet.contains(room)
+            && !self.taken.iter().any(|taken| taken.overlaps(room))
+            && self.discs.iter().all(|(center, radius)| distance(area, *center) >= *radius)
     }
 
     /// What the label would cover there.

@@ -5,6 +5,7 @@ use super::axis::{Axis, Linear, Side};
 use super::font;
 use super::judged;
 use super::layout::{MARGIN, Swatch, heading, legend};
+use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text, Weight};
 use super::style::{
     Dash, FAINT, HAIRLINE, INK, LEADING, Look, MARKER, MUTED, SIZE, SMALL, Stroke, THICK, THIN,
@@ -20,11 +21,16 @@ const WIDTH: f64 = 480.0;
 const ROW: f64 = 22.0;
 /// Room beside the plot for the lenses' names, and for what was found.
 const BESIDE: [f64; 2] = [62.0, 128.0];
+/// The same on a sheet narrower than this: of what was found the interval alone, as its marker has the
+/// verdict.
+const NARROW: [f64; 2] = [62.0, 74.0];
+const WIDE: f64 = 400.0;
 /// Half the height of an interval's bar.
 const HALF: f64 = 4.0;
 
 /// The figure of a report: a panel for each leading state, a row for each lens. O(rows).
-pub(super) fn figure(report: &Report) -> Scene {
+pub(super) fn figure(report: &Report, paper: &Paper) -> Scene {
+    let sheet = paper.sheet(WIDTH);
     let parts = report.each_leader();
     let threshold = report.parameters.threshold;
     let overall = report.verdict.overall;
@@ -34,9 +40,10 @@ pub(super) fn figure(report: &Report) -> Scene {
         _ => over_leaders(overall).to_owned(),
     };
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let mut y = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 6.0;
-    let (left, right) = (MARGIN + BESIDE[0], WIDTH - MARGIN - BESIDE[1]);
+    let beside = if sheet < WIDE { NARROW } else { BESIDE };
+    let (left, right) = (MARGIN + beside[0], sheet - MARGIN - beside[1]);
     let scale = Linear { domain: [0.0, 1.0], range: [left, right] };
     let percents = Linear { domain: [0.0, 100.0], range: [left, right] };
     let top = y + SMALL * LEADING;
@@ -51,18 +58,18 @@ pub(super) fn figure(report: &Report) -> Scene {
             rows.push(Mark::Text(text.held(Anchor::Start, Baseline::Top).with_halo()));
             y += SIZE * LEADING;
         }
-        y = panel(&mut rows, leader, lenses, scale, y);
+        y = panel(&mut rows, leader, lenses, scale, [y, sheet]);
     }
     let plot = Area::new([left, top], [right, y]);
     let axis = Axis::continuous(Side::Bottom, percents.ticks(6), "share of all control, %");
     marks.extend(axis.grid(plot));
-    marks.push(bar_to_clear(scale, threshold, plot));
+    marks.push(bar_to_clear(scale, threshold, plot, sheet));
     marks.extend(rows);
     marks.extend(axis.marks(plot));
     let below = y + axis.room() + 6.0;
-    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    marks.push(Mark::line([MARGIN, below], [sheet - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries(&parts));
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(sheet, end + MARGIN, title);
     scene.description = described(&parts, &words);
     marks.into_iter().for_each(|mark| scene.add(mark));
     scene
@@ -84,15 +91,15 @@ fn panel(
     leader: &str,
     lenses: &LensesReport,
     scale: Linear,
-    top: f64,
+    [mut y, sheet]: [f64; 2],
 ) -> f64 {
-    let mut y = top;
     for (lens, control, judgement) in rows(lenses) {
         let middle = y + 0.5 * ROW;
         let [left, right] = scale.range;
         let label = Text::new([left - 8.0, middle], lens).bold();
         let found = control.map_or("no interval yet".into(), span);
-        let told = Text::new([right + 12.0, middle], format!("{found}  {judgement}"));
+        let told = if sheet < WIDE { found } else { format!("{found}  {judgement}") };
+        let told = Text::new([right + 12.0, middle], told);
         let mut own = vec![
             Mark::Text(label.held(Anchor::End, Baseline::Middle)),
             Mark::Text(told.held(Anchor::Start, Baseline::Middle)),
@@ -126,12 +133,12 @@ fn interval(control: Option<[f64; 2]>, judgement: Judgement, scale: Linear, y: f
 }
 
 /// The threshold, from the top of the plot to its bottom, named above it.
-fn bar_to_clear(scale: Linear, threshold: f64, plot: Area) -> Mark {
+fn bar_to_clear(scale: Linear, threshold: f64, plot: Area, sheet: f64) -> Mark {
     let x = scale.place(threshold);
     let text = format!("dominates above {}", percent(threshold));
     let text = Text::new([x, plot.top - 2.0], text).sized(SMALL).colored(MUTED);
     let half = 0.5 * text.width();
-    let x_text = x.clamp(MARGIN + half, WIDTH - MARGIN - half);
+    let x_text = x.clamp(MARGIN + half, sheet - MARGIN - half);
     let text = Text { at: [x_text, plot.top - 2.0], ..text }.held(Anchor::Middle, Baseline::Foot);
     let stroke = Stroke::new(INK, THICK).dashed(Dash::Dashed);
     let line = Mark::line([x, plot.top], [x, plot.bottom], stroke);

@@ -68,7 +68,18 @@ impl Default for Paper {
     }
 }
 
+/// The least part of its size that text is printed in: its smallest is then 6 points high.
+const SMALLEST: f64 = 0.8;
+/// The least width of a sheet: narrower, a figure has no room for what is written on it.
+const NARROW: f64 = 270.0;
+
 impl Paper {
+    /// The width of the sheet that a figure is laid out on, where it would have `usual`: narrower for
+    /// a narrow paper, so that scaled to it text, lines and gaps keep their size.
+    pub(super) fn sheet(&self, usual: f64) -> f64 {
+        self.width.map_or(usual, |width| (width / SMALLEST).max(NARROW).min(usual))
+    }
+
     /// The bytes of a figure's file.
     ///
     /// # Errors

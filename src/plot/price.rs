@@ -2,6 +2,7 @@
 
 use super::axis::{Axis, Linear, Side};
 use super::layout::{MARGIN, Swatch, heading, legend};
+use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
 use super::style::{
     BLUE, FAINT, HAIRLINE, Look, MARKER, MUTED, Marker, SMALL, Stroke, THICK, VERMILLION,
@@ -33,7 +34,8 @@ const LANE: f64 = 14.0;
 ///
 /// # Errors
 /// If a row has no year, two have the same, there is one only, or none has a price.
-pub(super) fn figure(comparison: &Comparison, wars: &[Observed]) -> Result<Scene> {
+pub(super) fn figure(comparison: &Comparison, wars: &[Observed], paper: &Paper) -> Result<Scene> {
+    let sheet = paper.sheet(WIDTH);
     let years = by_year(comparison)?;
     let prices = || comparison.rows.iter().filter_map(|row| row.price_of_peace);
     let Some(highest) = prices().reduce(f64::max) else {
@@ -45,10 +47,11 @@ pub(super) fn figure(comparison: &Comparison, wars: &[Observed]) -> Result<Scene
     let title = "Price of peace".to_owned();
     let words = words(&years, wars);
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 6.0;
     let top = top + if wars.is_empty() { 0.0 } else { LANE };
-    let plot = Area::new([MARGIN + LEFT, top], [WIDTH - MARGIN - 6.0, top + HEIGHT]);
+    let plot =
+        Area::new([MARGIN + LEFT, top], [sheet - MARGIN - 6.0, top + HEIGHT.min(0.7 * sheet)]);
     let time = Timeline::new(years, plot);
     let up = Linear {
         domain: [0.0, (100.0 * highest * 1.08).max(1e-3)],
@@ -70,7 +73,7 @@ pub(super) fn figure(comparison: &Comparison, wars: &[Observed]) -> Result<Scene
     marks.push(line(&time, up));
     marks.extend(across.marks(plot).into_iter().chain(along.marks(plot)));
     let below = plot.bottom + along.room() + 6.0;
-    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    marks.push(Mark::line([MARGIN, below], [sheet - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
     let mut entries =
         vec![(Swatch::Line(Stroke::new(BLUE, THICK)), "price of peace (least-core value)".into())];
     if !wars.is_empty() {
@@ -82,7 +85,7 @@ pub(super) fn figure(comparison: &Comparison, wars: &[Observed]) -> Result<Scene
         }
     }
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(sheet, end + MARGIN, title);
     scene.description = described(&words, &time, wars);
     marks.into_iter().for_each(|mark| scene.add(mark));
     Ok(scene)
@@ -110,7 +113,7 @@ fn named<'a>(wars: &'a [Observed], row: &Row) -> Option<&'a [String]> {
 fn fought(time: &Timeline, wars: &[Observed]) -> Vec<Mark> {
     let plot = time.plot;
     let y = plot.top - 0.5 * LANE;
-    let name = Text::new([plot.left - 6.0, y], "wars").sized(SMALL).colored(VERMILLION.shade(0.7));
+    let name = Text::new([plot.left - 6.0, y], "wars").sized(SMALL).colored(VERMILLION.legible());
     let mut marks = vec![Mark::Text(name.held(Anchor::End, Baseline::Middle))];
     for (at, &InYear { year, row, .. }) in time.years.iter().enumerate() {
         let [from, to] = time.slot(at, time.step());

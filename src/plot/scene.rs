@@ -282,23 +282,4 @@ impl Scene {
         collect(&self.marks, class, &mut found);
         found
     }
-
-    /// What is wrong with the layout: texts that overlap each other or leave the sheet. A sound
-    /// figure has none; tests hold every figure to that.
-    pub fn faults(&self) -> Vec<String> {
-        let texts = self.texts();
-        let sheet = Area::new([0.0, 0.0], [self.width, self.height]);
-        let mut faults = Vec::new();
-        for (at, text) in texts.iter().enumerate() {
-            if !sheet.contains(text.area()) {
-                faults.push(format!("{:?} leaves the sheet", text.content));
-            }
-            for other in &texts[at + 1..] {
-                if text.area().overlaps(other.area()) {
-                    faults.push(format!("{:?} overlaps {:?}", text.content, other.content));
-                }
-            }
-        }
-        faults
-    }
 }

@@ -7,6 +7,7 @@ use super::axis::{Axis, Linear, Side};
 use super::labels::{Label, Labeler};
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::palette::{of_comparison, states};
+use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
 use super::style::{FAINT, HAIRLINE, LEADING, MARKER, MUTED, Series, Stroke, THICK, THIN};
 use super::timeline::{InYear, Timeline, by_year, dated};
@@ -42,16 +43,20 @@ struct Line<'a> {
 ///
 /// # Errors
 /// If a row has no year, two have the same, or there is one only.
-pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
+pub(super) fn figure(comparison: &Comparison, paper: &Paper) -> Result<Scene> {
+    let sheet = paper.sheet(WIDTH);
     let years = by_year(comparison)?;
     let title = "Shares of power, and the verdict".to_owned();
     let shown = shown(comparison);
     let words = words(comparison, &years, shown.len());
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 6.0;
     let top = top + Timeline::lanes_room(&years);
-    let plot = Area::new([MARGIN + BESIDE[0], top], [WIDTH - MARGIN - BESIDE[1], top + HEIGHT]);
+    let plot = Area::new(
+        [MARGIN + BESIDE[0], top],
+        [sheet - MARGIN - BESIDE[1], top + HEIGHT.min(0.7 * sheet)],
+    );
     let time = Timeline::new(years, plot);
     let looks = of_comparison(comparison);
     let highest = comparison.reports.iter().flat_map(|report| &report.system.states);
@@ -68,7 +73,7 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
     marks.extend(names(&lines, plot));
     marks.extend(across.marks(plot).into_iter().chain(along.marks(plot)));
     let below = plot.bottom + along.room() + 6.0;
-    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    marks.push(Mark::line([MARGIN, below], [sheet - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
     let thick = Stroke::new(MUTED, 1.8 * THICK);
     let mut entries = vec![(Swatch::Line(thick), "thick: the leading state of the year".into())];
     entries.extend(lines.iter().map(|line| {
@@ -76,7 +81,7 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
         (Swatch::Both(stroke, line.look.marker), full_name(comparison, line.id))
     }));
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(sheet, end + MARGIN, title);
     scene.description = described(&words, &time, comparison);
     marks.into_iter().for_each(|mark| scene.add(mark));
     Ok(scene)

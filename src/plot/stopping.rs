@@ -3,6 +3,7 @@
 use super::axis::{Axis, Linear, Side};
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::palette::{Palette, of_comparison};
+use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
 use super::style::{FAINT, HAIRLINE, Look, MARKER, Marker, SMALL, Stroke, THICK};
 use super::timeline::{InYear, Timeline, by_year, dated};
@@ -24,7 +25,8 @@ const LANE: f64 = 24.0;
 ///
 /// # Errors
 /// If a row has no year, two have the same, there is one only, or none has the lens security.
-pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
+pub(super) fn figure(comparison: &Comparison, paper: &Paper) -> Result<Scene> {
+    let sheet = paper.sheet(WIDTH);
     let years = by_year(comparison)?;
     let feared = feared(comparison);
     if feared.is_empty() {
@@ -38,9 +40,10 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
                  prevail, where best replies from a random start end."
         .to_owned();
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 6.0 + LANE;
-    let plot = Area::new([MARGIN + LEFT, top], [WIDTH - MARGIN - 6.0, top + HEIGHT]);
+    let plot =
+        Area::new([MARGIN + LEFT, top], [sheet - MARGIN - 6.0, top + HEIGHT.min(0.7 * sheet)]);
     let time = Timeline::new(years, plot);
     let up = Linear { domain: [0.0, 100.0], range: [plot.bottom, plot.top] };
     let across = Axis::continuous(Side::Left, up.ticks(6), "stopping odds, %");
@@ -52,7 +55,7 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
     marks.extend(odds(&time, up, &looks));
     marks.extend(across.marks(plot).into_iter().chain(along.marks(plot)));
     let below = plot.bottom + along.room() + 6.0;
-    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    marks.push(Mark::line([MARGIN, below], [sheet - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
     let entries: Vec<(Swatch, String)> = feared
         .iter()
         .map(|id| {
@@ -60,7 +63,7 @@ pub(super) fn figure(comparison: &Comparison) -> Result<Scene> {
         })
         .collect();
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(sheet, end + MARGIN, title);
     scene.description = time
         .years
         .iter()

@@ -4,6 +4,7 @@ use super::axis::{Axis, Linear, Side};
 use super::font;
 use super::judged;
 use super::layout::{MARGIN, Swatch, heading, legend};
+use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text, Weight};
 use super::style::{Dash, HAIRLINE, INK, Look, MUTED, SMALL, Stroke, THIN, series};
 use crate::report::compare::{Comparison, LensRow};
@@ -24,7 +25,8 @@ const LEFT: f64 = 56.0;
 const LEAST: f64 = 1.2;
 
 /// The figure: its height is the same for any number of cases. O(cases).
-pub(super) fn figure(comparison: &Comparison) -> Scene {
+pub(super) fn figure(comparison: &Comparison, paper: &Paper) -> Scene {
+    let sheet = paper.sheet(WIDTH);
     let cases = comparison.rows.len();
     let title = "Control of the leading state".to_owned();
     let words = format!(
@@ -32,9 +34,9 @@ pub(super) fn figure(comparison: &Comparison) -> Scene {
          right; it dominates above the dashed line."
     );
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 8.0;
-    let across = [MARGIN + LEFT, WIDTH - MARGIN - 4.0];
+    let across = [MARGIN + LEFT, sheet - MARGIN - 4.0];
     let step = (across[1] - across[0]) / cases.max(1) as f64;
     let slot = |at: usize| [across[0] + step * at as f64, across[0] + step * (at + 1) as f64];
     marks.push(side(top + 0.5 * LANE, "verdict"));
@@ -84,7 +86,7 @@ pub(super) fn figure(comparison: &Comparison) -> Scene {
         (Swatch::Fill(Look::filled(judged::color(verdict), 1.0)), verdict.name().to_owned())
     });
     let end = legend(&mut marks, [MARGIN, below], inner, &entries);
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(sheet, end + MARGIN, title);
     scene.description = words;
     marks.into_iter().for_each(|mark| scene.add(mark));
     scene
@@ -126,7 +128,7 @@ fn names(comparison: &Comparison, slot: &impl Fn(usize) -> [f64; 2], top: f64) -
         let text = fitted(&row.label);
         let half = 0.5 * font::width(&text, SMALL, Weight::Regular);
         // At the sides a name stays beside the axis, and on the sheet.
-        let x = middle.clamp(slot(0)[0] + half, WIDTH - MARGIN - half);
+        let x = middle.clamp(slot(0)[0] + half, slot(comparison.rows.len() - 1)[1] + 4.0 - half);
         marks.push(Mark::line([middle, top], [middle, top + 3.0], Stroke::new(MUTED, HAIRLINE)));
         let text = Text::new([x, top + 4.0], text).sized(SMALL);
         marks.push(Mark::Text(text.held(Anchor::Middle, Baseline::Top)));

@@ -48,17 +48,19 @@ impl Color {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// So much darker that text in it can be read on paper.
+    /// So much darker that text in it can be read on paper, and on a faint tint of any colour.
     #[must_use]
     pub fn legible(self) -> Self {
         let steps = (0..=20).map(|step| self.shade(1.0 - f64::from(step) / 20.0));
-        steps.into_iter().find(|color| color.contrast(PAPER) >= LEGIBLE).unwrap_or(INK)
+        steps.into_iter().find(|color| color.contrast(PAPER) >= 1.15 * LEGIBLE).unwrap_or(INK)
     }
 
-    /// The colour of text on it: ink or paper, whichever can be read better.
+    /// The colour of text on it: ink, paper or black, the first that can be read. One always can, as
+    /// the contrasts of a colour with black and with paper are 21 multiplied, and 4.5² is less.
     #[must_use]
     pub fn text(self) -> Self {
-        if self.contrast(INK) >= self.contrast(PAPER) { INK } else { PAPER }
+        let can_be_read = |text: &Self| self.contrast(*text) >= LEGIBLE;
+        [INK, PAPER].into_iter().find(can_be_read).unwrap_or(Self(0, 0, 0))
     }
 
     /// Darker: 1 is the colour itself, 0 is black.
@@ -294,9 +296,19 @@ mod tests {
             assert!(color.legible().contrast(PAPER) >= LEGIBLE, "{k}");
             for step in 0..=10 {
                 let ground = color.tint(f64::from(step) / 10.0);
-                let text = ground.text();
-                assert!(text.contrast(ground) >= 3.8, "{k} {step} {}", text.contrast(ground));
+                assert!(ground.text().contrast(ground) >= LEGIBLE, "{k} {step}");
             }
+        }
+    }
+
+    #[test]
+    fn there_is_text_for_every_ground() {
+        let parts = || (0..=255).step_by(15);
+        for (r, g, b) in parts().flat_map(|r| {
+            parts().flat_map(move |g| parts().map(move |b| (r as u8, g as u8, b as u8)))
+        }) {
+            let ground = Color(r, g, b);
+            assert!(ground.text().contrast(ground) >= LEGIBLE, "{ground:?}");
         }
     }
 

@@ -5,9 +5,10 @@ use super::axis::{Axis, Linear, Side};
 use super::font;
 use super::layout::{MARGIN, Swatch, heading, legend};
 use super::lenses::name;
+use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text, Weight};
 use super::style::{
-    Color, FAINT, HAIRLINE, INK, LEADING, Look, MUTED, PAPER, SIZE, SMALL, Stroke, series,
+    Color, FAINT, HAIRLINE, LEADING, Look, MUTED, PAPER, SIZE, SMALL, Stroke, series,
 };
 use crate::error::{Error, Result};
 use crate::game::Posture;
@@ -50,7 +51,7 @@ struct Panel {
 ///
 /// # Errors
 /// If the lens *alignment* did not run or was not decided.
-pub(super) fn of_report(report: &Report) -> Result<Scene> {
+pub(super) fn of_report(report: &Report, paper: &Paper) -> Result<Scene> {
     let parts = report.each_leader();
     let mut panels = Vec::new();
     for (leader, lenses, _) in &parts {
@@ -76,7 +77,7 @@ pub(super) fn of_report(report: &Report) -> Result<Scene> {
         "How likely each state plays each tactic towards {leader}, in the equilibria in which it \
          controls least (above) and most (below)."
     );
-    Ok(scene(format!("Tactics in {}", name(report)), &words, &panels))
+    Ok(scene(format!("Tactics in {}", name(report)), &words, &panels, paper))
 }
 
 /// The figure of a comparison: two bars for each case, over its states. O(cases · states ·
@@ -84,7 +85,7 @@ pub(super) fn of_report(report: &Report) -> Result<Scene> {
 ///
 /// # Errors
 /// If no case has a decided lens *alignment*.
-pub(super) fn of_comparison(comparison: &Comparison) -> Result<Scene> {
+pub(super) fn of_comparison(comparison: &Comparison, paper: &Paper) -> Result<Scene> {
     let mut stacks = Vec::new();
     for (row, report) in comparison.rows.iter().zip(&comparison.reports) {
         let Some(found) = alignment(&report.lenses) else { continue };
@@ -97,7 +98,7 @@ pub(super) fn of_comparison(comparison: &Comparison) -> Result<Scene> {
     }
     let words = "How likely a state that faces the leading one plays each tactic, on average, in \
                  the equilibria in which the leading state controls least (above) and most (below).";
-    Ok(scene("Tactics".into(), words, &[Panel { heading: String::new(), stacks }]))
+    Ok(scene("Tactics".into(), words, &[Panel { heading: String::new(), stacks }], paper))
 }
 
 fn alignment(lenses: &LensesReport) -> Option<&AlignmentReport> {
@@ -141,15 +142,18 @@ fn added(played: impl Iterator<Item = (Posture, f64)>) -> Weights {
     weights
 }
 
-fn scene(title: String, words: &str, panels: &[Panel]) -> Scene {
+fn scene(title: String, words: &str, panels: &[Panel], paper: &Paper) -> Scene {
+    let sheet = paper.sheet(WIDTH);
+    // Where there is little room names take at most a quarter of it.
+    let name = LABEL.min(0.25 * sheet);
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, words) + 6.0;
     let label =
-        |stack: &Stack| Text::new([0.0; 2], font::fitted(&stack.label, SIZE, Weight::Bold, LABEL));
+        |stack: &Stack| Text::new([0.0; 2], font::fitted(&stack.label, SIZE, Weight::Bold, name));
     let labels = panels.iter().flat_map(|panel| &panel.stacks).map(label);
     let wide = labels.map(|label| label.bold().width()).fold(0.0, f64::max);
-    let (left, right) = (MARGIN + wide + 10.0, WIDTH - MARGIN - END);
+    let (left, right) = (MARGIN + wide + 10.0, sheet - MARGIN - END);
     let scale = Linear { domain: [0.0, 1.0], range: [left, right] };
     let mut rows = Vec::new();
     let mut y = top;
@@ -172,9 +176,9 @@ fn scene(title: String, words: &str, panels: &[Panel]) -> Scene {
     marks.extend(rows);
     marks.extend(axis.marks(plot));
     let below = plot.bottom + axis.room() + 6.0;
-    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    marks.push(Mark::line([MARGIN, below], [sheet - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries(panels));
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(sheet, end + MARGIN, title);
     let stacks = panels.iter().flat_map(|panel| &panel.stacks);
     let told: Vec<String> = stacks.map(|stack| format!(" {}.", sentence(stack))).collect();
     scene.description = words.to_owned() + &told.concat();
@@ -206,10 +210,11 @@ fn row(stack: &Stack, label: Text, scale: Linear, top: f64) -> Mark {
 
 /// A part of a bar, with the tactic's name in it where there is room.
 fn segment(posture: Posture, weight: f64, bar: Area) -> Mark {
-    let look = Look::filled(color(posture), 1.0).outlined(Stroke::new(PAPER, HAIRLINE));
+    let ground = color(posture);
+    let look = Look::filled(ground, 1.0).outlined(Stroke::new(PAPER, HAIRLINE));
     let mut marks = vec![Mark::rectangle(bar, look)];
     if font::width(posture.name(), SMALL, Weight::Regular) + 4.0 < bar.width() {
-        let text = Text::new(bar.center(), posture.name()).sized(SMALL).colored(INK);
+        let text = Text::new(bar.center(), posture.name()).sized(SMALL).colored(ground.text());
         marks.push(Mark::Text(text.held(Anchor::Middle, Baseline::Middle)));
     }
     Mark::group("tactic", format!("{posture}: {}", percent(weight)), marks)

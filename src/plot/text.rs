@@ -133,19 +133,39 @@ impl Text {
         [x, y]
     }
 
-    /// The upright rectangle around it.
-    pub fn area(&self) -> Area {
+    /// The corners of its box, in turn.
+    pub fn corners(&self) -> [Point; 4] {
         let [x, y] = self.offset();
         let (top, bottom) = (y - font::ASCENT * self.size, y + font::DESCENT * self.size);
         let right = x + self.width();
-        if self.rotation == 0.0 {
-            let [ax, ay] = self.at;
-            return Area::new([ax + x, ay + top], [ax + right, ay + bottom]);
-        }
+        // Without a turn these are exact.
         let (sin, cos) = self.rotation.to_radians().sin_cos();
-        let corners = [[x, top], [right, top], [right, bottom], [x, bottom]];
-        let turned =
-            corners.map(|[x, y]| [self.at[0] + x * cos - y * sin, self.at[1] + x * sin + y * cos]);
-        Area::around(turned).unwrap_or(Area::new(self.at, self.at))
+        [[x, top], [right, top], [right, bottom], [x, bottom]]
+            .map(|[x, y]| [self.at[0] + x * cos - y * sin, self.at[1] + x * sin + y * cos])
+    }
+
+    /// The upright rectangle around it.
+    pub fn area(&self) -> Area {
+        Area::around(self.corners()).unwrap_or(Area::new(self.at, self.at))
+    }
+
+    /// Whether the boxes of two have a point in common, each as it is turned: two rectangles have
+    /// none if a line along a side of one of them has one on each side (separating axes; Ericson
+    /// 2005, *Real-Time Collision Detection*, section 4.4).
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let boxes = [self.corners(), other.corners()];
+        let sides = boxes.iter().flat_map(|[a, b, _, d]| [[a, b], [a, d]]);
+        let mut normals = sides.map(|[a, b]| [b[0] - a[0], b[1] - a[1]]);
+        normals.all(|[x, y]| {
+            let [one, two] = boxes.map(|corners| {
+                let along = corners.map(|corner| corner[0] * x + corner[1] * y);
+                along.iter().fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &at| {
+                    [low.min(at), high.max(at)]
+                })
+            });
+            // Boxes that touch do not overlap, nor do those that rounding makes touch.
+            let slack = 1e-9 * (x * x + y * y);
+            one[0] + slack < two[1] && two[0] + slack < one[1]
+        })
     }
 }

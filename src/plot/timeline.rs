@@ -142,7 +142,7 @@ impl<'a> Timeline<'a> {
             let color = judged::color(verdict);
             let y = top + (lane as f64 + 0.5) * LANE;
             let name = Text::new([self.plot.left - 6.0, y], verdict.name()).sized(SMALL);
-            let name = name.colored(color.shade(0.7));
+            let name = name.colored(color.legible());
             marks.push(Mark::Text(name.held(Anchor::End, Baseline::Middle)));
             let [left, right] = [self.plot.left, self.plot.right];
             marks.push(Mark::line([left, y], [right, y], Stroke::new(FAINT, HAIRLINE)));

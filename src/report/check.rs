@@ -39,6 +39,7 @@ pub fn check(report: &Report, thorough: bool) -> Result<Verification> {
     };
     checker.system();
     checker.leaders();
+    checker.partition();
     checker.found.given.push(GIVEN.into());
     Ok(checker.found)
 }
@@ -50,7 +51,7 @@ fn contest(report: &Report, system: &System) -> Result<Option<Contest>> {
         lenses.settlement.is_none() && lenses.blocs.is_none() && lenses.alignment.is_none()
     };
     let lenses = std::iter::once(&report.lenses).chain(report.leaders.iter().map(|l| &l.lenses));
-    if lenses.into_iter().all(of_polarity_alone) {
+    if report.partition.is_none() && lenses.into_iter().all(of_polarity_alone) {
         return Ok(None);
     }
     Contest::new(system, &report.parameters).map(Some)
@@ -127,6 +128,20 @@ impl Checker<'_> {
             self.claim(Claim::exact(what, agrees));
         }
         self.overall(Some(Verdict::over_leaders(&overall)));
+    }
+
+    /// The partition that was asked about.
+    fn partition(&mut self) {
+        let report = self.report;
+        match (&report.partition, &self.contest) {
+            (Some(Outcome::Decided(given)), Some(contest)) => {
+                let reader = Reader { system: self.system };
+                let claims = given.claims(report, &reader, contest);
+                self.found.claims.extend(claims);
+            }
+            (Some(Outcome::Undecided(_)), _) => self.found.undecided = true,
+            _ => (),
+        }
     }
 
     fn overall(&mut self, found: Option<Judgement>) {

@@ -220,7 +220,7 @@ impl Reader<'_> {
         }
     }
 
-    fn partition_finding(&self, report: &PartitionReport) -> Read<PartitionFinding> {
+    pub(super) fn partition_finding(&self, report: &PartitionReport) -> Read<PartitionFinding> {
         let blocking = report.blocking.as_ref().map(|ids| self.coalition(ids)).transpose()?;
         Ok(PartitionFinding {
             partition: self.partition(&report.blocs)?,

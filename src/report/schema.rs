@@ -9,6 +9,7 @@ use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::polarity::PolarityClass;
 use crate::report::Provenance;
+use crate::report::given::GivenReport;
 use crate::report::selection::schema::*;
 use crate::report::{
     ChainsReport, DilemmaReport, Keyed, RolesReport, SecurityReport, WindowReport,
@@ -46,6 +47,9 @@ pub struct Report {
     pub parameters: Parameters,
     /// What each lens found, for the leading state.
     pub lenses: LensesReport,
+    /// A partition that somebody asked about, beside the lenses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition: Option<Outcome<GivenReport>>,
     /// The verdict.
     pub verdict: VerdictReport,
     /// The same for every leading state in turn, where that was asked for; the first is the

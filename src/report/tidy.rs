@@ -20,6 +20,9 @@ impl Report {
         for part in &self.leaders {
             rows.leader(&part.leader, &part.lenses, &part.verdict);
         }
+        if let Some(given) = self.partition.as_ref().and_then(Outcome::decided) {
+            rows.partition(leader, given);
+        }
         if self.verdict.overall != Judgement::Unasked {
             rows.add("", "verdict", "overall", "", self.verdict.overall);
         }
@@ -115,6 +118,31 @@ impl Rows {
             self.add(leader, lens, "nucleolus", id, share);
         }
         self.interval(leader, lens, found.control, found.verdict);
+    }
+
+    /// The partition that was asked about.
+    fn partition(&mut self, leader: &str, given: &GivenReport) {
+        let lens = "partition";
+        let found = &given.found;
+        let blocs = found.blocs.iter().map(|bloc| bloc.join("+")).collect::<Vec<_>>();
+        let subject = blocs.join(" | ");
+        self.add(leader, lens, "partition_instability", &subject, found.instability);
+        self.add(leader, lens, "core_stable", &subject, found.blocking.is_none());
+        if let Some(ids) = &found.blocking {
+            self.add(leader, lens, "blocking", &subject, ids.join("+").as_str());
+        }
+        self.add(leader, lens, "peace_threshold", &subject, found.peace_threshold);
+        self.add(leader, lens, "nash_stable", &subject, found.nash_stable);
+        self.add(leader, lens, "individually_stable", &subject, found.individually_stable);
+        self.add(leader, lens, "contractually_stable", &subject, found.contractually_stable);
+        for (id, control) in &found.control.0 {
+            self.add(leader, lens, "control", id, *control);
+        }
+        for moved in &given.moves {
+            let joins = moved.joins.join("+");
+            self.add(leader, lens, "gain", &format!("{} to {joins}", moved.state), moved.gain);
+        }
+        self.add(leader, lens, "verdict", leader, given.verdict);
     }
 
     fn blocs(&mut self, leader: &str, found: &BlocsReport) {

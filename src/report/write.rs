@@ -46,6 +46,7 @@ impl Report {
             system: writer.system(leader, soft),
             parameters: analysis.parameters.clone(),
             lenses,
+            partition: GivenReport::of(analysis, |found| writer.partition(found)),
             verdict,
             leaders,
             lenses_left_out: Keyed(

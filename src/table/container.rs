@@ -5,7 +5,7 @@ use std::io::Read;
 use crate::error::{Error, Place, Result};
 
 /// The most bytes that a compressed file may hold.
-const LARGEST: u64 = 1 << 31;
+pub(super) const LARGEST: u64 = 1 << 31;
 
 /// The text of a file: a compressed one is unpacked, other kinds are refused by name.
 ///
@@ -18,6 +18,10 @@ pub(crate) fn opened(source: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
     #[cfg(feature = "excel")]
     if WORKBOOKS.iter().any(|begin| bytes.starts_with(begin)) {
         return super::workbook::sheet(source, bytes);
+    }
+    #[cfg(feature = "parquet")]
+    if bytes.starts_with(b"PAR1") {
+        return super::columns::rows(source, bytes);
     }
     match kind(&bytes) {
         None => Ok(bytes),
@@ -49,7 +53,8 @@ fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         Some(("a Stata dataset", remedy))
     } else if begins(b"PAR1") {
         let remedy = "in R: write.csv(arrow::read_parquet(\"FILE\"), \"FILE.csv\"); in Python: \
-                      pandas.read_parquet(\"FILE\").to_csv(\"FILE.csv\")";
+                      pandas.read_parquet(\"FILE\").to_csv(\"FILE.csv\"); or build equipoise with \
+                      --features parquet";
         Some(("a Parquet file", remedy))
     } else if begins(b"RDX") || begins(b"BZh") && bytes.get(3).is_some_and(u8::is_ascii_digit) {
         Some(("an R data file or another archive", "in R: write.csv(DATA, \"FILE.csv\")"))
@@ -95,7 +100,8 @@ mod tests {
         assert!(refuse(b"PK\x03\x04rest").contains("Excel"));
         assert!(refuse(b"<stata_dta><header>").contains("export delimited"));
         assert!(refuse(&[0x72, 2, 1, 0, 5]).contains("Stata"));
-        assert!(refuse(b"PAR1...PAR1").contains("pandas.read_parquet"));
+        let remedy = if cfg!(feature = "parquet") { "snappy" } else { "pandas.read_parquet" };
+        assert!(refuse(b"PAR1...PAR1").contains(remedy));
         assert_eq!(opened("a", b"state,x".to_vec()).unwrap(), b"state,x");
     }
 }

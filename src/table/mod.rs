@@ -5,6 +5,8 @@
 //! never ends must be an error and not swallow the rest of the file.
 
 pub(crate) mod cell;
+#[cfg(feature = "parquet")]
+mod columns;
 mod container;
 pub(crate) mod files;
 mod rows;

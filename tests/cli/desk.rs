@@ -141,7 +141,7 @@ fn other_files_are_unpacked_or_named() {
     for (bytes, said) in [
         (&b"PK\x03\x04xx"[..], "Excel"),
         (b"<stata_dta><header>", "export delimited"),
-        (b"PAR1xxxxPAR1", "to_csv"),
+        (b"PAR1xxxxPAR1", if cfg!(feature = "parquet") { "snappy" } else { "to_csv" }),
     ] {
         fs::write(&path, bytes).unwrap();
         for command in ["solve", "coalition", "compare"] {
@@ -156,6 +156,50 @@ fn other_files_are_unpacked_or_named() {
 }
 
 /// One reader: what `solve` reads, games read too.
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_files_are_read_as_the_csv_of_the_same_table() {
+    use equipoise::report::format::Tidy;
+
+    let mut tidy = Tidy::new(["state", "name"]);
+    for (state, name, power) in
+        [("A", "the first, \"A\"", 5.5), ("B", "", 0.1), ("C", "Ç", 1e-7), ("D", "d", 3e20)]
+    {
+        tidy.add([state, name], power);
+    }
+    let table = tidy.table();
+    let folder = tempfile::tempdir().unwrap();
+    let (parquet, csv) = (folder.path().join("x.parquet"), folder.path().join("x.csv"));
+    let bytes = table.parquet().unwrap();
+    let solved = |path: &std::path::Path| {
+        let words = format!("solve {} --capability value --lens polarity", path.display());
+        crate::common::equipoise(&format!("{words} --format json")).output().unwrap()
+    };
+    fs::write(&parquet, &bytes).unwrap();
+    fs::write(&csv, table.csv()).unwrap();
+    let [one, other] = [&parquet, &csv].map(|path| {
+        let output = solved(path);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    });
+    assert_eq!(one["system"]["states"], other["system"]["states"]);
+    assert_eq!(one["verdict"], other["verdict"]);
+    // A damaged file is an error with a remedy, whatever is damaged.
+    for cut in [8, bytes.len() / 2, bytes.len() - 9] {
+        fs::write(&parquet, &bytes[..cut]).unwrap();
+        let output = solved(&parquet);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains("snappy"), "{error}");
+    }
+    for at in (4..bytes.len()).step_by(29) {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x55;
+        fs::write(&parquet, changed).unwrap();
+        assert!(matches!(solved(&parquet).status.code(), Some(0 | 2)), "byte {at}");
+    }
+}
+
 #[test]
 fn decimal_commas_and_counters_are_read_in_games() {
     for (command, text) in [

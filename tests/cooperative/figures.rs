@@ -6,7 +6,7 @@ use dashu_ratio::RBig;
 use equipoise::game::cooperative::{ExactTable, Game, Sense};
 use equipoise::plot::coalition::figure;
 use equipoise::plot::scene::Group;
-use equipoise::plot::{FigureFormat, Mark, Point, Scene};
+use equipoise::plot::{FigureFormat, Mark, Paper, Point, Scene};
 use equipoise::report::coalition::{CoalitionReport, check};
 use equipoise::solve::cooperative::{Concept, Options, solve};
 use equipoise::work::Work;
@@ -99,9 +99,16 @@ fn texts_do_not_overlap_and_the_nucleolus_is_in_the_core_that_is_drawn() {
         for seed in 0..24 {
             for long in [false, true] {
                 let report = report(players, long, Sense::Worth, generated(players, seed));
-                let scene = figure(&report).unwrap();
+                let scene = figure(&report, &Paper::default()).unwrap();
                 assert_eq!(scene.faults(), [""; 0], "{players} players, seed {seed}");
-                assert_eq!(scene, figure(&report).unwrap(), "the same each time");
+                let column = Paper { width: Paper::width("80mm"), ..Paper::default() };
+                let narrow = figure(&report, &column).unwrap();
+                assert_eq!(narrow.faults(), [""; 0], "{players} players, seed {seed}, narrow");
+                assert_eq!(
+                    scene,
+                    figure(&report, &Paper::default()).unwrap(),
+                    "the same each time"
+                );
                 let core = scene.groups("core");
                 let nonempty = report.core.as_ref().unwrap().nonempty;
                 assert_eq!(!core.is_empty(), nonempty, "{players} players, seed {seed}");
@@ -123,7 +130,7 @@ fn the_vertices_drawn_are_those_of_the_core() {
     // v(AB) = 60, v(AC) = 70, v(BC) = 50, v(ABC) = 120.
     let report =
         report(3, false, Sense::Worth, |bits| [0, 0, 0, 60, 0, 70, 50, 120][bits as usize]);
-    let scene = figure(&report).unwrap();
+    let scene = figure(&report, &Paper::default()).unwrap();
     let core = scene.groups("core")[0];
     let mut drawn: Vec<&str> = Vec::new();
     for mark in &core.marks {
@@ -153,7 +160,7 @@ fn costs_are_drawn_as_costs() {
         (0..4).filter(|i| bits >> i & 1 == 1).map(|i| [8, 11, 13, 18][i]).max().unwrap_or(0)
     };
     let report = report(4, false, Sense::Cost, costs);
-    let scene = figure(&report).unwrap();
+    let scene = figure(&report, &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     let at = place(&scene, "nucleolus (3.25, 3.25, 3.25, 8.25)");
     assert!(polygons(scene.groups("core")[0]).iter().any(|polygon| holds(polygon, at)));
@@ -183,7 +190,7 @@ fn is_well_formed(svg: &str) -> bool {
 #[test]
 fn both_forms_are_written_from_one_scene() {
     let report = report(4, true, Sense::Worth, generated(4, 3));
-    let scene = figure(&report).unwrap();
+    let scene = figure(&report, &Paper::default()).unwrap();
     let svg = String::from_utf8(FigureFormat::Svg.render(&scene).unwrap()).unwrap();
     assert!(is_well_formed(&svg), "{svg}");
     assert!(svg.contains("Россия") && !svg.contains("NaN"));

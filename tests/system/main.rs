@@ -6,6 +6,8 @@ mod blocs;
 #[path = "../common/mod.rs"]
 mod common;
 mod dataset;
+mod figures;
+mod given;
 mod nmc;
 mod outcomes;
 mod pairs;

@@ -10,7 +10,7 @@ use equipoise::analysis::{LeaderChoice, Options, analyse};
 use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::game::Chains;
 use equipoise::parameters::{Driver, Parameters};
-use equipoise::plot::{FigureKind, Mark, Observed, Scene};
+use equipoise::plot::{FigureKind, Mark, Observed, Paper, Scene};
 use equipoise::report::compare::{Case, Comparison, compare};
 use equipoise::report::{Figure, Outcome, Page, PairReport, Report};
 use equipoise::system::System;
@@ -22,7 +22,7 @@ fn root() -> &'static Path {
 }
 
 /// The strongest states of a shipped system.
-fn system(name: &str, top: usize) -> System {
+pub(super) fn system(name: &str, top: usize) -> System {
     let dataset = Dataset::read(root().join("data").join(name)).unwrap();
     let selection = Selection { top: Some(top), ..Selection::default() };
     dataset.system(&selection, &Measure::Cinc).unwrap().system
@@ -36,7 +36,7 @@ fn shipped() -> Vec<String> {
     names
 }
 
-fn report(system: System, leader: LeaderChoice) -> Report {
+pub(super) fn report(system: System, leader: LeaderChoice) -> Report {
     let options = Options { leader, ..Options::default() };
     let analysis = analyse(system, Parameters::default(), &options, &Work::default()).unwrap();
     Report::new(&analysis, &[])
@@ -128,7 +128,7 @@ fn figures_of_every_shipped_system_show_what_its_report_says() {
     for name in shipped() {
         for leader in [LeaderChoice::Strongest, LeaderChoice::All] {
             let report = report(system(&name, 7), leader);
-            let lenses = FigureKind::Lenses.of_report(&report).unwrap();
+            let lenses = FigureKind::Lenses.of_report(&report, &Paper::default()).unwrap();
             assert_eq!(lenses.faults(), [""; 0], "{name}");
             let found = titles(&lenses, "lens");
             for (lens, control) in intervals(&report) {
@@ -136,10 +136,10 @@ fn figures_of_every_shipped_system_show_what_its_report_says() {
                 assert!(found.iter().any(|title| title.starts_with(&begin)), "{begin} {found:?}");
             }
             assert_eq!(titles(&lenses, "threshold"), [percent(report.parameters.threshold)]);
-            let blocs = FigureKind::Blocs.of_report(&report).unwrap();
+            let blocs = FigureKind::Blocs.of_report(&report, &Paper::default()).unwrap();
             assert_eq!(blocs.faults(), [""; 0], "{name}");
             blocs_are_those_of(&report, &blocs);
-            let threats = FigureKind::Threats.of_report(&report).unwrap();
+            let threats = FigureKind::Threats.of_report(&report, &Paper::default()).unwrap();
             assert_eq!(threats.faults(), [""; 0], "{name}");
             threats_are_those_of(&report, &threats);
             drawn += 1;
@@ -162,7 +162,7 @@ fn what_is_known_of_pairs_is_drawn_once_a_pair() {
         pair(2, 3, Some(-1.0), None),
         pair(4, 5, Some(0.0), Some(0.5)),
     ];
-    let scene = FigureKind::Blocs.of_report(&report).unwrap();
+    let scene = FigureKind::Blocs.of_report(&report, &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     for (class, strength, i, j) in
         [("hostility", "0.75", 0, 1), ("amity", "1", 2, 3), ("affinity", "0.5", 4, 5)]
@@ -181,8 +181,8 @@ fn many_states_and_long_names_do_not_overlap() {
         Options { lenses: Some(vec![equipoise::analysis::Lens::Polarity]), ..Options::default() };
     let analysis = analyse(system, Parameters::default(), &options, &Work::default()).unwrap();
     let report = Report::new(&analysis, &[]);
-    assert_eq!(FigureKind::Lenses.of_report(&report).unwrap().faults(), [""; 0]);
-    let error = FigureKind::Blocs.of_report(&report).unwrap_err().to_string();
+    assert_eq!(FigureKind::Lenses.of_report(&report, &Paper::default()).unwrap().faults(), [""; 0]);
+    let error = FigureKind::Blocs.of_report(&report, &Paper::default()).unwrap_err().to_string();
     assert!(error.contains("blocs"), "{error}");
 }
 
@@ -195,7 +195,7 @@ fn case(label: String, system: System, parameters: Parameters) -> Case {
 }
 
 /// Years of a made-up system in which states rise, fall and leave.
-fn years() -> Comparison {
+pub(super) fn years() -> Comparison {
     let mut csv = String::from("state,year,power\n");
     for year in 1900..1912 {
         let t = f64::from(year - 1900);
@@ -205,20 +205,25 @@ fn years() -> Comparison {
             csv += &format!("Delta,{year},{}\n", 3.0 + t);
         }
     }
-    let dataset = Dataset::parse("made-up.csv", csv.as_bytes()).unwrap();
-    let one = |year| {
+    of_years("made-up.csv", &csv, 1900..1912)
+}
+
+/// The years of a file.
+pub(super) fn of_years(name: &str, csv: &str, years: std::ops::Range<i32>) -> Comparison {
+    let dataset = Dataset::parse(name, csv.as_bytes()).unwrap();
+    let one = |year: i32| {
         let selection = Selection { year: Some(year), ..Selection::default() };
         let system = dataset.system(&selection, &Measure::Cinc).unwrap().system;
         case(year.to_string(), system, Parameters::default())
     };
-    compare((1900..1912).map(one).collect(), &[], &Options::default(), &Work::default()).unwrap()
+    compare(years.map(one).collect(), &[], &Options::default(), &Work::default()).unwrap()
 }
 
 #[test]
 fn figures_over_the_years_show_what_the_rows_say() {
     let comparison = years();
     assert_eq!(FigureKind::of(&comparison), FigureKind::Shares);
-    let scene = FigureKind::Shares.of_comparison(&comparison, &[]).unwrap();
+    let scene = FigureKind::Shares.of_comparison(&comparison, &[], &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     let tips = titles(&scene, "year");
     assert_eq!(tips.len(), comparison.rows.len());
@@ -240,7 +245,7 @@ fn figures_over_the_years_show_what_the_rows_say() {
         .sum();
     assert_eq!(covered as usize, comparison.rows.len(), "{bands:?}");
 
-    let scene = FigureKind::Stopping.of_comparison(&comparison, &[]).unwrap();
+    let scene = FigureKind::Stopping.of_comparison(&comparison, &[], &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     assert_eq!(titles(&scene, "feared").len(), comparison.rows.len());
     for (row, tip) in comparison.rows.iter().zip(titles(&scene, "year")) {
@@ -255,7 +260,7 @@ fn figures_over_the_years_show_what_the_rows_say() {
         Observed { year: 1904, wars: Some(Vec::new()) },
         Observed { year: 1905, wars: None },
     ];
-    let scene = FigureKind::Price.of_comparison(&comparison, &wars).unwrap();
+    let scene = FigureKind::Price.of_comparison(&comparison, &wars, &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     assert_eq!(titles(&scene, "war"), ["1903: The Made-Up War"]);
     for (row, tip) in comparison.rows.iter().zip(titles(&scene, "year")) {
@@ -285,7 +290,7 @@ fn lines_over_the_years_do_not_lead_from_one_file_to_another() {
     let cases = files.map(|name| case(name.into(), system(name, 5), Parameters::default()));
     let comparison = compare(cases.collect(), &[], &Options::default(), &Work::default()).unwrap();
     assert_eq!(FigureKind::of(&comparison), FigureKind::Control);
-    let scene = FigureKind::Price.of_comparison(&comparison, &[]).unwrap();
+    let scene = FigureKind::Price.of_comparison(&comparison, &[], &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     let lines = scene.groups("price")[0].marks.iter();
     let longest = lines.map(|mark| match mark {
@@ -293,7 +298,7 @@ fn lines_over_the_years_do_not_lead_from_one_file_to_another() {
         _ => 0,
     });
     assert_eq!(longest.max(), Some(1));
-    let scene = FigureKind::Shares.of_comparison(&comparison, &[]).unwrap();
+    let scene = FigureKind::Shares.of_comparison(&comparison, &[], &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     assert!(scene.description.contains("200 BCE to 1936"), "{}", scene.description);
 }
@@ -332,7 +337,7 @@ fn the_figure_of_tactics_shows_how_likely_each_is() {
             let analysis =
                 analyse(system(name, 5), Parameters::default(), &options, &Work::default());
             let report = Report::new(&analysis.unwrap(), &[]);
-            let scene = FigureKind::Tactics.of_report(&report).unwrap();
+            let scene = FigureKind::Tactics.of_report(&report, &Paper::default()).unwrap();
             assert_eq!(scene.faults(), [""; 0], "{name}");
             tactics_are_those_of(&report, &scene);
         }
@@ -342,7 +347,7 @@ fn the_figure_of_tactics_shows_how_likely_each_is() {
 #[test]
 fn the_tactics_of_cases_are_means_over_their_states() {
     let comparison = years();
-    let scene = FigureKind::Tactics.of_comparison(&comparison, &[]).unwrap();
+    let scene = FigureKind::Tactics.of_comparison(&comparison, &[], &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     let stacks = scene.groups("stack");
     assert_eq!(stacks.len(), comparison.rows.len());
@@ -362,7 +367,7 @@ fn control_of_all_shipped_systems_is_one_figure() {
         .map(|name| case(name.clone(), system(name, 6), Parameters::default()))
         .collect();
     let comparison = compare(cases, &[], &Options::default(), &Work::default()).unwrap();
-    let scene = FigureKind::Control.of_comparison(&comparison, &[]).unwrap();
+    let scene = FigureKind::Control.of_comparison(&comparison, &[], &Paper::default()).unwrap();
     assert_eq!(scene.faults(), [""; 0]);
     let drawn = scene.groups("case");
     assert_eq!(drawn.len(), comparison.rows.len());
@@ -394,13 +399,14 @@ fn cases_that_make_no_row_of_years_are_refused_over_time_with_a_remedy() {
     let comparison = compare(cases.to_vec(), &[], &Options::default(), &Work::default()).unwrap();
     assert_eq!(FigureKind::of(&comparison), FigureKind::Control);
     for kind in [FigureKind::Shares, FigureKind::Price] {
-        let error = kind.of_comparison(&comparison, &[]).unwrap_err().to_string();
+        let error =
+            kind.of_comparison(&comparison, &[], &Paper::default()).unwrap_err().to_string();
         assert!(error.contains("1913") && error.contains("--figure control"), "{error}");
     }
     for kind in [FigureKind::Lenses, FigureKind::Blocs] {
-        assert!(kind.of_comparison(&comparison, &[]).is_err());
+        assert!(kind.of_comparison(&comparison, &[], &Paper::default()).is_err());
     }
-    assert!(FigureKind::Shares.of_report(&comparison.reports[0]).is_err());
+    assert!(FigureKind::Shares.of_report(&comparison.reports[0], &Paper::default()).is_err());
 }
 
 /// Every number in full that a page holds.
@@ -419,7 +425,7 @@ fn is_self_contained(page: &str) -> bool {
 #[test]
 fn the_numbers_of_a_page_are_those_of_its_report() {
     let report = report(system("europe-1913.csv", 6), LeaderChoice::Strongest);
-    let figure = FigureKind::Lenses.of_report(&report).unwrap();
+    let figure = FigureKind::Lenses.of_report(&report, &Paper::default()).unwrap();
     let page = Page {
         command: "equipoise solve 'a & b.csv'".into(),
         figures: vec![Figure {

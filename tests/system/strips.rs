@@ -35,7 +35,7 @@ fn cases(many: usize) -> Comparison {
 fn many_cases_are_strips_of_the_same_height() {
     let (few, many) = (cases(40), cases(300));
     let [few_drawn, drawn] = [&few, &many].map(|comparison| {
-        let scene = FigureKind::Control.of_comparison(comparison, &[]).unwrap();
+        let scene = FigureKind::Control.of_comparison(comparison, &[], &Paper::default()).unwrap();
         assert_eq!(scene.faults(), [""; 0]);
         scene
     });

@@ -8,9 +8,9 @@ use crate::common::{equipoise, output};
 use equipoise::analysis::{LeaderChoice, Lens, Options};
 use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::parameters::Parameters;
-use equipoise::plot::{FigureKind, Scene};
+use equipoise::plot::{FigureKind, Paper, Scene};
 use equipoise::polarity::PolarityClass;
-use equipoise::report::sweep::{SweepReport, check_sweep};
+use equipoise::report::sweep::{BorderReport, SweepReport, check_sweep};
 use equipoise::setting::Span;
 use equipoise::sweep::{Aspect, Grid, Journal, NoStore, Place, Plane, Sweep, Swept, Task, sweep};
 use equipoise::system::System;
@@ -440,7 +440,7 @@ fn a_sweep_is_checked_as_far_as_it_can_be_without_solving() {
 
 fn figure(task: &Task, aspect: Aspect) -> (SweepReport, Scene) {
     let report = SweepReport::new(task, &swept(task), &[]);
-    let scene = FigureKind::Phase(aspect).of_sweep(&report).unwrap();
+    let scene = FigureKind::Phase(aspect).of_sweep(&report, &Paper::default()).unwrap();
     (report, scene)
 }
 
@@ -455,10 +455,14 @@ fn figures_show_what_the_report_says() {
         task(Plane::leader(5).unwrap(), 8, 2, &[Lens::Polarity]),
         task(settings("threshold=0.1..0.9", "distance_scale=1000..30000"), 4, 2, &[Lens::Polarity]),
     ];
+    let mut labelled = 0;
     for task in &tasks {
         for &aspect in &task.aspects {
             let (report, scene) = figure(task, aspect);
             assert_eq!(scene.faults(), [""; 0], "{} {aspect:?}", task.plane.name());
+            let column = Paper { width: Paper::width("80mm"), ..Paper::default() };
+            let narrow = FigureKind::Phase(aspect).of_sweep(&report, &column).unwrap();
+            assert_eq!(narrow.faults(), [""; 0], "{} {aspect:?} narrow", task.plane.name());
             let texts: Vec<&str> = scene.texts().iter().map(|t| t.content.as_str()).collect();
             for area in report.areas_of(aspect) {
                 let told = format!("{} {}", area.outcome, span([area.least, area.most]));
@@ -469,11 +473,24 @@ fn figures_show_what_the_report_says() {
                 let named = scene.groups("region").iter().any(|g| g.title == area.outcome);
                 assert!(named, "{}", area.outcome);
             }
+            // What is written along a border is between which outcomes it is.
+            for sides in scene.groups("sides") {
+                let said = |border: &&BorderReport| {
+                    let leads = if border.of == Aspect::Leader { " leads" } else { "" };
+                    let [a, b] = &border.between;
+                    sides.title == format!("{a}{leads} | {b}{leads}")
+                };
+                assert!(report.borders.iter().any(|border| said(&border)), "{}", sides.title);
+                assert_eq!(sides.marks.len(), 2);
+                labelled += usize::from(report.borders_of(aspect).iter().any(said));
+            }
             let drawn = scene.groups("border").len();
             assert_eq!(drawn, report.borders.len());
         }
     }
-    let none = FigureKind::Phase(Aspect::Stability).of_sweep(&figure(&tasks[0], Aspect::Class).0);
+    assert!(labelled >= 6, "{labelled}");
+    let none = FigureKind::Phase(Aspect::Stability)
+        .of_sweep(&figure(&tasks[0], Aspect::Class).0, &Paper::default());
     assert!(none.unwrap_err().to_string().contains("verdict, class, leader"));
 }
 

@@ -5,7 +5,7 @@ use equipoise::evidence::alignment::{AlignmentFit, Place, Quantity, Settings, fi
 use equipoise::evidence::backtest::Target;
 use equipoise::evidence::estimate::Estimate;
 use equipoise::parameters::{Driver, Parameters};
-use equipoise::plot::evidence;
+use equipoise::plot::{Paper, evidence};
 use equipoise::report::fit::check_alignment_fit;
 use equipoise::work::Work;
 
@@ -49,7 +49,7 @@ fn a_precision_is_a_maximum_and_passes_its_check() {
     let verified = check_alignment_fit(&found).unwrap();
     let refuted: Vec<_> = verified.claims.iter().filter(|claim| !claim.holds()).collect();
     assert!(refuted.is_empty(), "{refuted:?}");
-    assert!(evidence::alignment(&found, None).unwrap().faults().is_empty());
+    assert!(evidence::alignment(&found, None, &Paper::default()).unwrap().faults().is_empty());
     let changes: [fn(&mut AlignmentFit); 9] = [
         |r| r.terms[0].estimate *= 1.01,
         |r| r.terms[1].estimate += 0.01,

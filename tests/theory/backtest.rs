@@ -4,6 +4,7 @@ use equipoise::dataset::{Dataset, DyadFiles, Majors, Measure, Members, Pacts, Pa
 use equipoise::evidence::backtest::predictors::Model;
 use equipoise::evidence::backtest::{Backtest, Options, Target, build, score};
 use equipoise::parameters::Parameters;
+use equipoise::plot::Paper;
 use equipoise::plot::evidence::BacktestFigure;
 use equipoise::report::backtest::check_backtest;
 use equipoise::work::Work;
@@ -96,7 +97,7 @@ fn pacts_of_major_powers_give_the_logit_of_a_prototype() {
     assert!((said("both-balance").auc.unwrap() - 0.705).abs() < 6e-4);
     assert!((said("one-side").auc.unwrap() - 0.302).abs() < 6e-4);
     for figure in BacktestFigure::ALL {
-        let scene = figure.draw(&found, None).unwrap();
+        let scene = figure.draw(&found, None, &Paper::default()).unwrap();
         assert_eq!(scene.faults(), [""; 0], "{figure:?}");
     }
     let verified = check_backtest(&found, true).unwrap();

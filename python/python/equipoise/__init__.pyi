@@ -38,6 +38,7 @@ def solve(
     arms_cost: Number | Words | None = None,
     arms_growth: Number | Words | None = None,
     attrition: Number | Words | None = None,
+    blocs: Words | None = None,
     bloodletting: Number | Words | None = None,
     capability: Words | None = None,
     chains: Literal["loose", "tight"] | Sequence[Literal["loose", "tight"]] | str | None = None,
@@ -97,6 +98,8 @@ def solve(
     arms_growth: By how much arming raises a state's power: 0.25 by a quarter (default 0.25)
     attrition: Part of its strength that a state loses by fighting; it counts in the division
         (default 0.1)
+    blocs: Also judge this partition, as A+B,C+D (who is not named stands alone): who would
+        leave it or move, what it comes to; of up to 20 states
     bloodletting: Part of what is left to those who fight that each state which bleeds them
         destroys (default 0.1)
     capability: How power is measured: `cinc` (mean share over all capability columns) or a

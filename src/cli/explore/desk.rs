@@ -17,7 +17,7 @@ const BUILT_IN: (&str, &str) = ("europe-1913.csv", include_str!("../../../data/e
 /// What a system that was changed on the page is called, and what is known of its pairs.
 const CHANGED: [&str; 2] = ["explored.csv", "explored-pairs.csv"];
 /// Characters of a value at most.
-const VALUE: usize = 200;
+const VALUE: usize = 600;
 
 /// What a page may ask of each command, and up to which number where the work grows with it. No
 /// option that names a file is among them.
@@ -36,6 +36,7 @@ const SOLVE: &[(&str, f64)] = &[
     ("retribution", ANY),
     ("commitment-cost", ANY),
     ("latent-hostility", ANY),
+    ("blocs", ANY),
 ];
 const SWEEP: &[(&str, f64)] = &[
     ("shares", ANY),
@@ -65,7 +66,7 @@ const ANY: f64 = f64::INFINITY;
 
 /// The files that an answer can be written to, by what comes before the dot and after it.
 const REPORT: &str = "report";
-const FIGURES: [&str; 5] = ["lenses", "blocs", "threats", "phase", "balancing"];
+const FIGURES: [&str; 6] = ["lenses", "blocs", "partition", "threats", "phase", "balancing"];
 const FORMS: [&str; 6] = ["html", "json", "csv", "md", "tex", "txt"];
 const DRAWN: [&str; 3] = ["svg", "png", "pdf"];
 

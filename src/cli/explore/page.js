@@ -1,5 +1,5 @@
 // What is asked: the state of the controls, and a request for each panel, the newest first.
-const page = { about: null, options: { solve: {}, sweep: {}, simulate: {} }, rows: null, report: null, held: 0 };
+const page = { about: null, options: { solve: {}, sweep: {}, simulate: {} }, rows: null, blocs: null, report: null, held: 0 };
 
 // The film that is drawn while a control moves, and the one when it rests; so with the triangle.
 const QUICK = { simulate: { runs: "20" }, sweep: { resolution: "6", refine: "1" } };
@@ -68,6 +68,7 @@ function ask(command, more = {}) {
   const plane = command === "sweep" ? { shares: "triangle", by: "verdict" } : {};
   const options = { ...plane, ...page.options[command], ...more };
   if (page.rows || command === "sweep") for (const name of ["year", "top", "capability"]) delete options[name];
+  if (command === "solve") Object.assign(options, blocsOption());
   const changed = command === "sweep" ? {} : { system: changedSystem(), pairs: changedPairs() };
   return { command, options: Object.entries(options), ...changed };
 }
@@ -76,7 +77,7 @@ const film = () => (page.held ? QUICK : FULL);
 // A panel: what it asks, and what it shows of the answer.
 const lanes = {
   solve: {
-    make: () => ({ ...ask("solve"), figures: ["lenses", "blocs", "threats"] }),
+    make: () => ({ ...ask("solve"), figures: ["lenses", "blocs", ...(page.blocs ? ["partition"] : []), "threats"] }),
     show: (report) => {
       page.report = report;
       if (!page.rows) drawRows();
@@ -84,6 +85,7 @@ const lanes = {
       fillTargets(report);
       showVerdict(report);
       showBlocs(report);
+      showOwn(report);
       showSecurity(report);
     },
   },
@@ -284,10 +286,8 @@ function drawRows() {
   $("board").replaceChildren(...rows.map((row, at) => token(row, at)));
 }
 
-// A state that can be dragged onto another.
-function token(row, at) {
-  const item = make("li", { title: row.name ?? row.id }, row.id);
-  item.dataset.at = at;
+// Lets an element be dragged onto one that matches.
+function dragged(item, onto, drop) {
   let over = null;
   item.addEventListener("pointerdown", (event) => {
     item.setPointerCapture(event.pointerId);
@@ -297,19 +297,26 @@ function token(row, at) {
   item.addEventListener("pointermove", (event) => {
     if (!item.classList.contains("held")) return;
     over?.classList.remove("over");
-    over = document.elementFromPoint(event.clientX, event.clientY)?.closest("#board li") ?? null;
+    over = document.elementFromPoint(event.clientX, event.clientY)?.closest(onto) ?? null;
     if (over === item) over = null;
     over?.classList.add("over");
   });
   const end = (event) => {
-    const to = event.type === "pointerup" && over ? Number(over.dataset.at) : null;
+    const to = event.type === "pointerup" ? over : null;
     item.classList.remove("held");
     over?.classList.remove("over");
     over = null;
-    if (to !== null) bind(at, to);
+    if (to) drop(to);
   };
   item.addEventListener("pointerup", end);
   item.addEventListener("pointercancel", end);
+}
+
+// A state that can be dragged onto another.
+function token(row, at) {
+  const item = make("li", { title: row.name ?? row.id }, row.id);
+  item.dataset.at = at;
+  dragged(item, "#board li", (over) => bind(at, Number(over.dataset.at)));
   return item;
 }
 
@@ -358,7 +365,7 @@ function exports() {
   const button = make("button", { type: "button", id: "save" }, "Save the report");
   button.addEventListener("click", () => write({ ...ask("solve"), file: `report.${form.value}` }));
   $("export").replaceChildren(form, button);
-  const figures = { lenses: "solve", blocs: "solve", threats: "solve", phase: "sweep", balancing: "simulate" };
+  const figures = { lenses: "solve", blocs: "solve", partition: "solve", threats: "solve", phase: "sweep", balancing: "simulate" };
   for (const [name, command] of Object.entries(figures)) {
     const buttons = page.about.drawn.map((ending) => {
       const label = ending.toUpperCase();
@@ -368,38 +375,6 @@ function exports() {
     });
     $(`f-${name}`).append(make("figcaption", { className: "choices note" }, "Save as", ...buttons));
   }
-}
-
-// --- the guide --------------------------------------------------------------------------------
-
-const STEPS = [
-  ["step-states", "Power", "Each state has a share of all power. Move a slider: the state gains or loses, the others keep their proportions, and what depends on it is drawn anew."],
-  ["step-model", "Model", "Decisiveness says how surely the stronger side wins, dominance how the strong treat their own partners. The first draws states to the strong side, the second drives them away from it."],
-  ["step-lenses", "Verdict", "Four lenses say how much the leading state can control. Hegemonic: more than the threshold through all of them; balanced: at most the threshold through all; contested: anything else."],
-  ["step-blocs", "Blocs", "Who stands with whom so that no group of states would rather leave; where every division is left by some group, the one that is the least unstable."],
-  ["step-commands", "Take it along", "Every panel is a command of the program. Copy it, or save the report and the figures: they are what the command writes."],
-];
-
-function tour(at) {
-  document.querySelectorAll("section.shown").forEach((section) => section.classList.remove("shown"));
-  const step = STEPS[at];
-  $("tour").hidden = !step;
-  if (!step) {
-    try { localStorage.setItem("guided", "yes"); } catch { /* It is shown again next time. */ }
-    $("guide").focus();
-    return;
-  }
-  const [section, title, text] = step;
-  $(section).classList.add("shown");
-  $(section).scrollIntoView({ block: "nearest" });
-  $("tour-title").textContent = `${at + 1} of ${STEPS.length}: ${title}`;
-  $("tour-text").textContent = text;
-  $("tour-back").disabled = at === 0;
-  $("tour-next").textContent = at + 1 === STEPS.length ? "Done" : "Next";
-  $("tour-back").onclick = () => tour(at - 1);
-  $("tour-next").onclick = () => tour(at + 1);
-  $("tour-end").onclick = () => tour(-1);
-  $("tour-next").focus();
 }
 
 // --- beginning --------------------------------------------------------------------------------
@@ -455,6 +430,10 @@ async function begin() {
   $("reset").addEventListener("click", () => {
     page.rows = null;
     changed();
+  });
+  $("forget").addEventListener("click", () => {
+    page.blocs = null;
+    redraw("solve");
   });
   $("guide").addEventListener("click", () => tour(0));
   exports();

@@ -25,6 +25,8 @@ const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 const VIEW: &str = include_str!("view.js");
+const PARTITION: &str = include_str!("partition.js");
+const GUIDE: &str = include_str!("guide.js");
 
 /// A server on the loopback address.
 pub(super) struct Server {
@@ -56,7 +58,7 @@ impl Server {
         let local = listener.local_addr();
         let port = local.map_err(|error| Error::io("the loopback address", error))?.port();
         let nonce = random()?;
-        let scripts = format!("{VIEW}\n{SCRIPT}");
+        let scripts = [VIEW, PARTITION, GUIDE, SCRIPT].join("\n");
         let page = PAGE.replace("NONCE", &nonce).replace("/*STYLE*/", STYLE);
         Ok(Self {
             listener,

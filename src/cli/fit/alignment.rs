@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args) -> Result<Status> {
     let settings = Settings { start, estimate, work };
     let sources = history.sources.clone();
     let report = fit(years, sources, history.measure(), history.target, &settings)?;
-    let figure = args.plot.staged(|| evidence::alignment(&report, None))?;
+    let figure = args.plot.staged(|paper| evidence::alignment(&report, None, paper))?;
     let written = Chosen(&report, args.table.into(), args.output.provenance()?);
     args.output.write(&written, || alignment_page(&report))?;
     figure.commit()?;

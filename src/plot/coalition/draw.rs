@@ -3,6 +3,7 @@
 use super::subject::Subject;
 use super::view::{View, is_seen};
 use crate::coalition::Coalition;
+use crate::plot::Paper;
 use crate::plot::font;
 use crate::plot::labels::{Label, Labeler};
 use crate::plot::layout::{MARGIN, Swatch, heading, legend};
@@ -22,16 +23,18 @@ const BEYOND: f64 = 8.0;
 /// The longest name, in points.
 const NAME: f64 = 110.0;
 
-pub(super) fn scene(subject: &Subject) -> Scene {
+pub(super) fn scene(subject: &Subject, paper: &Paper) -> Scene {
+    let width = paper.sheet(WIDTH);
     let source = match subject.report.source.as_str() {
         "" => "a cooperative game",
         source => source,
     };
     let title = format!("Imputations of {source}");
     let mut head = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = width - 2.0 * MARGIN;
     let top = heading(&mut head, [MARGIN, MARGIN], inner, &title, &words(subject));
-    let sheet = Area::new([MARGIN, top + 2.0], [WIDTH - MARGIN, top + 2.0 + HEIGHT]);
+    let sheet =
+        Area::new([MARGIN, top + 2.0], [width - MARGIN, top + 2.0 + HEIGHT.min(0.7 * width)]);
     let plot = Area::new(
         [sheet.left + BESIDE, sheet.top + ABOVE],
         [sheet.right - BESIDE, sheet.bottom - ABOVE],
@@ -44,6 +47,7 @@ pub(super) fn scene(subject: &Subject) -> Scene {
         labeler: Labeler::new(sheet),
         labels: Vec::new(),
         marks: head,
+        width,
         entries: Vec::new(),
     };
     let front = drawing.simplex();
@@ -85,6 +89,7 @@ impl Subject<'_> {
 
 /// A figure on its way.
 pub(super) struct Drawing<'a> {
+    width: f64,
     pub(super) subject: &'a Subject<'a>,
     pub(super) view: View,
     pub(super) labeler: Labeler,
@@ -192,11 +197,11 @@ impl Drawing<'_> {
         }
         let below = self.labeler.bottom() + 6.0;
         let rule =
-            Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE));
+            Mark::line([MARGIN, below], [self.width - MARGIN, below], Stroke::new(FAINT, HAIRLINE));
         self.marks.push(rule);
-        let inner = WIDTH - 2.0 * MARGIN;
+        let inner = self.width - 2.0 * MARGIN;
         let end = legend(&mut self.marks, [MARGIN, below + 5.0], inner, &self.entries);
-        let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+        let mut scene = Scene::new(self.width, end + MARGIN, title);
         scene.description = self.described();
         self.marks.into_iter().for_each(|mark| scene.add(mark));
         scene

@@ -13,7 +13,7 @@ mod subject;
 mod view;
 
 use crate::error::Result;
-use crate::plot::Scene;
+use crate::plot::{Paper, Scene};
 use crate::report::coalition::CoalitionReport;
 
 /// The figure of a game of three or four players, from the report on it.
@@ -21,8 +21,8 @@ use crate::report::coalition::CoalitionReport;
 /// # Errors
 /// If there are fewer or more players, the imputations have no area, or the report has no
 /// concept that can be drawn.
-pub fn figure(report: &CoalitionReport) -> Result<Scene> {
-    Ok(draw::scene(&subject::Subject::new(report)?))
+pub fn figure(report: &CoalitionReport, paper: &Paper) -> Result<Scene> {
+    Ok(draw::scene(&subject::Subject::new(report)?, paper))
 }
 
 /// Refuses a game that no figure can be drawn of, before it is solved.

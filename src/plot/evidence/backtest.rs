@@ -1,6 +1,7 @@
 //! Figures of a backtest.
 
 use crate::error::{Error, Result};
+use crate::plot::Paper;
 use crate::plot::layout::Swatch;
 use crate::plot::scene::{Mark, Scene};
 use crate::plot::sheet::Sheet;
@@ -52,7 +53,7 @@ fn chosen<'r>(
 }
 
 /// Receiver operating characteristics. O(rows log rows).
-pub(super) fn roc(report: &Backtest, name: Option<&str>) -> Result<Scene> {
+pub(super) fn roc(report: &Backtest, name: Option<&str>, paper: &Paper) -> Result<Scene> {
     let known = |score: &Score| score.auc.is_some();
     let drawn: Vec<&Score> = match name {
         Some(_) => vec![chosen(report, name, "an area under the curve", known)?],
@@ -73,6 +74,7 @@ pub(super) fn roc(report: &Backtest, name: Option<&str>) -> Result<Scene> {
     let words = "Share of the events that are above a bound against share of the others: the \
                  further above the diagonal, the better. The best of the model and of the rules.";
     let mut sheet = Sheet::new(
+        paper,
         format!("Who is told apart: {}", report.title()),
         words.into(),
         ("others that are called events", [0.0, 1.0]),
@@ -106,7 +108,7 @@ pub(super) fn roc(report: &Backtest, name: Option<&str>) -> Result<Scene> {
 }
 
 /// Frequencies by tenths of what was said. O(rows log rows).
-pub(super) fn calibration(report: &Backtest, name: Option<&str>) -> Result<Scene> {
+pub(super) fn calibration(report: &Backtest, name: Option<&str>, paper: &Paper) -> Result<Scene> {
     let needs = "probabilities, and a logit in their log odds that does not separate";
     let score = chosen(report, name, needs, |score| score.calibration.is_some())?;
     let [intercept, slope] = score.calibration.unwrap_or_default();
@@ -117,6 +119,7 @@ pub(super) fn calibration(report: &Backtest, name: Option<&str>) -> Result<Scene
         score.name
     );
     let mut sheet = Sheet::new(
+        paper,
         format!("Calibration: {}", report.title()),
         words,
         ("probability that was said", [0.0, 1.0]),
@@ -148,7 +151,7 @@ pub(super) fn calibration(report: &Backtest, name: Option<&str>) -> Result<Scene
 }
 
 /// Events in the order of what was said. O(rows log rows).
-pub(super) fn separation(report: &Backtest, name: Option<&str>) -> Result<Scene> {
+pub(super) fn separation(report: &Backtest, name: Option<&str>, paper: &Paper) -> Result<Scene> {
     let score = chosen(report, name, "an area under the curve", |score| score.auc.is_some())?;
     let words = format!(
         "All rows from the least to the most that {} says, in strips: the darker, the more of a \
@@ -156,6 +159,7 @@ pub(super) fn separation(report: &Backtest, name: Option<&str>) -> Result<Scene>
         score.name
     );
     let mut sheet = Sheet::new(
+        paper,
         format!("Separation: {}", report.title()),
         words,
         ("rank of what was said", [0.0, 1.0]),
@@ -187,7 +191,7 @@ pub(super) fn separation(report: &Backtest, name: Option<&str>) -> Result<Scene>
 }
 
 /// The area among those of permuted labels. O(parts).
-pub(super) fn permutations(report: &Backtest, name: Option<&str>) -> Result<Scene> {
+pub(super) fn permutations(report: &Backtest, name: Option<&str>, paper: &Paper) -> Result<Scene> {
     let needs = "permuted areas (--permutations)";
     let score = chosen(report, name, needs, |score| score.null.is_some())?;
     let (area, counts) = (score.auc.unwrap_or(0.5), &score.null_counts);
@@ -199,6 +203,7 @@ pub(super) fn permutations(report: &Backtest, name: Option<&str>) -> Result<Scen
         score.name, report.permutations
     );
     let mut sheet = Sheet::new(
+        paper,
         format!("Permutations: {}", report.title()),
         words,
         ("area under the curve", [0.0, 1.0]),

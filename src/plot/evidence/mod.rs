@@ -8,6 +8,7 @@ use super::scene::{Mark, Scene};
 use super::sheet::Sheet;
 use super::style::{BLUE, Dash, MARKER, MUTED, Marker, Stroke, THICK, THIN};
 use crate::error::{Error, Result};
+use crate::plot::Paper;
 use crate::report::backtest::Backtest;
 use crate::report::fit::{AlignmentFit, Fit};
 
@@ -33,12 +34,12 @@ impl BacktestFigure {
     ///
     /// # Errors
     /// If there is no such predictor, or it has not what the figure shows.
-    pub fn draw(self, report: &Backtest, predictor: Option<&str>) -> Result<Scene> {
+    pub fn draw(self, report: &Backtest, predictor: Option<&str>, paper: &Paper) -> Result<Scene> {
         match self {
-            Self::Roc => backtest::roc(report, predictor),
-            Self::Calibration => backtest::calibration(report, predictor),
-            Self::Separation => backtest::separation(report, predictor),
-            Self::Permutations => backtest::permutations(report, predictor),
+            Self::Roc => backtest::roc(report, predictor, paper),
+            Self::Calibration => backtest::calibration(report, predictor, paper),
+            Self::Separation => backtest::separation(report, predictor, paper),
+            Self::Permutations => backtest::permutations(report, predictor, paper),
         }
     }
 }
@@ -47,9 +48,9 @@ impl BacktestFigure {
 ///
 /// # Errors
 /// If there is no estimate.
-pub fn decisiveness(report: &Fit) -> Result<Scene> {
+pub fn decisiveness(report: &Fit, paper: &Paper) -> Result<Scene> {
     let ends = report.terms.first().map_or([None; 2], |term| term.interval);
-    profile(&report.title(), "decisiveness", &report.profile, ends)
+    profile(paper, &report.title(), "decisiveness", &report.profile, ends)
 }
 
 /// The profile of the likelihood in an estimated parameter of the game of alignment, the first by
@@ -57,13 +58,13 @@ pub fn decisiveness(report: &Fit) -> Result<Scene> {
 ///
 /// # Errors
 /// If there is no estimate of that name.
-pub fn alignment(report: &AlignmentFit, name: Option<&str>) -> Result<Scene> {
+pub fn alignment(report: &AlignmentFit, name: Option<&str>, paper: &Paper) -> Result<Scene> {
     let named = |term: &&_| name.is_none_or(|name| term_name(term) == name);
     let term = report.terms.iter().find(named).ok_or_else(|| {
         let names: Vec<&str> = report.estimated.iter().map(|known| known.name()).collect();
         Error::parameter("of", format!("one of {}", names.join(", ")), name.unwrap_or("none"))
     })?;
-    profile(&report.title(), &term.term, &term.profile, term.interval.unwrap_or_default())
+    profile(paper, &report.title(), &term.term, &term.profile, term.interval.unwrap_or_default())
 }
 
 fn term_name(term: &crate::report::fit::AlignmentTerm) -> &str {
@@ -72,6 +73,7 @@ fn term_name(term: &crate::report::fit::AlignmentTerm) -> &str {
 
 /// A likelihood over a parameter, less its maximum, with the height of its 95 % interval.
 fn profile(
+    paper: &Paper,
     title: &str,
     name: &str,
     points: &[[f64; 2]],
@@ -92,6 +94,7 @@ fn profile(
         end(interval[1])
     );
     let mut sheet = Sheet::new(
+        paper,
         title.to_owned(),
         words,
         (name, [first[0], last[0]]),

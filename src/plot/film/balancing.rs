@@ -1,6 +1,7 @@
 //! The balancing curve.
 
 use super::Sheet;
+use crate::plot::Paper;
 use crate::plot::layout::Swatch;
 use crate::plot::scene::{Mark, Scene};
 use crate::plot::style::{MARKER, Stroke, THICK, series};
@@ -10,10 +11,11 @@ use crate::report::simulation::{BalancingReport, SimulationReport};
 type Part = (&'static str, fn(&BalancingReport) -> f64);
 
 /// Three lines over the leading state's share. O(1).
-pub(super) fn figure(report: &SimulationReport) -> Scene {
+pub(super) fn figure(report: &SimulationReport, paper: &Paper) -> Scene {
     let words =
         "Where the others' power stands while the leading state has this share of all power.";
     let mut sheet = Sheet::new(
+        paper,
         format!("Balancing curve: {}", report.title()),
         words.into(),
         ("share of the leading state", [0.0, 1.0]),

@@ -1,17 +1,19 @@
 //! The leading state's share over the runs.
 
 use super::Sheet;
+use crate::plot::Paper;
 use crate::plot::layout::Swatch;
 use crate::plot::scene::{Mark, Scene};
 use crate::plot::style::{BLUE, Dash, Look, MUTED, Stroke, THICK, THIN};
 use crate::report::simulation::SimulationReport;
 
 /// Two bands around the median, and the threshold. O(periods).
-pub(super) fn figure(report: &SimulationReport) -> Scene {
+pub(super) fn figure(report: &SimulationReport, paper: &Paper) -> Scene {
     let words = "How strong the strongest state is: half of the runs are within the dark band, nine \
                  in ten within the light one.";
     let last = f64::from(report.periods);
     let mut sheet = Sheet::new(
+        paper,
         format!("The leading state's share: {}", report.title()),
         words.into(),
         ("period", [if report.periods > 1 { 1.0 } else { 0.0 }, last]),

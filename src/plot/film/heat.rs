@@ -1,14 +1,16 @@
 //! The probability of hegemony over a plane of parameters.
 
 use super::{HEIGHT, LEFT, WIDTH};
+use crate::plot::Paper;
 use crate::plot::axis::{Axis, Bands, Side};
 use crate::plot::layout::{MARGIN, frame, heading};
 use crate::plot::scene::{Anchor, Area, Baseline, Mark, Scene, Text};
-use crate::plot::style::{BLUE, INK, Look, PAPER, SMALL};
+use crate::plot::style::{BLUE, Look, SMALL};
 use crate::report::simulation::{GridReport, SimulationReport};
 
 /// A field of cells, darker where hegemony is more probable. O(cells).
-pub(super) fn figure(report: &SimulationReport, grid: &GridReport) -> Scene {
+pub(super) fn figure(report: &SimulationReport, grid: &GridReport, paper: &Paper) -> Scene {
+    let sheet = paper.sheet(WIDTH);
     let title = format!("Probability of hegemony: {}", report.title());
     let rows = grid.y.as_ref().map_or(1, |y| y.values.len());
     let words = format!(
@@ -16,9 +18,9 @@ pub(super) fn figure(report: &SimulationReport, grid: &GridReport) -> Scene {
         report.plane_words(grid)
     );
     let mut marks = Vec::new();
-    let top = heading(&mut marks, [MARGIN, MARGIN], WIDTH - 2.0 * MARGIN, &title, &words) + 6.0;
+    let top = heading(&mut marks, [MARGIN, MARGIN], sheet - 2.0 * MARGIN, &title, &words) + 6.0;
     let height = if grid.y.is_some() { HEIGHT } else { 60.0 };
-    let plot = Area::new([MARGIN + LEFT, top], [WIDTH - MARGIN - 8.0, top + height]);
+    let plot = Area::new([MARGIN + LEFT, top], [sheet - MARGIN - 8.0, top + height]);
     let across = Bands { count: grid.x.values.len(), range: [plot.left, plot.right] };
     let upwards = Bands { count: rows, range: [plot.bottom, plot.top] };
     let (dx, dy) = (0.5 * across.step().abs(), 0.5 * upwards.step().abs());
@@ -26,11 +28,11 @@ pub(super) fn figure(report: &SimulationReport, grid: &GridReport) -> Scene {
         let at = [across.place(k % across.count), upwards.place(k / across.count)];
         let area = Area::new([at[0] - dx, at[1] - dy], [at[0] + dx, at[1] + dy]);
         // Mixed with paper, so that one colour says it all on a printer without any.
-        let fill = Look::filled(BLUE.tint(cell.probability), 1.0);
+        let ground = BLUE.tint(cell.probability);
+        let fill = Look::filled(ground, 1.0);
         let mut own = vec![Mark::rectangle(area, fill)];
         let text = report.part_words(cell.probability);
-        let color = if cell.probability > 0.55 { PAPER } else { INK };
-        let text = Text::new(at, text).sized(SMALL).colored(color);
+        let text = Text::new(at, text).sized(SMALL).colored(ground.text());
         let text = text.held(Anchor::Middle, Baseline::Middle);
         if text.width() + 2.0 < 2.0 * dx {
             own.push(Mark::Text(text));
@@ -48,7 +50,7 @@ pub(super) fn figure(report: &SimulationReport, grid: &GridReport) -> Scene {
         let left = Axis::categorical(Side::Left, upwards.ticks(&names), y.parameter.words());
         marks.extend(left.marks(plot));
     }
-    let mut scene = Scene::new(WIDTH, plot.bottom + bottom.room() + MARGIN, title);
+    let mut scene = Scene::new(sheet, plot.bottom + bottom.room() + MARGIN, title);
     scene.description = words;
     marks.into_iter().for_each(|mark| scene.add(mark));
     scene

@@ -10,6 +10,7 @@ mod survival;
 use super::scene::Scene;
 use super::sheet::{HEIGHT, LEFT, Sheet, WIDTH};
 use crate::error::{Error, Result};
+use crate::plot::Paper;
 use crate::report::simulation::{ReplayReport, SimulationReport};
 
 /// A figure of a simulation.
@@ -32,17 +33,17 @@ impl FilmFigure {
         [Self::Survival, Self::Fan, Self::Balancing].into_iter().chain(heat).collect()
     }
 
-    /// The figure.
+    /// The figure, for a paper.
     ///
     /// # Errors
     /// If it is the heat map of a simulation without a plane.
-    pub fn draw(self, report: &SimulationReport) -> Result<Scene> {
+    pub fn draw(self, report: &SimulationReport, paper: &Paper) -> Result<Scene> {
         match self {
-            Self::Survival => Ok(survival::figure(report)),
-            Self::Fan => Ok(fan::figure(report)),
-            Self::Balancing => Ok(balancing::figure(report)),
+            Self::Survival => Ok(survival::figure(report, paper)),
+            Self::Fan => Ok(fan::figure(report, paper)),
+            Self::Balancing => Ok(balancing::figure(report, paper)),
             Self::Heat => match &report.grid {
-                Some(grid) => Ok(heat::figure(report, grid)),
+                Some(grid) => Ok(heat::figure(report, grid, paper)),
                 None => {
                     let expected = "--x and --y beside it: a heat map is of a plane";
                     Err(Error::parameter("figure", expected, "neither"))
@@ -52,7 +53,7 @@ impl FilmFigure {
     }
 }
 
-/// The film itself: who allied, who fought, who grew, period by period.
-pub fn replay(report: &ReplayReport) -> Scene {
-    run::figure(report)
+/// The film itself: who allied, who fought, who grew, period by period, for a paper.
+pub fn replay(report: &ReplayReport, paper: &Paper) -> Scene {
+    run::figure(report, paper)
 }

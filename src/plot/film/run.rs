@@ -1,6 +1,7 @@
 //! The film itself: one run, period by period.
 
 use super::{LEFT, WIDTH};
+use crate::plot::Paper;
 use crate::plot::axis::{Axis, Linear, Side};
 use crate::plot::layout::{MARGIN, Swatch, heading, legend};
 use crate::plot::palette::Palette;
@@ -18,16 +19,17 @@ const LANE: f64 = 12.0;
 /// Above the shares of power; below a lane for each state, coloured as the strongest member of its
 /// bloc, with a mark where it fights: full where its side wins, hollow where it loses.
 /// O(periods · states).
-pub(super) fn figure(report: &ReplayReport) -> Scene {
+pub(super) fn figure(report: &ReplayReport, paper: &Paper) -> Scene {
+    let sheet = paper.sheet(WIDTH);
     let cast = report.cast();
     let looks = Palette::new(cast.iter().map(String::as_str));
     let mut marks = Vec::new();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let words = report.gist();
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &report.title(), &words) + 6.0;
     let names = cast.iter().map(|id| Text::new([0.0; 2], id.clone()).sized(SMALL).width());
     let left = MARGIN + names.fold(LEFT, f64::max) + 8.0;
-    let plot = Area::new([left, top], [WIDTH - MARGIN - 8.0, top + HEIGHT]);
+    let plot = Area::new([left, top], [sheet - MARGIN - 8.0, top + HEIGHT.min(0.7 * sheet)]);
     let x =
         Linear { domain: [0.5, f64::from(report.periods) + 0.5], range: [plot.left, plot.right] };
     let y = Linear { domain: [0.0, 1.0], range: [plot.bottom, plot.top] };
@@ -62,7 +64,7 @@ pub(super) fn figure(report: &ReplayReport) -> Scene {
     entries.push((Swatch::Fill(win), "fights and wins".into()));
     entries.push((Swatch::Fill(lose), "fights and loses".into()));
     let end = legend(&mut marks, [MARGIN, below], inner, &entries);
-    let mut scene = Scene::new(WIDTH, end + MARGIN, report.title());
+    let mut scene = Scene::new(sheet, end + MARGIN, report.title());
     scene.description = words;
     marks.into_iter().for_each(|mark| scene.add(mark));
     scene

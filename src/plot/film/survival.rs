@@ -1,13 +1,14 @@
 //! The survival of the balance.
 
 use super::Sheet;
+use crate::plot::Paper;
 use crate::plot::layout::Swatch;
 use crate::plot::scene::{Mark, Scene};
 use crate::plot::style::{BLUE, Look, Stroke, THICK};
 use crate::report::simulation::SimulationReport;
 
 /// A curve that falls in steps, with its band. O(periods).
-pub(super) fn figure(report: &SimulationReport) -> Scene {
+pub(super) fn figure(report: &SimulationReport, paper: &Paper) -> Scene {
     let words = format!(
         "Probability that no state has become a hegemon, by period: {} at the end.",
         report.estimate_words(
@@ -19,6 +20,7 @@ pub(super) fn figure(report: &SimulationReport) -> Scene {
     );
     let last = f64::from(report.periods);
     let mut sheet = Sheet::new(
+        paper,
         format!("Survival of the balance: {}", report.title()),
         words,
         ("period", [0.0, last]),

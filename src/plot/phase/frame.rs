@@ -9,6 +9,9 @@ use crate::report::sweep::{CoordinateReport, SweepReport};
 const TALL: f64 = 0.866_025_403_784_438_6;
 /// Steps of the triangle's scales.
 const STEPS: [f64; 4] = [0.2, 0.4, 0.6, 0.8];
+/// Side of the triangle where there is room, and the least room beside it.
+const SIDE: f64 = 330.0;
+const BESIDE: f64 = 26.0;
 /// Length of a tick.
 const TICK: f64 = 4.0;
 
@@ -32,7 +35,7 @@ impl Frame {
     /// The frame of a report's plane below `top`, in a sheet so wide.
     pub(super) fn new(report: &SweepReport, top: f64, sheet: f64, margin: f64) -> Self {
         if report.settings.plane == "triangle" {
-            let side = 330.0;
+            let side = SIDE.min(sheet - 2.0 * (margin + BESIDE));
             let left = 0.5 * (sheet - side);
             let top = top + 16.0;
             return Self::Triangle {
@@ -42,7 +45,10 @@ impl Frame {
         let none = CoordinateReport { name: String::new(), from: 0.0, to: 1.0, tolerance: 0.0 };
         let [x, y] = [0, 1].map(|k| report.settings.coordinates.get(k).unwrap_or(&none).clone());
         let left = margin + 50.0;
-        let plot = Area::new([left, top + 4.0], [sheet - margin - 14.0, top + 304.0]);
+        let plot = Area::new(
+            [left, top + 4.0],
+            [sheet - margin - 14.0, top + 4.0 + (0.65 * sheet).min(300.0)],
+        );
         let axis = |side, c: &CoordinateReport, range: [f64; 2]| {
             let (scale, title) = titled(&c.name);
             let domain = [scale * c.from, scale * c.to];

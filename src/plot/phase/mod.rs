@@ -1,23 +1,27 @@
 //! The phase diagram of a sweep: regions of one outcome each, the borders between them, and the
 //! borders of other aspects over them as broken lines.
 //!
-//! A region has a colour, a hatching and, where there is room, its name; the legend has the part
-//! of the plane that it takes. Two parameters, or the leader's share and the equality of the
+//! A region has a colour, a hatching and, where there is room, its name; a border has on each side
+//! what is there; the legend has the part of the plane that a region takes. Two parameters, or the leader's share and the equality of the
 //! rest, are drawn upright; three shares as a triangle with a state at each corner.
 
 mod frame;
 mod names;
+mod sides;
 
 use self::frame::Frame;
+use self::sides::{Ground, Line};
 use super::hatch::Hatch;
 use super::layout::{MARGIN, Swatch, heading, legend};
-use super::scene::{Mark, Point, Scene};
+use super::palette::Palette;
+use super::scene::{Mark, Point, Scene, Text};
 use super::style::{
     BLUE, Color, Dash, FAINT, GREEN, HAIRLINE, INK, Look, MUTED, ORANGE, PAPER, Stroke, THIN,
-    VERMILLION, series,
+    VERMILLION,
 };
 use crate::error::{Error, Result};
-use crate::report::sweep::{Aspect, CoordinateReport, Region, SweepReport};
+use crate::plot::Paper;
+use crate::report::sweep::{Aspect, BorderReport, CoordinateReport, Region, SweepReport};
 use crate::report::text::parts::span;
 
 /// Width of the sheet.
@@ -33,18 +37,13 @@ struct Face {
 }
 
 impl Face {
-    /// The face of an outcome, by its number; paper outside of the model.
-    fn of(aspect: Aspect, value: Option<u16>) -> Self {
-        const HATCHES: [Hatch; 6] = [
-            Hatch::Plain,
-            Hatch::Rising,
-            Hatch::Level,
-            Hatch::Falling,
-            Hatch::Upright,
-            Hatch::Crossed,
-        ];
-        let (color, hatch) = match (aspect, value) {
-            (_, None) => (PAPER, Hatch::Plain),
+    /// Outside of the model.
+    const NONE: Self = Self { color: PAPER, hatch: Hatch::Plain };
+
+    /// The face of a region: a state that leads has its own colour; paper outside of the model.
+    fn of(aspect: Aspect, region: &Region, looks: &Palette) -> Self {
+        let (color, hatch) = match (aspect, region.value) {
+            (_, None) => return Self::NONE,
             (Aspect::Verdict | Aspect::Drawn, Some(0)) => (VERMILLION, Hatch::Crossed),
             (Aspect::Verdict | Aspect::Drawn, Some(1)) => (ORANGE, Hatch::Rising),
             (Aspect::Verdict | Aspect::Drawn, Some(2)) => (BLUE, Hatch::Plain),
@@ -61,8 +60,9 @@ impl Face {
             (Aspect::Stopping, Some(tenth @ 0..10)) => {
                 (VERMILLION.mixed(BLUE, f64::from(tenth) / 9.0), Hatch::Plain)
             }
-            (Aspect::Leader, Some(state)) => {
-                (series(usize::from(state)).color, HATCHES[usize::from(state) % HATCHES.len()])
+            (Aspect::Leader, Some(_)) => {
+                let look = looks.of(region.outcome.as_deref().unwrap_or_default());
+                (look.color, hatched(look.dash))
             }
             _ => (MUTED, Hatch::Falling),
         };
@@ -75,6 +75,17 @@ impl Face {
 
     fn stroke(self) -> Stroke {
         Stroke::new(self.color.tint(0.75), 0.6)
+    }
+}
+
+/// The hatching for a state whose lines are so broken: where colours come again, it differs.
+const fn hatched(dash: Dash) -> Hatch {
+    match dash {
+        Dash::Solid => Hatch::Plain,
+        Dash::Dashed => Hatch::Rising,
+        Dash::DashDotted => Hatch::Level,
+        Dash::Long => Hatch::Falling,
+        Dash::Dotted => Hatch::Upright,
     }
 }
 
@@ -95,38 +106,41 @@ fn overlay(aspect: Aspect) -> Stroke {
 ///
 /// # Errors
 /// If it was not swept by this aspect, or points and cells do not belong together.
-pub(super) fn figure(report: &SweepReport, aspect: Aspect) -> Result<Scene> {
+pub(super) fn figure(report: &SweepReport, aspect: Aspect, paper: &Paper) -> Result<Scene> {
+    let sheet = paper.sheet(WIDTH);
     let swept_by = &report.settings.grid.by;
     if !swept_by.contains(&aspect) {
         let names: Vec<&str> = swept_by.iter().map(|aspect| aspect.name()).collect();
         let expected = format!("one of what was swept by: {}", names.join(", "));
         return Err(Error::parameter("figure", expected, aspect.name()));
     }
+    let looks = Palette::new(report.settings.system.states.iter().map(|state| &*state.id));
     let regions = report.regions(aspect);
     if regions.is_empty() {
         return Err(Error::parameter("plot", "points at the corners of all cells", "others"));
     }
     let title = report.title();
     let words = report.gist();
-    let inner = WIDTH - 2.0 * MARGIN;
+    let inner = sheet - 2.0 * MARGIN;
     let mut marks = Vec::new();
     let top = heading(&mut marks, [MARGIN, MARGIN], inner, &title, &words) + 6.0;
-    let frame = Frame::new(report, top, WIDTH, MARGIN);
-    let placed: Vec<(&Region, Vec<Vec<Point>>)> = regions
+    let frame = Frame::new(report, top, sheet, MARGIN);
+    let on_sheet = |region: &Region| -> Vec<Vec<Point>> {
+        let outline = |points: &Vec<Point>| points.iter().map(|p| frame.place(*p)).collect();
+        region.outlines.iter().map(outline).collect()
+    };
+    let placed: Vec<(&Region, Face, Vec<Vec<Point>>)> = regions
         .iter()
-        .map(|region| {
-            let outline = |points: &Vec<Point>| points.iter().map(|p| frame.place(*p)).collect();
-            (region, region.outlines.iter().map(outline).collect())
-        })
+        .map(|region| (region, Face::of(aspect, region, &looks), on_sheet(region)))
         .collect();
-    marks.extend(filled(aspect, &placed));
+    marks.extend(filled(&placed));
     marks.extend(frame.grid());
     let others: Vec<Aspect> = swept_by
         .iter()
         .copied()
         .filter(|other| *other != aspect && report.borders.iter().any(|b| b.of == *other))
         .collect();
-    let mut drawn = Vec::new();
+    let mut drawn: Vec<(&BorderReport, Vec<Vec<Point>>)> = Vec::new();
     for &other in others.iter().chain([&aspect]) {
         let stroke = if other == aspect { Stroke::new(INK, BORDER) } else { overlay(other) };
         for border in report.borders_of(other) {
@@ -136,20 +150,71 @@ pub(super) fn figure(report: &SweepReport, aspect: Aspect) -> Result<Scene> {
             let tip = format!("{}: {}", other.name(), report.border_words(border));
             let own = lines.iter().map(|line| Mark::polyline(line.clone(), stroke)).collect();
             marks.push(Mark::group("border", tip, own));
-            drawn.extend(lines);
+            drawn.push((border, lines));
         }
     }
     let (around, below) = frame.marks();
+    let mut named = names::of(&placed, &drawn);
+    let taken = around.iter().chain(&named).filter_map(|mark| match mark {
+        Mark::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    let sides = sided(report, aspect, &drawn, taken.collect(), &on_sheet);
+    named.extend(sides);
     marks.extend(around);
-    marks.extend(names::of(&placed, &drawn));
+    marks.extend(named);
     let below = below + 6.0;
-    marks.push(Mark::line([MARGIN, below], [WIDTH - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
-    let entries = entries(report, aspect, &regions, &others);
+    marks.push(Mark::line([MARGIN, below], [sheet - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
+    let entries = entries(report, aspect, &placed, &others);
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
-    let mut scene = Scene::new(WIDTH, end + MARGIN, title);
+    let mut scene = Scene::new(sheet, end + MARGIN, title);
     scene.description = described(report, aspect, &words);
     marks.into_iter().for_each(|mark| scene.add(mark));
     Ok(scene)
+}
+
+/// What is on both sides of borders: of all lines of the aspect that is filled, and of the longest
+/// line of each border of another.
+fn sided(
+    report: &SweepReport,
+    aspect: Aspect,
+    drawn: &[(&BorderReport, Vec<Vec<Point>>)],
+    taken: Vec<Text>,
+    on_sheet: &impl Fn(&Region) -> Vec<Vec<Point>>,
+) -> Vec<Mark> {
+    let mut aspects: Vec<Aspect> = drawn.iter().map(|(border, _)| border.of).collect();
+    aspects.sort_by_key(|of| (*of != aspect, of.name()));
+    aspects.dedup();
+    let ground = |of: Aspect, region: &Region| {
+        let leads = if of == Aspect::Leader { " leads" } else { "" };
+        let outcome = region.outcome.as_deref()?;
+        let outlines = on_sheet(region);
+        Some((of, outcome.to_owned(), Ground { words: format!("{outcome}{leads}"), outlines }))
+    };
+    let grounds: Vec<(Aspect, String, Ground)> = aspects
+        .iter()
+        .flat_map(|&of| report.regions(of).iter().filter_map(|r| ground(of, r)).collect::<Vec<_>>())
+        .collect();
+    let mut lines = Vec::new();
+    for &of in &aspects {
+        for (border, own) in drawn.iter().filter(|(border, _)| border.of == of) {
+            let side = |name: &String| {
+                let is_it = |found: &&(Aspect, String, Ground)| found.0 == of && found.1 == *name;
+                grounds.iter().find(is_it).map(|(.., ground)| ground)
+            };
+            let [Some(a), Some(b)] = border.between.each_ref().map(side) else { continue };
+            let most = if of == aspect { own.len() } else { 1 };
+            let mut own: Vec<&Vec<Point>> = own.iter().collect();
+            own.sort_by(|a, b| sides::length(b).total_cmp(&sides::length(a)));
+            let own = own.into_iter().take(most);
+            lines.extend(own.map(|points| Line { points, between: [a, b] }));
+        }
+    }
+    let lines_of = |is_main: bool| -> Vec<&[Point]> {
+        let drawn = drawn.iter().filter(|(border, _)| (border.of == aspect) == is_main);
+        drawn.flat_map(|(_, lines)| lines).map(Vec::as_slice).collect()
+    };
+    sides::of(&lines, [&lines_of(true), &lines_of(false)], taken)
 }
 
 /// A place in the units of the coordinates as parts of the plane's sides.
@@ -165,16 +230,15 @@ fn parts(report: &SweepReport, at: &[f64]) -> Point {
 
 /// The regions, larger outlines under smaller ones, so that islands lie on what is around them;
 /// then the hatching.
-fn filled(aspect: Aspect, regions: &[(&Region, Vec<Vec<Point>>)]) -> Vec<Mark> {
+fn filled(regions: &[(&Region, Face, Vec<Vec<Point>>)]) -> Vec<Mark> {
     let mut outlines: Vec<(f64, Face, &Vec<Point>)> = Vec::new();
-    for (region, own) in regions {
-        let face = Face::of(aspect, region.value);
+    for (region, face, own) in regions {
         // Around a region the outline turns one way, around its holes the other.
         let around = |turned: &f64| *turned > 0.0;
         for (outline, placed) in region.outlines.iter().zip(own) {
             let area = area(outline);
             if around(&area) {
-                outlines.push((area, face, placed));
+                outlines.push((area, *face, placed));
             }
         }
     }
@@ -188,8 +252,7 @@ fn filled(aspect: Aspect, regions: &[(&Region, Vec<Vec<Point>>)]) -> Vec<Mark> {
             Mark::polygon(outline.clone(), Look { stroke: seam, ..look })
         })
         .collect();
-    for (region, own) in regions {
-        let face = Face::of(aspect, region.value);
+    for (region, face, own) in regions {
         let title = region.outcome.clone().unwrap_or_else(|| "outside of the model".into());
         marks.push(Mark::group("region", title, face.hatch.marks(own, face.stroke())));
     }
@@ -205,13 +268,13 @@ fn area(outline: &[Point]) -> f64 {
 fn entries(
     report: &SweepReport,
     aspect: Aspect,
-    regions: &[Region],
+    regions: &[(&Region, Face, Vec<Vec<Point>>)],
     others: &[Aspect],
 ) -> Vec<(Swatch, String)> {
     let mut entries: Vec<(Swatch, String)> = Vec::new();
     for area in report.areas_of(aspect) {
-        let value = regions.iter().find(|r| r.outcome.as_deref() == Some(&area.outcome));
-        let face = Face::of(aspect, value.and_then(|region| region.value));
+        let of_it = |found: &&(&Region, Face, _)| found.0.outcome.as_ref() == Some(&area.outcome);
+        let face = regions.iter().find(of_it).map_or(Face::NONE, |found| found.1);
         let swatch = Swatch::Hatched(face.look(), face.hatch, face.stroke());
         let leads = if aspect == Aspect::Leader { " leads" } else { "" };
         entries

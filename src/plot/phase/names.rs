@@ -1,7 +1,10 @@
 //! Names of regions, each where it has most room.
 
+use super::Face;
+use crate::plot::faults::is_within;
+use crate::plot::routes::distance_to;
 use crate::plot::scene::{Anchor, Area, Baseline, Mark, Point, Text};
-use crate::report::sweep::Region;
+use crate::report::sweep::{BorderReport, Region};
 
 /// Places that are tried across the extent of an outline, and down.
 const TRIED: usize = 40;
@@ -10,14 +13,18 @@ const ROOM: f64 = 3.0;
 
 /// The name of each outline that has room for it: in the place where it is farthest from every
 /// line. O(outlines · places · corners).
-pub(super) fn of(regions: &[(&Region, Vec<Vec<Point>>)], drawn: &[Vec<Point>]) -> Vec<Mark> {
+pub(super) fn of(
+    regions: &[(&Region, Face, Vec<Vec<Point>>)],
+    borders: &[(&BorderReport, Vec<Vec<Point>>)],
+) -> Vec<Mark> {
+    let drawn: Vec<Vec<Point>> = borders.iter().flat_map(|(_, lines)| lines.clone()).collect();
     let mut marks = Vec::new();
-    for (region, outlines) in regions {
+    for (region, _, outlines) in regions {
         let Some(outcome) = &region.outcome else { continue };
         let text = Text::new([0.0; 2], outcome.clone()).bold();
         let text = text.held(Anchor::Middle, Baseline::Middle).with_halo();
         for outline in outlines {
-            let placed = best(outline, outlines, drawn, &text);
+            let placed = best(outline, outlines, &drawn, &text);
             marks.extend(placed.map(|at| Mark::Text(Text { at, ..text.clone() })));
         }
     }
@@ -80,32 +87,11 @@ fn clearance(lines: &[Vec<Point>], area: Area, closed: bool) -> f64 {
                 [area.right, area.bottom],
             ];
             for corner in corners {
-                least = least.min(distance(corner, *from, to));
+                least = least.min(distance_to(corner, *from, to));
             }
         }
     }
     least
-}
-
-/// From a place to a segment.
-fn distance(at: Point, from: Point, to: Point) -> f64 {
-    let d = [to[0] - from[0], to[1] - from[1]];
-    let length = d[0] * d[0] + d[1] * d[1];
-    let part = if length > 0.0 {
-        (((at[0] - from[0]) * d[0] + (at[1] - from[1]) * d[1]) / length).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    (from[0] + part * d[0] - at[0]).hypot(from[1] + part * d[1] - at[1])
-}
-
-/// Whether a place is within an outline (even-odd).
-fn is_within(outline: &[Point], [x, y]: Point) -> bool {
-    let next = outline.iter().cycle().skip(1);
-    let crosses = |(a, b): &(&Point, &Point)| {
-        (a[1] > y) != (b[1] > y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-    };
-    outline.iter().zip(next).filter(crosses).count() % 2 == 1
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ impl Report {
             h2 { "States" }
             (self.state_table())
             (self.partition_table())
+            (self.given())
             (self.equilibrium_table())
             (self.security_tables())
             h2 { "Certificate" }
@@ -150,6 +151,23 @@ impl Report {
                 }
             }
             (table("partitions", &columns, &lines))
+        }
+    }
+
+    /// The partition that was asked about.
+    fn given(&self) -> Markup {
+        let Some(given) = self.partition.as_ref().and_then(|found| found.decided()) else {
+            return html! {};
+        };
+        html! {
+            h2 { "The partition that was asked about" }
+            @for words in given.gist(&self.system.leader) { p { (words) } }
+            @if given.moves.is_empty() {
+                p { "No state would gain by moving by itself." }
+            } @else {
+                p { "By moving by themselves, the others as they are, would gain:" }
+                ul { @for words in given.moved() { li { (words) } } }
+            }
         }
     }
 

@@ -10,7 +10,9 @@ use std::fmt::{self, Write};
 
 use crate::analysis::Lens;
 use crate::report::text::parts::{count, heading, interval, paragraph, percent, span};
-use crate::report::{LensesReport, Outcome, PairReport, Report, TargetBy, VerdictReport, security};
+use crate::report::{
+    LensesReport, Outcome, PairReport, Report, TargetBy, VerdictReport, given, security,
+};
 use crate::verdict::Judgement;
 
 impl Report {
@@ -60,6 +62,7 @@ impl Report {
             heading(out, &lens.to_uppercase(), "left out")?;
             paragraph(out, &format!("{why}: keep the strongest with --top."))?;
         }
+        given::write_text(out, self)?;
         self.write_verdict(out)?;
         if self.explain { explain::write(out, self) } else { Ok(()) }
     }

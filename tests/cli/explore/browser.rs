@@ -224,6 +224,48 @@ fn the_page_follows_who_drags_types_and_chooses() {
     page.value("[...document.querySelectorAll('#rows button')].find((b) => b.textContent === 'Separate').click()");
     page.settled();
     assert_eq!(page.value(ids), "UKG ITA GMY AUH RUS USA");
+    // A partition of one's own, by the mouse and by the keyboard, is what the command judges.
+    assert_eq!(page.value("$('f-partition').hidden"), true);
+    page.value("moveInto('RUS', ownBlocs()?.length ?? firstBlocs().length)");
+    page.settled();
+    let home = "ownBlocs().find((bloc) => bloc.includes('GMY')).join('+')";
+    let box_of = |id: &str| format!("#boxes .box:has([data-id=\"{id}\"])");
+    // The boxes are on one screen: looking at one of them moves none of the others.
+    let from = page.place("#boxes [data-id=\"RUS\"]", 0.5);
+    let place = |k: &str| {
+        format!(
+            "(() => {{ const r = document.querySelector('{}').getBoundingClientRect(); return r.{k}; }})()",
+            box_of("GMY")
+        )
+    };
+    let at = |page: &mut Page, k: &str| page.value(&place(k)).as_f64().unwrap();
+    let onto = [at(&mut page, "right") - 4.0, at(&mut page, "bottom") - 4.0];
+    page.drag(from, onto);
+    page.settled();
+    let together = page.value(home);
+    assert!(together.as_str().unwrap().contains("RUS"), "{together}");
+    page.value("document.querySelector('#boxes [data-id=\"RUS\"]').focus()");
+    page.key("ArrowRight");
+    page.settled();
+    let apart = page.value(home);
+    assert!(!apart.as_str().unwrap().contains("RUS"), "{apart}");
+    assert_eq!(page.value("document.activeElement.dataset.id"), "RUS");
+    let command = page.value("document.querySelector('#commands pre').textContent");
+    assert!(command.as_str().unwrap().contains("--blocs="), "{command}");
+    let file = page.value("changedSystem()");
+    std::fs::write(folder.path().join("explored.csv"), file.as_str().unwrap()).unwrap();
+    let words = command.as_str().unwrap().split_whitespace().skip(1);
+    let mut typed = Command::new(env!("CARGO_BIN_EXE_equipoise"));
+    let typed = typed.current_dir(&folder).args(words).arg("--format=json").output().unwrap();
+    let typed: Value = serde_json::from_slice(&typed.stdout).unwrap();
+    assert_eq!(typed["partition"], page.value("page.report.partition"));
+    assert_eq!(typed["partition"]["verdict"], page.value("$('own-verdict').textContent"));
+    let moves = typed["partition"]["moves"].as_array().unwrap().len();
+    assert_eq!(page.value("document.querySelectorAll('#t-partition li').length"), moves);
+    assert_eq!(page.value("document.querySelectorAll('#f-partition svg').length"), 1);
+    page.value("$('forget').click()");
+    page.settled();
+    assert_eq!(page.value("page.report.partition === undefined && $('f-partition').hidden"), true);
     // The target of the lens security.
     let choose = "$('p-target').value = 'RUS'; $('p-target').dispatchEvent(new Event('change'))";
     page.value(choose);

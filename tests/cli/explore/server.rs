@@ -142,8 +142,9 @@ fn what_is_saved_is_what_the_command_writes() {
         assert!(output.status.success(), "{words}: {output:?}");
         output.stdout
     };
-    let options = r#""options":[["decisiveness","1.7"],["target","RUS"]]"#;
-    let base = "solve data/europe-1913.csv --decisiveness=1.7 --target=RUS";
+    let options =
+        r#""options":[["decisiveness","1.7"],["target","RUS"],["blocs","UKG+FRN,GMY+AUH"]]"#;
+    let base = "solve data/europe-1913.csv --decisiveness=1.7 --target=RUS --blocs=UKG+FRN,GMY+AUH";
     for ending in ["html", "json", "csv", "md", "tex", "txt"] {
         let file = format!("report.{ending}");
         let body = format!(r#"{{"command":"solve",{options},"file":"{file}"}}"#);
@@ -158,6 +159,7 @@ fn what_is_saved_is_what_the_command_writes() {
     for (command, options, base, figure) in [
         ("solve", options, base, "lenses"),
         ("solve", options, base, "blocs"),
+        ("solve", options, base, "partition"),
         ("solve", options, base, "threats"),
         ("sweep", plane, sweep, "phase"),
         ("simulate", r#""options":[["runs","10"]]"#, film, "balancing"),

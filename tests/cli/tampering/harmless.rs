@@ -209,6 +209,7 @@ pub const HARMLESS: &[Class] = &[
         kinds: ALL,
         changes: &[
             ("**/blocs/*", EXCHANGED),
+            ("/partition/moves/*/joins", EXCHANGED),
             ("**/blocs", EXCHANGED),
             ("**/lowest/*", EXCHANGED),
             ("**/lowest", EXCHANGED),

@@ -72,6 +72,7 @@ const FILES: &[(&str, &str)] = &[
 pub const KINDS: &[(&str, &str)] = &[
     ("solve", "solve states.csv --capability power"),
     ("solve in turn", "solve three.csv --capability power --leader all --lens polarity,blocs"),
+    ("solve partition", "solve states.csv --capability power --blocs A+B --lens polarity"),
     (
         "solve threat",
         "solve states.csv --capability power --dyads pairs.csv --driver threat --war-cost 0.1",

@@ -11,6 +11,7 @@
 //! O(Bell(n) · 2^n · n) at worst, O(n²) times that with concerns. [`examine`] stops at so many
 //! coalitions tried and says what it left.
 
+mod given;
 mod view;
 mod worth;
 
@@ -26,6 +27,7 @@ use crate::finding::blocs::{BlocRange, BlocsFinding, PartitionFinding};
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
+pub use self::given::check_given;
 use self::view::{Move, View};
 
 /// With at most so many states completeness is always checked.

@@ -7,6 +7,11 @@ use crate::work::Work;
 
 /// A move by which its state gains.
 pub(super) struct Move {
+    pub(super) state: usize,
+    /// Whom it joins; nobody where it stands alone.
+    pub(super) joined: Coalition,
+    /// What it gains, over its share of power.
+    pub(super) gain: f64,
     /// Nobody in the receiving bloc loses.
     pub(super) welcome: bool,
     /// Nobody left behind loses.
@@ -52,15 +57,26 @@ impl<'a> View<'a> {
     /// What the least eager member gains when the coalition leaves: at least, as computed, and
     /// at most, whatever rounding did.
     pub(super) fn least_gain(&self, coalition: Coalition) -> [f64; 3] {
-        let mut blocs: Vec<Coalition> =
-            self.blocs.iter().map(|bloc| bloc.difference(coalition)).collect();
-        blocs.retain(|bloc| !bloc.is_empty());
-        blocs.push(coalition);
-        let gains = self.gains(&blocs);
-        [-1.0, 0.0, 1.0].map(|noise| {
-            let gains = coalition.members().map(|i| gains[i] + noise * self.noise[i]);
-            gains.fold(f64::INFINITY, f64::min)
-        })
+        // On the stack: this is done for every coalition of every partition.
+        let mut blocs = [Coalition::EMPTY; Coalition::MAX_PLAYERS + 1];
+        let mut len = 0;
+        let left = self.blocs.iter().map(|bloc| bloc.difference(coalition));
+        for bloc in left.filter(|bloc| !bloc.is_empty()).chain([coalition]) {
+            blocs[len] = bloc;
+            len += 1;
+        }
+        let mut control = [0.0; Coalition::MAX_PLAYERS];
+        let control = &mut control[..self.contest.len()];
+        self.contest.control(&blocs[..len], control);
+        let mut least = [f64::INFINITY; 3];
+        for i in coalition.members() {
+            let utility = self.contest.utility(i, control);
+            let gain = (utility - self.utility[i]) / self.contest.shares()[i];
+            for (least, noise) in least.iter_mut().zip([-1.0, 0.0, 1.0]) {
+                *least = least.min(gain + noise * self.noise[i]);
+            }
+        }
+        least
     }
 
     /// The most that the least eager member of any coalition gains, as [`View::least_gain`], or
@@ -102,6 +118,9 @@ impl<'a> View<'a> {
                         let unharmed =
                             |bloc: Coalition| bloc.members().all(|j| gains[j] >= least_of(j));
                         moves.push(Move {
+                            state: i,
+                            joined,
+                            gain: gains[i],
                             welcome: unharmed(joined),
                             released: unharmed(Coalition(left)),
                         });

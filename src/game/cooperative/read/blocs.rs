@@ -17,8 +17,16 @@ pub fn blocs(texts: &[String], players: &[String]) -> Result<Partition> {
     let mut seen = Coalition::EMPTY;
     for text in texts {
         let mut bloc = Coalition::EMPTY;
-        for name in text.split('+').map(str::trim) {
-            let Some(i) = players.iter().position(|player| player == name) else {
+        let names: Vec<&str> = text.split('+').map(str::trim).collect();
+        let mut at = 0;
+        while at < names.len() {
+            // A name may have a + itself: the longest one counts.
+            let known = (at..names.len()).rev().find_map(|end| {
+                let name = names[at..=end].join("+");
+                Some((players.iter().position(|player| *player == name)?, end + 1))
+            });
+            let name = names[at];
+            let Some((i, next)) = known else {
                 let expected = format!("players of the game ({})", players.join(", "));
                 return Err(Error::parameter("blocs", expected, format!("{name:?} in {text:?}")));
             };
@@ -26,7 +34,7 @@ pub fn blocs(texts: &[String], players: &[String]) -> Result<Partition> {
                 let expected = "each player in one bloc, as in A+B,C+D";
                 return Err(Error::parameter("blocs", expected, format!("{name} twice")));
             }
-            (bloc, seen) = (bloc.with(i), seen.with(i));
+            (bloc, seen, at) = (bloc.with(i), seen.with(i), next);
         }
         blocs.push(bloc);
     }

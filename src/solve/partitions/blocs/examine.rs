@@ -5,7 +5,7 @@ use crate::contest::Contest;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
-use crate::finding::blocs::PartitionFinding;
+use crate::finding::blocs::{Deviation, Given, GivenPartition, PartitionFinding};
 
 /// Instabilities this near are one, so that rounding does not choose among the coalitions
 /// that attain it.
@@ -47,6 +47,21 @@ pub(super) fn examine_within(
     view.finding(instability, blocking, tolerances)
 }
 
+/// The same, with every move of one state by which it gains; undecided if the time is up first.
+pub fn judge(
+    contest: &Contest,
+    partition: &Partition,
+    tolerances: &Tolerances,
+    work: &Work,
+) -> Given {
+    let found = examine_within(contest, partition, tolerances, work);
+    let deviations = View::new(contest, partition).deviations(tolerances.gain);
+    match work.is_over() {
+        true => Given::Undecided { why: "the time was up before every coalition was tried".into() },
+        false => Given::Decided(Box::new(GivenPartition { partition: found, deviations })),
+    }
+}
+
 /// The same of a partition whose instability is known, with a coalition that attains it.
 /// O(n³), O(n⁴) with concerns.
 pub(super) fn describe(
@@ -68,13 +83,6 @@ struct View<'a> {
     utility: Vec<f64>,
 }
 
-/// Whether a partition withstands the moves of single states.
-struct Moves {
-    nash: bool,
-    individual: bool,
-    contractual: bool,
-}
-
 impl<'a> View<'a> {
     fn new(contest: &'a Contest, partition: &'a Partition) -> Self {
         let mut control = vec![0.0; contest.len()];
@@ -85,21 +93,29 @@ impl<'a> View<'a> {
     }
 
     fn finding(
-        self,
+        &self,
         instability: f64,
         blocking: Option<Coalition>,
         tolerances: &Tolerances,
     ) -> PartitionFinding {
-        let moves = self.moves(tolerances.gain);
+        self.with(instability, blocking, &self.deviations(tolerances.gain))
+    }
+
+    fn with(
+        &self,
+        instability: f64,
+        blocking: Option<Coalition>,
+        deviations: &[Deviation],
+    ) -> PartitionFinding {
         PartitionFinding {
             partition: self.partition.clone(),
             instability,
             blocking,
-            nash_stable: moves.nash,
-            individually_stable: moves.individual,
-            contractually_stable: moves.contractual,
+            nash_stable: deviations.is_empty(),
+            individually_stable: !deviations.iter().any(|d| d.welcome),
+            contractually_stable: !deviations.iter().any(|d| d.welcome && d.released),
             peace_threshold: self.contest.peace_threshold(self.partition.blocs()),
-            control: self.control,
+            control: self.control.clone(),
         }
     }
 
@@ -134,38 +150,37 @@ impl<'a> View<'a> {
         least
     }
 
-    /// Every move of one state to another bloc or out of its own. O(n³), O(n⁴) with
-    /// concerns.
-    fn moves(&self, tolerance: f64) -> Moves {
-        let mut moves = Moves { nash: true, individual: true, contractual: true };
+    /// Every move of one state to another bloc or out of its own by which it gains. O(n³), O(n⁴)
+    /// with concerns.
+    fn deviations(&self, tolerance: f64) -> Vec<Deviation> {
+        let mut deviations = Vec::new();
         let mut control = vec![0.0; self.contest.len()];
         for (from, &left) in self.partition.blocs().iter().enumerate() {
-            for i in left.members() {
+            for state in left.members() {
                 let alone = (left.len() > 1).then_some(None);
                 let others = (0..self.partition.blocs().len()).filter(|&to| to != from).map(Some);
                 for to in others.chain(alone) {
                     let mut blocs = self.partition.blocs().to_vec();
-                    blocs[from] = left.without(i);
-                    let receiving = to.map_or(Coalition::EMPTY, |to| blocs[to]);
+                    blocs[from] = left.without(state);
+                    let joined = to.map_or(Coalition::EMPTY, |to| blocs[to]);
                     match to {
-                        Some(to) => blocs[to] = receiving.with(i),
-                        None => blocs.push(Coalition::singleton(i)),
+                        Some(to) => blocs[to] = joined.with(state),
+                        None => blocs.push(Coalition::singleton(state)),
                     }
                     blocs.retain(|bloc| !bloc.is_empty());
                     self.contest.control(&blocs, &mut control);
-                    if self.gain_of(i, &control) <= tolerance {
+                    let gain = self.gain_of(state, &control);
+                    if gain <= tolerance {
                         continue;
                     }
                     let none_loses = |bloc: Coalition| {
                         bloc.members().all(|j| self.gain_of(j, &control) >= -tolerance)
                     };
-                    let welcome = none_loses(receiving);
-                    moves.nash = false;
-                    moves.individual &= !welcome;
-                    moves.contractual &= !(welcome && none_loses(left.without(i)));
+                    let (welcome, released) = (none_loses(joined), none_loses(left.without(state)));
+                    deviations.push(Deviation { state, joined, gain, welcome, released });
                 }
             }
         }
-        moves
+        deviations
     }
 }

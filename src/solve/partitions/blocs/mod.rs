@@ -47,14 +47,14 @@ use collect::Collection;
 use sweep::{Bar, Stop, Sweep};
 
 pub use crate::finding::blocs::{BlocRange, Blocs, BlocsFinding, PartitionFinding};
-pub use examine::examine;
+pub use examine::{examine, judge};
 
 /// The most states whose partitions are searched without a time limit.
 pub const MAX_STATES: usize = 14;
 
 /// The most states of which all coalitions are laid out: with more, a time limit only says
 /// at once what it would say in the end.
-const MAX_TABLE: usize = 20;
+pub const MAX_TABLE: usize = 20;
 
 /// The most states of which one partition is examined though the time is up: in milliseconds.
 const AT_ONCE: usize = 12;

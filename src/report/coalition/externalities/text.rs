@@ -88,9 +88,12 @@ impl ExternalitiesReport {
     }
 }
 
+/// A coalition with its least and greatest worth, and the partitions where it has them.
+type Span<'a> = (&'a [String], [(f64, &'a PartitionWorths); 2]);
+
 /// Which coalitions are worth different things as the others are arranged, most first.
 fn depending(worths: &[PartitionWorths]) -> String {
-    let mut ranges: Vec<(&[String], [(f64, &PartitionWorths); 2])> = Vec::new();
+    let mut ranges: Vec<Span> = Vec::new();
     for partition in worths {
         for (bloc, worth) in partition.partition.iter().zip(&partition.worths) {
             let worth = parse_exact(worth).map_or(f64::NAN, |worth| worth.to_f64().value());
@@ -116,7 +119,7 @@ fn depending(worths: &[PartitionWorths]) -> String {
         let others = partition.partition.iter().filter(|other| &other[..] != bloc);
         others.map(|other| other.join("+")).collect::<Vec<_>>().join(" | ")
     };
-    let one = |(bloc, [least, most]): &(&[String], [(f64, &PartitionWorths); 2])| {
+    let one = |(bloc, [least, most]): &Span| {
         format!(
             "{{{}}} {} beside {}, {} beside {}",
             bloc.join(" "),

@@ -168,5 +168,5 @@ fn a_saved_report_is_shown_as_its_command_shows_it() {
     assert!(wrong.0 == Some(2) && wrong.2.contains("schema"), "{wrong:?}");
     let none = format!("show {} --plot x.svg --figure none", file.display());
     let said = equipoise(&none).output().unwrap();
-    assert!(String::from_utf8_lossy(&said.stderr).contains("lenses, blocs, tactics"));
+    assert!(String::from_utf8_lossy(&said.stderr).contains("lenses, blocs, partition, tactics"));
 }

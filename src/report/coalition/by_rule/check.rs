@@ -29,7 +29,7 @@ pub(in crate::report::coalition) fn check(
         let place = Place { column: Some("game".into()), ..Place::file(&report.source) };
         Error::input(place, problem, "check a report that equipoise coalition wrote")
     };
-    let numbers = |texts: &[String]| texts.iter().map(|text| exact(text)).collect::<Read<Vec<_>>>();
+    let numbers = |texts: &[String]| texts.iter().map(exact).collect::<Read<Vec<_>>>();
     let rule = match &report.game {
         Some(GameReport::Airport { costs }) => {
             DivisionRule::Airport { costs: numbers(costs).map_err(wrong)? }

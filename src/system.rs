@@ -9,6 +9,7 @@ use ndarray::Array2;
 
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
+use crate::exact::sum;
 
 /// A state of the system.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,7 +121,7 @@ impl System {
             }
         }
         check_dyads(&parts.states, &parts.dyads)?;
-        let total: RBig = parts.power.iter().fold(RBig::ZERO, |sum, power| sum + power);
+        let total = sum(parts.power.iter());
         for power in &mut parts.power {
             *power = &*power / &total;
         }

@@ -192,7 +192,7 @@ impl<'a> Scale<'a> {
                 let value = each.values[i].as_ref()?;
                 Some(RBig::from_parts((value * &each.weight).into(), each.total.clone()))
             };
-            indicators.iter().filter_map(share).fold(RBig::ZERO, |sum, share| sum + share)
+            indicators.iter().filter_map(share).fold(RBig::ZERO, |sum, x| sum + x)
         };
         let part = |i: usize| {
             let (civil, military) = (sum(&civil, i), sum(&military, i));
@@ -226,7 +226,7 @@ impl Weighted<'_> {
     /// The column over `rows`, unless its total is zero.
     fn over(&self, rows: &[usize]) -> Option<Indicator> {
         let values = to_whole(rows.iter().map(|&row| self.capability.values[row].as_ref()));
-        let total = values.iter().flatten().fold(UBig::ZERO, |sum, value| sum + value);
+        let total = values.iter().flatten().sum::<UBig>();
         (!total.is_zero()).then(|| Indicator { values, total, weight: self.weight.clone() })
     }
 }

@@ -43,7 +43,7 @@ fn is_sum(values: &[Option<RBig>], at: usize, rows: &[usize]) -> bool {
         return false;
     };
     let others = rows.iter().filter(|&&row| row != at);
-    let sum = others.filter_map(|&row| values[row].as_ref()).fold(RBig::ZERO, |sum, v| sum + v);
+    let sum = others.filter_map(|&row| values[row].as_ref()).fold(RBig::ZERO, |sum, x| sum + x);
     let [off, total] = [(sum - total).to_f64().value(), total.to_f64().value()];
     rows.len() > 2 && off.abs() <= 0.005 * total
 }

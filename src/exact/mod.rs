@@ -2,7 +2,7 @@
 
 mod definite;
 
-use std::ops::Rem;
+use std::ops::{Add, Rem};
 
 use dashu_int::UBig;
 use dashu_int::ops::Gcd;
@@ -57,6 +57,14 @@ pub fn parse_exact(text: &str) -> Option<RBig> {
             if below.is_zero() { None } else { Some(parse_decimal(above.trim())? / below) }
         }
     }
+}
+
+/// The sum of fractions, which have no `Sum` as whole numbers have.
+pub(crate) fn sum<T>(terms: impl IntoIterator<Item = T>) -> RBig
+where
+    RBig: Add<T, Output = RBig>,
+{
+    terms.into_iter().fold(RBig::ZERO, RBig::add)
 }
 
 /// The greatest common divisor; of 0 and another number the other.

@@ -18,6 +18,7 @@ use dashu_ratio::RBig;
 use super::lattice::{Grid, Outline, Place};
 use crate::contest::SMALLEST_SHARE;
 use crate::error::{Error, Result};
+use crate::exact::sum;
 use crate::parameters::Parameters;
 use crate::setting::Span;
 use crate::system::{Parts, State, System};
@@ -182,7 +183,7 @@ impl Plane {
                 // e^k times side^(rest − 1): whole numbers, as shares are made of in the end.
                 let weights = (0..rest).map(|k| power(v, k) * power(side, rest - 1 - k));
                 let weights: Vec<RBig> = weights.collect();
-                let total = weights.iter().fold(RBig::ZERO, |sum, weight| sum + weight);
+                let total = sum(weights.iter());
                 let others = weights.iter().map(|weight| weight * RBig::from(side - u));
                 std::iter::once(total * RBig::from(u)).chain(others).collect()
             }

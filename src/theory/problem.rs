@@ -8,6 +8,7 @@ use ndarray::Array2;
 use crate::dataset::Relation;
 use crate::error::{Error, Result};
 use crate::exact::parse_decimal;
+use crate::exact::sum;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
 use crate::system::System;
 
@@ -96,7 +97,7 @@ impl Problem {
     /// # Errors
     /// If there is not one for each state, or they are not in proportion to the shares.
     pub fn with_resources(mut self, resources: Vec<RBig>) -> Result<Self> {
-        let total = resources.iter().fold(RBig::ZERO, |sum, r| sum + r);
+        let total = sum(resources.iter());
         let shares = self.system.exact_shares();
         let agree = resources.len() == shares.len()
             && resources.iter().zip(shares).all(|(r, share)| *r == share * &total);

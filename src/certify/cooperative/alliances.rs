@@ -41,7 +41,7 @@ pub fn alliances(table: &ExactTable, blocs: &Partition) -> Result<Alliances> {
         };
         let value = |sums: &Vec<dashu_int::IBig>| {
             let parts = sums.iter().enumerate().filter(|(_, sum)| !sum.is_zero());
-            parts.filter_map(share).fold(RBig::ZERO, |sum, part| sum + part)
+            parts.filter_map(share).fold(RBig::ZERO, |sum, x| sum + x)
         };
         sums.iter().map(value).collect()
     };

@@ -15,6 +15,7 @@ use dashu_ratio::RBig;
 use super::Checker;
 use crate::certify::Claim;
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::finding::cooperative::{Allocation, Bargaining, Counter, LeastCoreStanding, Objection};
 use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
@@ -33,7 +34,7 @@ pub fn claims(found: &Allocation, table: &ExactTable) -> Vec<Claim> {
     };
     let n = x.len();
     let alone = |i: usize| checker.value(Coalition::singleton(i));
-    let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+    let total = sum(x.iter());
     let efficient = total == checker.value(Coalition::grand(n));
     let rational = (0..n).all(|i| x[i] >= alone(i));
     let Some(walked) = Walked::new(&table.worths(), &x, Allocation::LISTED) else {
@@ -91,7 +92,7 @@ fn least_core(found: &Allocation, checker: &Checker, efficient: bool) -> Vec<Cla
             };
             let walked = Walked::new(&checker.worths, &x, 0).and_then(|walked| walked.largest);
             let less = walked.is_some_and(|other| other < *largest);
-            let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+            let total = sum(x.iter());
             let whole = total == checker.value(Coalition::grand(x.len()));
             vec![claim("another division has a smaller largest excess", less && whole && efficient)]
         }

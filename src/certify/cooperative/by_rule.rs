@@ -1,9 +1,9 @@
 //! Re-verifies the answers on a game that is given by a rule, from its definition. O(n log n).
 
-use dashu_int::UBig;
 use dashu_ratio::RBig;
 
 use crate::certify::Claim;
+use crate::exact::sum;
 use crate::finding::cooperative::ByRule;
 use crate::game::cooperative::{DivisionRule, RuleGame};
 
@@ -33,7 +33,7 @@ pub fn nucleolus(paid: &[RBig], game: &RuleGame) -> [Claim; 2] {
         DivisionRule::Bankruptcy { estate, claims } => {
             let text = "nucleolus: awards, or losses, are equal but half a claim at most";
             let within = paid.iter().zip(claims).all(|(x, claim)| *x >= RBig::ZERO && x <= claim);
-            let all = paid.iter().fold(RBig::ZERO, |sum, x| sum + x) == *estate;
+            let all = sum(paid.iter()) == *estate;
             (is_talmud(paid, estate, claims), text, within && all)
         }
     };
@@ -49,7 +49,7 @@ pub fn shapley(game: &RuleGame) -> Option<Vec<RBig>> {
     let mut paid = vec![RBig::ZERO; n];
     let (mut cost, mut before) = (&RBig::ZERO, RBig::ZERO);
     for (place, i) in Airport::of(costs).rising.into_iter().enumerate() {
-        before += (&costs[i] - cost) / count(n - place);
+        before += (&costs[i] - cost) / RBig::from(n - place);
         cost = &costs[i];
         paid[i] = before.clone();
     }
@@ -72,7 +72,7 @@ pub fn core(game: &RuleGame) -> Vec<[RBig; 2]> {
             costs.iter().enumerate().map(|(i, cost)| [added(i), cost.clone()]).collect()
         }
         DivisionRule::Bankruptcy { estate, claims } => {
-            let total = claims.iter().fold(RBig::ZERO, |sum, claim| sum + claim);
+            let total = sum(claims.iter());
             let range = |claim: &RBig| {
                 let unpaid = &total - claim;
                 let left = if *estate > unpaid { estate - unpaid } else { RBig::ZERO };
@@ -81,10 +81,6 @@ pub fn core(game: &RuleGame) -> Vec<[RBig; 2]> {
             claims.iter().map(range).collect()
         }
     }
-}
-
-fn count(n: usize) -> RBig {
-    RBig::from(UBig::from(n))
 }
 
 /// Players in the order of their costs.
@@ -105,31 +101,20 @@ impl<'a> Airport<'a> {
     /// (A later cost is above this group's line since it is above the line of its own group, which
     /// begins on this one and is steeper.) The last pay what is left, with nobody to spare.
     fn is_nucleolus(&self, paid: &[RBig]) -> bool {
-        let n = self.rising.len();
         let mut sum = RBig::ZERO;
-        for (place, &i) in self.rising.iter().enumerate() {
+        self.rising.iter().enumerate().all(|(place, &i)| {
             sum += &paid[i];
-            let next = self.rising.get(place + 1);
+            let Some(&next) = self.rising.get(place + 1) else { return sum == self.costs[i] };
             // Players with one cost pay as one.
-            if next.is_some_and(|&next| self.costs[next] == self.costs[i]) {
-                if paid[self.rising[place + 1]] != paid[i] {
-                    return false;
-                }
-                continue;
+            if self.costs[next] == self.costs[i] {
+                return paid[next] == paid[i];
             }
-            let Some(&next) = next else {
-                return place + 1 == n && sum == self.costs[i];
-            };
             let with_one_more = &sum + &paid[i];
-            let ends = paid[next] != paid[i];
-            if paid[next] < paid[i]
-                || with_one_more > self.costs[i]
-                || ends && with_one_more != self.costs[i]
-            {
-                return false;
-            }
-        }
-        true
+            let goes_on = paid[next] == paid[i];
+            paid[next] >= paid[i]
+                && with_one_more <= self.costs[i]
+                && (goes_on || with_one_more == self.costs[i])
+        })
     }
 
     fn is_in_core(&self, paid: &[RBig]) -> bool {
@@ -144,11 +129,11 @@ impl<'a> Airport<'a> {
 
 fn is_talmud(paid: &[RBig], estate: &RBig, claims: &[RBig]) -> bool {
     let two = RBig::from(2);
-    let total = claims.iter().fold(RBig::ZERO, |sum, claim| sum + claim);
+    let total = sum(claims.iter());
     let losses = estate * &two > total;
     let share: Vec<RBig> =
         paid.iter().zip(claims).map(|(x, c)| if losses { c - x } else { x.clone() }).collect();
-    let divided = share.iter().fold(RBig::ZERO, |sum, x| sum + x);
+    let divided = sum(share.iter());
     let most = share.iter().fold(RBig::ZERO, |most, x| if *x > most { x.clone() } else { most });
     let equal = share.iter().zip(claims).all(|(x, claim)| {
         let half = claim / &two;

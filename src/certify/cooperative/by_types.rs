@@ -6,6 +6,7 @@ use dashu_ratio::RBig;
 
 use crate::certify::Claim;
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::finding::cooperative::{ExactLevel, ExactNucleolus};
 use crate::game::cooperative::Types;
 
@@ -77,7 +78,7 @@ impl ByTypes {
             counts.fold(IBig::ZERO, |sum, (kind, count)| sum + &z[kind] * IBig::from(count))
         };
         let terms = level.weights.iter().map(|(s, w)| w * RBig::from(product(*s)));
-        terms.fold(RBig::ZERO, |sum, term| sum + term).is_zero()
+        sum(terms).is_zero()
     }
 }
 

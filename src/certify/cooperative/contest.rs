@@ -22,6 +22,7 @@ use crate::certify::cooperative::by_types::{ByTypes, unequal};
 use crate::certify::cooperative::contest_scan::{ContestScan, Question};
 use crate::certify::cooperative::count_span::{CountSpan, packed};
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::finding::cooperative::{ExactNucleolus, ExactWeights};
 use crate::game::cooperative::{ContestGame, Types};
 use crate::tolerance::Tolerances;
@@ -130,7 +131,7 @@ impl<'a> ContestChecker<'a> {
     pub fn no_imputation(&self) -> Claim {
         let alone = (0..self.game.players()).map(|i| self.game.value(Coalition::singleton(i)));
         let words = "nucleolus: no allocation gives everybody what it can get alone";
-        Claim::exact(words, alone.fold(RBig::ZERO, |sum, v| sum + v) > RBig::ONE)
+        Claim::exact(words, sum(alone) > RBig::ONE)
     }
 
     /// That an allocation is the prenucleolus, or of `imputations` the nucleolus: where nobody
@@ -162,7 +163,7 @@ impl<'a> ContestChecker<'a> {
         for level in &found.levels {
             let weights = level.weights.iter().map(|(_, weight)| weight);
             positive &= weights.clone().all(|weight| *weight > RBig::ZERO);
-            one &= weights.fold(RBig::ZERO, |sum, weight| sum + weight) == RBig::ONE;
+            one &= sum(weights) == RBig::ONE;
             let orthogonal = span.orthogonal();
             inside &= orthogonal.iter().all(|z| self.by.is_orthogonal(level, z));
             // Levels of one excess: what is settled before the first is asked once.

@@ -13,6 +13,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::Numerators;
 
@@ -49,7 +50,7 @@ impl Dividends {
             let parts = sums.iter().enumerate().skip(1).map(|(size, sum)| {
                 RBig::from_parts(sum.clone(), divisor(size) * &self.denominator)
             });
-            parts.fold(RBig::ZERO, |sum, part| sum + part)
+            sum(parts)
         };
         self.by_size.iter().map(value).collect()
     }

@@ -16,6 +16,7 @@ use super::dividends::Dividends;
 use crate::certify::Claim;
 use crate::coalition::{Coalition, Partition};
 use crate::error::Result;
+use crate::exact::sum;
 use crate::finding::cooperative::{Balance, Externalities, Merger};
 use crate::game::cooperative::{ExactTable, Expectation, PartitionGame};
 
@@ -129,7 +130,7 @@ fn beside(game: &PartitionGame, s: Coalition, together: Coalition) -> RBig {
 
 fn merger(game: &PartitionGame, s: Coalition, left: impl Fn(usize) -> Coalition) -> Merger {
     let each = s.members().map(|i| beside(game, Coalition::singleton(i), left(i)));
-    let otherwise = each.fold(RBig::ZERO, |sum, worth| sum + worth);
+    let otherwise = sum(each);
     Merger { coalition: s, worth: beside(game, s, s), otherwise }
 }
 

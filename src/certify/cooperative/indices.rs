@@ -6,6 +6,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::finding::cooperative::{Coleman, Property};
 use crate::game::cooperative::number::{Amount, Numerators};
 use crate::game::cooperative::{ExactTable, Game, Sense};
@@ -19,7 +20,7 @@ pub const MOST_PAIRED: usize = 18;
 
 /// Numbers divided by their sum; `None` if that is 0.
 pub fn normalized(x: &[RBig]) -> Option<Vec<RBig>> {
-    let sum = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+    let sum = sum(x.iter());
     if sum.is_zero() { None } else { Some(x.iter().map(|x| x / &sum).collect()) }
 }
 

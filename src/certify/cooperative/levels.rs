@@ -4,6 +4,7 @@
 use dashu_ratio::RBig;
 
 use crate::certify::Claim;
+use crate::exact::sum;
 use crate::finding::cooperative::ExactLevel;
 
 /// The levels so far, in their order.
@@ -28,7 +29,7 @@ impl<'a> Levels<'a> {
         let weights = level.weights.iter().map(|(_, weight)| weight);
         let floors = level.floors.iter().map(|(_, weight)| weight);
         self.positive &= weights.clone().chain(floors).all(|weight| *weight > RBig::ZERO);
-        self.one &= weights.fold(RBig::ZERO, |sum, weight| sum + weight) == RBig::ONE;
+        self.one &= sum(weights) == RBig::ONE;
         self.inside &= inside;
         self.tight &= tight;
         self.descends &= self.before.is_none_or(|before| level.excess <= *before);

@@ -42,6 +42,7 @@ use crate::certify::Claim;
 use crate::certify::cooperative::integer_span::IntegerSpan;
 use crate::certify::cooperative::levels::Levels;
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::finding::cooperative::{ExactLevel, ExactNucleolus, ExactWeights};
 use crate::game::cooperative::number::{Amount, common_denominator, numerator_over};
 use crate::game::cooperative::{ExactTable, Sense};
@@ -101,7 +102,7 @@ impl<'a> Checker<'a> {
         let Some(x) = self.payoffs(allocation) else {
             return vec![Claim::exact(format!("{what}: there is a payoff for each player"), false)];
         };
-        let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+        let total = sum(x.iter());
         let levels = [(most, IntegerSpan::new(self.n()).orthogonal())];
         vec![
             Claim::exact(
@@ -149,7 +150,7 @@ impl<'a> Checker<'a> {
     /// That there is no imputation.
     pub fn no_imputation(&self) -> Claim {
         let alone = (0..self.n()).map(|i| self.worths.value(Coalition::singleton(i)));
-        let sum = alone.fold(RBig::ZERO, |sum, v| sum + v);
+        let sum = sum(alone);
         let holds = sum > self.worths.value(self.grand());
         Claim::exact("nucleolus: no allocation gives everybody what it can get alone", holds)
     }
@@ -177,7 +178,7 @@ impl<'a> Checker<'a> {
             return vec![claim("the finding is well-formed", false)];
         };
         let alone = |i: usize| self.worths.value(Coalition::singleton(i));
-        let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+        let total = sum(x.iter());
         let there_is = self.worths.value(self.grand());
         let mut claims = vec![claim("the payoffs add up to what there is", total == there_is)];
         if imputations {

@@ -4,6 +4,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::certify::Claim;
+use crate::exact::sum;
 use crate::game::cooperative::PartitionGame;
 
 /// That each bloc of each partition is worth what it wins from all others,
@@ -48,7 +49,7 @@ fn exactly(game: &PartitionGame, shares: &[RBig], m: f64) -> f64 {
     }
     let holds = blocs(game, shares).all(|(powers, worths)| {
         // In proportion to the strengths, and 1 together: only the contest's are both.
-        let total = worths.iter().fold(RBig::ZERO, |sum, worth| sum + worth);
+        let total = sum(worths.iter());
         let strengths: Vec<RBig> = match m.is_finite() {
             true => powers.iter().map(|power| power.pow(m as isize)).collect(),
             false => {
@@ -57,7 +58,7 @@ fn exactly(game: &PartitionGame, shares: &[RBig], m: f64) -> f64 {
                 powers.iter().map(won).collect()
             }
         };
-        let all = strengths.iter().fold(RBig::ZERO, |sum, strength| sum + strength);
+        let all = sum(strengths.iter());
         total == RBig::ONE && worths.iter().zip(&strengths).all(|(w, s)| w * &all == *s)
     });
     if holds { 0.0 } else { f64::INFINITY }
@@ -70,7 +71,7 @@ fn nearly(game: &PartitionGame, shares: &[RBig], m: f64, decimals: u32) -> f64 {
     let whole = |worth: &RBig| (worth * &unit).is_int();
     let mut worst: f64 = 0.0;
     for (powers, worths) in blocs(game, shares) {
-        let total = worths.iter().fold(RBig::ZERO, |sum, worth| sum + worth);
+        let total = sum(worths.iter());
         let equal = (0..powers.len())
             .all(|a| (0..a).all(|b| powers[a] != powers[b] || worths[a] == worths[b]));
         let adds_up = worths.len() > 2 || total == RBig::from(IBig::ONE);

@@ -20,6 +20,7 @@ use crate::certify::cooperative::{Checker, MAX_PLAYERS};
 use crate::certify::{Claim, cooperative};
 use crate::coalition::Coalition;
 use crate::error::Result;
+use crate::exact::sum;
 use crate::finding::cooperative::{
     Balance, Coleman, Concept, ExactNucleolus, Properties, Property, SimpleCore, SimpleFinding,
     Solutions, TotalBalance,
@@ -102,7 +103,7 @@ impl Examiner<'_> {
         };
         for (concept, numbers) in &found.values {
             let name = concept.name();
-            let total = numbers.iter().fold(RBig::ZERO, |sum, x| sum + x);
+            let total = sum(numbers.iter());
             // The Banzhaf value is not efficient.
             let sum = match concept {
                 Concept::Banzhaf => None,

@@ -4,6 +4,7 @@
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::game::cooperative::{ExactTable, Sense};
 
 /// The value, or why the game has none, in words.
@@ -28,7 +29,6 @@ pub fn tau(table: &ExactTable) -> Result<Vec<RBig>, String> {
         let name = &table.names()[i];
         return Err(format!("the game is not quasi-balanced: {name} can claim more than it adds"));
     }
-    let sum = |all: &[RBig]| all.iter().fold(RBig::ZERO, |sum, x| sum + x);
     let (least, most) = (sum(&rights), sum(&utopia));
     if least > there {
         return Err(

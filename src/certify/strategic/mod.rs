@@ -11,6 +11,7 @@ use dashu_ratio::RBig;
 
 use crate::certify::Claim;
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::finding::strategic::Dominance;
 use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, ExtremeEquilibria, ZeroSum};
 use crate::finding::strategic::{Blocking, Refinement};
@@ -127,7 +128,7 @@ fn dot(weights: &[RBig], value: impl Fn(usize) -> RBig) -> RBig {
 }
 
 pub(in crate::certify) fn is_distribution(p: &[RBig], size: usize) -> bool {
-    let total = p.iter().fold(RBig::ZERO, |sum, x| sum + x);
+    let total = sum(p.iter());
     p.len() == size && total == RBig::ONE && p.iter().all(|x| *x >= RBig::ZERO)
 }
 

@@ -3,6 +3,7 @@
 use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
+use crate::exact::sum;
 
 /// Coalitions with exact weights above zero.
 pub type ExactWeights = Vec<(Coalition, RBig)>;
@@ -34,7 +35,7 @@ impl ExactNucleolus {
         let first = self.levels.first()?;
         // Every player is covered alike, so as often as the mean player.
         let places = first.weights.iter().map(|(s, w)| w * RBig::from(s.len()));
-        let cover = places.fold(RBig::ZERO, |sum, w| sum + w) / RBig::from(self.allocation.len());
+        let cover = sum(places) / RBig::from(self.allocation.len());
         if cover.is_zero() {
             return None;
         }

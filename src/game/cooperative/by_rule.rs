@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
+use crate::exact::sum;
 
 /// An airport or a bankruptcy game.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ impl RuleGame {
             return Err(Error::parameter(what, "numbers from 0", below));
         }
         if let DivisionRule::Bankruptcy { estate, claims } = &rule {
-            let total = claims.iter().fold(RBig::ZERO, |sum, claim| sum + claim);
+            let total = sum(claims.iter());
             if *estate < RBig::ZERO || *estate > total {
                 let expected = format!("0 to the sum of the claims, {total}");
                 return Err(Error::parameter("estate", expected, estate));

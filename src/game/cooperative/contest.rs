@@ -284,7 +284,7 @@ fn coprime(strengths: &[RBig], rounded: bool) -> Result<(Vec<u128>, u128)> {
     let whole: Vec<UBig> =
         strengths.iter().map(|s| numerator_over(s, &denominator).into_parts().1).collect();
     let divisor = common_divisor(whole.iter().cloned());
-    let total = whole.iter().fold(UBig::ZERO, |sum, strength| sum + strength) / &divisor;
+    let total = whole.iter().sum::<UBig>() / &divisor;
     let narrow = |strength: &UBig| -> Option<u128> {
         let strength = strength / &divisor;
         if total.bit_len() <= ContestGame::LONGEST_STRENGTH {

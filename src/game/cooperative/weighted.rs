@@ -89,7 +89,7 @@ impl Rule {
         for integer in &mut integers {
             *integer = &*integer / &divisor;
         }
-        let total = integers.iter().fold(UBig::ZERO, |sum, w| sum + w);
+        let total = integers.iter().sum::<UBig>();
         let all = RBig::from(total.clone());
         let scale = RBig::from_parts(denominator.into(), divisor);
         let (bound, strict) = match quota {

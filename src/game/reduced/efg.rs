@@ -18,6 +18,7 @@ use dashu_ratio::RBig;
 
 use super::tree::{Move, Node, Tree};
 use crate::error::Result;
+use crate::exact::sum;
 use crate::game::nfg::{Number, Token, Tokens};
 use crate::game::table::StrategicTable;
 
@@ -238,7 +239,7 @@ impl<'a> Reader<'a> {
                 Err(self.tokens.error(problem, remedy))
             }
             None => {
-                let sum = chances.iter().fold(RBig::ZERO, |sum, chance| sum + chance);
+                let sum = sum(chances.iter());
                 let sound = sum == RBig::ONE && chances.iter().all(|chance| *chance >= RBig::ZERO);
                 if of == self.players.len() && !sound {
                     let problem = format!("expected probabilities that sum to 1, found {sum}");

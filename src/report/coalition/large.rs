@@ -15,6 +15,7 @@ use crate::certify::Claim;
 use crate::certify::cooperative::MAX_PLAYERS;
 use crate::certify::cooperative::contest::ContestChecker;
 use crate::certify::cooperative::weighted::WeightedChecker;
+use crate::exact::sum;
 use crate::finding::cooperative::{ExactNucleolus, ExactWeights, SimpleCore};
 use crate::game::cooperative::{ContestGame, Game, WeightedGame};
 use crate::report::Keyed;
@@ -156,7 +157,7 @@ impl Examiner<'_> {
         match (&proof.allocation, &proof.balanced, claimed.nonempty) {
             (Some(allocation), None, true) => {
                 let x = self.reader.payoffs(allocation)?;
-                let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+                let total = sum(x.iter());
                 let needed = |i: usize| {
                     game.rules()
                         .iter()

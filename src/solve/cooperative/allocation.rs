@@ -21,6 +21,7 @@ use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
 use crate::error::{Error, Result};
+use crate::exact::sum;
 use crate::finding::cooperative::{
     Allocation, Bargaining, Counter, ExactNucleolus, ExactWeights, LeastCoreStanding, Objection,
 };
@@ -50,7 +51,7 @@ pub fn allocation(
     }
     let sign = if table.sense() == crate::game::cooperative::Sense::Worth { 1 } else { -1 };
     let x: Vec<RBig> = payoffs.iter().map(|x| x * RBig::from(sign)).collect();
-    let total = x.iter().fold(RBig::ZERO, |sum, x| sum + x);
+    let total = sum(x.iter());
     let efficient = total == worths.value(Coalition::grand(n));
     let individually_rational = (0..n).all(|i| x[i] >= worths.value(Coalition::singleton(i)));
     let excesses = Excesses::new(&worths, &x)?;
@@ -221,7 +222,7 @@ impl Bargainer {
         columns.retain(|t| *self.of(*t) > RBig::ZERO);
         let members: Vec<usize> = s.without(i).members().collect();
         let (weights, prices) = packed(&columns, &members, |t| self.of(t).clone());
-        let cost = prices.iter().fold(RBig::ZERO, |sum, price| sum + price);
+        let cost = sum(prices.iter());
         if cost >= *self.of(s) {
             return Ok(weights);
         }

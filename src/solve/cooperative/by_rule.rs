@@ -25,10 +25,10 @@
 //! problem from the Talmud, *J. Econ. Theory* 36; Shapley (1971), Cores of convex games, *Int. J.
 //! Game Theory* 1.
 
-use dashu_int::UBig;
 use dashu_ratio::RBig;
 
 use crate::error::{ErrorKind, Result};
+use crate::exact::sum;
 use crate::finding::cooperative::ByRule;
 use crate::game::cooperative::{DivisionRule, RuleGame};
 use crate::work::Work;
@@ -51,16 +51,12 @@ pub fn by_rule(game: &RuleGame, work: &Work) -> Result<ByRule> {
             shapley: None,
             nucleolus: talmud(estate, claims),
             core: {
-                let total: RBig = claims.iter().fold(RBig::ZERO, |sum, claim| sum + claim);
+                let total = sum(claims.iter());
                 let least = |claim: &RBig| (estate + claim - &total).max(RBig::ZERO);
                 claims.iter().map(|c| [least(c), c.min(estate).clone()]).collect()
             },
         }),
     }
-}
-
-fn number(n: usize) -> RBig {
-    RBig::from(UBig::from(n))
 }
 
 fn in_time(work: &Work) -> Result<()> {
@@ -103,7 +99,7 @@ impl Steps {
         let mut paid = Vec::with_capacity(self.costs.len());
         for (cost, &players) in self.costs.iter().zip(&self.players) {
             in_time(work)?;
-            sum += (cost - &below) / number(n - before);
+            sum += (cost - &below) / RBig::from(n - before);
             paid.push(sum.clone());
             (below, before) = (cost.clone(), players);
         }
@@ -113,7 +109,7 @@ impl Steps {
     /// The point of a step: how many pay for it, one being spared but at the last, and its cost.
     fn point(&self, step: usize) -> (RBig, &RBig) {
         let spared = usize::from(step + 1 < self.costs.len());
-        (number(self.players[step] + spared), &self.costs[step])
+        (RBig::from(self.players[step] + spared), &self.costs[step])
     }
 
     fn nucleolus(&self, work: &Work) -> Result<Vec<RBig>> {
@@ -126,7 +122,7 @@ impl Steps {
             in_time(work)?;
             let slope = |step: usize| {
                 let (players, cost) = self.point(step);
-                (cost - &sum) / (players - number(done))
+                (cost - &sum) / (players - RBig::from(done))
             };
             let mut at = paid.len();
             let mut least = slope(at);
@@ -138,7 +134,7 @@ impl Steps {
                 }
                 (at, least) = (next, further);
             }
-            sum += &least * number(self.players[at] - done);
+            sum += &least * RBig::from(self.players[at] - done);
             done = self.players[at];
             paid.resize(at + 1, least);
         }
@@ -164,7 +160,6 @@ impl Steps {
                     break;
                 }
                 next = Some(beyond);
-                debug_assert!(at < beyond);
             }
             after[step] = next;
         }
@@ -189,7 +184,7 @@ impl Steps {
 fn talmud(estate: &RBig, claims: &[RBig]) -> Vec<RBig> {
     let half = |claim: &RBig| claim / RBig::from(2);
     let halves: Vec<RBig> = claims.iter().map(half).collect();
-    let all = halves.iter().fold(RBig::ZERO, |sum, half| sum + half);
+    let all = sum(halves.iter());
     if *estate <= all {
         return equal_awards(estate, &halves);
     }
@@ -204,7 +199,7 @@ fn equal_awards(estate: &RBig, most: &[RBig]) -> Vec<RBig> {
     let mut awards = vec![RBig::ZERO; most.len()];
     let mut left = estate.clone();
     for (served, i) in order.into_iter().enumerate() {
-        let equal = &left / number(most.len() - served);
+        let equal = &left / RBig::from(most.len() - served);
         awards[i] = equal.min(most[i].clone());
         left -= &awards[i];
     }

@@ -3,6 +3,7 @@
 use dashu_ratio::RBig;
 
 use super::rows::{Network, Row};
+use crate::exact::sum;
 
 /// The largest denominator of a multiplier: those of a vertex are small, as all coefficients
 /// are −1, 0 or 1.
@@ -73,7 +74,7 @@ pub(super) fn contradicts(network: &Network, rows: &[Row], multipliers: &[RBig])
 /// An exact allocation that satisfies budgets and conditions, next to a floating one in units
 /// of all power; `None` if there is none near it.
 pub(super) fn allocation(network: &Network, rows: &[Row], near: &[f64]) -> Option<Vec<RBig>> {
-    let total = network.powers.iter().fold(RBig::ZERO, |sum, p| sum + p);
+    let total = sum(network.powers.iter());
     let start = |x: &f64| {
         if *x < NOTHING {
             return Some(RBig::ZERO);

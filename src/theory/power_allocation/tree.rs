@@ -6,6 +6,7 @@ use super::exact;
 use super::program;
 use super::rows::{Network, Row, Status};
 use crate::error::Result;
+use crate::exact::sum;
 use crate::lp::Backend;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
@@ -35,7 +36,7 @@ pub(super) struct Refutation {
 
 /// Decides every pattern.
 pub(super) fn search(network: &Network, backend: Backend, work: &Work) -> Result<Found> {
-    let total = network.powers.iter().fold(RBig::ZERO, |sum, p| sum + p);
+    let total = sum(network.powers.iter());
     let powers = network.powers.iter().map(|p| (p / &total).to_f64().value()).collect();
     let mut tree = Tree { network, powers, backend, work, found: Found::default() };
     work.begin("patterns", 0);

@@ -152,9 +152,9 @@ impl Weights {
             RBig::from_parts(IBig::from(count.clone()), binomial * UBig::from(n))
         };
         let shapley = |counts: &&[UBig]| {
-            counts.iter().zip(&binomials).map(part).fold(RBig::ZERO, |sum, part| sum + part)
+            counts.iter().zip(&binomials).map(part).fold(RBig::ZERO, |sum, x| sum + x)
         };
-        let sum = |counts: &[UBig]| counts.iter().fold(UBig::ZERO, |sum, count| sum + count);
+        let sum = |counts: &[UBig]| counts.iter().sum::<UBig>();
         let banzhaf = |counts: &&[UBig]| RBig::from_parts(sum(counts).into(), UBig::ONE << (n - 1));
         let some = |counts: &&[UBig]| counts.iter().any(|count| !count.is_zero());
         let of = |value: &dyn Fn(&&[UBig]) -> RBig| {
@@ -180,8 +180,7 @@ impl Weights {
         let by_size: Vec<&[UBig]> = by_size.chunks(n + 1).collect();
         let total = total.first().cloned().unwrap_or(UBig::ZERO);
         let shared = |counts: &&[UBig]| shared(counts) / RBig::from(total.clone());
-        let member =
-            |counts: &&[UBig]| RBig::from(counts.iter().fold(UBig::ZERO, |sum, count| sum + count));
+        let member = |counts: &&[UBig]| RBig::from(counts.iter().sum::<UBig>());
         let of = |value: &dyn Fn(&&[UBig]) -> RBig| {
             self.each(&by_size.iter().map(value).collect::<Vec<_>>(), RBig::ZERO)
         };
@@ -280,7 +279,7 @@ impl Weights {
 fn shared(counts: &[UBig]) -> RBig {
     let parts = counts.iter().enumerate().skip(1);
     let part = |(k, count): (usize, &UBig)| RBig::from_parts(count.clone().into(), UBig::from(k));
-    parts.map(part).fold(RBig::ZERO, |sum, part| sum + part)
+    parts.map(part).fold(RBig::ZERO, |sum, x| sum + x)
 }
 
 /// The binomial coefficients of `n`, by Pascal's triangle.

@@ -9,6 +9,7 @@ use dashu_ratio::RBig;
 use super::{Asked, Number, is_of, terms};
 use crate::certify::Claim;
 use crate::exact::least_denominator;
+use crate::exact::sum;
 use crate::finding::strategic::correlated::{Concept, Extreme, Objective, Proof};
 use crate::game::table::{Levels, Payoffs, advance};
 
@@ -36,7 +37,7 @@ pub(super) fn claims(asked: &Asked<'_>, end: &Extreme<RBig>, claims: &mut Vec<Cl
     let means: Vec<RBig> = (0..n).map(|i| mean(game.exact(i))).collect();
     claims.push(Claim::exact(asked.what("expected payoffs, exactly"), means == attained.payoffs));
     let value = match asked.objective {
-        Objective::Welfare => means.iter().fold(RBig::ZERO, |sum, u| sum + u),
+        Objective::Welfare => sum(means.iter()),
         Objective::Minimum => means.iter().min().cloned().unwrap_or(RBig::ZERO),
         Objective::Player(i) => means[*i].clone(),
         Objective::Sum(shares) => {
@@ -101,7 +102,7 @@ fn is_asked(asked: &Asked<'_>, proofs: &[Proof<RBig>]) -> bool {
             (Objective::Minimum, [proof]) if asked.sign < 0 => {
                 proof.shares.len() == n
                     && proof.shares.iter().all(|share| *share >= RBig::ZERO)
-                    && proof.shares.iter().fold(RBig::ZERO, |sum, share| sum + share) == RBig::ONE
+                    && sum(proof.shares.iter()) == RBig::ONE
             }
             (Objective::Minimum, proofs) if asked.sign > 0 => {
                 proofs.len() == n && proofs.iter().enumerate().all(|(i, proof)| only(proof, i))

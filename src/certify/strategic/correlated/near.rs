@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use dashu_ratio::RBig;
 
 use super::{Asked, expected, is_of};
+use crate::exact::sum;
 use crate::finding::strategic::correlated::{Attained, Objective, Partial, Proof};
 use crate::game::StrategicTable;
 
@@ -51,7 +52,7 @@ impl<'a> Near<'a> {
             Objective::Values(_) => RBig::ZERO,
             Objective::Minimum => near.by[0].clone(),
             Objective::Player(player) => near.by[*player].clone(),
-            Objective::Welfare => near.by.iter().fold(RBig::ZERO, |sum, by| sum + by),
+            Objective::Welfare => sum(near.by.iter()),
             Objective::Sum(shares) => expected(shares, &near.by),
         };
         near

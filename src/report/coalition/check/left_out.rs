@@ -7,6 +7,7 @@ use crate::certify::cooperative::MAX_PLAYERS;
 use crate::certify::cooperative::indices::ALWAYS_SUMMED;
 use crate::certify::cooperative::tau::tau;
 use crate::coalition::Coalition;
+use crate::exact::sum;
 use crate::finding::cooperative::Concept;
 use crate::game::cooperative::{ExactTable, Game, Sense};
 use crate::report::coalition::indices::is_of_simple;
@@ -84,7 +85,7 @@ impl Examiner<'_> {
         let table = self.table?;
         let n = table.players();
         let alone = (0..n).map(|i| table.value(Coalition::singleton(i)));
-        let more = alone.fold(RBig::ZERO, |sum, v| sum + v) - table.value(Coalition::grand(n));
+        let more = sum(alone) - table.value(Coalition::grand(n));
         Some(match table.sense() {
             Sense::Worth => more,
             Sense::Cost => -more,

@@ -5,6 +5,7 @@ use dashu_ratio::RBig;
 use super::Examiner;
 use crate::certify::Claim;
 use crate::certify::cooperative::settlement_table::{is_contest, is_majority, is_settlement};
+use crate::exact::sum;
 use crate::game::cooperative::Game;
 use crate::report::coalition::OriginRule;
 
@@ -13,7 +14,7 @@ impl Examiner<'_> {
         const WHAT: &str = "origin";
         let Some(origin) = &self.report.origin else { return };
         let Some(shares) = self.read(WHAT, self.reader.payoffs(&origin.shares)) else { return };
-        let total = shares.iter().fold(RBig::ZERO, |sum, share| sum + share);
+        let total = sum(shares.iter());
         let positive = shares.iter().all(|share| *share > RBig::ZERO);
         self.exact("origin: the shares are above zero and sum to 1", {
             positive && total == RBig::ONE

@@ -103,7 +103,7 @@ impl Examiner<'_> {
         });
         let what = format!("{name}: the numbers add up to {sum}");
         if let Some(exact) = exact.collect::<Option<Vec<RBig>>>() {
-            let total = exact.iter().fold(RBig::ZERO, |total, x| total + x);
+            let total = crate::exact::sum(&exact);
             self.exact(what, total == *sum);
             return;
         }

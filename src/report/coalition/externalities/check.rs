@@ -8,6 +8,7 @@ use crate::certify::cooperative::externalities::{claims, expected};
 use crate::certify::cooperative::partition_contest::is_contest_of_blocs;
 use crate::coalition::{Coalition, Partition};
 use crate::error::{Error, Place, Result};
+use crate::exact::sum;
 use crate::finding::cooperative::{Balance, Externalities, Merger};
 use crate::game::cooperative::{Expectation, PartitionGame};
 use crate::report::Verification;
@@ -127,7 +128,7 @@ impl Examiner<'_> {
             return self.claims.push(Claim::exact(what, false));
         };
         let shares = self.reader.payoffs(&origin.shares).unwrap_or_default();
-        let total = shares.iter().fold(RBig::ZERO, |sum, share| sum + share);
+        let total = sum(shares.iter());
         self.claims.push(Claim::exact("origin: the shares sum to 1", total == RBig::ONE));
         let m = decisiveness.decisiveness();
         self.claims.push(is_contest_of_blocs(self.game, &shares, m, *decimals));
@@ -185,7 +186,7 @@ impl Examiner<'_> {
                 return Err("a merger has no members".into());
             }
             let each = s.members().map(|i| worth(Coalition::singleton(i), left(s.without(i))));
-            let otherwise = each.fold(RBig::ZERO, |sum, worth| sum + worth);
+            let otherwise = sum(each);
             let merger = Merger { coalition: s, worth: worth(s, s), otherwise };
             let shown = read::is(&claimed.worth, &merger.worth)
                 && read::is(&claimed.otherwise, &merger.otherwise);

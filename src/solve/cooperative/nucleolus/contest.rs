@@ -15,6 +15,7 @@ use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
 use crate::error::Result;
+use crate::exact::sum;
 use crate::game::cooperative::ContestGame;
 use crate::lp::Backend;
 use crate::solve::cooperative::nucleolus::exact::{ExactFinding, ExactNucleolus, exact_by_type};
@@ -51,7 +52,7 @@ pub fn exact_contest_nucleolus(
 ) -> Result<ExactFinding> {
     let n = game.players();
     let alone: Vec<RBig> = (0..n).map(|i| game.value(Coalition::singleton(i))).collect();
-    let shortfall = alone.iter().fold(RBig::ZERO, |sum, v| sum + v) - RBig::ONE;
+    let shortfall = sum(alone.iter()) - RBig::ONE;
     if shortfall > RBig::ZERO {
         return Ok(ExactFinding::NoImputation(shortfall));
     }

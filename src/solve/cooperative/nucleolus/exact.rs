@@ -21,6 +21,7 @@ use dashu_ratio::RBig;
 
 use crate::coalition::Coalition;
 use crate::error::{Error, ErrorKind, Result};
+use crate::exact::sum;
 use crate::game::cooperative::number::common_denominator;
 use crate::game::cooperative::{ExactTable, Sense, Types, WeightedGame};
 use crate::lp::Backend;
@@ -170,7 +171,7 @@ pub fn exact_nucleolus(
     let sign = sign(table);
     let worth = |s: Coalition| table.value(s) * &sign;
     let alone: Vec<RBig> = (0..n).map(|i| worth(Coalition::singleton(i))).collect();
-    let sum = alone.iter().fold(RBig::ZERO, |sum, v| sum + v);
+    let sum = sum(alone.iter());
     let shortfall = sum - worth(Coalition::grand(n));
     if shortfall > RBig::ZERO {
         return Ok(ExactFinding::NoImputation(shortfall));

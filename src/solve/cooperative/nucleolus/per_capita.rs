@@ -15,6 +15,7 @@ use dashu_ratio::RBig;
 use super::exact::{ExactFinding, ExactLevel, ExactNucleolus, eliminate};
 use crate::coalition::Coalition;
 use crate::error::{Error, ErrorKind, Result};
+use crate::exact::sum;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
 use crate::game::cooperative::{ExactTable, Sense};
 use crate::solve::cooperative::polytope::coalition_program::sums;
@@ -48,8 +49,7 @@ pub fn per_capita(table: &ExactTable, work: &Work) -> Result<ExactFinding> {
     let worths = table.worths();
     let sign = RBig::from(if table.sense() == Sense::Worth { 1 } else { -1 });
     let alone: Vec<RBig> = (0..n).map(|i| worths.value(Coalition::singleton(i))).collect();
-    let shortfall =
-        alone.iter().fold(RBig::ZERO, |sum, v| sum + v) - worths.value(Coalition::grand(n));
+    let shortfall = sum(alone.iter()) - worths.value(Coalition::grand(n));
     if shortfall > RBig::ZERO {
         return Ok(ExactFinding::NoImputation(shortfall));
     }
@@ -180,7 +180,7 @@ impl<'a> Level<'a> {
         let worths: Vec<RBig> = self.basis.iter().map(|&column| self.worth(column)).collect();
         let price = |c: usize| {
             let terms = worths.iter().zip(&self.inverse).map(|(worth, row)| worth * &row[c]);
-            terms.fold(RBig::ZERO, |sum, term| sum + term)
+            sum(terms)
         };
         (0..size).map(price).collect()
     }

@@ -17,6 +17,7 @@ use dashu_ratio::RBig;
 use super::counting::WORDS_AT_ONCE;
 use crate::coalition::Coalition;
 use crate::error::Result;
+use crate::exact::sum;
 use crate::game::TuGame;
 use crate::game::cooperative::number::{Amount, with_numerators};
 use crate::game::cooperative::{ExactTable, OF_SIZE, SimpleTable, WITH};
@@ -139,7 +140,7 @@ fn of_values<T: Amount<Sum: Into<IBig>>>(n: usize, values: &[T]) -> Vec<Vec<IBig
 
 /// Numbers divided by their sum; `None` if that is 0.
 pub(super) fn normalized(values: Vec<RBig>) -> Option<Vec<RBig>> {
-    let total = values.iter().fold(RBig::ZERO, |sum, v| sum + v);
+    let total = sum(values.iter());
     (!total.is_zero()).then(|| values.iter().map(|v| v / &total).collect())
 }
 

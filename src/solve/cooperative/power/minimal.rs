@@ -49,7 +49,7 @@ impl MinimalCounts {
 
     /// How many each player is in.
     pub fn memberships(&self) -> Vec<UBig> {
-        let sum = |sizes: &Vec<UBig>| sizes.iter().fold(UBig::ZERO, |sum, count| sum + count);
+        let sum = |sizes: &Vec<UBig>| sizes.iter().sum::<UBig>();
         self.by_size.iter().map(sum).collect()
     }
 }

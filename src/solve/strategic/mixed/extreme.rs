@@ -23,11 +23,12 @@ use std::time::{Duration, Instant};
 
 use dashu_ratio::RBig;
 
+use crate::exact::sum;
 use crate::game::table::{Levels, StrategicTable};
 use crate::solve::strategic::mixed::ExactEquilibrium;
 use crate::solve::strategic::mixed::components::structure;
 use crate::solve::strategic::mixed::dictionary::{Dictionary, Fixing};
-use crate::solve::strategic::mixed::linear::{Narrow, equalizer, narrow_equalizer, sum};
+use crate::solve::strategic::mixed::linear::{Narrow, equalizer, narrow_equalizer};
 use crate::solve::strategic::mixed::number::Number;
 use crate::work::Work;
 

@@ -3,11 +3,6 @@
 use dashu_int::IBig;
 use dashu_ratio::RBig;
 
-/// The sum of rationals.
-pub(crate) fn sum(terms: impl IntoIterator<Item = RBig>) -> RBig {
-    terms.into_iter().fold(RBig::ZERO, |sum, term| sum + term)
-}
-
 /// The mixture of the strategies `used`, of `count`, that pays every one of `answers` the
 /// same; `None` unless there is exactly one with entries that solve the system. Whole
 /// payoffs.

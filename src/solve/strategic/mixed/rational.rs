@@ -8,6 +8,7 @@
 
 use dashu_ratio::RBig;
 
+use crate::exact::sum;
 use crate::game::StrategicTable;
 use crate::game::table::advance;
 
@@ -31,7 +32,7 @@ pub(super) fn rational(
         .iter()
         .map(|p| p.iter().map(|&x| fraction(x)).collect::<Option<Vec<RBig>>>())
         .collect::<Option<_>>()?;
-    let total = |p: &Vec<RBig>| p.iter().fold(RBig::ZERO, |sum, x| sum + x);
+    let total = |p: &Vec<RBig>| sum(p.iter());
     if !exact.iter().all(|p| total(p) == RBig::ONE) {
         return None;
     }

@@ -10,6 +10,7 @@
 use dashu_ratio::RBig;
 
 use crate::error::Result;
+use crate::exact::sum;
 use crate::game::table::StrategicTable;
 use crate::lp::{Backend, Comparison, LinearProgram};
 use crate::solve::strategic::mixed::linear;
@@ -80,7 +81,7 @@ fn guarantee(
 fn rational(weights: &[f64]) -> Vec<RBig> {
     let whole: Vec<RBig> =
         weights.iter().map(|w| RBig::from((w * (1u64 << 50) as f64).round() as u64)).collect();
-    let total = linear::sum(whole.iter().cloned());
+    let total = sum(&whole);
     whole.into_iter().map(|w| w / &total).collect()
 }
 
@@ -114,8 +115,8 @@ fn bounds(
     level: impl Fn(usize, usize) -> RBig,
 ) -> [RBig; 2] {
     let [x, y] = strategies;
-    let columns = (0..n).map(|j| linear::sum((0..m).map(|i| &x[i] * level(i, j))));
-    let rows = (0..m).map(|i| linear::sum((0..n).map(|j| &y[j] * level(i, j))));
+    let columns = (0..n).map(|j| sum((0..m).map(|i| &x[i] * level(i, j))));
+    let rows = (0..m).map(|i| sum((0..n).map(|j| &y[j] * level(i, j))));
     [columns.min().unwrap_or(RBig::ZERO), rows.max().unwrap_or(RBig::ZERO)]
 }
 

@@ -33,18 +33,7 @@ pub(super) fn examine_within(
     work: &Work,
 ) -> PartitionFinding {
     let view = View::new(contest, partition);
-    let in_time = |s: &Coalition| !s.bits().is_multiple_of(1 << 12) || !work.is_over();
-    let all = || Coalition::all(contest.len()).take_while(in_time);
-    // A coalition that gains no more than is known already need not be evaluated to the end.
-    let most = all().fold(tolerances.gain, |most, coalition| most.max(view.gain(coalition, most)));
-    let blocking = (most > tolerances.gain)
-        .then(|| {
-            let attains = |s: &Coalition| view.gain(*s, most - TIE) > most - TIE;
-            all().filter(attains).min_by_key(|s| (s.len(), s.bits()))
-        })
-        .flatten();
-    let instability = if blocking.is_some() { most } else { 0.0 };
-    view.finding(instability, blocking, tolerances)
+    view.finding(view.most_gained(tolerances, work), &view.deviations(tolerances.gain))
 }
 
 /// The same, with every move of one state by which it gains; undecided if the time is up first.
@@ -54,11 +43,12 @@ pub fn judge(
     tolerances: &Tolerances,
     work: &Work,
 ) -> Given {
-    let found = examine_within(contest, partition, tolerances, work);
-    let deviations = View::new(contest, partition).deviations(tolerances.gain);
+    let view = View::new(contest, partition);
+    let deviations = view.deviations(tolerances.gain);
+    let partition = view.finding(view.most_gained(tolerances, work), &deviations);
     match work.is_over() {
         true => Given::Undecided { why: "the time was up before every coalition was tried".into() },
-        false => Given::Decided(Box::new(GivenPartition { partition: found, deviations })),
+        false => Given::Decided(Box::new(GivenPartition { partition, deviations })),
     }
 }
 
@@ -72,7 +62,8 @@ pub(super) fn describe(
 ) -> PartitionFinding {
     let leaves = instability > tolerances.gain;
     let instability = if leaves { instability } else { 0.0 };
-    View::new(contest, partition).finding(instability, leaves.then_some(blocking), tolerances)
+    let view = View::new(contest, partition);
+    view.finding((instability, leaves.then_some(blocking)), &view.deviations(tolerances.gain))
 }
 
 /// A partition with its controls and utilities.
@@ -92,19 +83,26 @@ impl<'a> View<'a> {
         Self { contest, partition, control, utility }
     }
 
-    fn finding(
-        &self,
-        instability: f64,
-        blocking: Option<Coalition>,
-        tolerances: &Tolerances,
-    ) -> PartitionFinding {
-        self.with(instability, blocking, &self.deviations(tolerances.gain))
+    /// The instability, with a coalition that attains it, until the time is up.
+    fn most_gained(&self, tolerances: &Tolerances, work: &Work) -> (f64, Option<Coalition>) {
+        let in_time = |s: &Coalition| !s.bits().is_multiple_of(1 << 12) || !work.is_over();
+        let all = || Coalition::all(self.contest.len()).take_while(in_time);
+        // A coalition that gains no more than is known already need not be evaluated to the end.
+        let most =
+            all().fold(tolerances.gain, |most, coalition| most.max(self.gain(coalition, most)));
+        let blocking = (most > tolerances.gain)
+            .then(|| {
+                let attains = |s: &Coalition| self.gain(*s, most - TIE) > most - TIE;
+                all().filter(attains).min_by_key(|s| (s.len(), s.bits()))
+            })
+            .flatten();
+        let instability = if blocking.is_some() { most } else { 0.0 };
+        (instability, blocking)
     }
 
-    fn with(
+    fn finding(
         &self,
-        instability: f64,
-        blocking: Option<Coalition>,
+        (instability, blocking): (f64, Option<Coalition>),
         deviations: &[Deviation],
     ) -> PartitionFinding {
         PartitionFinding {

@@ -25,13 +25,13 @@ use crate::game::cooperative::{ExactTable, check_players};
 /// Values that are rounded have so many decimals.
 pub const DECIMALS: u32 = 15;
 /// The longest common denominator of values that are not, in bits, for games of few players.
-const LONGEST: usize = 512;
+pub(super) const LONGEST: usize = 512;
 /// The same for more, whose values then take 16 bytes each.
 const LONGEST_OF_MANY: usize = 90;
 /// So many players are few.
 const FEW: usize = 16;
 /// Of powers of more bits than this the first ones are taken, where values are rounded.
-const POWER_BITS: usize = 120;
+pub(super) const POWER_BITS: usize = 120;
 
 /// A settlement game laid out.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +74,7 @@ pub fn exact_settlement(contest: &Contest, names: Vec<String>) -> Result<ExactSe
 }
 
 /// What values are rounded to parts of.
-const UNIT: u64 = 10u64.pow(DECIMALS);
+pub(super) const UNIT: u64 = 10u64.pow(DECIMALS);
 
 /// Decisiveness without bound, in halves.
 fn winner_takes_all(own: &IBig, rest: &IBig) -> IBig {

@@ -8,38 +8,31 @@
 //!
 //! With whole decisiveness, or without bound, the worths are fractions and are kept as they are if
 //! their common denominator is not too long (512 bits); in proportion (`m = 1`) always. Otherwise
-//! each is rounded to [`DECIMALS`] decimals, equal powers to equal worths, and two blocs to 1
+//! each is rounded to [`DECIMALS`](super::exact_settlement::DECIMALS) decimals, equal powers to equal worths, and two blocs to 1
 //! together; it is then off by less than 4·10⁻¹⁵.
 //!
 //! Cost: one pass over the blocs of all partitions; limit 8 players.
 
 use std::cmp::Ordering;
 
-use dashu_int::ops::{BitTest, Gcd};
+use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
 use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
 use crate::error::Result;
-use crate::exact::least_multiple;
+use crate::exact::{common_divisor, least_multiple};
 use crate::game::cooperative::PartitionGame;
 use crate::game::cooperative::number::{common_denominator, numerator_over};
-use crate::game::exact_settlement::DECIMALS;
-
-/// The longest common denominator of worths that are not rounded, in bits.
-const LONGEST: usize = 512;
-/// What worths are rounded to parts of.
-const UNIT: u64 = 10u64.pow(DECIMALS);
-/// Of powers of more bits than this the first ones are taken, where worths are rounded.
-const POWER_BITS: usize = 120;
+use crate::game::exact_settlement::{LONGEST, POWER_BITS, UNIT};
 
 /// The contest of blocs, laid out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartitionContest {
     /// The worth of every bloc in every partition.
     pub game: PartitionGame,
-    /// Whether worths were rounded to [`DECIMALS`] decimals.
+    /// Whether worths were rounded to [`DECIMALS`](super::exact_settlement::DECIMALS) decimals.
     pub rounded: bool,
 }
 
@@ -86,7 +79,7 @@ impl Powers {
                 Some(k) => weights(&powers, k.into()),
                 None => strongest(&powers),
             };
-            let total = weights.iter().fold(IBig::ZERO, |sum, weight| sum + weight);
+            let total = weights.iter().sum::<IBig>();
             let below = UBig::try_from(total).ok()?;
             if whole.is_some_and(|k| k > 1) {
                 common = least_multiple(&common, &below);
@@ -115,10 +108,8 @@ impl Powers {
 
 /// Powers to a whole power, without what they have in common.
 fn weights(powers: &[IBig], m: usize) -> Vec<IBig> {
-    let common = powers.iter().fold(UBig::ZERO, |gcd, power| {
-        if gcd.is_zero() { power.clone().into_parts().1 } else { gcd.gcd(power) }
-    });
-    let common = IBig::from(common);
+    let common =
+        IBig::from(common_divisor(powers.iter().map(|power| power.clone().into_parts().1)));
     powers.iter().map(|power| (power / &common).pow(m)).collect()
 }
 

@@ -3,15 +3,18 @@
 //! Nothing of the scorer is used.
 
 mod alone;
+mod newton;
+mod permutations;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use statrs::function::erf::erfc;
 
+use self::newton::{Newton, columns_of};
+use self::permutations::Permutations;
 use super::{BACKTEST_SCHEMA, Backtest};
 use crate::certify::Claim;
-use crate::certify::linear;
 use crate::error::{Error, Place, Result};
 use crate::evidence::backtest::{Columns, Regression, Score};
 use crate::report::Verification;
@@ -326,165 +329,4 @@ fn area(values: &[f64], events: &[bool]) -> Option<f64> {
         hits += 1;
     }
     (hits > 0 && !others.is_empty()).then(|| sum / (hits as f64 * others.len() as f64))
-}
-
-/// Rows of a design with a one in front.
-fn columns_of(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let rows = columns.first().map_or(0, Vec::len);
-    (0..rows)
-        .map(|row| std::iter::once(1.0).chain(columns.iter().map(|c| c[row])).collect())
-        .collect()
-}
-
-/// A logit at its maximum, with Gauss–Jordan elimination for its equations.
-struct Newton {
-    design: Vec<Vec<f64>>,
-    at: Vec<f64>,
-    odds: Vec<f64>,
-    errors: Vec<f64>,
-    inverse: Vec<Vec<f64>>,
-    loss: f64,
-}
-
-impl Newton {
-    /// `None` where it does not converge, or columns depend on each other.
-    fn of(design: &[Vec<f64>], events: &[bool]) -> Option<Self> {
-        let k = design.first()?.len();
-        let mut at = vec![0.0; k];
-        let mut inverse = Vec::new();
-        let odds = |at: &[f64]| -> Vec<f64> {
-            design.iter().map(|row| row.iter().zip(at).map(|(x, b)| x * b).sum()).collect()
-        };
-        let loss = |odds: &[f64]| -> f64 {
-            let each = odds.iter().zip(events).map(|(eta, event)| {
-                let eta = if *event { -eta } else { *eta };
-                eta.max(0.0) + (-eta.abs()).exp().ln_1p()
-            });
-            each.sum::<f64>() / events.len() as f64
-        };
-        let mut largest = f64::INFINITY;
-        for _ in 0..100 {
-            let mut score = vec![0.0; k];
-            let mut information = vec![vec![0.0; k]; k];
-            for ((row, eta), event) in design.iter().zip(odds(&at)).zip(events) {
-                let p = 1.0 / (1.0 + (-eta).exp());
-                for i in 0..k {
-                    score[i] += row[i] * (f64::from(u8::from(*event)) - p);
-                    for j in 0..k {
-                        information[i][j] += row[i] * row[j] * p * (1.0 - p);
-                    }
-                }
-            }
-            inverse = linear::inverse(information)?;
-            let step: Vec<f64> = inverse
-                .iter()
-                .map(|row| row.iter().zip(&score).map(|(a, b)| a * b).sum())
-                .collect();
-            largest = step.iter().map(|s: &f64| s.abs()).fold(0.0, f64::max);
-            // A step that is too long, beyond which the loss is more, is cut as a whole.
-            let now = loss(&odds(&at));
-            let ahead = |part: f64| -> Vec<f64> {
-                at.iter().zip(&step).map(|(x, s)| x + part * s).collect()
-            };
-            let next = (0..40).map(|k| ahead(0.5_f64.powi(k)));
-            let next = next.into_iter().find(|x| loss(&odds(x)) <= now * (1.0 + 1e-13));
-            at = next.unwrap_or(at);
-            if largest < 1e-11 {
-                break;
-            }
-        }
-        let odds = odds(&at);
-        if largest > 1e-6 || odds.iter().any(|eta| eta.abs() > 40.0) {
-            return None;
-        }
-        let loss = loss(&odds);
-        let errors = (0..k).map(|i| inverse[i][i].sqrt()).collect();
-        Some(Self { design: design.to_vec(), at, odds, errors, inverse, loss })
-    }
-
-    /// The standard error of a coefficient with rows of one pair dependent.
-    fn clustered(&self, data: &Columns, rows: &[usize], events: &[bool], k: usize) -> f64 {
-        let mut sums: BTreeMap<(&str, &str), f64> = BTreeMap::new();
-        for (at, &row) in rows.iter().enumerate() {
-            let p = 1.0 / (1.0 + (-self.odds[at]).exp());
-            let residual = f64::from(u8::from(events[at])) - p;
-            // The row's influence on the coefficient.
-            let influence: f64 =
-                self.inverse[k].iter().zip(&self.design[at]).map(|(a, x)| a * x).sum();
-            *sums.entry(pair(data, row)).or_insert(0.0) += influence * residual;
-        }
-        let (g, n, columns) = (sums.len() as f64, rows.len() as f64, self.at.len() as f64);
-        let factor = g / (g - 1.0) * (n - 1.0) / (n - columns);
-        (factor * sums.values().map(|sum| sum * sum).sum::<f64>()).sqrt()
-    }
-}
-
-/// For each permutation, the row that each row becomes.
-struct Permutations {
-    maps: Vec<Vec<Option<usize>>>,
-}
-
-impl Permutations {
-    fn none() -> Self {
-        Self { maps: Vec::new() }
-    }
-
-    /// As the report's seed has them: within spells of consecutive years with the same states,
-    /// states in the order of their names, shuffled from the last to the first by numbers that
-    /// are two rounds of splitmix64's finaliser over seed, permutation, spell and place.
-    fn of(report: &Backtest) -> Self {
-        let data = &report.data;
-        let mut states: BTreeMap<i32, BTreeSet<&str>> = BTreeMap::new();
-        let mut index: BTreeMap<(i32, &str, &str), usize> = BTreeMap::new();
-        for row in 0..data.year.len() {
-            let (a, b) = pair(data, row);
-            states.entry(data.year[row]).or_default().extend([a, b]);
-            index.insert((data.year[row], a, b), row);
-        }
-        let mut spell_of: BTreeMap<i32, u64> = BTreeMap::new();
-        let mut spell = 0;
-        let mut before: Option<(i32, &BTreeSet<&str>)> = None;
-        for (year, own) in &states {
-            if before.is_some_and(|(last, known)| last + 1 != *year || known != own) {
-                spell += 1;
-            }
-            spell_of.insert(*year, spell);
-            before = Some((*year, own));
-        }
-        let map = |number: u32| -> Vec<Option<usize>> {
-            let key = stirred(report.seed ^ u64::from(number));
-            let renamed: BTreeMap<i32, BTreeMap<&str, &str>> = states
-                .iter()
-                .map(|(year, own)| {
-                    let names: Vec<&str> = own.iter().copied().collect();
-                    let mut order = names.clone();
-                    let key = stirred(key ^ spell_of[year]);
-                    for last in (1..order.len()).rev() {
-                        let draw = u128::from(stirred(key.wrapping_add(last as u64)));
-                        let other = draw * (last as u128 + 1) / (1 << 64);
-                        order.swap(last, usize::try_from(other).unwrap_or(0));
-                    }
-                    (*year, names.into_iter().zip(order).collect())
-                })
-                .collect();
-            (0..data.year.len())
-                .map(|row| {
-                    let (a, b) = pair(data, row);
-                    let (a, b) = (renamed[&data.year[row]][a], renamed[&data.year[row]][b]);
-                    index.get(&(data.year[row], a.min(b), a.max(b))).copied()
-                })
-                .collect()
-        };
-        Self { maps: (1..=report.permutations).into_par_iter().map(map).collect() }
-    }
-}
-
-fn stirred(key: u64) -> u64 {
-    (0..2).fold(key, |key, _| {
-        let mut z = key.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        for (shift, factor) in [(30, 0xbf58_476d_1ce4_e5b9), (27, 0x94d0_49bb_1331_11eb)] {
-            z = (z ^ (z >> shift)).wrapping_mul(factor);
-        }
-        z ^ (z >> 31)
-    })
 }

@@ -1,7 +1,8 @@
 //! What a predictor says by itself, once more: names, its logit's loss, Brier score and reduction,
 //! calibration, and what it says out of time.
 
-use super::{Checker, Newton, area, beside, columns_of};
+use super::newton::{Newton, columns_of, surprise};
+use super::{Checker, area, beside};
 use crate::evidence::backtest::Score;
 use crate::evidence::backtest::predictors::{BASELINES, MODEL};
 
@@ -28,8 +29,7 @@ impl Line {
             let odds = self.at[0] + self.at[1] * value;
             let against = if event { -odds } else { odds };
             let wrong = 1.0 / (1.0 + (-against).exp());
-            let soft = against.max(0.0) + (-against.abs()).exp().ln_1p();
-            [loss + soft / n, brier + wrong * wrong / n]
+            [loss + surprise(odds, event) / n, brier + wrong * wrong / n]
         })
     }
 }
@@ -146,8 +146,7 @@ impl Checker<'_> {
             let fit = Newton::of(&pick(&train), &events)?;
             let each = pick(&test).into_iter().zip(&test).map(|(row, k)| {
                 let odds: f64 = row.iter().zip(&fit.at).map(|(x, b)| x * b).sum();
-                let against = if event(k) { -odds } else { odds };
-                against.max(0.0) + (-against.abs()).exp().ln_1p()
+                surprise(odds, event(k))
             });
             Some(each.sum::<f64>() / test.len() as f64)
         };

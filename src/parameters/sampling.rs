@@ -36,4 +36,10 @@ impl Sampling {
     pub fn drawn(&self) -> impl Iterator<Item = &Term> {
         self.terms.iter().filter(|term| term.drawn)
     }
+
+    /// Those in words: `decisiveness 0.377`.
+    pub fn estimates(&self) -> String {
+        let words = self.drawn().map(|term| format!("{} {:.3}", term.term, term.estimate));
+        words.collect::<Vec<_>>().join(", ")
+    }
 }

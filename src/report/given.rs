@@ -141,6 +141,10 @@ impl GivenReport {
     }
 }
 
+/// What is said where no state gains by moving by itself, and before those that do.
+pub(super) const UNMOVED: &str = "No state would gain by moving by itself.";
+pub(super) const MOVED: &str = "By moving by themselves, the others as they are, would gain:";
+
 /// What was found of a partition, as a part of the text.
 pub(super) fn write_text(out: &mut String, report: &Report) -> fmt::Result {
     let leader = &report.system.leader;
@@ -155,9 +159,9 @@ pub(super) fn write_text(out: &mut String, report: &Report) -> fmt::Result {
             let [comes, leaves] = given.gist(leader);
             paragraph(out, &format!("{comes} {leaves}"))?;
             if given.moves.is_empty() {
-                return paragraph(out, "No state would gain by moving by itself.");
+                return paragraph(out, UNMOVED);
             }
-            paragraph(out, "By moving by themselves, the others as they are, would gain:")?;
+            paragraph(out, MOVED)?;
             given.moved().iter().try_for_each(|words| entry(out, words))
         }
     }

@@ -36,7 +36,7 @@ impl SimulationReport {
                 (self.third_table())
             }
             @if let Some(doubt) = &self.draws {
-                h2 { "Over draws of " (doubt.estimates()) }
+                h2 { "Over draws of " (doubt.sampling.estimates()) }
                 p { (self.doubt_words(doubt)) }
                 (draw_table(doubt))
             }

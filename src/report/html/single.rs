@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Page;
 use super::parts::{certificate, ends, parameters, share, some_share, table, whole};
 use crate::error::Result;
+use crate::report::given::{MOVED, UNMOVED};
 use crate::report::security::{gist, sides as stances};
 use crate::report::text::lenses::sides;
 use crate::report::text::parts::{blocs, percent, span};
@@ -163,9 +164,9 @@ impl Report {
             h2 { "The partition that was asked about" }
             @for words in given.gist(&self.system.leader) { p { (words) } }
             @if given.moves.is_empty() {
-                p { "No state would gain by moving by itself." }
+                p { (UNMOVED) }
             } @else {
-                p { "By moving by themselves, the others as they are, would gain:" }
+                p { (MOVED) }
                 ul { @for words in given.moved() { li { (words) } } }
             }
         }

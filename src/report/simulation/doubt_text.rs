@@ -11,7 +11,7 @@ const SHOWN: usize = 10;
 impl SimulationReport {
     pub(super) fn write_doubt(&self, out: &mut String) -> fmt::Result {
         let Some(doubt) = &self.draws else { return Ok(()) };
-        heading(out, "OVER DRAWS", &format!("of {}", doubt.estimates()))?;
+        heading(out, "OVER DRAWS", &format!("of {}", doubt.sampling.estimates()))?;
         paragraph(out, &self.doubt_words(doubt))?;
         for (k, draw) in doubt.draws.iter().enumerate().take(SHOWN) {
             let values = draw.parameters.0.iter().map(|(name, value)| format!("{name} {value:.3}"));
@@ -57,15 +57,6 @@ impl SimulationReport {
             doubt.spread,
             percent(doubt.between),
         )
-    }
-}
-
-impl DoubtReport {
-    /// What was drawn: `decisiveness 0.377`.
-    pub fn estimates(&self) -> String {
-        let terms = self.sampling.drawn();
-        let told = terms.map(|term| format!("{} {:.3}", term.term, term.estimate));
-        told.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -82,7 +82,6 @@ impl SweepReport {
     /// How the doubt about estimated parameters bears on the plane; `None` without draws.
     pub fn draw_words(&self) -> Option<String> {
         let of = self.settings.draws.as_ref()?;
-        let told = of.drawn().map(|term| format!("{} {:.3}", term.term, term.estimate));
         let agree = |p: &&PointReport| {
             let k = VERDICTS.iter().position(|verdict| *verdict == p.verdict);
             k.and_then(|k| p.drawn_share(k)).is_some_and(|share| share > 0.95)
@@ -93,7 +92,7 @@ impl SweepReport {
              {} of {} places more than 95 % of the draws have the verdict of the estimate. The \
              aspect drawn is the verdict of most draws.",
             count(of.n.into(), "draw"),
-            told.collect::<Vec<_>>().join(", "),
+            of.estimates(),
             thousands(sure as u64),
             thousands(self.points.len() as u64),
         ))

@@ -45,7 +45,7 @@ impl Checker<'_> {
         let all = f64::from(report.runs);
         self.close(
             "draws: their hegemonic runs are all",
-            &[{ (report.hegemony.probability * all, sums.1) }],
+            &[(report.hegemony.probability * all, sums.1)],
         );
         let verdict = |draw: &DrawReport| {
             let [low, high] = wilson(draw.hegemonic, draw.runs);

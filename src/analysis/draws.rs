@@ -11,7 +11,7 @@ use crate::parameters::Parameters;
 use crate::verdict::Judgement;
 use crate::work::Work;
 
-/// The verdicts that draws can have, in the order in which they are told.
+/// The verdicts that draws can have, in the order of reports.
 pub const VERDICTS: [Judgement; 4] =
     [Judgement::Balanced, Judgement::Hegemonic, Judgement::Contested, Judgement::Undecided];
 

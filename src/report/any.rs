@@ -126,7 +126,7 @@ fn lost_fields(given: &Value, kept: &Value, pointer: &mut String, lost: &mut Vec
                 pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
                 match kept.get(key) {
                     Some(kept) => lost_fields(value, kept, pointer, lost),
-                    // What a report was made from is told beside it.
+                    // What a report was made from is stated beside it.
                     None if is_empty(value) || pointer == "/provenance" => {}
                     None => lost.push(pointer.clone()),
                 }

@@ -51,7 +51,7 @@ pub struct Case {
     /// What it is called in the comparison.
     pub label: String,
     /// The cases that are the same but for the setting varied, or the measure, have one group:
-    /// over each, the agreement of the verdicts is told.
+    /// over each, the agreement of the verdicts is reported.
     pub group: String,
     /// The system.
     pub system: System,
@@ -107,7 +107,7 @@ pub struct Comparison {
 ///
 /// # Errors
 /// As [`analyse`] and [`Theory::solve`], with the label of the case; the first in their order.
-/// That a theory does not take a case, or that a finding fails, is told in its row.
+/// That a theory does not take a case, or that a finding fails, is stated in its row.
 pub fn compare(
     cases: Vec<Case>,
     theories: &[Theory],
@@ -135,7 +135,7 @@ pub fn analysed(
         work.advance(1);
         found.map_err(|source| Error::from(ErrorKind::Case { case: case.label, source }))
     });
-    // All of them first, so that the first error in order is told whoever comes across it.
+    // All of them first, so that the error reported is the first in order whichever thread meets it.
     let analysed: Vec<Result<_>> = analysed.collect();
     work.end();
     analysed.into_iter().collect()

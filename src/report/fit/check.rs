@@ -287,7 +287,7 @@ impl Checker<'_> {
         at
     }
 
-    /// What is told of parameter `k` at the best place.
+    /// What is reported of parameter `k` at the best place.
     fn term(
         &mut self,
         all: &Likelihood,

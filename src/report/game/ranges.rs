@@ -114,7 +114,7 @@ pub struct BoundReport {
 pub struct GameIncentive {
     /// The player.
     pub player: String,
-    /// What it is told to play; nothing for coarse equilibria.
+    /// The recommended action; nothing for coarse equilibria.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// What it might play instead.

@@ -7,6 +7,7 @@ use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
 use crate::exact::sum;
+use crate::game::cooperative::rules::one_each;
 
 /// An airport or a bankruptcy game.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,16 +44,13 @@ impl RuleGame {
             DivisionRule::Airport { costs } => ("costs", costs),
             DivisionRule::Bankruptcy { claims, .. } => ("claims", claims),
         };
-        if names.is_empty() || numbers.len() != names.len() {
-            let found = format!("{} for {} players", numbers.len(), names.len());
-            return Err(Error::parameter(what, "one for each of some players", found));
+        if names.is_empty() {
+            return Err(Error::parameter("players", "one or more", "none"));
         }
+        one_each(&names, numbers, what)?;
         let mut known = HashSet::new();
         if let Some(twice) = names.iter().find(|name| name.is_empty() || !known.insert(*name)) {
             return Err(Error::parameter("players", "names, each once", format!("{twice:?}")));
-        }
-        if let Some(below) = numbers.iter().find(|number| **number < RBig::ZERO) {
-            return Err(Error::parameter(what, "numbers from 0", below));
         }
         if let DivisionRule::Bankruptcy { estate, claims } = &rule {
             let total = sum(claims.iter());

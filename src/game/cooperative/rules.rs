@@ -127,6 +127,11 @@ fn lay_out<T: Clone>(numbers: &[T], empty: T, step: impl Fn(&T, &T) -> T) -> Vec
 
 fn check(names: &[String], numbers: &[RBig], what: &'static str) -> Result<()> {
     check_players(names.len())?;
+    one_each(names, numbers, what)
+}
+
+/// That there is a number for each player, and none below zero.
+pub(super) fn one_each(names: &[String], numbers: &[RBig], what: &'static str) -> Result<()> {
     if names.len() != numbers.len() {
         let expected = format!("{} of them, one for each player", names.len());
         return Err(Error::parameter(what, expected, numbers.len()));

@@ -268,7 +268,7 @@ impl Examiner<'_> {
     /// That the numbers shown are those proved.
     fn rounded(&self, what: &str, claimed: Option<&Payoffs>, proved: &[RBig]) -> Read<Claim> {
         let numbers = self.reader.each(claimed.ok_or("there is no allocation")?)?;
-        let agrees = numbers.iter().zip(proved).all(|(number, value)| read::is(number, value));
+        let agrees = read::are(&numbers, proved);
         Ok(Claim::exact(format!("{what}: the numbers shown are those proved"), agrees))
     }
 }

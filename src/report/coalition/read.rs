@@ -1,6 +1,8 @@
 //! From a report back to the game and the findings in it. What cannot be read is a claim that
 //! does not hold, with the reason.
 
+use std::collections::HashMap;
+
 use dashu_int::IBig;
 use dashu_ratio::RBig;
 
@@ -26,15 +28,15 @@ impl CoalitionReport {
     }
 }
 
+/// The error that what is in `column` does not make a game.
+pub(super) fn no_game(report: &CoalitionReport, column: &str, problem: String) -> Error {
+    let place = Place { column: Some(column.into()), ..Place::file(&report.source) };
+    Error::input(place, problem, "check a report that equipoise coalition wrote")
+}
+
 /// The game in a report.
 pub(super) fn game(report: &CoalitionReport) -> Result<Game> {
-    let wrong = |column: &str, problem: String| {
-        Error::input(
-            Place { column: Some(column.into()), ..Place::file(&report.source) },
-            problem,
-            "check a report that equipoise coalition wrote",
-        )
-    };
+    let wrong = |column: &str, problem: String| no_game(report, column, problem);
     let exact = |column: &str, text: &String| {
         parse_exact(text)
             .ok_or_else(|| wrong(column, format!("expected an exact number, found {text:?}")))
@@ -127,7 +129,10 @@ impl Reader<'_> {
 
     /// One value for each player; the order of the keys does not matter.
     pub(super) fn each<'t, T>(&self, values: &'t Keyed<T>) -> Read<Vec<&'t T>> {
-        let found: Vec<&T> = self.names.iter().filter_map(|name| values.get(name)).collect();
+        let known: HashMap<&String, &T> =
+            values.0.iter().map(|(name, value)| (name, value)).collect();
+        let found: Vec<&T> =
+            self.names.iter().filter_map(|name| known.get(name).copied()).collect();
         if found.len() != self.names.len() || values.0.len() != self.names.len() {
             return Err("there is not one number for each player".into());
         }
@@ -191,6 +196,11 @@ pub(super) fn is(number: &Number, value: &RBig) -> bool {
                 || (rounded.is_infinite() && *float == rounded)
         }
     }
+}
+
+/// Whether numbers are these values, one for each.
+pub(super) fn are(numbers: &[&Number], values: &[RBig]) -> bool {
+    numbers.len() == values.len() && numbers.iter().zip(values).all(|(n, value)| is(n, value))
 }
 
 /// A count from its digits.

@@ -41,6 +41,13 @@ pub struct Terms {
     pub estate: Option<RBig>,
 }
 
+impl Terms {
+    fn estate(&self) -> Result<&RBig> {
+        let missing = || Error::parameter("estate", "a number for a game of claims", "none");
+        self.estate.as_ref().ok_or_else(missing)
+    }
+}
+
 /// The game in a file. O(file).
 ///
 /// # Errors
@@ -137,7 +144,10 @@ pub fn strengths(bytes: &[u8], file: &str) -> Result<Option<(Vec<String>, Vec<RB
 
 /// Whether a text begins with the header of an airport or bankruptcy game.
 pub fn is_rule(bytes: &[u8]) -> bool {
-    let Ok(rows) = Rows::new(bytes, "") else { return false };
+    Rows::new(bytes, "").is_ok_and(|rows| has_rule(&rows))
+}
+
+fn has_rule(rows: &Rows) -> bool {
     let [first, second] = &rows.header.cells[..] else { return false };
     let is = |cell: &str, names: &[&str]| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
     is(first, &["player", "state", "name"]) && is(second, &["cost", "claim"])
@@ -151,10 +161,10 @@ pub fn is_rule(bytes: &[u8]) -> bool {
 pub fn large_rule(bytes: &[u8], file: &str, terms: &Terms) -> Result<Option<RuleGame>> {
     // A row of each player is a line at least.
     let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
-    if !is_rule(bytes) || lines <= ExactTable::MAX_PLAYERS {
+    let rows = Rows::new(bytes, file)?;
+    if !has_rule(&rows) || lines <= ExactTable::MAX_PLAYERS {
         return Ok(None);
     }
-    let rows = Rows::new(bytes, file)?;
     let is_cost = rows.header.cells[1].eq_ignore_ascii_case("cost");
     let (names, mut columns) = players(&rows)?;
     let Some(numbers) = columns.pop().filter(|all| all.len() > ExactTable::MAX_PLAYERS) else {
@@ -165,16 +175,11 @@ pub fn large_rule(bytes: &[u8], file: &str, terms: &Terms) -> Result<Option<Rule
         return Err(Error::parameter("quota", expected, terms.quotas.len()));
     }
     let rule = match (is_cost, &terms.estate) {
-        (true, None) => DivisionRule::Airport { costs: numbers },
         (true, Some(estate)) => {
             return Err(Error::parameter("estate", "none for a game of costs", estate));
         }
-        (false, Some(estate)) => {
-            DivisionRule::Bankruptcy { estate: estate.clone(), claims: numbers }
-        }
-        (false, None) => {
-            return Err(Error::parameter("estate", "a number for a game of claims", "none"));
-        }
+        (true, None) => DivisionRule::Airport { costs: numbers },
+        (false, _) => DivisionRule::Bankruptcy { estate: terms.estate()?.clone(), claims: numbers },
     };
     RuleGame::new(names, rule).map(Some)
 }
@@ -215,10 +220,7 @@ pub fn game_from(bytes: &[u8], file: &str, terms: &Terms) -> Result<Game> {
     let (names, columns) = players(&rows)?;
     match &columns[..] {
         [claims] if is(1, &["claim"]) => {
-            let Some(estate) = &terms.estate else {
-                return Err(Error::parameter("estate", "a number for a game of claims", "none"));
-            };
-            Ok(rules::bankruptcy(names, estate, claims)?.into())
+            Ok(rules::bankruptcy(names, terms.estate()?, claims)?.into())
         }
         [costs] if is(1, &["cost"]) => Ok(rules::airport(names, costs)?.into()),
         [_] if is_strengths(header[0], header[1]) => Err(Error::parameter(

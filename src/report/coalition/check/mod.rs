@@ -163,7 +163,7 @@ impl<'a> Examiner<'a> {
     fn rounded(&mut self, name: &str, claimed: Option<&Payoffs>, proved: &[RBig]) {
         let numbers = claimed.map_or(Err("there is no allocation".into()), |c| self.reader.each(c));
         let Some(numbers) = self.read(name, numbers) else { return };
-        let agrees = numbers.iter().zip(proved).all(|(number, value)| read::is(number, value));
+        let agrees = read::are(&numbers, proved);
         self.exact(format!("{name}: the payoffs are those of the proof"), agrees);
     }
 }

@@ -6,8 +6,8 @@ use super::Examiner;
 use crate::certify::cooperative::alliances::{alliances, components, network};
 use crate::coalition::{Coalition, Partition};
 use crate::finding::cooperative::Links;
+use crate::report::coalition::Payoffs;
 use crate::report::coalition::read::{self, Read};
-use crate::report::coalition::{Number, Payoffs};
 
 impl Examiner<'_> {
     /// What is claimed of alliances.
@@ -98,8 +98,7 @@ impl Examiner<'_> {
 
     fn agree(&mut self, name: &str, claimed: &Payoffs, known: &[RBig]) {
         let Some(numbers) = self.read(name, self.reader.each(claimed)) else { return };
-        let is = |(number, value): (&&Number, &RBig)| read::is(number, value);
-        let holds = numbers.iter().zip(known).all(is);
+        let holds = read::are(&numbers, known);
         self.exact(format!("{name}: the numbers follow from the dividends"), holds);
     }
 

@@ -43,12 +43,9 @@ impl Examiner<'_> {
             let remedy = self.remedy();
             return self.found.skip(format!("{WHAT}: each number by the definition{remedy}"));
         };
-        let all = |numbers: &[&Number], known: &[RBig]| {
-            numbers.iter().zip(known).all(|(number, value)| read::is(number, value))
-        };
         let holds = read::is(&claimed.act, &known.act)
-            && all(&prevent, &known.prevent)
-            && all(&initiate, &known.initiate);
+            && read::are(&prevent, &known.prevent)
+            && read::are(&initiate, &known.initiate);
         self.exact("coleman: the numbers follow from the definition", holds);
     }
 
@@ -73,9 +70,7 @@ impl Examiner<'_> {
             self.sum(name, &numbers, &sum);
         }
         if let Some(known) = self.values.of(concept) {
-            let known = known.unwrap_or_default();
-            let agrees = known.len() == numbers.len()
-                && numbers.iter().zip(&known).all(|(number, value)| read::is(number, value));
+            let agrees = read::are(&numbers, &known.unwrap_or_default());
             self.exact(format!("{name}: the numbers follow from the definition"), agrees);
             return;
         }

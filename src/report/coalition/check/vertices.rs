@@ -24,9 +24,7 @@ impl Examiner<'_> {
         let shown = listed.iter().map(|x| self.reader.each(x));
         let Some(shown) = self.read("core", shown.collect::<Read<Vec<_>>>()) else { return };
         let agrees = shown.len() == exact.len()
-            && shown.iter().zip(&exact).all(|(shown, exact)| {
-                shown.iter().zip(exact).all(|(number, value)| read::is(number, value))
-            });
+            && shown.iter().zip(&exact).all(|(shown, exact)| read::are(shown, exact));
         self.exact("core: the vertices are those of the proof", agrees);
         let Some(table) = self.table.filter(|table| table.players() <= MAX_PLAYERS) else {
             let problem = format!("core: vertices are of games of at most {MAX_PLAYERS} players");

@@ -7,12 +7,12 @@ use crate::certify::Claim;
 use crate::certify::cooperative::externalities::{claims, expected};
 use crate::certify::cooperative::partition_contest::is_contest_of_blocs;
 use crate::coalition::{Coalition, Partition};
-use crate::error::{Error, Place, Result};
+use crate::error::Result;
 use crate::exact::sum;
 use crate::finding::cooperative::{Balance, Externalities, Merger};
 use crate::game::cooperative::{Expectation, PartitionGame};
 use crate::report::Verification;
-use crate::report::coalition::read::{self, Read, Reader};
+use crate::report::coalition::read::{self, Read, Reader, no_game};
 use crate::report::coalition::{CoalitionReport, GameReport, OriginReport, OriginRule};
 
 /// Examines a report on a game with externalities. `None` if it is on another game.
@@ -24,11 +24,13 @@ pub(in crate::report::coalition) fn check(
 ) -> Result<Option<Verification>> {
     let worths = match (&report.game, &report.externalities) {
         (Some(GameReport::Externalities { worths }), _) => worths,
-        (_, Some(_)) => return Err(no_game(report, "expected worths of blocs, found none".into())),
+        (_, Some(_)) => {
+            return Err(no_game(report, "game", "expected worths of blocs, found none".into()));
+        }
         _ => return Ok(None),
     };
     let reader = Reader { names: &report.players };
-    let game = game(report, worths).map_err(|problem| no_game(report, problem))?;
+    let game = game(report, worths).map_err(|problem| no_game(report, "game", problem))?;
     let mut verified = Verification::default();
     let mut exact = |what: &str, holds| verified.claims.push(Claim::exact(what, holds));
     let nothing_else = report.is_empty() && report.simple.is_none() && report.hedonic.is_none();
@@ -55,11 +57,6 @@ pub(in crate::report::coalition) fn check(
     });
     verified.undecided = !report.undecided.0.is_empty();
     Ok(Some(verified))
-}
-
-fn no_game(report: &CoalitionReport, problem: String) -> Error {
-    let place = Place { column: Some("game".into()), ..Place::file(&report.source) };
-    Error::input(place, problem, "check a report that equipoise coalition wrote")
 }
 
 fn game(report: &CoalitionReport, worths: &[PartitionWorths]) -> Read<PartitionGame> {
@@ -136,7 +133,7 @@ impl Examiner<'_> {
 
     fn agree(&mut self, name: &str, claimed: &Payoffs, known: &[RBig]) -> Read<()> {
         let numbers = self.reader.each(claimed)?;
-        let holds = numbers.iter().zip(known).all(|(number, value)| read::is(number, value));
+        let holds = read::are(&numbers, known);
         self.claims.push(Claim::exact(format!("{name}: the numbers are as shown"), holds));
         Ok(())
     }

@@ -7,11 +7,11 @@ use super::*;
 use crate::certify::Claim;
 use crate::certify::partitions::hedonic::{count, is_stable, upsets};
 use crate::coalition::Partition;
-use crate::error::{Error, Place, Result};
+use crate::error::Result;
 use crate::finding::hedonic::{Objection, Stability};
 use crate::game::hedonic::HedonicGame;
 use crate::report::Verification;
-use crate::report::coalition::read::{Read, Reader};
+use crate::report::coalition::read::{Read, Reader, no_game};
 use crate::report::coalition::{CoalitionReport, GameReport};
 
 /// The most players whose partitions are always all looked at: 4,140 of them.
@@ -29,7 +29,9 @@ pub(in crate::report::coalition) fn check(
 ) -> Result<Option<Verification>> {
     let preferences = match (&report.game, &report.hedonic) {
         (Some(GameReport::Hedonic { preferences }), _) => preferences,
-        (_, Some(_)) => return Err(no_game(report, "expected preferences, found none".into())),
+        (_, Some(_)) => {
+            return Err(no_game(report, "game", "expected preferences, found none".into()));
+        }
         _ => return Ok(None),
     };
     let reader = Reader { names: &report.players };
@@ -38,10 +40,10 @@ pub(in crate::report::coalition) fn check(
         let class = |class: &Blocs| class.iter().map(|set| reader.coalition(set)).collect();
         lists.map(|list| list.iter().map(class).collect()).collect()
     };
-    let lists = read().map_err(|problem| no_game(report, problem))?;
+    let lists = read().map_err(|problem| no_game(report, "game", problem))?;
     let repeated = |(at, name): (usize, &String)| report.players[..at].contains(name);
     if report.players.iter().enumerate().any(repeated) {
-        return Err(no_game(report, "a player is there twice".into()));
+        return Err(no_game(report, "game", "a player is there twice".into()));
     }
     let game = HedonicGame::of_lists(report.players.clone(), &lists)?;
     let found = Verification::default();
@@ -53,11 +55,6 @@ pub(in crate::report::coalition) fn check(
         None => examiner.exact("hedonic: something is answered", false),
     }
     Ok(Some(examiner.found))
-}
-
-fn no_game(report: &CoalitionReport, problem: String) -> Error {
-    let place = Place { column: Some("game".into()), ..Place::file(&report.source) };
-    Error::input(place, problem, "check a report that equipoise coalition wrote")
 }
 
 struct Examiner<'a> {

@@ -9,12 +9,14 @@ pub mod cooperative;
 mod draws;
 pub mod externalities;
 pub mod hedonic;
+mod lens;
 mod pairs;
 mod robustness;
 pub mod strategic;
 mod system;
 
 pub use draws::{Draws, VERDICTS, draws};
+pub use lens::Lens;
 pub use pairs::{pairs_by_logit, pairs_by_security};
 pub use robustness::{DECISIVENESS, DOMINANCE, Robustness, robustness};
-pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Lens, Options, analyse};
+pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Options, analyse};

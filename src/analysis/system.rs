@@ -1,7 +1,6 @@
 //! The main job: a system looked at through the lenses, and the verdict on it.
 
-use std::fmt;
-
+use crate::analysis::Lens;
 use crate::certify;
 use crate::coalition::Partition;
 use crate::contest::Contest;
@@ -22,60 +21,6 @@ use crate::threat::{TargetChoice, Threat};
 use crate::tolerance::Tolerances;
 use crate::verdict::{Judgement, LensJudgement, Verdict};
 use crate::work::Work;
-
-/// A way of looking at a system: each turns it into an interval of the leading state's
-/// control.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lens {
-    /// The structure alone: shares and their concentration.
-    Polarity,
-    /// The cooperative game of settlements.
-    Settlement,
-    /// Stable partitions into blocs.
-    Blocs,
-    /// Equilibria of choosing sides.
-    Alignment,
-    /// Equilibria of states that fear for their independence: beside the verdict, not part of it.
-    Security,
-}
-
-impl Lens {
-    /// All lenses, in the order of reports.
-    pub const ALL: [Self; 5] =
-        [Self::Polarity, Self::Settlement, Self::Blocs, Self::Alignment, Self::Security];
-
-    /// The lenses of the leading state's control, on which the verdict rests.
-    pub const OF_CONTROL: [Self; 4] =
-        [Self::Polarity, Self::Settlement, Self::Blocs, Self::Alignment];
-
-    /// The lens's name, as reports and the command line have it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Polarity => "polarity",
-            Self::Settlement => "settlement",
-            Self::Blocs => "blocs",
-            Self::Alignment => "alignment",
-            Self::Security => "security",
-        }
-    }
-
-    /// The most states that the lens takes.
-    pub const fn max_states(self) -> usize {
-        match self {
-            Self::Polarity => usize::MAX,
-            Self::Settlement => settlement::MAX_STATES,
-            Self::Blocs => blocs::MAX_STATES,
-            Self::Alignment => alignment::MAX_STATES,
-            Self::Security => security::MAX_STATES,
-        }
-    }
-}
-
-impl fmt::Display for Lens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
 
 /// Which state is taken for the leading one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -227,8 +172,7 @@ pub fn analyse(
     let (lenses, left_out) = choose_lenses(&system, options, work);
     let leaders = options.leader.of(&system);
     let wants = |lens| lenses.contains(&lens);
-    let contested = [Lens::Settlement, Lens::Blocs, Lens::Alignment];
-    let contest = match options.given.is_some() || lenses.iter().any(|l| contested.contains(l)) {
+    let contest = match options.given.is_some() || lenses.iter().any(|l| l.is_of_contest()) {
         true => Some(Contest::new(&system, &parameters)?),
         false => None,
     };
@@ -311,37 +255,46 @@ impl Analysis {
         position: usize,
         alignment: Option<&Alignment>,
     ) -> Vec<LensJudgement> {
-        let share = self.system.shares()[leader];
         let threshold = self.parameters.threshold;
-        let polarity = self.polarity.as_ref().map(|_| LensJudgement {
-            lens: Lens::Polarity.name(),
-            control: Some([share; 2]),
-            judgement: Judgement::of_share(&self.system, leader, threshold),
-        });
-        let of = |lens: Lens, control: Option<[f64; 2]>| LensJudgement {
-            lens: lens.name(),
-            control,
-            judgement: control
-                .map_or(Judgement::Undecided, |c| Judgement::of_interval(c, threshold)),
+        let judge = |lens: Lens| {
+            let control = self.control(lens, leader, position, alignment)?;
+            let judgement = match (lens, control) {
+                (_, None) => Judgement::Undecided,
+                (Lens::Polarity, _) => Judgement::of_share(&self.system, leader, threshold),
+                (_, Some(control)) => Judgement::of_interval(control, threshold),
+            };
+            Some(LensJudgement { lens: lens.name(), control, judgement })
         };
-        let settlement = self.settlement.as_ref().map(|s| match s {
-            Settlement::Decided(found) => Some(found.ranges[position].control),
-            Settlement::Undecided { .. } => None,
-        });
-        let blocs = self.blocs.as_ref().map(|b| match b {
-            Blocs::Decided(found) => Some(found.ranges[leader].control),
-            Blocs::Undecided { .. } => None,
-        });
-        let alignment = alignment.map(|a| match a {
-            Alignment::Decided(found) => Some(found.control),
-            Alignment::Undecided { .. } => None,
-        });
-        polarity
-            .into_iter()
-            .chain(settlement.map(|control| of(Lens::Settlement, control)))
-            .chain(blocs.map(|control| of(Lens::Blocs, control)))
-            .chain(alignment.map(|control| of(Lens::Alignment, control)))
-            .collect()
+        Lens::OF_CONTROL.into_iter().filter_map(judge).collect()
+    }
+
+    /// The interval of one leading state's control through a lens of control that ran; `Some(None)`
+    /// where it was not decided.
+    fn control(
+        &self,
+        lens: Lens,
+        leader: usize,
+        position: usize,
+        alignment: Option<&Alignment>,
+    ) -> Option<Option<[f64; 2]>> {
+        match lens {
+            Lens::Polarity => {
+                self.polarity.as_ref().map(|_| Some([self.system.shares()[leader]; 2]))
+            }
+            Lens::Settlement => self.settlement.as_ref().map(|found| match found {
+                Settlement::Decided(found) => Some(found.ranges[position].control),
+                Settlement::Undecided { .. } => None,
+            }),
+            Lens::Blocs => self.blocs.as_ref().map(|found| match found {
+                Blocs::Decided(found) => Some(found.ranges[leader].control),
+                Blocs::Undecided { .. } => None,
+            }),
+            Lens::Alignment => alignment.map(|found| match found {
+                Alignment::Decided(found) => Some(found.control),
+                Alignment::Undecided { .. } => None,
+            }),
+            Lens::Security => None,
+        }
     }
 
     /// Whether a lens, a window or the verdict is undecided.

@@ -17,7 +17,7 @@ use super::style::{
 };
 use super::text::{Anchor, Baseline};
 use crate::error::{Error, Result};
-use crate::report::text::parts::{count, percent};
+use crate::report::text::{count, percent};
 use crate::report::{Outcome, PairReport, PartitionReport, Report, StateReport};
 
 /// Points on a circle for outlines.

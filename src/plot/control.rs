@@ -10,8 +10,9 @@ use super::strips;
 use super::style::{
     Dash, FAINT, HAIRLINE, INK, LEADING, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN, series,
 };
-use crate::report::compare::{Comparison, LensRow, Row};
-use crate::report::text::parts::{percent, span};
+use crate::analysis::Lens;
+use crate::report::compare::{Comparison, Row};
+use crate::report::text::{percent, span};
 
 /// Width of the sheet.
 const WIDTH: f64 = 560.0;
@@ -45,7 +46,7 @@ pub(super) fn figure(comparison: &Comparison, paper: &Paper) -> Scene {
     let (left, right) = (MARGIN + wide + 10.0, sheet - MARGIN - VERDICT);
     let scale = Linear { domain: [0.0, 1.0], range: [left, right] };
     let percents = Linear { domain: [0.0, 100.0], range: [left, right] };
-    let height = LENS * LensRow::LENSES.len() as f64 + 2.0 * ROOM;
+    let height = LENS * Lens::OF_CONTROL.len() as f64 + 2.0 * ROOM;
     let plot = Area::new([left, y], [right, y + height * comparison.rows.len() as f64]);
     let axis = Axis::continuous(Side::Bottom, percents.ticks(6), "share of all control, %");
     marks.extend(axis.grid(plot));
@@ -57,13 +58,13 @@ pub(super) fn figure(comparison: &Comparison, paper: &Paper) -> Scene {
     marks.extend(axis.marks(plot));
     let below = plot.bottom + axis.room() + 6.0;
     marks.push(Mark::line([MARGIN, below], [sheet - MARGIN, below], Stroke::new(FAINT, HAIRLINE)));
-    let entries: Vec<(Swatch, String)> = LensRow::LENSES
+    let entries: Vec<(Swatch, String)> = Lens::OF_CONTROL
         .iter()
         .enumerate()
         .map(|(at, lens)| {
             let look = series(at);
             let stroke = Stroke::new(look.color, THICK);
-            (Swatch::Both(stroke, look.marker), (*lens).to_owned())
+            (Swatch::Both(stroke, look.marker), lens.name().to_owned())
         })
         .collect();
     let end = legend(&mut marks, [MARGIN, below + 5.0], inner, &entries);
@@ -117,7 +118,7 @@ fn case(
         let line = Mark::line([x, top], [x, bottom], stroke);
         marks.push(Mark::group("threshold", percent(threshold), vec![line]));
     }
-    for (at, (lens, control)) in row.control.named().into_iter().enumerate() {
+    for (at, (lens, control)) in row.control.named().enumerate() {
         let Some(control) = control else { continue };
         let y = top + ROOM + (at as f64 + 0.5) * LENS;
         let [low, high] = control.map(|end| scale.place(end));
@@ -142,7 +143,7 @@ fn sentence(row: &Row) -> String {
 fn described(comparison: &Comparison, words: &str) -> String {
     let mut text = words.to_owned();
     for row in &comparison.rows {
-        let found = row.control.named().into_iter().filter_map(|(lens, control)| {
+        let found = row.control.named().filter_map(|(lens, control)| {
             control.map(|control| format!("{lens} {}", span(control)))
         });
         let found: Vec<String> = found.collect();

@@ -10,8 +10,9 @@ use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text, Weight};
 use super::style::{
     Dash, FAINT, HAIRLINE, INK, LEADING, Look, MARKER, MUTED, SIZE, SMALL, Stroke, THICK, THIN,
 };
-use crate::report::text::parts::{percent, span};
-use crate::report::text::{over_leaders, reason, rows};
+use crate::analysis::Lens;
+use crate::report::text::{percent, span};
+use crate::report::words::{over_leaders, reason};
 use crate::report::{LensesReport, Report, VerdictReport};
 use crate::verdict::Judgement;
 
@@ -93,10 +94,10 @@ fn panel(
     scale: Linear,
     [mut y, sheet]: [f64; 2],
 ) -> f64 {
-    for (lens, control, judgement) in rows(lenses) {
+    for (lens, control, judgement) in lenses.of_control() {
         let middle = y + 0.5 * ROW;
         let [left, right] = scale.range;
-        let label = Text::new([left - 8.0, middle], lens).bold();
+        let label = Text::new([left - 8.0, middle], lens.name()).bold();
         let found = control.map_or("no interval yet".into(), span);
         let told = if sheet < WIDE { found } else { format!("{found}  {judgement}") };
         let told = Text::new([right + 12.0, middle], told);
@@ -146,7 +147,7 @@ fn bar_to_clear(scale: Linear, threshold: f64, plot: Area, sheet: f64) -> Mark {
 }
 
 /// A row in words.
-fn sentence(leader: &str, lens: &str, control: Option<[f64; 2]>, judgement: Judgement) -> String {
+fn sentence(leader: &str, lens: Lens, control: Option<[f64; 2]>, judgement: Judgement) -> String {
     match control {
         Some(control) => format!("{lens}: {leader} controls {}, {judgement}", span(control)),
         None => format!("{lens}: {judgement}"),
@@ -163,7 +164,7 @@ fn entries(parts: &[(&str, &LensesReport, &VerdictReport)]) -> Vec<(Swatch, Stri
         Judgement::Unasked => "no lens of control",
     };
     let is_there = |judgement: &Judgement| {
-        parts.iter().any(|(_, lenses, _)| rows(lenses).iter().any(|row| row.2 == *judgement))
+        parts.iter().any(|(_, lenses, _)| lenses.of_control().iter().any(|row| row.2 == *judgement))
     };
     let there = judged::ALL.into_iter().filter(is_there);
     let entry = |judgement| {
@@ -177,7 +178,7 @@ fn entries(parts: &[(&str, &LensesReport, &VerdictReport)]) -> Vec<(Swatch, Stri
 fn described(parts: &[(&str, &LensesReport, &VerdictReport)], words: &str) -> String {
     let mut text = words.to_owned();
     for (leader, lenses, _) in parts {
-        for (lens, control, judgement) in rows(lenses) {
+        for (lens, control, judgement) in lenses.of_control() {
             text.push_str(&format!(" {}.", sentence(leader, lens, control, judgement)));
         }
     }

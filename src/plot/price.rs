@@ -10,7 +10,7 @@ use super::style::{
 use super::timeline::{InYear, Timeline, by_year, dated};
 use crate::error::{Error, Result};
 use crate::report::compare::{Comparison, Row};
-use crate::report::text::parts::percent;
+use crate::report::text::percent;
 
 /// The wars of a year between states of its system.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use super::timeline::{InYear, Timeline, by_year, dated};
 use crate::error::Result;
 use crate::report::Report;
 use crate::report::compare::{Comparison, Row};
-use crate::report::text::parts::percent;
+use crate::report::text::percent;
 
 /// Width of the sheet.
 const WIDTH: f64 = 640.0;

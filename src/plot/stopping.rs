@@ -9,7 +9,7 @@ use super::style::{FAINT, HAIRLINE, Look, MARKER, Marker, SMALL, Stroke, THICK};
 use super::timeline::{InYear, Timeline, by_year, dated};
 use crate::error::{Error, Result};
 use crate::report::compare::{Comparison, Row, SecurityRow};
-use crate::report::text::parts::span;
+use crate::report::text::span;
 
 /// Width of the sheet.
 const WIDTH: f64 = 640.0;

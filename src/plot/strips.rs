@@ -7,8 +7,9 @@ use super::layout::{MARGIN, Swatch, heading, legend};
 use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text, Weight};
 use super::style::{Dash, HAIRLINE, INK, Look, MUTED, SMALL, Stroke, THIN, series};
-use crate::report::compare::{Comparison, LensRow};
-use crate::report::text::parts::span;
+use crate::analysis::Lens;
+use crate::report::compare::Comparison;
+use crate::report::text::span;
 use crate::verdict::Judgement;
 
 /// Width of the sheet.
@@ -48,7 +49,7 @@ pub(super) fn figure(comparison: &Comparison, paper: &Paper) -> Scene {
         marks.push(Mark::group("case", title, vec![Mark::rectangle(bar, look)]));
     }
     let mut below = top + LANE + GAP;
-    for (k, lens) in LensRow::LENSES.into_iter().enumerate() {
+    for (k, lens) in Lens::OF_CONTROL.into_iter().enumerate() {
         let plot = Area::new([across[0], below], [across[1], below + STRIP]);
         let up = Linear { domain: [0.0, 100.0], range: [plot.bottom, plot.top] };
         let axis = Axis::continuous(Side::Left, up.ticks(3), "");
@@ -56,7 +57,7 @@ pub(super) fn figure(comparison: &Comparison, paper: &Paper) -> Scene {
         marks.extend(threshold(comparison, up, &slot));
         let color = series(k).color;
         for (at, row) in comparison.rows.iter().enumerate() {
-            let Some(control) = row.control.named()[k].1 else { continue };
+            let Some(control) = row.control.get(lens) else { continue };
             let [from, to] = slot(at);
             let [low, high] = control.map(|end| up.place(100.0 * end));
             let (low, high) = (low + 0.5 * LEAST, high - 0.5 * LEAST);

@@ -13,7 +13,7 @@ use super::style::{
 use crate::error::{Error, Result};
 use crate::game::Posture;
 use crate::report::compare::Comparison;
-use crate::report::text::parts::percent;
+use crate::report::text::percent;
 use crate::report::{AlignmentReport, CorrelatedReport, LensesReport, Report};
 
 /// Width of the sheet.

@@ -27,7 +27,7 @@ pub struct Outcome {
     /// The least instability of any partition into blocs.
     pub instability: Option<f64>,
     /// The leading state's control through each lens, in the order of [`Lens::OF_CONTROL`].
-    pub control: [Option<[f64; 2]>; 4],
+    pub control: [Option<[f64; 2]>; Lens::OF_CONTROL.len()],
     /// What the security lens says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security: Option<SecurityOutcome>,

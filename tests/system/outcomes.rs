@@ -384,7 +384,6 @@ fn control_of_all_shipped_systems_is_one_figure() {
         let expected: Vec<String> = row
             .control
             .named()
-            .into_iter()
             .filter_map(|(lens, control)| Some(format!("{lens}: {}", span(control?))))
             .collect();
         assert_eq!(lenses, expected);
@@ -466,7 +465,7 @@ fn the_numbers_of_a_comparison_s_page_are_those_of_its_rows() {
     assert!(is_self_contained(&page));
     let held = numbers(&page);
     for row in &comparison.rows {
-        let lenses = row.control.named().into_iter().skip(1).filter_map(|(_, control)| control);
+        let lenses = row.control.named().skip(1).filter_map(|(_, control)| control);
         let rest = [row.leader_share, row.price_of_peace.unwrap(), row.instability.unwrap()];
         for number in lenses.flatten().chain(rest) {
             assert!(held.contains(&number), "{}: {number}", row.label);

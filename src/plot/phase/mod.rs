@@ -22,7 +22,7 @@ use super::style::{
 use crate::error::{Error, Result};
 use crate::plot::Paper;
 use crate::report::sweep::{Aspect, BorderReport, CoordinateReport, Region, SweepReport};
-use crate::report::text::parts::span;
+use crate::report::text::span;
 
 /// Width of the sheet.
 const WIDTH: f64 = 480.0;

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use super::Backtest;
 use crate::evidence::backtest::{Added, Score};
 use crate::report::fit::p_value;
-use crate::report::text::parts::{count, heading, paragraph, percent};
+use crate::report::text::{count, heading, paragraph, percent};
 
 /// What is predicted, as a title begins.
 pub(in crate::report) fn target_words(target: &str) -> String {

@@ -12,7 +12,7 @@ use crate::coalition::Coalition;
 use crate::finding::cooperative::{Allocation, Bargaining, Counter, LeastCoreStanding};
 use crate::report::Keyed;
 use crate::report::format::Tidy;
-use crate::report::text::parts::{count, heading, paragraph};
+use crate::report::text::{count, heading, paragraph};
 
 /// How many objections the text lists.
 const SHOWN: usize = 6;

@@ -11,7 +11,7 @@ use super::{CoalitionReport, Number, Payoffs};
 use crate::coalition::Coalition;
 use crate::finding::cooperative::{Alliances, Network};
 use crate::report::format::{Datum, Tidy};
-use crate::report::text::parts::{heading, paragraph};
+use crate::report::text::{heading, paragraph};
 
 /// What players are worth inside alliances that exist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

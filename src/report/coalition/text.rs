@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::indices::keyed;
 use super::*;
-use crate::report::text::parts::{entry, heading, paragraph};
+use crate::report::text::{entry, heading, paragraph};
 
 /// How many minimal winning coalitions, or vertices of the core, the text lists.
 const LISTED: usize = 12;
@@ -162,7 +162,7 @@ impl CoalitionReport {
             let mut used = first;
             let fits = rest.iter().take_while(|column| {
                 used += width(column);
-                used <= crate::report::text::parts::WIDTH
+                used <= crate::report::text::WIDTH
             });
             let (now, later) = rest.split_at(fits.count().max(1));
             write!(out, "  {:<first$}", "player")?;

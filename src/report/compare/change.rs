@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::compare::Row;
-use crate::report::text::parts::blocs;
+use crate::report::text::blocs;
 
 /// A word that is another than in the row before, or the leading state's share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -39,7 +39,7 @@ use crate::work::Work;
 pub use agreement::Agreement;
 pub use change::Change;
 pub use check::check_comparison;
-pub use row::{LensRow, Row, SecurityRow};
+pub use row::{Row, SecurityRow};
 pub use theories::{Kappa, TheoryRow, TheoryTable};
 
 /// The schema's name.

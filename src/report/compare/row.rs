@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::parameters::{Driver, Parameters};
 use crate::polarity::PolarityClass;
 use crate::report::compare::change::{self, Change};
-use crate::report::schema::is_empty;
-use crate::report::{AlignmentReport, Keyed, LensesReport, Outcome, Report, SecurityReport};
+use crate::report::system::schema::is_empty;
+use crate::report::{AlignmentReport, Keyed, LensRow, Outcome, Report, SecurityReport};
 use crate::setting::Setting;
 use crate::verdict::{Judgement, SecurityVerdict};
 
@@ -96,39 +96,6 @@ impl SecurityRow {
             balancing_number: found.balancing_number,
             order_from: found.trust.order_from,
             balance_to: found.trust.balance_to,
-        }
-    }
-}
-
-/// Intervals of the leading state's control.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct LensRow {
-    /// Its share of power, twice.
-    pub polarity: Option<[f64; 2]>,
-    /// Over the least core.
-    pub settlement: Option<[f64; 2]>,
-    /// Over the stable partitions.
-    pub blocs: Option<[f64; 2]>,
-    /// Over the correlated equilibria.
-    pub alignment: Option<[f64; 2]>,
-}
-
-impl LensRow {
-    /// The lenses' names, in the order of [`LensRow::named`].
-    pub const LENSES: [&'static str; 4] = ["polarity", "settlement", "blocs", "alignment"];
-
-    /// Each lens's name and interval.
-    pub fn named(&self) -> [(&'static str, Option<[f64; 2]>); 4] {
-        let intervals = [self.polarity, self.settlement, self.blocs, self.alignment];
-        std::array::from_fn(|k| (Self::LENSES[k], intervals[k]))
-    }
-
-    fn of(lenses: &LensesReport) -> Self {
-        Self {
-            polarity: lenses.polarity.as_ref().map(|found| found.control),
-            settlement: decided(&lenses.settlement).map(|found| found.control),
-            blocs: decided(&lenses.blocs).map(|found| found.control),
-            alignment: decided(&lenses.alignment).map(|found| found.control),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::{self, Write};
 
+use crate::analysis::Lens;
 use crate::polarity::PolarityClass;
 use crate::report::Keyed;
 use crate::report::compare::{Agreement, Comparison, Row};
-use crate::report::text::drawn;
-use crate::report::text::parts::{blocs, count, heading, paragraph, percent};
+use crate::report::text::{blocs, count, heading, paragraph, percent};
+use crate::report::words::drawn;
 use crate::verdict::Judgement;
 
 impl Comparison {
@@ -26,18 +27,17 @@ impl Comparison {
         let feared = self.rows.iter().filter_map(|row| row.security.as_ref());
         let feared = feared.map(|found| found.feared.chars().count());
         let feared = feared.max().unwrap_or(0).max("feared".len());
+        let of_contest = Lens::OF_CONTROL.into_iter().filter(|lens| lens.is_of_contest());
         writeln!(
             out,
-            "{:wide$}  {:13}  {:names$}  {:>5}  {:>5}  {:>5}  {:>9}  {:>9}  {:>9}  {:9}  {:feared$}  {:>9}  Δ",
+            "{:wide$}  {:13}  {:names$}  {:>5}  {:>5}  {:>5}{}  {:9}  {:feared$}  {:>9}  Δ",
             "case",
             "class",
             "leader",
             "share",
             "price",
             "inst.",
-            "settlem.",
-            "blocs",
-            "alignm.",
+            of_contest.map(|lens| format!("  {:>9}", short(lens.name()))).collect::<String>(),
             "verdict",
             "feared",
             "stopping"
@@ -177,22 +177,29 @@ impl fmt::Display for Agreement {
 fn write_row(out: &mut String, row: &Row, [wide, names, feared]: [usize; 3]) -> fmt::Result {
     let class = row.class.map_or("", PolarityClass::name);
     let number = |value: Option<f64>| value.map_or("–".to_owned(), |v| format!("{v:.3}"));
+    let controls = row.control.of_contest();
+    let controls: String = controls.map(|(_, c)| format!("  {:>9}", span(c))).collect();
     let line = format!(
-        "{:wide$}  {class:13}  {:names$}  {:>5.1}  {:>5}  {:>5}  {:>9}  {:>9}  {:>9}  {:9}  {:feared$}  {:>9}  {}",
+        "{:wide$}  {class:13}  {:names$}  {:>5.1}  {:>5}  {:>5}{controls}  {:9}  {:feared$}  {:>9}  {}",
         row.label,
         row.leader,
         100.0 * row.leader_share,
         number(row.price_of_peace),
         number(row.instability),
-        span(row.control.settlement),
-        span(row.control.blocs),
-        span(row.control.alignment),
         row.verdict,
         row.security.as_ref().map_or("–", |found| found.feared.as_str()),
         span(row.security.as_ref().map(|found| found.stopping_odds)),
         row.changes.iter().map(|change| change.what.as_str()).collect::<Vec<_>>().join(", "),
     );
     writeln!(out, "{}", line.trim_end())
+}
+
+/// A name that fits over a column: `alignm.`
+fn short(name: &str) -> String {
+    match name.len() {
+        ..=8 => name.to_owned(),
+        long => format!("{}.", &name[..long - 3]),
+    }
 }
 
 /// An interval in percent; one number where both ends round to it.

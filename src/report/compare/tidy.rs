@@ -1,7 +1,8 @@
 //! A comparison as a table: one row a case.
 
+use crate::analysis::Lens;
 use crate::report::DrawsReport;
-use crate::report::compare::{Comparison, LensRow, Row, SecurityRow, TheoryTable};
+use crate::report::compare::{Comparison, Row, SecurityRow, TheoryTable};
 use crate::report::format::{Cells, Table};
 
 impl Comparison {
@@ -26,9 +27,9 @@ impl Comparison {
         table.number("price_of_peace", rows.iter().map(|row| row.price_of_peace));
         table.number("instability", rows.iter().map(|row| row.instability));
         table.flag("core_stable", rows.iter().map(|row| row.core_stable));
-        for (k, lens) in LensRow::LENSES.iter().enumerate() {
+        for lens in Lens::OF_CONTROL {
             for (end, name) in ["lo", "hi"].iter().enumerate() {
-                let value = |row: &Row| row.control.named()[k].1.map(|ends| ends[end]);
+                let value = |row: &Row| row.control.get(lens).map(|ends| ends[end]);
                 table.number(&format!("{lens}_{name}"), rows.iter().map(value));
             }
         }

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::Fit;
 use crate::evidence::decisiveness::{Form, Group, Quality, Sides, Term, Ties};
-use crate::report::text::parts::{count, heading, paragraph, percent};
+use crate::report::text::{count, heading, paragraph, percent};
 
 impl Fit {
     /// The estimate as text with ANSI styles.

@@ -5,13 +5,13 @@ use std::cmp::Reverse;
 use maud::{Markup, html};
 
 use super::Page;
-use super::parts::{LENS_COLUMNS, certificate, ends, share, some_share, table, whole};
+use super::parts::{certificate, lens_cells, lens_columns, share, some_share, table, whole};
 use crate::error::Result;
 use crate::polarity::PolarityClass;
 use crate::report::Verification;
 use crate::report::compare::tally::tally;
 use crate::report::compare::{Comparison, Kappa, TheoryTable, check_comparison};
-use crate::report::text::parts::{blocs, count};
+use crate::report::text::{blocs, count};
 use crate::verdict::Judgement;
 
 impl Comparison {
@@ -72,17 +72,17 @@ impl Comparison {
                     (share(row.leader_share))
                     (some_share(row.price_of_peace))
                     (some_share(row.instability))
-                    (ends(row.control.settlement))
-                    (ends(row.control.blocs))
-                    (ends(row.control.alignment))
+                    (lens_cells(&row.control))
                     td.words { (row.blocs.as_deref().map_or("–".into(), blocs)) }
                 }
             }
         };
+        let lenses = lens_columns();
+        let lenses: Vec<&str> = lenses.iter().map(String::as_str).collect();
         let first =
             ["case", "verdict", "class", "leader", "#share", "#price of peace", "#instability"];
         let last = ["first stable blocs"];
-        table("cases", &[&first[..], &LENS_COLUMNS, &last].concat(), &lines)
+        table("cases", &[&first[..], &lenses, &last].concat(), &lines)
     }
 
     /// Each set of parameters, with how many cases have it.

@@ -7,7 +7,6 @@
 mod comparison;
 pub(in crate::report) mod parts;
 mod simulation;
-mod single;
 mod sweep;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

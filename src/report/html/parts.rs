@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
+use crate::analysis::Lens;
 use crate::parameters::{Driver, Parameters};
-use crate::report::Verification;
-use crate::report::text::parts::percent;
+use crate::report::text::percent;
+use crate::report::{LensRow, Verification};
 use crate::setting::Setting;
 
 /// A cell with a share in percent.
@@ -22,9 +23,16 @@ pub(in crate::report) fn ends(control: Option<[f64; 2]>) -> Markup {
     html! { (some_share(control.map(|c| c[0]))) (some_share(control.map(|c| c[1]))) }
 }
 
-/// The columns of the three lenses with intervals, as [`ends`] fills them.
-pub(in crate::report) const LENS_COLUMNS: [&str; 6] =
-    ["#settlement", "#to", "#blocs", "#to", "#alignment", "#to"];
+/// The heads of the columns of [`lens_cells`].
+pub(in crate::report) fn lens_columns() -> Vec<String> {
+    let lenses = Lens::OF_CONTROL.into_iter().filter(|lens| lens.is_of_contest());
+    lenses.flat_map(|lens| [format!("#{lens}"), "#to".to_owned()]).collect()
+}
+
+/// Cells with the interval through each lens of the contest.
+pub(in crate::report) fn lens_cells(control: &LensRow) -> Markup {
+    html! { @for (_, control) in control.of_contest() { (ends(control)) } }
+}
 
 /// A cell with a count.
 pub(in crate::report) fn whole(value: u64) -> Markup {

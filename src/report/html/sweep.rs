@@ -3,10 +3,12 @@
 use maud::{Markup, html};
 
 use super::Page;
-use super::parts::{LENS_COLUMNS, certificate, ends, parameters, share, some_share, table, whole};
+use super::parts::{
+    certificate, lens_cells, lens_columns, parameters, share, some_share, table, whole,
+};
 use crate::error::Result;
 use crate::report::sweep::{SweepReport, VERDICTS, check_sweep};
-use crate::report::text::parts::count;
+use crate::report::text::count;
 
 impl SweepReport {
     /// The sweep as one self-contained page of HTML. What can be verified without solving is, on
@@ -99,9 +101,7 @@ impl SweepReport {
                     td { (point.class) }
                     (some_share(point.price_of_peace))
                     (some_share(point.instability))
-                    (ends(point.control.settlement))
-                    (ends(point.control.blocs))
-                    (ends(point.control.alignment))
+                    (lens_cells(&point.control))
                     td { (point.verdict) }
                     @if self.settings.draws.is_some() {
                         @for k in 0..VERDICTS.len() { (some_share(point.drawn_share(k))) }
@@ -113,7 +113,8 @@ impl SweepReport {
         let names: Vec<String> = names.map(|c| format!("#{}", c.name.replace('_', " "))).collect();
         let mut columns: Vec<&str> = names.iter().map(String::as_str).collect();
         columns.extend(["leader", "#share", "class", "#price of peace", "#instability"]);
-        columns.extend(LENS_COLUMNS);
+        let lenses = lens_columns();
+        columns.extend(lenses.iter().map(String::as_str));
         columns.push("verdict");
         let draws = VERDICTS.map(|verdict| format!("#draws {}", verdict.name()));
         if self.settings.draws.is_some() {

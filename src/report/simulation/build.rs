@@ -3,7 +3,7 @@
 use super::*;
 use crate::parameters::simulation::Rule;
 use crate::report::Keyed;
-use crate::report::write::system_report;
+use crate::report::system::system_report;
 use crate::simulation::statistics::{paired, survival, wilson};
 use crate::simulation::{
     Axis, Change, Compared, Draws, Ending, Ensemble, Film, Found, Plane, RunRow, Stance, Study,

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::*;
-use crate::report::text::parts::{count, heading, paragraph, percent};
+use crate::report::text::{count, heading, paragraph, percent};
 
 /// Draws in a table: the first ones.
 const SHOWN: usize = 10;

@@ -7,7 +7,7 @@ use super::build::{called, row_report};
 use crate::error::Result;
 use crate::parameters::simulation::Rules;
 use crate::report::format::Table;
-use crate::report::write::system_report;
+use crate::report::system::system_report;
 use crate::report::{Keyed, Provenance, SystemReport};
 use crate::simulation::{Film, Scene, War};
 use crate::system::System;

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::{ReplayReport, SceneReport, WarReport};
-use crate::report::text::parts::{blocs, count, heading, paragraph};
+use crate::report::text::{blocs, count, heading, paragraph};
 
 impl ReplayReport {
     /// The run as text with ANSI styles.

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::*;
 use crate::parameters::simulation::Rule;
-use crate::report::text::parts::{bar, count, heading, paragraph, thousands};
+use crate::report::text::{bar, count, heading, paragraph, thousands};
 
 /// Columns of a bar.
 const BAR: usize = 30;

@@ -16,8 +16,8 @@ use crate::contest::Contest;
 use crate::error::Result;
 use crate::game::{Posture, Tactics};
 use crate::polarity;
-use crate::report::read::is_exact;
 use crate::report::sweep::{BorderReport, PointReport, SweepReport, SweepSettings};
+use crate::report::system::read::is_exact;
 use crate::report::{Keyed, Verification};
 use crate::sweep::{Aspect, Outline, Place, Swept, Task, refined};
 use crate::tolerance::Tolerances;
@@ -106,7 +106,9 @@ fn enumerated(report: &SweepReport, task: &Task, thorough: bool) -> Option<Claim
     let mut left = TRIED[usize::from(thorough)];
     let mut worst = Worst::default();
     for point in &report.points {
-        let (Some(told), Some(ends)) = (point.instability, point.control.blocs) else { continue };
+        let (Some(told), Some(ends)) = (point.instability, point.control.get(Lens::Blocs)) else {
+            continue;
+        };
         if !is_on(task, point.at) {
             continue;
         }
@@ -181,7 +183,7 @@ fn points(report: &SweepReport, task: &Task) -> Vec<Claim> {
         leaders.exact(point.leader == system.id(leader));
         shares.equal(point.leader_share, system.shares()[leader]);
         if task.lenses().contains(&Lens::Polarity) {
-            let told = point.control.polarity.unwrap_or([f64::NAN; 2]);
+            let told = point.control.get(Lens::Polarity).unwrap_or([f64::NAN; 2]);
             told.into_iter().for_each(|end| shares.equal(end, system.shares()[leader]));
         }
         let polarity = polarity::measure(&system);
@@ -223,26 +225,24 @@ fn points(report: &SweepReport, task: &Task) -> Vec<Claim> {
 /// Whether a point has numbers of the lenses that ran and of no other, and they can be.
 fn is_possible(point: &PointReport, lenses: &[Lens]) -> bool {
     let part = |x: &f64| (-1e-9..=1.0 + 1e-9).contains(x);
-    let named = point.control.named();
-    let sound = named.iter().all(|(name, interval)| {
-        let ran = lenses.iter().any(|lens| lens.name() == *name);
+    let sound = point.control.named().all(|(lens, interval)| {
+        let ran = lenses.contains(&lens);
         interval.is_none_or(|ends| ran && ends.iter().all(part) && ends[0] <= ends[1] + 1e-9)
     });
     let price = point.price_of_peace;
     sound
         && price.is_none_or(|price| (-1.0..=1.0).contains(&price))
-        && price.is_some() == point.control.settlement.is_some()
+        && price.is_some() == point.control.get(Lens::Settlement).is_some()
         && point.instability.is_none_or(|x| x >= 0.0 && x.is_finite())
-        && point.instability.is_some() == point.control.blocs.is_some()
-        && (point.control.polarity.is_some() || !lenses.contains(&Lens::Polarity))
+        && point.instability.is_some() == point.control.get(Lens::Blocs).is_some()
+        && (point.control.get(Lens::Polarity).is_some() || !lenses.contains(&Lens::Polarity))
 }
 
 /// The verdict that follows from a point's intervals.
 fn verdict(point: &PointReport, task: &Task, by_share: Judgement, threshold: f64) -> Judgement {
-    let named = point.control.named();
-    let of_control = task.lenses().iter().filter(|lens| Lens::OF_CONTROL.contains(lens));
+    let of_control = task.lenses().iter().filter(|lens| lens.is_of_control());
     let judged = of_control.map(|lens| {
-        let control = named.iter().find(|(name, _)| *name == lens.name()).and_then(|(_, c)| *c);
+        let control = point.control.get(*lens);
         let judgement = match (lens, control) {
             (Lens::Polarity, _) => by_share,
             (_, None) => Judgement::Undecided,

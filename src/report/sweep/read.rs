@@ -2,8 +2,8 @@
 
 use crate::analysis::{LeaderChoice, Lens, Options};
 use crate::error::{Error, Place as FilePlace, Result};
-use crate::report::read::{Read, system};
 use crate::report::sweep::{PointReport, SWEEP_SCHEMA, SweepReport, SweepSettings};
+use crate::report::system::read::{Read, system};
 use crate::setting::Span;
 use crate::sweep::{Cell, Drawn, Grid, Outcome, Plane, SecurityOutcome, Shape, Swept, Task};
 use crate::threat::TargetChoice;
@@ -124,7 +124,6 @@ impl SweepReport {
 
 fn outcome(point: &PointReport, ids: &[&str]) -> Read<Outcome> {
     let leader = ids.iter().position(|id| *id == point.leader);
-    let control = &point.control;
     Ok(Outcome {
         leader: leader.ok_or_else(|| format!("{} is no state of the system", point.leader))?,
         leader_share: point.leader_share,
@@ -132,7 +131,7 @@ fn outcome(point: &PointReport, ids: &[&str]) -> Read<Outcome> {
         effective_poles: point.effective_poles,
         price_of_peace: point.price_of_peace,
         instability: point.instability,
-        control: [control.polarity, control.settlement, control.blocs, control.alignment],
+        control: point.control.0,
         security: match &point.security {
             None => None,
             Some(found) => Some(SecurityOutcome {

@@ -9,9 +9,8 @@ use crate::parameters::Parameters;
 use crate::parameters::sampling::Sampling;
 use crate::polarity::PolarityClass;
 use crate::report::Provenance;
-use crate::report::compare::LensRow;
-use crate::report::write::system_report;
-use crate::report::{Keyed, SystemReport};
+use crate::report::system::system_report;
+use crate::report::{Keyed, LensRow, SystemReport};
 use crate::sweep::{Aspect, Coordinate, Outcome, Place, SIXTHS, Shape, Sixths, Swept, Task};
 use crate::threat::TargetChoice;
 use crate::verdict::{Judgement, SecurityVerdict};
@@ -242,8 +241,8 @@ impl SweepReport {
     /// The lenses that are undecided at some places: at how many, and the first of them.
     pub fn undecided(&self) -> Vec<(&str, usize, &PointReport)> {
         let of = |lens: &'_ str, point: &&PointReport| {
-            let named = point.control.named();
-            named.into_iter().any(|(name, control)| name == lens && control.is_none())
+            let mut named = point.control.named();
+            named.any(|(known, control)| known.name() == lens && control.is_none())
         };
         let lenses = self.settings.lenses.iter().map(String::as_str);
         let open = lenses.filter_map(|lens| {
@@ -327,7 +326,6 @@ fn in_units(task: &Task, line: &[Sixths]) -> Vec<Vec<f64>> {
 fn point(task: &Task, names: &[Coordinate], at: Place, outcome: &Outcome) -> PointReport {
     let values = task.plane.at(at, task.grid.side());
     let names = names.iter().map(|coordinate| coordinate.name.clone());
-    let [polarity, settlement, blocs, alignment] = outcome.control;
     PointReport {
         at,
         coordinates: Keyed(names.zip(values).collect()),
@@ -337,7 +335,7 @@ fn point(task: &Task, names: &[Coordinate], at: Place, outcome: &Outcome) -> Poi
         effective_poles: outcome.effective_poles,
         price_of_peace: outcome.price_of_peace,
         instability: outcome.instability,
-        control: LensRow { polarity, settlement, blocs, alignment },
+        control: LensRow(outcome.control),
         security: outcome.security.map(|found| SecurityPoint {
             feared: task.plane.states().id(found.target).to_owned(),
             verdict: found.verdict,

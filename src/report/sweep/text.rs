@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::{AreaReport, BorderReport, PointReport, SweepReport, VERDICTS};
-use crate::report::text::parts::{bar, count, heading, paragraph, span, thousands};
+use crate::report::text::{bar, count, heading, paragraph, span, thousands};
 use crate::sweep::Aspect;
 
 /// Columns of the bar of an area.
@@ -140,7 +140,7 @@ impl SweepReport {
             words.push_str(&format!(
                 " Places where a state has no power are outside of the model: a rim of {} of the \
                  plane, cells that touch them, is in no area.",
-                crate::report::text::parts::percent(part)
+                crate::report::text::percent(part)
             ));
         }
         words

@@ -1,7 +1,7 @@
 //! The points of a sweep as a table: one row a point.
 
 use super::{PointReport, SecurityPoint, SweepReport, VERDICTS};
-use crate::report::compare::LensRow;
+use crate::analysis::Lens;
 use crate::report::format::{Table, parameters};
 
 impl SweepReport {
@@ -23,9 +23,9 @@ impl SweepReport {
         table.number("effective_poles", points.iter().map(|p| Some(p.effective_poles)));
         table.number("price_of_peace", points.iter().map(|p| p.price_of_peace));
         table.number("instability", points.iter().map(|p| p.instability));
-        for (k, lens) in LensRow::LENSES.iter().enumerate() {
+        for lens in Lens::OF_CONTROL {
             for (end, name) in ["lo", "hi"].iter().enumerate() {
-                let value = |p: &PointReport| p.control.named()[k].1.map(|ends| ends[end]);
+                let value = |p: &PointReport| p.control.get(lens).map(|ends| ends[end]);
                 table.number(&format!("{lens}_{name}"), points.iter().map(value));
             }
         }

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::TheoryReport;
-use crate::report::text::parts::{heading, paragraph};
+use crate::report::text::{heading, paragraph};
 
 impl TheoryReport {
     /// The report as text.

@@ -6,7 +6,7 @@ use super::*;
 use crate::exact::parse_exact;
 use crate::report::coalition::text::{listed, shown};
 use crate::report::format::Tidy;
-use crate::report::text::parts::{heading, paragraph};
+use crate::report::text::{heading, paragraph};
 
 /// How many coalitions the text lists.
 const SHOWN: usize = 12;

@@ -4,7 +4,7 @@ use crate::report::format::Datum;
 use std::fmt::{self, Write};
 
 use super::*;
-use crate::report::text::parts::{blocs, heading, paragraph, thousands};
+use crate::report::text::{blocs, heading, paragraph, thousands};
 
 /// How many stable partitions the text lists in a sense.
 const LISTED: usize = 12;

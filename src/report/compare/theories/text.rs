@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::report::compare::theories::{Kappa, TheoryRow, TheoryTable};
-use crate::report::text::parts::{blocs, heading, paragraph};
+use crate::report::text::{blocs, heading, paragraph};
 use crate::theory::Theory;
 use crate::verdict::Judgement;
 

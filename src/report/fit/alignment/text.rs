@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::AlignmentFit;
 use crate::report::backtest::target_words;
-use crate::report::text::parts::{count, heading, paragraph, percent};
+use crate::report::text::{count, heading, paragraph, percent};
 
 impl AlignmentFit {
     /// The estimate as text with ANSI styles.

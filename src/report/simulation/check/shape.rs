@@ -3,8 +3,8 @@
 
 use super::Checker;
 use crate::parameters::simulation::{Alliances, Rule};
-use crate::report::read::is_exact;
 use crate::report::simulation::{GridReport, MOST_ROWS};
+use crate::report::system::read::is_exact;
 
 /// What is the same number.
 fn same(told: f64, expected: f64) -> bool {

@@ -82,7 +82,7 @@ fn again(report: &SweepReport, task: &Task, drawn: &[Parameters], mut left: u64)
             if blocs {
                 let contest = Contest::new(&system, &parameters).ok()?;
                 let all = certify::partitions::blocs::enumerate(&contest, &mut left)?;
-                own.control.blocs = Some(all.ranges[leader]);
+                own.control.set(Lens::Blocs, all.ranges[leader]);
             }
             let by_share = Judgement::of_share(&system, leader, parameters.threshold);
             let found = verdict(&own, task, by_share, parameters.threshold);

@@ -29,10 +29,13 @@ const USES_LP: &[&str] = &["lp", "solve", "theory", "analysis", "cli"];
 /// What checks and what solves: the one imports nothing of the other.
 const SOLVERS: &[&str] = &["solve", "lp"];
 
-/// Whether a file checks: `certify`, and the part of a report or a theory that is named so.
+/// Whether a file checks: `certify`, the part of a report or a theory that is named so, and what a lens
+/// reports, but for where that is put together from findings.
 fn checks(place: &Path) -> bool {
     let place = place.with_extension("");
-    place.starts_with("certify") || place.iter().any(|part| part == "check" || part == "read")
+    place.starts_with("certify")
+        || place.iter().any(|part| part == "check" || part == "read")
+        || place.starts_with("report/system/lens") && !place.ends_with("build")
 }
 
 /// All that figures know of: what is drawn was solved and checked before.

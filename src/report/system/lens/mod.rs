@@ -62,7 +62,8 @@ pub struct LensesReport {
 }
 
 /// A lens that ran, with what it found or the reason why it is undecided.
-pub(in crate::report) type LensOutcome<'a> = (Lens, Result<&'a dyn LensReport, &'a UndecidedReport>);
+pub(in crate::report) type LensOutcome<'a> =
+    (Lens, Result<&'a dyn LensReport, &'a UndecidedReport>);
 
 impl LensesReport {
     /// What the lenses of an analysis found of its leading state at a position.

@@ -1,12 +1,12 @@
 //! The security lens in a report: beside the verdict, not part of it.
 
+mod build;
 mod check;
 mod html;
 mod read;
 mod schema;
+mod table;
 mod text;
-mod tidy;
-mod write;
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ pub(crate) use text::{gist, sides};
 pub(super) fn report(about: &About<'_>) -> Option<Outcome<SecurityReport>> {
     let analysis = about.analysis;
     Some(match about.part().security.as_ref()? {
-        Security::Decided(found) => Outcome::Decided(write::report(
+        Security::Decided(found) => Outcome::Decided(build::report(
             &analysis.system,
             &analysis.parameters,
             found,
@@ -61,7 +61,7 @@ impl LensReport for SecurityReport {
     }
 
     fn table(&self, rows: &mut Rows<'_>) {
-        tidy::add(self, rows);
+        table::add(self, rows);
     }
 
     fn html(&self, system: &SystemReport) -> Markup {

@@ -41,6 +41,11 @@ impl Lens {
         }
     }
 
+    /// The lens with a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lens| lens.name() == name)
+    }
+
     /// Whether the verdict rests on it.
     pub fn is_of_control(self) -> bool {
         Self::OF_CONTROL.contains(&self)

@@ -1,6 +1,6 @@
 //! `equipoise solve`: the main job.
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::analysis::{self, Analysis, Lens, Options, analyse, robustness};
 use crate::cli::estimate::DrawArgs;
@@ -57,25 +57,9 @@ Verdict: hegemonic if every lens gives it more than the threshold, balanced if n
 else contested.";
 
 /// The lenses, as values of `--lens`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LensArg {
-    Polarity,
-    Settlement,
-    Blocs,
-    Alignment,
-    Security,
-}
-
-impl From<LensArg> for Lens {
-    fn from(lens: LensArg) -> Self {
-        match lens {
-            LensArg::Polarity => Self::Polarity,
-            LensArg::Settlement => Self::Settlement,
-            LensArg::Blocs => Self::Blocs,
-            LensArg::Alignment => Self::Alignment,
-            LensArg::Security => Self::Security,
-        }
-    }
+pub(super) fn lenses() -> impl TypedValueParser<Value = Lens> {
+    PossibleValuesParser::new(Lens::ALL.map(Lens::name))
+        .try_map(|name| Lens::named(&name).ok_or("expected the name of a lens"))
 }
 
 #[derive(Debug, clap::Args)]
@@ -118,8 +102,8 @@ pub(super) struct Args {
 #[command(next_help_heading = "Work")]
 pub(super) struct WorkArgs {
     /// Only these lenses; by default all that take a system of this size
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "LENS,…")]
-    lens: Option<Vec<LensArg>>,
+    #[arg(long, value_parser = lenses(), value_delimiter = ',', value_name = "LENS,…")]
+    lens: Option<Vec<Lens>>,
     /// Seed of random numbers: those of the lens security above 13 states, whose odds are sampled
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
@@ -219,7 +203,7 @@ impl Args {
 impl WorkArgs {
     pub(super) fn options(&self) -> Options {
         Options {
-            lenses: self.lens.as_ref().map(|asked| asked.iter().map(|&l| l.into()).collect()),
+            lenses: self.lens.clone(),
             backend: self.solver.lp,
             seed: self.seed,
             blocs: blocs::Options {

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::analysis::Options;
+use crate::analysis::{Lens, Options};
 use crate::cli::estimate::DrawArgs;
 use crate::cli::output::PageArgs;
 use crate::cli::parts::{self, Shard, ShardArgs};
 use crate::cli::plot::{By, SweepPlotArgs};
 use crate::cli::progress::Progress;
-use crate::cli::solve::LensArg;
+use crate::cli::solve::lenses;
 use crate::cli::system::{ChoiceArgs, Chosen, ModelArgs};
 use crate::cli::work::SolverArgs;
 use crate::cli::{Status, note, session};
@@ -90,8 +90,9 @@ pub(super) struct Args {
     #[command(flatten)]
     model: ModelArgs,
     /// Only these lenses; by default all that take a system of this size
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "LENS,…", help_heading = "Work")]
-    lens: Option<Vec<LensArg>>,
+    #[arg(long, value_parser = lenses(), value_delimiter = ',', value_name = "LENS,…")]
+    #[arg(help_heading = "Work")]
+    lens: Option<Vec<Lens>>,
     #[command(flatten)]
     draws: DrawArgs,
     /// Seed of the draws: the same seed, the same draws
@@ -223,7 +224,7 @@ impl Args {
         if !plane.sweeps_shares() {
             notes.extend(told);
         }
-        let lenses = self.lens.as_ref().map(|asked| asked.iter().map(|&l| l.into()).collect());
+        let lenses = self.lens.clone();
         let alignment = self.model.tactics.options(plane.states())?;
         let backend = self.solver.lp;
         let target = self.model.security.target(plane.states())?;

@@ -31,7 +31,10 @@ function showVerdict(report) {
   if (disagreeing.length > 0) text += ` The lenses that disagree: ${disagreeing.join(", ")}.`;
   $("gist").textContent = text;
   $("leading").textContent = `What ${named(report, leader)} controls`;
-  const rows = ["polarity", "settlement", "blocs", "alignment"].map((lens) => {
+  const leftOut = Object.keys(report.lenses_left_out ?? {});
+  // The lens security has no interval of control: it stands beside the verdict.
+  const lenses = [...Object.keys(report.lenses), ...leftOut].filter((lens) => lens !== "security");
+  const rows = lenses.map((lens) => {
     const found = report.lenses[lens];
     const cells = found?.control
       ? [percent(found.control[0]), percent(found.control[1]), found.verdict]

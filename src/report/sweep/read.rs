@@ -35,8 +35,7 @@ impl SweepSettings {
             "leader" => TargetChoice::Leader,
             id => TargetChoice::State(plane.states().index_of(id)?),
         };
-        let lens = |name: &String| Lens::ALL.into_iter().find(|lens| lens.name() == name);
-        let lenses: Option<Vec<Lens>> = self.lenses.iter().map(lens).collect();
+        let lenses: Option<Vec<Lens>> = self.lenses.iter().map(|name| Lens::named(name)).collect();
         let lenses = lenses.ok_or_else(|| wrong("lenses", "expected names of lenses"))?;
         Ok(Task {
             plane,

@@ -38,14 +38,10 @@ pub(super) enum Format {
 
 use Format::{Csv, Html, Json, Latex, Markdown, Parquet, Text};
 
-/// The forms of every report.
-const FORMS: [Format; 6] = [Text, Json, Csv, Markdown, Latex, Parquet];
-/// Those of reports that have a page too.
-const PAGES: [Format; 7] = [Text, Json, Csv, Markdown, Latex, Parquet, Html];
-
-/// A parser of some forms.
-fn among(forms: &'static [Format]) -> impl TypedValueParser<Value = Format> {
-    let values = forms.iter().filter_map(ValueEnum::to_possible_value);
+/// A parser of the forms of a report, of one without a page all but that.
+fn forms(page: bool) -> impl TypedValueParser<Value = Format> {
+    let all = Format::value_variants().iter().filter(move |form| page || **form != Html);
+    let values = all.filter_map(ValueEnum::to_possible_value);
     PossibleValuesParser::new(values).map(|name| Format::from_str(&name, true).unwrap_or(Text))
 }
 
@@ -70,7 +66,7 @@ impl Format {
 #[command(next_help_heading = "Output")]
 pub(super) struct PageArgs {
     /// Form of the output; by default that of FILE's ending, else text
-    #[arg(long, value_parser = among(&PAGES))]
+    #[arg(long, value_parser = forms(true))]
     format: Option<Format>,
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -90,7 +86,7 @@ impl PageArgs {
 
     /// Refuses what cannot be written, before anything is solved.
     pub(super) fn check(&self) -> Result<()> {
-        check(self.format(), self.output.as_deref(), &PAGES)
+        check(self.format(), self.output.as_deref(), true)
     }
 
     /// What a report in this form says that it was made from.
@@ -124,8 +120,8 @@ fn provenance(form: Format) -> Result<Option<Provenance>> {
 }
 
 /// Refuses a form that the command does not have, or this build, or standard output.
-fn check(form: Format, output: Option<&Path>, forms: &[Format]) -> Result<()> {
-    if !forms.contains(&form) {
+fn check(form: Format, output: Option<&Path>, page: bool) -> Result<()> {
+    if form == Html && !page {
         let expected = "a form of this command: text, json, csv, markdown or latex";
         return Err(Error::parameter("format", expected, "html, by the ending of FILE"));
     }
@@ -160,7 +156,7 @@ fn write_parquet(output: Option<&Path>, report: &impl Written) -> Result<()> {
 
 #[cfg(not(feature = "parquet"))]
 fn write_parquet(output: Option<&Path>, _: &impl Written) -> Result<()> {
-    check(Parquet, output, &FORMS)
+    check(Parquet, output, false)
 }
 
 /// The command that this session was started with, to be typed into a shell again.
@@ -187,7 +183,7 @@ pub(super) fn typed(words: Vec<String>) -> String {
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
     /// Form of the output; by default that of FILE's ending, else text
-    #[arg(long, value_parser = among(&FORMS))]
+    #[arg(long, value_parser = forms(false))]
     format: Option<Format>,
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -197,7 +193,7 @@ pub(super) struct OutputArgs {
 impl OutputArgs {
     /// Refuses what cannot be written, before anything is solved.
     pub(super) fn check(&self) -> Result<()> {
-        check(chosen(self.format, self.output.as_deref()), self.output.as_deref(), &FORMS)
+        check(chosen(self.format, self.output.as_deref()), self.output.as_deref(), false)
     }
 
     /// What a report in this form says that it was made from.

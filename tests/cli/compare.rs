@@ -2,6 +2,7 @@
 //! settings, whatever the number of threads; tampered comparisons are refused.
 
 use crate::common::{equipoise, output, shared};
+use equipoise::analysis::Lens;
 use equipoise::report::Report;
 use equipoise::report::compare::{Comparison, check_comparison};
 use serde_json::Value;
@@ -114,7 +115,7 @@ fn a_comparison_is_verified_and_a_tampered_one_refused() {
     assert!(check_comparison(&comparison, false).unwrap().accepted());
     let tampered: [fn(&mut Comparison); 6] = [
         |c| c.rows[1].leader_share += 0.01,
-        |c| c.rows[0].control.blocs = Some([0.0, 1.0]),
+        |c| c.rows[0].control.set(Lens::Blocs, [0.0, 1.0]),
         |c| c.rows[1].changes.clear(),
         |c| drop(c.rows.pop()),
         |c| c.reports[1].verdict.multiplier = [1.0, 1.0],

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
 use crate::common::{equipoise, shared, skipped};
-use equipoise::analysis::{LeaderChoice, Options, analyse};
+use equipoise::analysis::{LeaderChoice, Lens, Options, analyse};
 use equipoise::dataset::{Dataset, Measure, Selection};
 use equipoise::game::Chains;
 use equipoise::parameters::{Driver, Parameters};
@@ -353,7 +353,7 @@ fn the_tactics_of_cases_are_means_over_their_states() {
     assert_eq!(stacks.len(), comparison.rows.len());
     for (row, stack) in comparison.rows.iter().zip(stacks) {
         assert!(stack.title.starts_with(&format!("{}: ", row.label)), "{}", stack.title);
-        for end in row.control.alignment.unwrap() {
+        for end in row.control.get(Lens::Alignment).unwrap() {
             let told = |mark: &Mark| matches!(mark, Mark::Text(text) if text.content.ends_with(&percent(end)));
             assert!(stack.marks.iter().any(told), "{:?}", stack.marks);
         }

@@ -50,7 +50,8 @@ fn many_cases_are_strips_of_the_same_height() {
     assert_eq!(bars.len(), 600);
     let last = many.rows.last().unwrap();
     let percent = |share: f64| format!("{:.1}", 100.0 * share);
-    let blocs = format!("{}: blocs {}", last.label, percent(last.control.blocs.unwrap()[0]));
+    let blocs =
+        format!("{}: blocs {}", last.label, percent(last.control.get(Lens::Blocs).unwrap()[0]));
     assert!(bars.iter().any(|bar| bar.starts_with(&blocs)), "{blocs}");
     // On paper it is as wide as asked, in every form.
     let paper = Paper { width: Paper::width("170mm"), titled: false, ..Paper::default() };

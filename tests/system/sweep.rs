@@ -418,7 +418,7 @@ fn a_sweep_is_checked_as_far_as_it_can_be_without_solving() {
         }),
         ("interval", |r| {
             let point = r.points.iter_mut().find(|p| p.verdict == Judgement::Balanced).unwrap();
-            point.control.blocs = Some([0.4, 0.6]);
+            point.control.set(Lens::Blocs, [0.4, 0.6]);
         }),
         ("a point less", |r| drop(r.points.remove(9))),
         ("a point beyond", |r| r.points[9].at = [24, 24]),

@@ -21,7 +21,7 @@ impl LensRow {
     }
 
     /// Sets the interval through a lens of control.
-    pub(in crate::report) fn set(&mut self, lens: Lens, control: [f64; 2]) {
+    pub fn set(&mut self, lens: Lens, control: [f64; 2]) {
         let mut each = Lens::OF_CONTROL.into_iter().zip(&mut self.0);
         if let Some((_, own)) = each.find(|(known, _)| *known == lens) {
             *own = Some(control);

@@ -10,6 +10,7 @@ mod draws;
 pub mod externalities;
 pub mod hedonic;
 mod lens;
+mod options;
 mod pairs;
 mod robustness;
 pub mod strategic;
@@ -17,6 +18,7 @@ mod system;
 
 pub use draws::{Draws, VERDICTS, draws};
 pub use lens::Lens;
+pub use options::{Horizon, LeaderChoice, Options};
 pub use pairs::{pairs_by_logit, pairs_by_security};
 pub use robustness::{DECISIVENESS, DOMINANCE, Robustness, robustness};
-pub use system::{Analysis, Horizon, LeaderAnalysis, LeaderChoice, Options, analyse};
+pub use system::{Analysis, LeaderAnalysis, analyse};

@@ -1,6 +1,6 @@
 //! The main job: a system looked at through the lenses, and the verdict on it.
 
-use crate::analysis::Lens;
+use crate::analysis::{Horizon, LeaderChoice, Lens, Options};
 use crate::certify;
 use crate::coalition::Partition;
 use crate::contest::Contest;
@@ -8,7 +8,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::blocs::Given;
 use crate::finding::security::Security;
 use crate::game::AlignmentGame;
-use crate::lp::Backend;
 use crate::parameters::Parameters;
 use crate::polarity::{self, PolarityFinding};
 use crate::solve::alignment::window::{self, Window};
@@ -21,95 +20,6 @@ use crate::threat::{TargetChoice, Threat};
 use crate::tolerance::Tolerances;
 use crate::verdict::{Judgement, LensJudgement, Verdict};
 use crate::work::Work;
-
-/// Which state is taken for the leading one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LeaderChoice {
-    /// The one with the largest share, the first in the input on a tie.
-    #[default]
-    Strongest,
-    /// This one.
-    State(usize),
-    /// Every state with a tenth of the power or more in turn, the strongest first.
-    All,
-}
-
-impl LeaderChoice {
-    /// The share of power from which [`LeaderChoice::All`] takes a state for a leader.
-    pub const MIN_SHARE: f64 = 0.1;
-
-    /// The leading states, at least one.
-    pub fn of(self, system: &System) -> Vec<usize> {
-        match self {
-            Self::Strongest => vec![system.leader()],
-            Self::State(state) => vec![state],
-            Self::All => {
-                let strongest = system.leader();
-                let mut rest: Vec<usize> = (0..system.len())
-                    .filter(|&i| i != strongest && system.shares()[i] >= Self::MIN_SHARE)
-                    .collect();
-                rest.sort_by(|&a, &b| system.exact_shares()[b].cmp(&system.exact_shares()[a]));
-                rest.insert(0, strongest);
-                rest
-            }
-        }
-    }
-}
-
-/// What to look at, and how.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The lenses to look through; `None` for all that take a system of this size.
-    pub lenses: Option<Vec<Lens>>,
-    /// Which state is taken for the leading one.
-    pub leader: LeaderChoice,
-    /// Who solves the linear programmes.
-    pub backend: Backend,
-    /// How many partitions the blocs lens lists.
-    pub blocs: blocs::Options,
-    /// The tactics of the alignment lens, how commitments bind, how many equilibria it lists.
-    pub alignment: alignment::Options,
-    /// Whom the others face in the lens security; with [`LeaderChoice::All`] each leader in turn.
-    pub target: TargetChoice,
-    /// The seed of what is sampled: the odds of the lens security above 13 states.
-    pub seed: u64,
-    /// The same states at another time: is the leading state's window closing?
-    pub horizon: Option<Horizon>,
-    /// A partition to be judged beside the lenses.
-    pub given: Option<Partition>,
-}
-
-impl Options {
-    /// The lenses that a system is looked at through, in their order, where there is no
-    /// deadline.
-    pub fn lenses_of(&self, system: &System) -> Vec<Lens> {
-        choose_lenses(system, self, &Work::default()).0
-    }
-
-    /// Whom the others face: with several leading states each of them in turn.
-    const fn target_of_all(&self) -> TargetChoice {
-        match self.leader {
-            LeaderChoice::All => TargetChoice::Leader,
-            _ => self.target,
-        }
-    }
-
-    /// The lenses that do not take so many states, and why.
-    pub fn left_out(&self, system: &System) -> Vec<(Lens, String)> {
-        choose_lenses(system, self, &Work::default()).1
-    }
-}
-
-/// The states of a system at another time.
-#[derive(Debug, Clone)]
-pub struct Horizon {
-    /// When.
-    pub year: i32,
-    /// Where their power then is known from, in words.
-    pub basis: String,
-    /// The same states in the same order, with their shares of power then.
-    pub system: System,
-}
 
 /// What the lenses say of one leading state.
 #[derive(Debug, Clone)]
@@ -320,7 +230,7 @@ impl Analysis {
 /// The lenses asked for; or all that take so many states, and why the others do not.
 ///
 /// A deadline lets a lens take on more than it is sure to finish.
-fn choose_lenses(
+pub(super) fn choose_lenses(
     system: &System,
     options: &Options,
     work: &Work,

@@ -14,6 +14,8 @@
 //! J. A. Hanley and B. J. McNeil (1982), *Radiology* 143, for the area under the curve.
 
 mod build;
+mod cautions;
+mod measures;
 mod permutation;
 pub mod predictors;
 mod score;

@@ -19,10 +19,12 @@
 mod fit;
 mod model;
 mod sample;
+mod schema;
 
-pub use fit::{DropOne, FIT_SCHEMA, Fit, Group, Influence, Quality, Term, fit, predictions};
+pub use fit::{FIT_SCHEMA, fit, predictions};
 pub use model::{Form, Ties};
 pub use sample::{Drop, Dropped, Era, Outcome, Sample, Sides, WarRecord, sample};
+pub use schema::{DropOne, Fit, Group, Influence, Quality, Term};
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,7 @@
 mod allocation;
 mod build;
 pub(crate) mod by_rule;
+mod certificates;
 mod check;
 mod externalities;
 mod form;
@@ -19,6 +20,7 @@ mod values;
 mod withdraw;
 
 pub use allocation::*;
+pub use certificates::*;
 pub use check::check;
 pub use externalities::*;
 pub use hedonic::*;

@@ -10,7 +10,7 @@ use super::strips;
 use super::style::{
     Dash, FAINT, HAIRLINE, INK, LEADING, Look, MUTED, SIZE, SMALL, Stroke, THICK, THIN, series,
 };
-use crate::analysis::Lens;
+use crate::report::Lens;
 use crate::report::compare::{Comparison, Row};
 use crate::report::text::{percent, span};
 

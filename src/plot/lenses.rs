@@ -10,7 +10,7 @@ use super::scene::{Anchor, Area, Baseline, Mark, Scene, Text, Weight};
 use super::style::{
     Dash, FAINT, HAIRLINE, INK, LEADING, Look, MARKER, MUTED, SIZE, SMALL, Stroke, THICK, THIN,
 };
-use crate::analysis::Lens;
+use crate::report::Lens;
 use crate::report::text::{percent, span};
 use crate::report::words::{over_leaders, reason};
 use crate::report::{LensesReport, Report, VerdictReport};

@@ -7,7 +7,7 @@ use super::layout::{MARGIN, Swatch, heading, legend};
 use super::paper::Paper;
 use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text, Weight};
 use super::style::{Dash, HAIRLINE, INK, Look, MUTED, SMALL, Stroke, THIN, series};
-use crate::analysis::Lens;
+use crate::report::Lens;
 use crate::report::compare::Comparison;
 use crate::report::text::span;
 use crate::verdict::Judgement;

@@ -13,7 +13,7 @@ use std::fmt::{self, Write};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analysis, LeaderAnalysis, Lens};
+use crate::analysis::{Analysis, LeaderAnalysis};
 use crate::parameters::Parameters;
 use crate::report::Outcome;
 use crate::report::format::{Datum, Tidy};
@@ -23,6 +23,7 @@ use crate::report::system::schema::{SystemReport, UndecidedReport};
 use crate::report::text::count;
 use crate::verdict::Judgement;
 
+pub use crate::analysis::Lens;
 pub use alignment::schema::*;
 pub use alignment::selection::schema::*;
 pub(crate) use alignment::sides;

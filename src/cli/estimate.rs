@@ -74,10 +74,10 @@ fn estimate(path: &Path) -> Result<Estimate> {
     }
     let whole = |error| fault(format!("expected a fit: {error}"), remedy);
     let found = if tree.get("model").is_some_and(|model| model == ALIGNMENT) {
-        let fit: AlignmentFit = serde_json::from_value(tree).map_err(whole)?;
+        let fit: AlignmentFit = serde_json::from_slice(&bytes).map_err(whole)?;
         Estimate::of_alignment(&fit)
     } else {
-        let fit: Fit = serde_json::from_value(tree).map_err(whole)?;
+        let fit: Fit = serde_json::from_slice(&bytes).map_err(whole)?;
         Estimate::of_wars(&fit)
     };
     found.ok_or_else(|| {

@@ -130,13 +130,13 @@ pub(in crate::report) trait LensReport {
     /// Examines every other claim of it, where `leader` leads.
     fn check(&self, checker: &mut Checker<'_>, leader: usize);
 
-    /// It in words.
+    /// What it found, in words.
     fn text(&self, out: &mut String, leader: &str, parameters: &Parameters) -> fmt::Result;
 
-    /// It as rows of the table, but for interval and judgement.
+    /// What it found as rows of the table, but for interval and judgement.
     fn table(&self, rows: &mut Rows<'_>);
 
-    /// What the page has of it beside the intervals.
+    /// What the page shows of it beside the interval.
     fn html(&self, _system: &SystemReport) -> Markup {
         html! {}
     }

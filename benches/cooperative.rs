@@ -79,7 +79,7 @@ fn shapley_shubik(bencher: Bencher, (n, mean, quota): (usize, u64, &str)) {
 #[divan::bench(args = ["uniform", "sized", "convex", "narrow"])]
 fn optimal_structure_of_20(bencher: Bencher, values: &str) {
     let mut random = sequence();
-    let value = |bits: u64| {
+    let mut value = |bits: u64| {
         let size = f64::from(bits.count_ones());
         match values {
             _ if bits == 0 => 0.0,
@@ -89,19 +89,18 @@ fn optimal_structure_of_20(bencher: Bencher, values: &str) {
             _ => size + 0.1 * random(),
         }
     };
-    let values: Vec<f64> = (0..1u64 << 20).map(value).collect();
-    bencher.bench_local(|| structure::optimal_float(20, black_box(&values)).unwrap());
+    let table = integers(20, |bits| (1e9 * value(bits)) as i64);
+    bencher.bench_local(|| structure::optimal(black_box(&table)).unwrap());
 }
 
 #[divan::bench(args = [16, 18])]
 fn properties_of_a_superadditive_game(bencher: Bencher, n: usize) {
     let mut random = sequence();
-    let values: Vec<f64> = (0..1u64 << n)
-        .map(|bits| {
-            f64::from(bits.count_ones()).powi(2) + random() * f64::from(bits.count_ones().min(1))
-        })
-        .collect();
-    bencher.bench_local(|| properties::properties_float(n, black_box(&values), 0.0));
+    let table = integers(n, |bits| {
+        let size = f64::from(bits.count_ones());
+        (1e9 * (size.powi(2) + random())) as i64
+    });
+    bencher.bench_local(|| properties::properties(black_box(&table)));
 }
 
 #[divan::bench(args = [8, 10, 12])]

@@ -54,15 +54,6 @@ impl Threat {
         let most_feared = most_feared(system, &matrix, &index);
         Self { matrix, index, most_feared }
     }
-
-    /// The states from the most feared to the least, in the order of the input on a tie.
-    pub fn ranking(&self) -> Vec<usize> {
-        let mut states: Vec<usize> = (0..self.index.len()).collect();
-        states.sort_by(|&a, &b| self.index[b].total_cmp(&self.index[a]));
-        let place = states.iter().position(|&state| state == self.most_feared).unwrap_or(0);
-        states[..=place].rotate_right(1);
-        states
-    }
 }
 
 /// Where all threats are alike power alone decides, and that is compared exactly.
@@ -115,7 +106,7 @@ mod tests {
         for (t, p) in threat.index.iter().zip([0.5, 0.4, 0.1]) {
             assert!((t - p).abs() < 1e-15);
         }
-        assert_eq!((threat.most_feared, threat.ranking()), (0, vec![0, 1, 2]));
+        assert_eq!(threat.most_feared, 0);
     }
 
     #[test]
@@ -129,7 +120,7 @@ mod tests {
         assert_eq!(threat.matrix[[2, 1]], 0.25);
         // 0.4 (0.5 · 1 + 0.1 · 0.25) / 0.6 against 0.5 · 0.25.
         assert!((threat.index[1] - 0.35).abs() < 1e-15);
-        assert_eq!((threat.most_feared, threat.ranking()), (1, vec![1, 0, 2]));
+        assert_eq!(threat.most_feared, 1);
         assert_eq!(TargetChoice::Leader.of(&threat, 0), 0);
     }
 }

@@ -156,12 +156,6 @@ impl Problem {
         Ok(self)
     }
 
-    /// The same, with other parameters.
-    #[must_use]
-    pub fn with_settings(self, settings: Settings) -> Self {
-        Self { settings, ..self }
-    }
-
     /// The system.
     pub fn system(&self) -> &System {
         &self.system

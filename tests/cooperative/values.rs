@@ -286,9 +286,6 @@ fn the_optimal_structure_is_the_best_partition() {
             let found = structure::optimal(&table).unwrap();
             assert_eq!(found.value, best);
             assert_eq!(worth(&found.partition), best);
-            let floats: Vec<f64> = values.iter().map(|value| value.to_f64().value()).collect();
-            let float = structure::optimal_float(n, &floats).unwrap();
-            assert!((float.value - best.to_f64().value()).abs() < 1e-9);
             let cost = structure::optimal(&table.negated()).unwrap();
             assert_eq!(cost.value, -best, "the least cost is the largest worth");
         }

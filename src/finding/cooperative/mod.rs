@@ -131,7 +131,7 @@ pub struct Solutions {
     /// Whether the game is balanced, and totally so: found with the properties.
     pub balance: Option<(Balance, TotalBalance)>,
     /// The optimal structure.
-    pub structure: Option<Structure<RBig>>,
+    pub structure: Option<Structure>,
     /// Of a simple game.
     pub simple: Option<SimpleFinding>,
     /// What players are worth inside alliances.
@@ -185,9 +185,9 @@ pub struct SimplePlayers {
 
 /// A partition into coalitions, with the sum of their values.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Structure<V> {
+pub struct Structure {
     /// The sum of the values; of costs, the least there is.
-    pub value: V,
+    pub value: RBig,
     /// The coalitions.
     pub partition: Partition,
 }

@@ -39,38 +39,25 @@ pub fn properties(table: &ExactTable) -> Properties {
 pub(in crate::solve) fn properties_within(table: &ExactTable, work: &Work) -> Properties {
     let n = table.players();
     let (monotone, constant_sum) = with_numerators!(table.numerators(), v => {
-        (monotone(n, v, &Amount::zero(), work), constant_sum(v, &Amount::zero()))
+        (monotone(n, v, work), constant_sum(v))
     });
     let worths = table.worths();
-    let (superadditive, convex) =
-        with_numerators!(worths.numerators(), v => joint(n, v, &Amount::zero(), work));
+    let (superadditive, convex) = with_numerators!(worths.numerators(), v => joint(n, v, work));
     Properties { monotone, superadditive, convex, constant_sum }
-}
-
-/// The properties of a game in floats, `values[bits]`: inequalities may fail by `slack`.
-pub fn properties_float(players: usize, values: &[f64], slack: f64) -> Properties {
-    let work = Work::default();
-    let (superadditive, convex) = joint(players, values, &slack, &work);
-    Properties {
-        monotone: monotone(players, values, &slack, &work),
-        superadditive,
-        convex,
-        constant_sum: constant_sum(values, &slack),
-    }
 }
 
 fn set(bits: usize) -> Coalition {
     Coalition(bits as u64)
 }
 
-fn monotone<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> Property {
+fn monotone<T: Amount>(n: usize, values: &[T], work: &Work) -> Property {
     for (bits, value) in values.iter().enumerate() {
         if bits % (1 << 12) == 0 && work.is_over() {
             return Property::late();
         }
         for i in set(bits).complement(n).members() {
             let larger = bits | 1 << i;
-            if values[larger].plus(slack) < *value {
+            if values[larger] < *value {
                 return Property::Fails([set(bits), set(larger)]);
             }
         }
@@ -78,32 +65,28 @@ fn monotone<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> Proper
     Property::Holds
 }
 
-fn constant_sum<T: Amount>(values: &[T], slack: &T) -> Property {
+fn constant_sum<T: Amount>(values: &[T]) -> Property {
     let grand = values.len() - 1;
-    let differs = (0..=grand / 2).find(|&bits| {
-        let sum = values[bits].plus(&values[grand ^ bits]);
-        let (more, less) =
-            if sum > values[grand] { (&sum, &values[grand]) } else { (&values[grand], &sum) };
-        *more > less.plus(slack)
-    });
+    let differs =
+        (0..=grand / 2).find(|&bits| values[bits].plus(&values[grand ^ bits]) != values[grand]);
     Property::of(differs.map(|bits| [set(bits), set(grand ^ bits)]))
 }
 
 /// Superadditive and convex; the second implies the first, as `v(∅) = 0`.
-fn joint<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> (Property, Property) {
-    let convex = convex(n, values, slack, work);
+fn joint<T: Amount>(n: usize, values: &[T], work: &Work) -> (Property, Property) {
+    let convex = convex(n, values, work);
     let superadditive = match &convex {
         Property::Holds => Property::Holds,
         Property::Fails([s, t]) if s.is_disjoint(*t) => Property::Fails([*s, *t]),
         _ if n > MOST_PAIRED => Property::Undecided(format!(
             "{n} players have 3^{n} pairs of disjoint coalitions (limit 3^{MOST_PAIRED})"
         )),
-        _ => superadditive(values, slack, work),
+        _ => superadditive(values, work),
     };
     (superadditive, convex)
 }
 
-fn convex<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> Property {
+fn convex<T: Amount>(n: usize, values: &[T], work: &Work) -> Property {
     for i in 0..n {
         for j in i + 1..n {
             if work.is_over() {
@@ -118,7 +101,7 @@ fn convex<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> Property
                 for bits in block..block + one {
                     let apart = values[bits | one].plus(&values[bits | other]);
                     let joined = values[bits | one | other].plus(&values[bits]);
-                    if joined.plus(slack) < apart {
+                    if joined < apart {
                         return Property::Fails([set(bits | one), set(bits | other)]);
                     }
                 }
@@ -128,17 +111,17 @@ fn convex<T: Amount>(n: usize, values: &[T], slack: &T, work: &Work) -> Property
     Property::Holds
 }
 
-fn superadditive<T: Amount>(values: &[T], slack: &T, work: &Work) -> Property {
+fn superadditive<T: Amount>(values: &[T], work: &Work) -> Property {
     for bits in 1..values.len() {
         if bits % 16 == 0 && work.is_over() {
             return Property::late();
         }
         let last = 1usize << bits.ilog2();
         let others = bits ^ last;
-        let limit = values[bits].plus(slack);
+        let limit = &values[bits];
         let mut rest = others;
         while rest != 0 {
-            if values[bits ^ rest].plus(&values[rest]) > limit {
+            if values[bits ^ rest].plus(&values[rest]) > *limit {
                 return Property::Fails([set(bits ^ rest), set(rest)]);
             }
             rest = (rest - 1) & others;

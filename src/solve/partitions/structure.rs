@@ -31,7 +31,7 @@ pub use crate::finding::cooperative::Structure;
 ///
 /// # Errors
 /// If the structure does not have the value that was found (a fault).
-pub fn optimal(table: &ExactTable) -> Result<Structure<RBig>> {
+pub fn optimal(table: &ExactTable) -> Result<Structure> {
     optimal_within(table, &Work::default())?.ok_or_else(no_split)
 }
 
@@ -39,7 +39,7 @@ pub fn optimal(table: &ExactTable) -> Result<Structure<RBig>> {
 ///
 /// # Errors
 /// As [`optimal`].
-pub fn optimal_within(table: &ExactTable, work: &Work) -> Result<Option<Structure<RBig>>> {
+pub fn optimal_within(table: &ExactTable, work: &Work) -> Result<Option<Structure>> {
     let worths = table.worths();
     let numerators = worths.numerators();
     let Some(blocs) = with_numerators!(numerators, values => solve(table.players(), values, work))?
@@ -56,25 +56,6 @@ fn no_split() -> Error {
         problem: "a set has no split with the value found for it".into(),
     }
     .into()
-}
-
-/// The structure with the largest sum of values in floats: `values[bits]`, the empty coalition
-/// first.
-///
-/// # Errors
-/// Unless there are `2^players` finite values for 1 to 25 players.
-pub fn optimal_float(players: usize, values: &[f64]) -> Result<Structure<f64>> {
-    let fits = (1..=ExactTable::MAX_PLAYERS).contains(&players) && values.len() == 1 << players;
-    if !fits || values.iter().any(|v| !v.is_finite()) {
-        return Err(Error::parameter(
-            "values",
-            "one finite number for each coalition of 1 to 25 players",
-            format!("{} of them", values.len()),
-        ));
-    }
-    let blocs = solve(players, values, &Work::default())?.ok_or_else(no_split)?;
-    let value = blocs.iter().map(|bloc| values[bloc.bits() as usize]).sum();
-    Ok(Structure { value, partition: Partition::new(players, blocs)? })
 }
 
 fn solve<T: Amount>(n: usize, values: &[T], work: &Work) -> Result<Option<Vec<Coalition>>> {

@@ -16,6 +16,7 @@
 //! memory: about the time that the solver takes, and 340 MB for 16 states with three tactics.
 //! Tight chains cost an evaluation for each deviation of each profile.
 
+mod block;
 mod chained;
 mod dilemma;
 mod range;

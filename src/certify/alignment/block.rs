@@ -108,7 +108,7 @@ impl<'a> Movers<'a> {
         let (mut at_peace, mut close) = (Vec::new(), Vec::new());
         block.prices.iter_mut().for_each(|of| of.resize(size, 0.0));
         for (k, sets) in self.sets.iter().enumerate() {
-            let [w, a, o] = sets.map(usize::from);
+            let [w, a, o] = [usize::from(sets[0]), usize::from(sets[1]), usize::from(sets[2])];
             let total = with.strength[w] + against.strength[a] + alone.strength[o];
             if contest.parameters().war_cost > 0.0 {
                 let edge = with.attacks_below[w].max(against.attacks_below[a]);
@@ -252,5 +252,50 @@ impl<'a> Movers<'a> {
             }
         }
         of_sets
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contest::Contest;
+    use crate::parameters::{Driver, Parameters};
+    use crate::system::System;
+
+    /// Blocks come to what the game says profile by profile, at every decisiveness and war cost,
+    /// with and without concerns, ties included.
+    #[test]
+    fn blocks_come_to_what_the_game_says() {
+        let powers = [4.0, 3.0, 3.0, 2.0, 1.0, 1.0];
+        let system = System::from_powers((0..6).map(|i| (format!("S{i}"), powers[i]))).unwrap();
+        for (m, war_cost, driver) in [
+            (2.0, 0.0, Driver::Power),
+            (2.0, 0.125, Driver::Threat),
+            (0.0, 0.02, Driver::Power),
+            (3.5, 0.1, Driver::Threat),
+            (10.0, 0.3, Driver::Power),
+            (f64::INFINITY, 0.25, Driver::Power),
+        ] {
+            let parameters =
+                Parameters { decisiveness: m, war_cost, driver, ..Parameters::default() };
+            let contest = Contest::new(&system, &parameters).unwrap();
+            let game = AlignmentGame::new(&contest, 1);
+            for players in [0..2, 2..5, 0..5] {
+                let movers = Movers::new(&game, players.clone());
+                let asking = Movers { sets: Vec::new(), ..Movers::new(&game, players) };
+                assert_eq!(movers.sets.is_empty(), m.is_infinite());
+                for standing in [[0; 5], [1; 5], [2, 1, 0, 1, 2]] {
+                    let (mut found, mut expected) = (Block::default(), Block::default());
+                    movers.fill(&mut standing.to_vec(), &mut found);
+                    asking.fill(&mut standing.to_vec(), &mut expected);
+                    let near = |a: &[f64], b: &[f64]| {
+                        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-14)
+                    };
+                    assert!(near(&found.leader, &expected.leader), "{parameters:?}");
+                    let pairs = found.payoffs.iter().zip(&expected.payoffs);
+                    assert!(pairs.into_iter().all(|(a, b)| near(a, b)), "{parameters:?}");
+                }
+            }
+        }
     }
 }

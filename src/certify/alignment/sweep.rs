@@ -140,6 +140,7 @@ impl Sweep {
         }
     }
 }
+
 impl Half<'_> {
     /// Adds to each profile of the block what the movers' deviations add there.
     fn add(&self, block: &Block, partial: &mut [Partial]) {
@@ -148,18 +149,22 @@ impl Half<'_> {
             // Rounding grows with the payoff.
             let still = noise(self.game, player, 0.0);
             let slope = noise(self.game, player, 1.0) - still;
-            let unit = self.game.unit(player);
+            let per_unit = 1.0 / self.game.unit(player);
             let lines = payoffs.chunks_exact(actions * step);
             for (payoffs, partial) in lines.zip(partial.chunks_exact_mut(actions * step)) {
                 let (payoffs, partial) =
                     (payoffs.chunks_exact(step), partial.chunks_exact_mut(step));
                 for (from, (here, partial)) in payoffs.clone().zip(partial).enumerate() {
                     for (to, there) in payoffs.clone().enumerate().filter(|&(to, _)| to != from) {
-                        let weights = weights.map(|of| of[from * actions + to]);
+                        let [lower, upper] = weights.map(|of| of[from * actions + to]);
+                        let priced = lower != 0.0 || upper != 0.0;
                         for ((partial, there), here) in partial.iter_mut().zip(there).zip(here) {
-                            let gain = (there - here) / unit;
-                            let noise = still + slope * here.abs();
-                            partial.take(gain, weights, self.gain, noise);
+                            let gain = (there - here) * per_unit;
+                            if priced {
+                                partial.sums[0] += lower * gain;
+                                partial.sums[1] += upper * gain;
+                            }
+                            partial.stand(gain, self.gain, still + slope * here.abs());
                         }
                     }
                 }
@@ -169,10 +174,8 @@ impl Half<'_> {
 }
 
 impl Partial {
-    fn take(&mut self, gain: f64, weights: [f64; 2], most: f64, noise: f64) {
-        for (sum, weight) in self.sums.iter_mut().zip(weights) {
-            *sum += weight * gain;
-        }
+    /// Takes note of a gain that rounding may move by `noise`.
+    fn stand(&mut self, gain: f64, most: f64, noise: f64) {
         let sure = u8::from(gain < 0.0 || gain <= most - noise);
         let possible = u8::from(gain <= most + noise);
         self.standing &= SURE * sure | POSSIBLE * possible;

@@ -107,7 +107,8 @@ impl TabulatedAlignment<'_> {
     fn gains_in(&self, row: Row, weights: &[f64]) -> Line {
         let mut sums = [0.0; LENGTH];
         let (mut here, mut there) = ([0.0; LENGTH], [0.0; LENGTH]);
-        let prices = self.prices(row, [true; 3]);
+        let prices = self.prices(row);
+        let mut others = [[0.0; LENGTH]; 3];
         for (i, weights) in weights.chunks_exact(9).enumerate() {
             let share = self.followers[i].share;
             let standing = self.standing(row, i);
@@ -123,9 +124,12 @@ impl TabulatedAlignment<'_> {
                 }
                 if standing.is_some() {
                     let other = self.moved(row, i, to);
-                    let all = !self.concerns.is_empty();
-                    let prices = self.prices(other, [0, 1, 2].map(|a| all || a == to));
-                    self.utilities_in(other, i, &prices, &mut there);
+                    for (action, line) in others.iter_mut().enumerate() {
+                        if action == to || !self.concerns.is_empty() {
+                            self.price(other, action, line);
+                        }
+                    }
+                    self.utilities_in(other, i, &others, &mut there);
                     add(weight, share, &there, &here, &mut sums);
                 } else {
                     let stride = self.stride(i);
@@ -148,16 +152,16 @@ impl TabulatedAlignment<'_> {
         let mut number = first;
         self.each_row(first, stay, |row, start, stay| {
             let mut all = [true; LENGTH];
-            let prices = self.prices(row, [true; 3]);
+            let prices = self.prices(row);
             for i in (0..players).filter(|&i| self.standing(row, i).is_none()) {
                 self.utilities_in(row, i, &prices, &mut utilities);
                 let (stride, short) = (self.stride(i), tolerance * self.followers[i].share);
                 for k in (0..self.rows.length()).step_by(3 * stride) {
                     for k in k..k + stride {
-                        let of = [0, 1, 2].map(|action| utilities[k + action * stride]);
-                        for (action, here) in of.iter().enumerate() {
-                            all[k + action * stride] &=
-                                of.iter().all(|there| *there <= here + short);
+                        let ks = [k, k + stride, k + 2 * stride];
+                        let most = utilities[ks[0]].max(utilities[ks[1]]).max(utilities[ks[2]]);
+                        for k in ks {
+                            all[k] &= most <= utilities[k] + short;
                         }
                     }
                 }
@@ -171,8 +175,9 @@ impl TabulatedAlignment<'_> {
 
     /// The leading state's control at the profiles from the one with number `first` on.
     pub(super) fn controls_in_rows(&self, first: u64, control: &mut [f64]) {
+        let mut prices = [0.0; LENGTH];
         self.each_row(first, control, |row, start, control| {
-            let [_, prices, _] = self.prices(row, [false, true, false]);
+            self.price(row, BANDWAGON, &mut prices);
             for (k, control) in (start..).zip(control) {
                 *control = prices[k] * self.leader.weight;
                 if let Some((sets, outcome)) = self.exception(row, k) {
@@ -229,24 +234,24 @@ impl TabulatedAlignment<'_> {
         }
     }
 
-    /// The prices of those actions that are asked for.
-    fn prices(&self, row: Row, asked: [bool; 3]) -> Prices {
+    /// The prices of all actions.
+    fn prices(&self, row: Row) -> Prices {
         let mut prices = [[0.0; LENGTH]; 3];
-        let scales = self.rows.scales(row);
-        for (side, sides, set) in [(BANDWAGON, &self.with, 0), (BALANCE, &self.against, 1)] {
-            if asked[side] {
-                let sides = &sides[if side == BANDWAGON { row.with } else { row.against }..];
-                for ((price, scale), sets) in
-                    prices[side].iter_mut().zip(scales).zip(&self.rows.sets)
-                {
-                    *price = scale * sides[usize::from(sets[set])].division;
-                }
-            }
-        }
-        if asked[ABSTAIN] {
-            prices[ABSTAIN][..scales.len()].copy_from_slice(scales);
-        }
+        prices.iter_mut().enumerate().for_each(|(action, line)| self.price(row, action, line));
         prices
+    }
+
+    /// Those of one action.
+    fn price(&self, row: Row, action: usize, prices: &mut Line) {
+        let scales = self.rows.scales(row);
+        let (sides, set) = match action {
+            BANDWAGON => (&self.with[row.with..], 0),
+            BALANCE => (&self.against[row.against..], 1),
+            _ => return prices[..scales.len()].copy_from_slice(scales),
+        };
+        for ((price, scale), sets) in prices.iter_mut().zip(scales).zip(&self.rows.sets) {
+            *price = scale * sides[usize::from(sets[set])].division;
+        }
     }
 
     /// Player `i`'s utility at each profile of a row with these prices.

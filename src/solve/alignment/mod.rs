@@ -9,7 +9,7 @@
 //! **Method.** The game is tabulated, over coalitions ([`TabulatedAlignment`], three tactics)
 //! or by halves ([`TacticalAlignment`], any); pure equilibria by a walk through all `k^(n−1)`
 //! profiles ([`nash`]), the ends of the range by column generation ([`correlated`]). No payoff
-//! is stored.
+//! is stored, but with three tactics one number for each profile.
 //! **Cost.** A few walks of O(k^n·n) and some dozens of small linear programmes; with three
 //! tactics on two cores a tenth of a second for 9 states, half a second for 12, a third of a
 //! minute for 16; with five tactics and 9 states (390,625 profiles) some seconds, in 20 MB.

@@ -4,12 +4,16 @@
 use divan::Bencher;
 use equipoise::certify::alignment::check;
 use equipoise::contest::Contest;
-use equipoise::game::{AlignmentGame, Posture, TabulatedAlignment, TacticalAlignment, Tactics};
+use equipoise::game::strategic::{Incentives, profile_at};
+use equipoise::game::{
+    AlignmentGame, LedGame, Posture, StrategicGame, TabulatedAlignment, TacticalAlignment, Tactics,
+};
 use equipoise::parameters::Parameters;
 use equipoise::solve::alignment::{Alignment, AlignmentFinding, Options, solve};
 use equipoise::solve::strategic::nash;
 use equipoise::system::System;
 use equipoise::work::Work;
+use rayon::prelude::*;
 
 fn main() {
     divan::main();
@@ -32,7 +36,7 @@ fn decided(contest: &Contest) -> Alignment {
 }
 
 /// Pure equilibria and the range over correlated ones.
-#[divan::bench(args = [6, 9, 12, 14], sample_count = 5)]
+#[divan::bench(args = [6, 9, 12, 14, 16], sample_count = 5)]
 fn lens(bencher: Bencher, n: usize) {
     let contest = system(n);
     certify(&contest);
@@ -48,11 +52,62 @@ fn pure(bencher: Bencher, n: usize) {
 }
 
 /// The check of the answer.
-#[divan::bench(args = [6, 9, 12, 14], sample_count = 5)]
+#[divan::bench(args = [6, 9, 12, 14, 16], sample_count = 5)]
 fn certificate(bencher: Bencher, n: usize) {
     let contest = system(n);
     let Alignment::Decided(finding) = decided(&contest) else { panic!("undecided") };
     bencher.bench(|| check(&contest, &finding));
+}
+
+/// What the check would take at least if it asked the contest about each profile, twice.
+#[divan::bench(args = [6, 9, 12, 14, 16], sample_count = 3)]
+fn contest_of_each_profile_twice(bencher: Bencher, n: usize) {
+    let contest = system(n);
+    let game = AlignmentGame::new(&contest, 0);
+    bencher.bench(|| {
+        let profiles = game.profiles().expect("few");
+        let control = |number: u64| game.leader_control(&profile_at(&game, number));
+        (0..2 * profiles).into_par_iter().map(|k| control(k % profiles)).sum::<f64>()
+    });
+}
+
+/// All profiles priced row by row, which gives what pricing them one by one gives.
+#[divan::bench(args = [9, 12, 14], sample_count = 3)]
+fn priced_in_rows(bencher: Bencher, n: usize) {
+    priced(bencher, n, |game, weights, values| {
+        game.add_weighted_gains(0, &Incentives::of(game), weights, values);
+    });
+}
+
+/// All profiles priced one by one.
+#[divan::bench(args = [9, 12, 14], sample_count = 3)]
+fn priced_one_by_one(bencher: Bencher, n: usize) {
+    priced(bencher, n, one_by_one);
+}
+
+fn one_by_one(game: &TabulatedAlignment, weights: &[f64], values: &mut [f64]) {
+    let incentives = Incentives::of(game);
+    for (number, value) in (0..).zip(values) {
+        *value += game.weighted_gains(&profile_at(game, number), &incentives, weights);
+    }
+}
+
+/// At prices of a third of the incentives, as many as bind.
+fn priced(
+    bencher: Bencher,
+    n: usize,
+    price: impl Fn(&TabulatedAlignment, &[f64], &mut [f64]) + Sync,
+) {
+    let contest = system(n);
+    let game = TabulatedAlignment::new(AlignmentGame::new(&contest, 0)).expect("small enough");
+    let weight = |k: usize| if k.is_multiple_of(3) { 1.0 + k as f64 } else { 0.0 };
+    let weights: Vec<f64> = (0..Incentives::of(&game).len()).map(weight).collect();
+    let profiles = game.profiles().expect("few") as usize;
+    let (mut found, mut expected) = (vec![0.0; profiles], vec![0.0; profiles]);
+    price(&game, &weights, &mut found);
+    one_by_one(&game, &weights, &mut expected);
+    assert!(found.iter().zip(&expected).all(|(a, b)| (a - b).abs() <= 1e-9 * (1.0 + b.abs())));
+    bencher.bench_local(|| price(&game, &weights, &mut found));
 }
 
 /// Five tactics: 5^8 = 390,625 profiles for 9 states, twice as many where the leading state

@@ -12,7 +12,7 @@
 use crate::coalition::Coalition;
 use crate::contest::{Contest, War};
 use crate::game::posture::{Effect, Effort, Posture, Side, Tactics};
-use crate::game::strategic::StrategicGame;
+use crate::game::strategic::{StrategicGame, advance, profile_at};
 
 /// The alignment game of a contest. Its players are the followers, all states but the leading
 /// one, in the order of the states, and after them the leading state where its tactics leave
@@ -243,6 +243,16 @@ impl<'a> AlignmentGame<'a> {
 pub trait LedGame: StrategicGame {
     /// The leading state's control under `profile`.
     fn leader_control(&self, profile: &[usize]) -> f64;
+
+    /// The leading state's control under each of the consecutive profiles that begin with number
+    /// `first`, into `controls`.
+    fn leader_controls(&self, first: u64, controls: &mut [f64]) {
+        let mut profile = profile_at(self, first);
+        for control in controls {
+            *control = self.leader_control(&profile);
+            advance(self, &mut profile);
+        }
+    }
 
     /// The payoff of one player under `profile`.
     fn payoff(&self, profile: &[usize], player: usize) -> f64;

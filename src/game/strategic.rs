@@ -70,6 +70,16 @@ pub trait StrategicGame: Sync {
         })
     }
 
+    /// Whether each of the consecutive profiles that begin with number `first` is a pure Nash
+    /// equilibrium, into `stay`.
+    fn equilibria(&self, first: u64, tolerance: f64, stay: &mut [bool]) {
+        let mut profile = profile_at(self, first);
+        for stays in stay {
+            *stays = self.is_equilibrium(&profile, tolerance);
+            advance(self, &mut profile);
+        }
+    }
+
     /// `Σ weight · gain` over the incentives that `profile` meets, those of a player told to
     /// play what it plays there. `weights` are in the order of [`Incentives`].
     fn weighted_gains(&self, profile: &[usize], incentives: &Incentives, weights: &[f64]) -> f64 {

@@ -10,7 +10,12 @@
 //! bound, between victors) is too close for sums in another order to be trusted, the contest
 //! itself is asked, so both always agree on which side of the edge a profile lies.
 //!
-//! Cost: O(2^(n−1)) to build, O(n·2^(n−1)) with concerns.
+//! What each profile comes to is laid out too, so that many of them are priced at once (`rows`).
+//!
+//! Cost: O(3^(n−1)) to build, and 8 bytes for each of the 3^(n−1) profiles.
+
+mod rows;
+mod sets;
 
 use crate::coalition::Coalition;
 use crate::contest::Contest;
@@ -18,6 +23,9 @@ use crate::game::alignment::{AlignmentGame, LedGame};
 use crate::game::posture::Posture;
 use crate::game::strategic::{Incentives, StrategicGame};
 use crate::tolerance::Tolerances;
+
+use self::rows::Rows;
+use self::sets::{Alone, Side, alone, by_set, sides};
 
 /// How close, relatively, two sides of a comparison may be before the contest is asked.
 const CLOSE: f64 = 10.0 * Tolerances::DEFAULT.attack;
@@ -32,7 +40,8 @@ pub struct TabulatedAlignment<'a> {
     game: AlignmentGame<'a>,
     followers: Vec<Follower>,
     leader: Follower,
-    /// By the set of followers: the leading state's side, and the side against it.
+    /// By the set of followers, of which the last has the lowest bit: the leading state's side,
+    /// and the side against it.
     with: Vec<Side>,
     against: Vec<Side>,
     alone: Vec<Alone>,
@@ -42,6 +51,7 @@ pub struct TabulatedAlignment<'a> {
     kept: f64,
     deterrence: bool,
     unbounded: bool,
+    rows: Rows,
 }
 
 /// What is known of one state.
@@ -54,27 +64,6 @@ struct Follower {
     revisionism: f64,
     /// Its utility where everybody keeps what it has.
     at_peace: f64,
-}
-
-/// One side: its power, its strength, that over the sum of its members' weights, and the
-/// total strength of all blocs below which it attacks.
-#[derive(Debug, Clone, Copy)]
-struct Side {
-    power: f64,
-    strength: f64,
-    division: f64,
-    attacks_below: f64,
-}
-
-/// States each on its own: the sum of their strengths, the largest total strength below
-/// which one of them attacks, the strongest and what the next one has.
-#[derive(Debug, Clone, Copy)]
-struct Alone {
-    strength: f64,
-    attacks_below: f64,
-    strongest: usize,
-    power: f64,
-    next: f64,
 }
 
 /// What a player makes of a set of followers, each of whose control is in proportion to its
@@ -102,8 +91,8 @@ const NOBODY: usize = usize::MAX;
 const EVERYBODY: usize = usize::MAX - 1;
 
 impl<'a> TabulatedAlignment<'a> {
-    /// The most followers: tables of 2^20 entries for each.
-    pub const MAX_FOLLOWERS: usize = 20;
+    /// The most followers: 3^15 profiles.
+    pub const MAX_FOLLOWERS: usize = 15;
 
     /// Tabulates `game`; `None` if it has too many players, or is not the base game.
     pub fn new(game: AlignmentGame<'a>) -> Option<Self> {
@@ -124,6 +113,7 @@ impl<'a> TabulatedAlignment<'a> {
             against: sides(contest, &followers, None),
             alone: alone(&followers, kept),
             concerns: Vec::new(),
+            rows: Rows::of(game.players()),
             followers,
             game,
         };
@@ -134,6 +124,7 @@ impl<'a> TabulatedAlignment<'a> {
             };
             tabulated.concerns = tabulated.followers.iter().map(of).collect();
         }
+        tabulated.lay_out();
         Some(tabulated)
     }
 
@@ -143,20 +134,22 @@ impl<'a> TabulatedAlignment<'a> {
     }
 
     fn concerns_of(&self, leader: f64, on: impl Fn(usize) -> f64) -> Vec<Concern> {
-        let mut table = vec![Concern { with: leader, against: 0.0, alone: 0.0 }];
-        for follower in &self.followers {
+        let nobody = Concern { with: leader, against: 0.0, alone: 0.0 };
+        by_set(self.followers.len(), nobody, |below, i| {
+            let follower = &self.followers[i];
             let (by_weight, by_strength) =
                 (on(follower.state) * follower.weight, on(follower.state) * follower.strength);
-            for set in 0..table.len() {
-                let below = table[set];
-                table.push(Concern {
-                    with: below.with + by_weight,
-                    against: below.against + by_weight,
-                    alone: below.alone + by_strength,
-                });
+            Concern {
+                with: below.with + by_weight,
+                against: below.against + by_weight,
+                alone: below.alone + by_strength,
             }
-        }
-        table
+        })
+    }
+
+    /// The set of follower `i` alone.
+    fn bit(&self, i: usize) -> usize {
+        1 << (self.followers.len() - 1 - i)
     }
 
     fn rest(&self, with: usize, against: usize) -> usize {
@@ -169,23 +162,35 @@ impl<'a> TabulatedAlignment<'a> {
         if self.unbounded {
             return self.winner_takes_all(w, a, o);
         }
+        let scale = self.scale(w, a, o);
+        if scale > 0.0 {
+            Outcome::War {
+                with: scale * w.division,
+                against: scale * a.division,
+                alone: scale,
+                victor: EVERYBODY,
+            }
+        } else if scale.is_nan() {
+            Outcome::Close
+        } else {
+            Outcome::Peace
+        }
+    }
+
+    /// What control is of strength after a war, above 0; 0 where there is peace, and no number
+    /// where it is too close to call.
+    fn scale(&self, w: &Side, a: &Side, o: &Alone) -> f64 {
         let total = w.strength + a.strength + o.strength;
         if self.deterrence {
             let edge = w.attacks_below.max(a.attacks_below).max(o.attacks_below);
             if (edge - total).abs() <= CLOSE * total {
-                return Outcome::Close;
+                return f64::NAN;
             }
             if edge < total {
-                return Outcome::Peace;
+                return 0.0;
             }
         }
-        let scale = self.kept / total;
-        Outcome::War {
-            with: scale * w.division,
-            against: scale * a.division,
-            alone: scale,
-            victor: EVERYBODY,
-        }
+        self.kept / total
     }
 
     fn winner_takes_all(&self, w: &Side, a: &Side, o: &Alone) -> Outcome {
@@ -212,15 +217,19 @@ impl<'a> TabulatedAlignment<'a> {
     fn exact(&self, with: usize, against: usize) -> [f64; Coalition::MAX_PLAYERS] {
         let mut control = [0.0; Coalition::MAX_PLAYERS];
         let contest = self.game.contest();
-        let profile: Vec<usize> = (0..self.followers.len())
-            .map(|i| match (with >> i & 1, against >> i & 1) {
-                (1, _) => BANDWAGON,
-                (_, 1) => BALANCE,
-                _ => ABSTAIN,
-            })
-            .collect();
+        let profile: Vec<usize> =
+            (0..self.followers.len()).map(|i| self.action(i, with, against)).collect();
         contest.control(&self.game.blocs(&profile), &mut control[..contest.len()]);
         control
+    }
+
+    /// What player `i` plays where these are the sets.
+    fn action(&self, i: usize, with: usize, against: usize) -> usize {
+        match self.bit(i) {
+            bit if with & bit != 0 => BANDWAGON,
+            bit if against & bit != 0 => BALANCE,
+            _ => ABSTAIN,
+        }
     }
 
     /// Player `i`'s utility where the sets `with` and `against` turn out as `outcome`.
@@ -228,9 +237,10 @@ impl<'a> TabulatedAlignment<'a> {
         let follower = &self.followers[i];
         match *outcome {
             Outcome::War { with: by_with, against: by_against, alone, victor } => {
-                let control = if with >> i & 1 == 1 {
+                let bit = self.bit(i);
+                let control = if with & bit != 0 {
                     by_with * follower.weight
-                } else if against >> i & 1 == 1 {
+                } else if against & bit != 0 {
                     by_against * follower.weight
                 } else if victor == EVERYBODY {
                     alone * follower.strength
@@ -244,7 +254,7 @@ impl<'a> TabulatedAlignment<'a> {
                 let others = match victor {
                     EVERYBODY => table[self.rest(with, against)].alone,
                     NOBODY => 0.0,
-                    j => table[1 << j].alone,
+                    j => table[self.bit(j)].alone,
                 };
                 own + by_with * table[with].with
                     + by_against * table[against].against
@@ -259,9 +269,18 @@ impl<'a> TabulatedAlignment<'a> {
         }
     }
 
+    /// The leading state's control where these sets turn out as `outcome`.
+    fn leaders(&self, (with, against): (usize, usize), outcome: &Outcome) -> f64 {
+        match *outcome {
+            Outcome::War { with, .. } => with * self.leader.weight,
+            Outcome::Peace => self.leader.share,
+            Outcome::Close => self.exact(with, against)[self.leader.state],
+        }
+    }
+
     /// Player `i`'s utility if it took each posture, the others staying where they are.
     fn utilities(&self, i: usize, with: usize, against: usize) -> [f64; 3] {
-        let bit = 1 << i;
+        let bit = self.bit(i);
         let (with, against) = (with & !bit, against & !bit);
         [(with, against | bit), (with | bit, against), (with, against)]
             .map(|(w, a)| self.utility(i, w, a, &self.outcome(w, a)))
@@ -272,11 +291,11 @@ impl LedGame for TabulatedAlignment<'_> {
     /// O(n) for reading the profile.
     fn leader_control(&self, profile: &[usize]) -> f64 {
         let (with, against) = masks(profile);
-        match self.outcome(with, against) {
-            Outcome::War { with, .. } => with * self.leader.weight,
-            Outcome::Peace => self.leader.share,
-            Outcome::Close => self.exact(with, against)[self.leader.state],
-        }
+        self.leaders((with, against), &self.outcome(with, against))
+    }
+
+    fn leader_controls(&self, first: u64, controls: &mut [f64]) {
+        self.controls_in_rows(first, controls);
     }
 
     fn payoff(&self, profile: &[usize], player: usize) -> f64 {
@@ -321,7 +340,7 @@ impl StrategicGame for TabulatedAlignment<'_> {
         let here = self.outcome(with, against);
         (0..self.followers.len()).all(|i| {
             let most = self.utility(i, with, against, &here) + tolerance * self.followers[i].share;
-            let bit = 1 << i;
+            let bit = self.bit(i);
             let (w, a) = (with & !bit, against & !bit);
             let stays = |w, a| self.utility(i, w, a, &self.outcome(w, a)) <= most;
             let action = profile[i];
@@ -331,13 +350,21 @@ impl StrategicGame for TabulatedAlignment<'_> {
         })
     }
 
+    fn equilibria(&self, first: u64, tolerance: f64, stay: &mut [bool]) {
+        self.stay_in_rows(first, tolerance, stay);
+    }
+
+    fn add_weighted_gains(&self, first: u64, _: &Incentives, weights: &[f64], values: &mut [f64]) {
+        self.add_gains_in_rows(first, weights, values);
+    }
+
     fn weighted_gains(&self, profile: &[usize], _: &Incentives, weights: &[f64]) -> f64 {
         let (with, against) = masks(profile);
         let mut here = None;
         let mut sum = 0.0;
         for (i, &action) in profile.iter().enumerate() {
             let row = &weights[9 * i + 3 * action..9 * i + 3 * action + 3];
-            let bit = 1 << i;
+            let bit = self.bit(i);
             let (w, a) = (with & !bit, against & !bit);
             for (to, &weight) in row.iter().enumerate() {
                 if weight == 0.0 || to == action {
@@ -358,14 +385,12 @@ impl StrategicGame for TabulatedAlignment<'_> {
     }
 }
 
-/// The followers with the leading state and those against it, as bits.
+/// The followers with the leading state and those against it, as bits, the last one's lowest.
 fn masks(profile: &[usize]) -> (usize, usize) {
-    let mut sets = (0, 0);
-    for (i, &action) in profile.iter().enumerate() {
-        sets.0 |= usize::from(action == BANDWAGON) << i;
-        sets.1 |= usize::from(action == BALANCE) << i;
-    }
-    sets
+    profile.iter().fold((0, 0), |(with, against), &action| {
+        let is = |other: usize| usize::from(action == other);
+        (with << 1 | is(BANDWAGON), against << 1 | is(BALANCE))
+    })
 }
 
 fn own(follower: &Follower, control: f64) -> f64 {
@@ -383,60 +408,4 @@ fn describe(contest: &Contest, state: usize) -> Follower {
         revisionism: contest.revisionism(state),
         at_peace: contest.utility(state, contest.shares()),
     }
-}
-
-/// By the set of followers, the side they make, with the leading state where there is one.
-fn sides(contest: &Contest, followers: &[Follower], leader: Option<&Follower>) -> Vec<Side> {
-    let kept = contest.kept();
-    let unbounded = contest.parameters().decisiveness.is_infinite();
-    let mut sums = vec![leader.map_or((0.0, 0.0), |l| (l.share, l.weight))];
-    for follower in followers {
-        for set in 0..sums.len() {
-            let (power, weight): (f64, f64) = sums[set];
-            sums.push((power + follower.share, weight + follower.weight));
-        }
-    }
-    let side = |(set, (power, weight)): (usize, (f64, f64))| {
-        if set == 0 && leader.is_none() {
-            let none = f64::NEG_INFINITY;
-            return Side { power: none, strength: 0.0, division: 0.0, attacks_below: none };
-        }
-        if unbounded {
-            return Side { power, strength: 0.0, division: weight, attacks_below: 0.0 };
-        }
-        let strength = contest.strength(power);
-        Side {
-            power,
-            strength,
-            division: strength / weight,
-            attacks_below: kept * strength / power,
-        }
-    };
-    sums.into_iter().enumerate().map(side).collect()
-}
-
-fn alone(followers: &[Follower], kept: f64) -> Vec<Alone> {
-    let none = f64::NEG_INFINITY;
-    let mut table = vec![Alone {
-        strength: 0.0,
-        attacks_below: none,
-        strongest: NOBODY,
-        power: none,
-        next: none,
-    }];
-    for (i, follower) in followers.iter().enumerate() {
-        for set in 0..table.len() {
-            let below = table[set];
-            let attacks_below = kept * follower.strength / follower.share;
-            let stronger = follower.share > below.power;
-            table.push(Alone {
-                strength: below.strength + follower.strength,
-                attacks_below: below.attacks_below.max(attacks_below),
-                strongest: if stronger { i } else { below.strongest },
-                power: below.power.max(follower.share),
-                next: if stronger { below.power } else { below.next.max(follower.share) },
-            });
-        }
-    }
-    table
 }

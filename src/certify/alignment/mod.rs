@@ -9,13 +9,16 @@
 //!
 //! **Method.** Every profile is looked at, with every deviation. The players are split in
 //! two halves; in a block in which one half moves and the other stands still, each profile's
-//! payoffs are computed once and serve as the deviations of all others (module `sweep`).
+//! payoffs are computed once and serve as the deviations of all others (module `sweep`); in the
+//! base game from the strengths that sets of the moving half give the two sides (`block`).
 //! What arms and tight chains do is worked out again, from the game (`dilemma`, `chained`).
 //!
-//! **Cost.** Two evaluations of the contest for each profile, in parallel, and 24 bytes of
-//! memory: about the time that the solver takes, and 340 MB for 16 states with three tactics.
+//! **Cost.** Twice for each profile a division and a product or two for each player that moves,
+//! with other tactics an evaluation of the contest, in parallel; and 24 bytes of memory: about
+//! the time that the solver takes, and 340 MB for 16 states with three tactics.
 //! Tight chains cost an evaluation for each deviation of each profile.
 
+mod block;
 mod chained;
 mod dilemma;
 mod range;

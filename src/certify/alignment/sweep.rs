@@ -3,7 +3,8 @@
 //! The later players' half moves fastest, so a block of consecutive profiles is one in which
 //! that half moves: the first pass takes those blocks and leaves for each profile what the
 //! half contributes to the two priced sums, and whether one of it gains. The second pass
-//! takes the blocks in which the earlier half moves and adds what that contributes.
+//! takes the blocks in which the earlier half moves and adds what that contributes. What a
+//! block's profiles come to is worked out once, and serves as the deviations of its others.
 
 use std::ops::Range;
 
@@ -12,6 +13,8 @@ use rayon::prelude::*;
 use crate::finding::alignment::Incentive;
 use crate::game::strategic::Incentives;
 use crate::game::{AlignmentGame, StrategicGame};
+
+use super::block::{Block, Movers};
 
 /// What the sweep found.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +35,9 @@ struct Partial {
     sums: [f64; 2],
     standing: u8,
 }
+
+/// Blocks of the second pass that are gathered at once: their profiles lie side by side.
+const GROUP: usize = 8;
 
 /// Bits of a standing: no gain is beyond the tolerance for certain, or may be.
 const SURE: u8 = 1;
@@ -63,13 +69,10 @@ pub(super) fn noise(game: &AlignmentGame, player: usize, payoff: f64) -> f64 {
     game.contest().noise(game.state_of(player), payoff)
 }
 
-/// Some of the players, moving while the others stand still.
-struct Movers<'a> {
+/// A half of the players, moving while the others stand still, with what is asked of them.
+struct Half<'a> {
     game: &'a AlignmentGame<'a>,
-    first: usize,
-    count: usize,
-    /// By player, the number of its actions.
-    actions: &'a [usize],
+    movers: Movers<'a>,
     /// Of each mover, `actions · actions` incentives' weights for `σ = 1` and `σ = −1`, those
     /// told the first posture first.
     weights: Vec<[&'a [f64]; 2]>,
@@ -83,37 +86,52 @@ impl Sweep {
     /// apart.
     pub(super) fn of(game: &AlignmentGame, weights: &[Vec<f64>; 2], gain: f64, last: u64) -> Self {
         let players = game.players();
-        let actions: Vec<usize> = (0..players).map(|player| game.actions(player)).collect();
-        let later = players - players / 2;
-        let firsts: Vec<usize> =
-            (0..=players).map(|player| actions[..player].iter().map(|k| k * k).sum()).collect();
-        let movers = |first: usize, count: usize| {
+        let middle = players / 2;
+        let first = |player: usize| (0..player).map(|i| game.actions(i).pow(2)).sum::<usize>();
+        let half = |range: Range<usize>| {
             let of = |player: usize| {
-                let own = firsts[player]..firsts[player + 1];
+                let own = first(player)..first(player + 1);
                 [&weights[0][own.clone()], &weights[1][own]]
             };
-            let weights = (first..first + count).map(of).collect();
-            Movers { game, first, count, actions: &actions, weights, gain }
+            let weights = range.clone().map(of).collect();
+            Half { game, movers: Movers::new(game, range), weights, gain }
         };
-        let earlier_half = movers(0, players - later);
-        let later_half = movers(players - later, later);
-        let (rows, columns) = (earlier_half.block(), later_half.block());
+        let (earlier, later) = (half(0..middle), half(middle..players));
+        let (rows, columns) = (earlier.movers.profiles(), later.movers.profiles());
         let nothing = Partial { sums: [0.0; 2], standing: SURE | POSSIBLE };
         let mut partial = vec![nothing; rows * columns];
-        partial.par_chunks_mut(columns).enumerate().for_each(|(row, block)| {
-            let fixed = |profile: &mut [usize]| later_half.write(row, profile, false);
-            later_half.add(fixed, true, |column, add| block[column] = add);
-        });
-        let tally = |column: usize| {
+        partial.par_chunks_mut(columns).enumerate().for_each_init(
+            || (vec![0; players], Block::default()),
+            |(profile, block), (row, partial)| {
+                earlier.movers.place(row, profile);
+                later.movers.fill(profile, block);
+                for (partial, control) in partial.iter_mut().zip(&block.leader) {
+                    partial.sums = [*control, -control];
+                }
+                later.add(block, partial);
+            },
+        );
+        let tally = |group: usize| {
+            let group = group * GROUP..columns.min((group + 1) * GROUP);
+            let mut gathered = vec![vec![nothing; rows]; group.len()];
+            for (row, partial) in partial.chunks_exact(columns).enumerate() {
+                let columns = gathered.iter_mut().zip(&partial[group.clone()]);
+                columns.for_each(|(column, partial)| column[row] = *partial);
+            }
             let mut tally = Tally::default();
-            let fixed = |profile: &mut [usize]| earlier_half.write(column, profile, true);
-            earlier_half.add(fixed, false, |row, add| {
-                let number = row * columns + column;
-                tally.take(combine(partial[number], add), number as u64 <= last);
-            });
+            let (mut profile, mut block) = (vec![0; players], Block::default());
+            for (column, mut partial) in group.zip(gathered) {
+                later.movers.place(column, &mut profile);
+                earlier.movers.fill(&mut profile, &mut block);
+                earlier.add(&block, &mut partial);
+                for (row, partial) in partial.into_iter().enumerate() {
+                    tally.take(partial, (row * columns + column) as u64 <= last);
+                }
+            }
             tally
         };
-        let tally = (0..columns).into_par_iter().map(tally).reduce(Tally::default, Tally::merge);
+        let groups = (0..columns.div_ceil(GROUP)).into_par_iter();
+        let tally = groups.map(tally).reduce(Tally::default, Tally::merge);
         Self {
             profiles: (rows * columns) as u64,
             equilibria: tally.equilibria,
@@ -123,92 +141,44 @@ impl Sweep {
     }
 }
 
-impl Movers<'_> {
-    /// The number of profiles of the movers.
-    fn block(&self) -> usize {
-        self.actions[self.first..self.first + self.count].iter().product()
-    }
-
-    /// Writes the standing players' profile number `number` into `profile`: they are the
-    /// players after the movers, or those before them.
-    fn write(&self, number: usize, profile: &mut [usize], after: bool) {
-        let range = if after { self.first + self.count..profile.len() } else { 0..self.first };
-        self.number(range, number, profile);
-    }
-
-    /// Writes the profile with this number of the players in `range`.
-    fn number(&self, range: Range<usize>, mut number: usize, profile: &mut [usize]) {
-        for player in range.rev() {
-            profile[player] = number % self.actions[player];
-            number /= self.actions[player];
-        }
-    }
-
-    /// Computes every payoff of the block and shows `each` of its profiles what the movers'
-    /// deviations add there, and the leading state's control `with_control`.
-    fn add(
-        &self,
-        fix: impl Fn(&mut [usize]),
-        with_control: bool,
-        mut each: impl FnMut(usize, Partial),
-    ) {
-        let (game, contest) = (self.game, self.game.contest());
-        let block = self.block();
-        let mut profile = vec![0; game.players()];
-        fix(&mut profile);
-        let mut control = vec![0.0; contest.len()];
-        let mut leader = vec![0.0; block];
-        let mut payoffs = vec![0.0; block * self.count];
-        for k in 0..block {
-            self.place(k, &mut profile);
-            game.control(&profile, &mut control);
-            leader[k] = control[game.leader()];
-            let own = &mut payoffs[k * self.count..(k + 1) * self.count];
-            for (player, payoff) in (self.first..).zip(own) {
-                *payoff = game.utility(player, profile[player], &control);
-            }
-        }
-        for k in 0..block {
-            self.place(k, &mut profile);
-            let base = if with_control { leader[k] } else { 0.0 };
-            let mut partial = Partial { sums: [base, -base], standing: SURE | POSSIBLE };
-            let mut step = 1;
-            for mover in (0..self.count).rev() {
-                let player = self.first + mover;
-                let (from, actions) = (profile[player], self.actions[player]);
-                let unit = game.unit(player);
-                let here = payoffs[k * self.count + mover];
-                for to in (0..actions).filter(|&to| to != from) {
-                    let other = k + to * step - from * step;
-                    let gain = (payoffs[other * self.count + mover] - here) / unit;
-                    for (side, sum) in partial.sums.iter_mut().enumerate() {
-                        let weight = self.weights[mover][side][from * actions + to];
-                        if weight != 0.0 {
-                            *sum += weight * gain;
+impl Half<'_> {
+    /// Adds to each profile of the block what the movers' deviations add there.
+    fn add(&self, block: &Block, partial: &mut [Partial]) {
+        let movers = self.movers.steps().zip(&block.payoffs).zip(&self.weights);
+        for (((player, actions, step), payoffs), weights) in movers {
+            // Rounding grows with the payoff.
+            let still = noise(self.game, player, 0.0);
+            let slope = noise(self.game, player, 1.0) - still;
+            let per_unit = 1.0 / self.game.unit(player);
+            let lines = payoffs.chunks_exact(actions * step);
+            for (payoffs, partial) in lines.zip(partial.chunks_exact_mut(actions * step)) {
+                let (payoffs, partial) =
+                    (payoffs.chunks_exact(step), partial.chunks_exact_mut(step));
+                for (from, (here, partial)) in payoffs.clone().zip(partial).enumerate() {
+                    for (to, there) in payoffs.clone().enumerate().filter(|&(to, _)| to != from) {
+                        let [lower, upper] = weights.map(|of| of[from * actions + to]);
+                        let priced = lower != 0.0 || upper != 0.0;
+                        for ((partial, there), here) in partial.iter_mut().zip(there).zip(here) {
+                            let gain = (there - here) * per_unit;
+                            if priced {
+                                partial.sums[0] += lower * gain;
+                                partial.sums[1] += upper * gain;
+                            }
+                            partial.stand(gain, self.gain, still + slope * here.abs());
                         }
                     }
-                    if gain.is_nan() || gain >= 0.0 {
-                        let noise = noise(game, player, here);
-                        let sure = if gain <= self.gain - noise { SURE } else { 0 };
-                        let possible = if gain <= self.gain + noise { POSSIBLE } else { 0 };
-                        partial.standing &= sure | possible;
-                    }
                 }
-                step *= actions;
             }
-            each(k, partial);
         }
-    }
-
-    fn place(&self, number: usize, profile: &mut [usize]) {
-        self.number(self.first..self.first + self.count, number, profile);
     }
 }
 
-fn combine(a: Partial, b: Partial) -> Partial {
-    Partial {
-        sums: [a.sums[0] + b.sums[0], a.sums[1] + b.sums[1]],
-        standing: a.standing & b.standing,
+impl Partial {
+    /// Takes note of a gain that rounding may move by `noise`.
+    fn stand(&mut self, gain: f64, most: f64, noise: f64) {
+        let sure = u8::from(gain < 0.0 || gain <= most - noise);
+        let possible = u8::from(gain <= most + noise);
+        self.standing &= SURE * sure | POSSIBLE * possible;
     }
 }
 

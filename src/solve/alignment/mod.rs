@@ -9,7 +9,7 @@
 //! **Method.** The game is tabulated, over coalitions ([`TabulatedAlignment`], three tactics)
 //! or by halves ([`TacticalAlignment`], any); pure equilibria by a walk through all `k^(n−1)`
 //! profiles ([`nash`]), the ends of the range by column generation ([`correlated`]). No payoff
-//! is stored.
+//! is stored, but with three tactics one number for each profile.
 //! **Cost.** A few walks of O(k^n·n) and some dozens of small linear programmes; with three
 //! tactics on two cores a tenth of a second for 9 states, half a second for 12, a third of a
 //! minute for 16; with five tactics and 9 states (390,625 profiles) some seconds, in 20 MB.
@@ -33,7 +33,7 @@ use crate::game::{
 };
 use crate::lp::Backend;
 use crate::solve::selection;
-use crate::solve::strategic::correlated::{self, Correlated, Lowest, Weighted};
+use crate::solve::strategic::correlated::{self, Correlated, LeaderControl, Lowest, Weighted};
 use crate::solve::strategic::nash::{self, Nash, PureNash};
 use crate::tolerance::Tolerances;
 use crate::work::Work;
@@ -192,9 +192,9 @@ pub(in crate::solve) fn ends<G: LedGame>(
 ) -> Result<std::result::Result<Ends, String>> {
     let Options { backend, tolerances, .. } = options;
     let end = |sign: f64| {
-        let objective = |profile: &[usize]| sign * form.leader_control(profile);
-        let start = best_start(form, equilibria, &objective);
-        correlated::minimise(form, &objective, &start, *backend, tolerances, work)
+        let start = best_start(form, equilibria, &|a: &[usize]| sign * form.leader_control(a));
+        let objective = LeaderControl { form, sign };
+        correlated::minimise_costs(form, &objective, &start, *backend, tolerances, work)
     };
     let lowest = match end(1.0)? {
         Correlated::Decided(lowest) => lowest,

@@ -10,7 +10,7 @@
 
 use crate::error::{Error, Result};
 use crate::game::StrategicGame;
-use crate::game::strategic::profile_at;
+use crate::game::strategic::{advance, profile_at};
 use crate::solve::strategic::scan::Scan;
 use crate::work::Work;
 
@@ -46,13 +46,30 @@ const BATCH: u64 = 256;
 /// # Errors
 /// If the game has more profiles than can be numbered.
 pub fn pure<G: StrategicGame>(game: &G, tolerance: f64, limit: usize, work: &Work) -> Result<Nash> {
-    profiles_where(game, |profile| game.is_equilibrium(profile, tolerance), limit, work)
+    marked(game, |first, stay| game.equilibria(first, tolerance, stay), limit, work)
 }
 
 /// All profiles of `game` that pass a test, the first `limit` of them listed. O(profiles).
 pub(in crate::solve) fn profiles_where<G: StrategicGame>(
     game: &G,
     passes: impl Fn(&[usize]) -> bool + Sync,
+    limit: usize,
+    work: &Work,
+) -> Result<Nash> {
+    let mark = |first: u64, marks: &mut [bool]| {
+        let mut profile = profile_at(game, first);
+        for mark in marks {
+            *mark = passes(&profile);
+            advance(game, &mut profile);
+        }
+    };
+    marked(game, mark, limit, work)
+}
+
+/// The profiles of `game` that `mark` marks, given the number of the first of some.
+fn marked<G: StrategicGame>(
+    game: &G,
+    mark: impl Fn(u64, &mut [bool]) + Sync,
     limit: usize,
     work: &Work,
 ) -> Result<Nash> {
@@ -64,16 +81,11 @@ pub(in crate::solve) fn profiles_where<G: StrategicGame>(
         let end = (start + BATCH).min(scan.runs());
         let room = limit - found.first.len();
         let searched = scan.runs_in(start..end, work, |walk| {
-            let (mut total, mut first) = (0u64, Vec::new());
-            walk.for_each(|number, profile| {
-                if passes(profile) {
-                    total += 1;
-                    if first.len() < room {
-                        first.push(number);
-                    }
-                }
-            });
-            (total, first)
+            let mut marks = vec![false; walk.len()];
+            mark(walk.first(), &mut marks);
+            let marked = (walk.first()..).zip(&marks).filter(|(_, mark)| **mark);
+            let first: Vec<u64> = marked.map(|(number, _)| number).take(room).collect();
+            (marks.iter().filter(|mark| **mark).count() as u64, first)
         });
         let Some(searched) = searched else {
             work.end();

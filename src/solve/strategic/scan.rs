@@ -5,24 +5,22 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::game::StrategicGame;
-use crate::game::strategic::{advance, profile_at};
 use crate::work::Work;
 
 /// The profiles of a game cut into runs of consecutive ones. The cut depends on the game
 /// alone, so that results gathered run by run do not depend on the number of threads.
-pub(in crate::solve) struct Scan<'a, G> {
-    game: &'a G,
+pub(in crate::solve) struct Scan {
     profiles: u64,
     run: u64,
 }
 
-impl<'a, G: StrategicGame> Scan<'a, G> {
+impl Scan {
     /// `None` if the game has more profiles than can be numbered.
-    pub(in crate::solve) fn new(game: &'a G) -> Option<Self> {
+    pub(in crate::solve) fn new(game: &impl StrategicGame) -> Option<Self> {
         let profiles = game.profiles()?;
         // Long enough for the bookkeeping not to matter, and at least some thirty of them.
         let run = (profiles / 32).clamp(1, 4096);
-        Some(Self { game, profiles, run })
+        Some(Self { profiles, run })
     }
 
     pub(in crate::solve) fn profiles(&self) -> u64 {
@@ -48,24 +46,23 @@ impl<'a, G: StrategicGame> Scan<'a, G> {
     ) -> Option<Vec<T>>
     where
         T: Send,
-        F: Fn(Walk<'_, G>) -> T + Sync,
+        F: Fn(Walk) -> T + Sync,
     {
         let one = |number: u64| {
             let (start, end) = (self.before(number), self.before(number + 1));
-            (!work.is_over()).then(|| each(Walk { game: self.game, start, end }))
+            (!work.is_over()).then(|| each(Walk { start, end }))
         };
         runs.into_par_iter().map(one).collect()
     }
 }
 
 /// A run of consecutive profiles.
-pub(in crate::solve) struct Walk<'a, G> {
-    game: &'a G,
+pub(in crate::solve) struct Walk {
     start: u64,
     end: u64,
 }
 
-impl<G: StrategicGame> Walk<'_, G> {
+impl Walk {
     /// The number of the first profile.
     pub(in crate::solve) fn first(&self) -> u64 {
         self.start
@@ -74,14 +71,5 @@ impl<G: StrategicGame> Walk<'_, G> {
     /// How many profiles there are.
     pub(in crate::solve) fn len(&self) -> usize {
         (self.end - self.start) as usize
-    }
-
-    /// Shows `each` profile and its number, in order.
-    pub(in crate::solve) fn for_each(self, mut each: impl FnMut(u64, &[usize])) {
-        let mut profile = profile_at(self.game, self.start);
-        for number in self.start..self.end {
-            each(number, &profile);
-            advance(self.game, &mut profile);
-        }
     }
 }

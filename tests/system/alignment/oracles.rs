@@ -132,3 +132,38 @@ fn the_tables_give_what_the_game_gives() {
         }
     }
 }
+
+/// Rows of profiles are worked out as single profiles are, bit by bit, wherever one begins.
+#[test]
+fn rows_give_what_single_profiles_give() {
+    for seed in 0..70 {
+        let n = 2 + seed as usize % 7;
+        let (parts, parameters) = random(n, 2000 + seed);
+        let contest = contest(&parts, &parameters);
+        let game = AlignmentGame::new(&contest, seed as usize % n);
+        let tabulated = TabulatedAlignment::new(game).unwrap();
+        let incentives = Incentives::of(&tabulated);
+        let weights: Vec<f64> = (0..incentives.len()).map(|k| (k % 5) as f64 / 3.0).collect();
+        let all = profiles(&tabulated);
+        let first = seed as usize * 7 % all.len();
+        let some = &all[first..all.len().min(first + 1000)];
+        let first = first as u64;
+        let mut control = vec![0.0; some.len()];
+        tabulated.leader_controls(first, &mut control);
+        let mut gains = vec![0.0; some.len()];
+        tabulated.add_weighted_gains(first, &incentives, &weights, &mut gains);
+        let mut stay = vec![false; some.len()];
+        tabulated.equilibria(first, 1e-9, &mut stay);
+        for (k, profile) in some.iter().enumerate() {
+            let expected = tabulated.leader_control(profile);
+            assert_eq!(control[k].to_bits(), expected.to_bits(), "{seed} {profile:?}");
+            let expected = tabulated.weighted_gains(profile, &incentives, &weights);
+            assert_eq!(
+                (gains[k] + 0.0).to_bits(),
+                (expected + 0.0).to_bits(),
+                "{seed} {profile:?}"
+            );
+            assert_eq!(stay[k], tabulated.is_equilibrium(profile, 1e-9), "{seed} {profile:?}");
+        }
+    }
+}

@@ -1,10 +1,10 @@
 //! What is minimised, profile by profile or for many at once.
 
-use crate::game::StrategicGame;
 use crate::game::strategic::{advance, number_of, profile_at};
+use crate::game::{LedGame, StrategicGame};
 
 /// A function of profiles.
-pub(super) trait Costs: Sync {
+pub(in crate::solve) trait Costs: Sync {
     /// Its value at a profile.
     fn at<G: StrategicGame>(&self, game: &G, profile: &[usize]) -> f64;
 
@@ -21,6 +21,23 @@ pub(super) trait Costs: Sync {
 impl<F: Fn(&[usize]) -> f64 + Sync> Costs for F {
     fn at<G: StrategicGame>(&self, _: &G, profile: &[usize]) -> f64 {
         self(profile)
+    }
+}
+
+/// The leading state's control in this form of a game, times a sign.
+pub(in crate::solve) struct LeaderControl<'a, L> {
+    pub(in crate::solve) form: &'a L,
+    pub(in crate::solve) sign: f64,
+}
+
+impl<L: LedGame> Costs for LeaderControl<'_, L> {
+    fn at<G: StrategicGame>(&self, _: &G, profile: &[usize]) -> f64 {
+        self.sign * self.form.leader_control(profile)
+    }
+
+    fn fill<G: StrategicGame>(&self, _: &G, first: u64, values: &mut [f64]) {
+        self.form.leader_controls(first, values);
+        values.iter_mut().for_each(|value| *value *= self.sign);
     }
 }
 

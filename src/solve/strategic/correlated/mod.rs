@@ -68,6 +68,8 @@ mod simplex;
 mod sweep;
 mod whole_simplex;
 
+use self::costs::Costs;
+pub(in crate::solve) use self::costs::LeaderControl;
 use self::generation::{Ended, Problem, Setting};
 use crate::error::Result;
 use crate::game::StrategicGame;
@@ -154,11 +156,21 @@ where
     G: StrategicGame,
     F: Fn(&[usize]) -> f64 + Sync,
 {
+    minimise_costs(game, objective, start, masters, tolerances, work)
+}
+
+/// As [`minimise`], of costs that may be worked out for many profiles at once.
+pub(in crate::solve) fn minimise_costs<G: StrategicGame, F: Costs>(
+    game: &G,
+    objective: &F,
+    start: &[u64],
+    masters: impl Into<Masters>,
+    tolerances: &Tolerances,
+    work: &Work,
+) -> Result<Correlated> {
     let problem = Problem { game, objective, incentives: Incentives::of(game), start };
-    Ok(answer(generation::minimise(
-        problem,
-        Setting { masters: masters.into(), tolerances, work },
-    )?))
+    let setting = Setting { masters: masters.into(), tolerances, work };
+    Ok(answer(generation::minimise(problem, setting)?))
 }
 
 /// As [`minimise`], of a game whose gains are not those of single players' deviations, so that

@@ -23,7 +23,7 @@ pub(super) struct Pricing<'a, G, F> {
     pub(super) game: &'a G,
     pub(super) incentives: Incentives,
     objective: &'a F,
-    scan: Scan<'a, G>,
+    scan: Scan,
     pool: Vec<u64>,
     scans: usize,
 }

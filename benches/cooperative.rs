@@ -68,7 +68,7 @@ fn weighted(n: usize, mean: f64, quota: &str) -> Game {
     WeightedGame::new(numbered(n), &[rule]).unwrap().into()
 }
 
-#[divan::bench(args = [(100, 480, "24129"), (200, 11, "1117")])]
+#[divan::bench(args = [(100, 480, "24129"), (200, 11, "1117"), (500, 50, "12600")])]
 fn shapley_shubik(bencher: Bencher, (n, mean, quota): (usize, u64, &str)) {
     let game = weighted(n, mean as f64, quota);
     let shapley = power::shapley(&game).unwrap();

@@ -7,6 +7,7 @@ use equipoise::certify::strategic::correlated as certify_range;
 use equipoise::certify::{Claim, strategic as certify};
 use equipoise::game::{StrategicTable, nfg};
 use equipoise::lp::Backend;
+use equipoise::report::game::{GameReport, check_game};
 use equipoise::solve::strategic::correlated::{Concept, Masters, Objective, Range, Ranged, range};
 use equipoise::solve::strategic::mixed::{
     Logit, all_equilibria, extreme_equilibria, lemke_howson, logit,
@@ -56,6 +57,22 @@ fn extreme_15x15(bencher: divan::Bencher<'_, '_>, seed: u64) {
     assert!(found.incomplete.is_none() && found.equilibria.len() % 2 == 1);
     certified(&certify::extreme(&game, &found));
     bencher.bench_local(|| extreme_equilibria(&game, Work::default()));
+}
+
+/// The report on all equilibria of a coordination game, examined as it is before it is written.
+#[divan::bench(args = [11, 13], sample_count = 3)]
+fn report_of_coordination(bencher: divan::Bencher<'_, '_>, k: usize) {
+    let game = StrategicTable::from_fn(&[k, k], |profile, _| i64::from(profile[0] == profile[1]));
+    let game = game.expect("a small game");
+    let report = || {
+        let found = extreme_equilibria(&game, Work::default()).expect("two players");
+        let mut report = GameReport::new(&game, "coordination");
+        report.set_exact(&found.equilibria, true, "enumeration of extreme equilibria", true);
+        let checked = check_game(&report, false).expect("a report of this program");
+        (found.equilibria.len(), checked.accepted())
+    };
+    assert_eq!(report(), ((1 << k) - 1, true));
+    bencher.bench_local(report);
 }
 
 #[divan::bench]

@@ -70,6 +70,7 @@ def gambit(task, path):
         "one": lambda: pygambit.nash.lcp_solve(game, rational=True, stop_after=1),
         "all": lambda: pygambit.nash.enumpoly_solve(game),
         "logit": lambda: pygambit.nash.logit_solve(game),
+        "gnm": lambda: pygambit.nash.gnm_solve(game),
     }
     begun = time.process_time()
     found = solvers[task]()

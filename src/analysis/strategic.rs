@@ -119,7 +119,7 @@ pub fn extreme(game: &StrategicTable, work: Work<'_>) -> Result<Option<ExtremeEq
     let Some(found) = mixed::extreme_equilibria(game, work) else { return Ok(None) };
     let mut claims = certify::strategic::extreme(game, &found);
     if found.incomplete.is_none() {
-        let list: Vec<_> = found.equilibria.iter().map(|e| e.strategies.clone()).collect();
+        let list: Vec<_> = found.equilibria.iter().map(|e| &e.strategies).collect();
         if let Some(same) = certify::strategic::vertices::recount(game, &list, BASES) {
             claims.push(Claim::exact("mixed: there is no other equilibrium", same));
         }

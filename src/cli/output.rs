@@ -215,7 +215,7 @@ pub(super) static STDOUT_IS_CLOSED: AtomicBool = AtomicBool::new(false);
 /// control characters in names: there they are escaped. Where it tells of a fault, a note has the
 /// line to report it with.
 pub(super) fn put(output: Option<&Path>, text: &str) -> Result<()> {
-    if text.split_whitespace().collect::<Vec<_>>().join(" ").contains(FAULT) {
+    if tells_fault(text) {
         super::note_fault();
     }
     match output.filter(|path| *path != Path::new("-")) {
@@ -232,6 +232,15 @@ pub(super) fn put(output: Option<&Path>, text: &str) -> Result<()> {
                 .map_err(|error| Error::io("standard output", error))
         }
     }
+}
+
+/// Whether it has the words of a fault, however the lines are broken.
+fn tells_fault(text: &str) -> bool {
+    let Some(first) = FAULT.split_whitespace().next() else { return false };
+    text.match_indices(first).any(|(at, _)| {
+        let mut said = text[at..].split_whitespace();
+        FAULT.split_whitespace().all(|word| said.next().is_some_and(|w| w.starts_with(word)))
+    })
 }
 
 /// The text as standard output is to have it.

@@ -83,7 +83,7 @@ pub(crate) fn common_divisor(numbers: impl IntoIterator<Item = UBig>) -> UBig {
 
 /// The least common multiple of two numbers above 0.
 pub(crate) fn least_multiple(a: &UBig, b: &UBig) -> UBig {
-    if b.is_one() { a.clone() } else { a / a.gcd(b) * b }
+    if b.is_one() || a == b { a.clone() } else { a / a.gcd(b) * b }
 }
 
 /// The least common denominator.

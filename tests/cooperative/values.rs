@@ -1,5 +1,6 @@
 //! Cooperative games against brute force, axioms and the literature.
 
+use dashu_int::IBig;
 use dashu_ratio::RBig;
 
 use equipoise::coalition::Coalition;
@@ -229,6 +230,40 @@ fn many_players_are_counted_exactly() {
     let equal = weighted(">50%", &["1"; 101]);
     let shapley = power::shapley(&equal).unwrap();
     assert!(shapley.iter().all(|x| *x == parse_exact("1/101").unwrap()));
+}
+
+/// The sets of `others` with weight in `q − w .. q`, by size.
+fn swings(others: &[usize], w: usize, q: usize) -> Vec<IBig> {
+    let mut sets = vec![vec![IBig::ZERO; q]; others.len() + 1];
+    sets[0][0] = IBig::ONE;
+    for (known, &weight) in others.iter().enumerate() {
+        for size in (0..=known).rev() {
+            for x in (0..q.saturating_sub(weight)).rev() {
+                let more = sets[size][x].clone();
+                sets[size + 1][x + weight] += more;
+            }
+        }
+    }
+    sets.iter().map(|row| row[q.saturating_sub(w)..].iter().sum()).collect()
+}
+
+#[test]
+fn swings_of_long_numbers_are_those_of_a_plain_count() {
+    let mut mix = Mix(11);
+    for (n, most, parts) in [(60, 3, 2), (110, 9, 2), (110, 2, 5), (40, 60, 3)] {
+        let weights: Vec<usize> = (0..n).map(|_| mix.next(most) as usize).collect();
+        let q = weights.iter().sum::<usize>().div_ceil(parts);
+        let words: Vec<String> = weights.iter().map(usize::to_string).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        for quota in [q, weights.iter().sum::<usize>() - q] {
+            let found = power::marginals(&weighted(&quota.to_string(), &words)).unwrap();
+            for i in [0, n / 2, n - 1] {
+                let mut others = weights.clone();
+                let w = others.remove(i);
+                assert_eq!(found.by_size[i], swings(&others, w, quota), "{n} {most} {quota} {i}");
+            }
+        }
+    }
 }
 
 #[test]

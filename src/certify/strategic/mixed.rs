@@ -4,71 +4,137 @@
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use crate::certify::strategic::{is_distribution, is_pure_nash, outcome};
+use crate::certify::strategic::{is_pure_nash, outcome};
 use crate::exact::least_denominator;
 use crate::game::StrategicTable;
-use crate::game::table::advance;
+use crate::game::table::{Levels, Payoffs, advance};
 
 /// What mixed strategies pay each player, and whether none has a better reply, in whole numbers;
 /// `None` if they are no mixed strategies of the game. O(players · strategies · profiles that can
 /// come about).
 pub fn exact_payoffs(game: &StrategicTable, strategies: &[Vec<RBig>]) -> Option<(Vec<RBig>, bool)> {
     let sizes = game.sizes();
+    let is_share = |x: &RBig| *x.numerator() >= IBig::ZERO;
     let fits = strategies.len() == sizes.len()
-        && strategies.iter().zip(&sizes).all(|(p, &k)| is_distribution(p, k));
+        && strategies.iter().zip(&sizes).all(|(p, &k)| p.len() == k && p.iter().all(is_share));
     if !fits {
         return None;
     }
     // Each player's probabilities above zero over a denominator: strategy and numerator.
     let whole: Vec<(Vec<(usize, IBig)>, UBig)> = strategies.iter().map(|p| over_one(p)).collect();
+    let one = |(own, d): &(Vec<(usize, IBig)>, UBig)| {
+        own.iter().map(|(_, p)| p).sum::<IBig>() == IBig::from(d.clone())
+    };
+    if !whole.iter().all(one) {
+        return None;
+    }
+    let (numerators, denominators): (Vec<Vec<(usize, IBig)>>, Vec<UBig>) =
+        whole.into_iter().unzip();
+    let narrow = |own: &Vec<(usize, IBig)>| {
+        own.iter().map(|(a, p)| Some((*a, i128::try_from(p).ok()?))).collect()
+    };
+    let narrow: Option<Vec<Vec<(usize, i128)>>> = numerators.iter().map(narrow).collect();
+    let denominator = denominators.iter().product::<UBig>();
     let mut holds = true;
     let mut payoffs = Vec::with_capacity(sizes.len());
     for (player, &k) in sizes.iter().enumerate() {
-        let sums = sums(game, &whole, player, k);
-        let best = sums.iter().max()?;
-        let (own, _) = &whole[player];
-        holds &= own.iter().all(|(a, _)| sums[*a] == *best);
-        let mean: IBig = own.iter().map(|(a, p)| p * &sums[*a]).sum();
-        let denominator = whole.iter().fold(UBig::ONE, |product, (_, d)| product * d);
-        payoffs.push(game.exact(player).of_level(&RBig::from_parts(mean, denominator)));
+        let short = narrow.as_ref().and_then(|whole| reply(game, whole, player, k));
+        let (mean, best) = match short {
+            Some((mean, best)) => (mean.into(), best),
+            None => reply(game, &numerators, player, k)?,
+        };
+        holds &= best;
+        payoffs.push(game.exact(player).of_level(&RBig::from_parts(mean, denominator.clone())));
     }
     Some((payoffs, holds))
 }
 
-/// What each strategy of a player pays in levels, times the others' denominators.
-fn sums(
+/// Whole numbers, that may become too long.
+trait Whole: Clone + Ord {
+    fn nought() -> Self;
+    fn level(payoffs: &Payoffs, index: usize) -> Option<Self>;
+    fn plus_product(&self, a: &Self, b: &Self) -> Option<Self>;
+}
+
+impl Whole for i128 {
+    fn nought() -> Self {
+        0
+    }
+
+    fn level(payoffs: &Payoffs, index: usize) -> Option<Self> {
+        match payoffs.levels() {
+            Levels::Small(levels) => Some(levels[index].into()),
+            Levels::Large(_) => None,
+        }
+    }
+
+    fn plus_product(&self, a: &Self, b: &Self) -> Option<Self> {
+        self.checked_add(a.checked_mul(*b)?)
+    }
+}
+
+impl Whole for IBig {
+    fn nought() -> Self {
+        Self::ZERO
+    }
+
+    fn level(payoffs: &Payoffs, index: usize) -> Option<Self> {
+        Some(payoffs.level(index))
+    }
+
+    fn plus_product(&self, a: &Self, b: &Self) -> Option<Self> {
+        Some(self + a * b)
+    }
+}
+
+/// What a player's strategies pay in levels, times all denominators, and whether none pays more
+/// than those that are played. `None` if a number is too long.
+fn reply<T: Whole>(
     game: &StrategicTable,
-    whole: &[(Vec<(usize, IBig)>, UBig)],
+    whole: &[Vec<(usize, T)>],
     player: usize,
     k: usize,
-) -> Vec<IBig> {
+) -> Option<(T, bool)> {
     let others: Vec<usize> = (0..whole.len()).filter(|&j| j != player).collect();
-    let counts: Vec<usize> = others.iter().map(|&j| whole[j].0.len()).collect();
+    let counts: Vec<usize> = others.iter().map(|&j| whole[j].len()).collect();
     let stride = game.strides()[player];
-    let mut sums = vec![IBig::ZERO; k];
+    let (payoffs, nought) = (game.exact(player), T::nought());
+    let mut sums = vec![nought.clone(); k];
     let mut choice = vec![0; others.len()];
     loop {
         let mut index = 0;
-        let mut weight = IBig::ONE;
+        let mut weight: Option<T> = None;
         for (&c, &j) in choice.iter().zip(&others) {
-            let (strategy, p) = &whole[j].0[c];
+            let (strategy, p) = &whole[j][c];
             index += strategy * game.strides()[j];
-            weight *= p;
+            weight = Some(match weight {
+                None => p.clone(),
+                Some(weight) => nought.plus_product(&weight, p)?,
+            });
         }
         for (a, sum) in sums.iter_mut().enumerate() {
-            *sum += &weight * game.exact(player).level(index + a * stride);
+            let level = T::level(payoffs, index + a * stride)?;
+            *sum = match &weight {
+                Some(weight) => sum.plus_product(weight, &level)?,
+                None => level,
+            };
         }
         if !advance(&mut choice, &counts) {
-            return sums;
+            break;
         }
     }
+    let best = sums.iter().max()?;
+    let own = &whole[player];
+    let holds = own.iter().all(|(a, _)| sums[*a] == *best);
+    let mean = own.iter().try_fold(nought, |mean, (a, p)| mean.plus_product(p, &sums[*a]))?;
+    Some((mean, holds))
 }
 
 /// The numbers above zero, and their places, over the least denominator of all.
 fn over_one(p: &[RBig]) -> (Vec<(usize, IBig)>, UBig) {
     let denominator = least_denominator(p);
     let whole = |x: &RBig| x.numerator() * IBig::from(&denominator / x.denominator());
-    let used = p.iter().enumerate().filter(|(_, x)| **x > RBig::ZERO);
+    let used = p.iter().enumerate().filter(|(_, x)| *x.numerator() > IBig::ZERO);
     (used.map(|(a, x)| (a, whole(x))).collect(), denominator)
 }
 

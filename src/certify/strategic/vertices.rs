@@ -19,7 +19,7 @@ const MOST_PAIRS: usize = 1 << 30;
 
 /// Whether `list` holds exactly the extreme equilibria of the game; `None` if a polytope has
 /// more than `most` bases, or the game not two players or more than 64 strategies.
-pub fn recount(game: &StrategicTable, list: &[[Vec<RBig>; 2]], most: usize) -> Option<bool> {
+pub fn recount(game: &StrategicTable, list: &[&[Vec<RBig>; 2]], most: usize) -> Option<bool> {
     let [m, n] = game.sizes()[..] else { return None };
     if m + n > 64 {
         return None;
@@ -43,8 +43,8 @@ pub fn recount(game: &StrategicTable, list: &[[Vec<RBig>; 2]], most: usize) -> O
             }
         }
     }
-    let listed: BTreeSet<[Vec<RBig>; 2]> = list.iter().cloned().collect();
-    Some(listed.len() == list.len() && listed == found)
+    let listed: BTreeSet<&[Vec<RBig>; 2]> = list.iter().copied().collect();
+    Some(listed.len() == list.len() && listed.into_iter().eq(&found))
 }
 
 /// A vertex: the strategies that are not played or best replies, and the point, over some
@@ -196,7 +196,7 @@ mod tests {
             })
             .unwrap();
             let found = extreme_equilibria(&game, Work::default()).unwrap().equilibria;
-            let mut list: Vec<_> = found.into_iter().map(|e| e.strategies).collect();
+            let mut list: Vec<_> = found.iter().map(|e| &e.strategies).collect();
             assert_eq!(recount(&game, &list, 10_000), Some(true), "round {round}");
             list.pop();
             assert_eq!(recount(&game, &list, 10_000), Some(false), "round {round}");

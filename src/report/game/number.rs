@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use dashu_int::IBig;
 use dashu_int::ops::DivEuclid;
+use dashu_int::{IBig, Sign};
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
@@ -90,10 +90,18 @@ pub(super) fn decimal(value: &RBig) -> String {
 
 /// Reads `5/12` or `-3`. A denominator of zero is none.
 pub(super) fn fraction(text: &str) -> Option<RBig> {
-    let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+    let (size, sign) = match text.strip_prefix('-') {
+        Some(size) => (size, Sign::Negative),
+        None => (text, Sign::Positive),
+    };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let sound = digits(numerator.strip_prefix('-').unwrap_or(numerator))
-        && digits(denominator)
-        && !denominator.bytes().all(|b| b == b'0');
-    sound.then(|| text.parse().ok()).flatten()
+    let (numerator, denominator) = size.split_once('/').unwrap_or((size, "1"));
+    if !digits(numerator) || !digits(denominator) || denominator.bytes().all(|b| b == b'0') {
+        return None;
+    }
+    // Most are short, and all of a long list are read.
+    match (numerator.parse::<u64>(), denominator.parse::<u64>()) {
+        (Ok(n), Ok(d)) => Some(RBig::from_parts_const(sign, n.into(), d.into())),
+        _ => text.parse().ok(),
+    }
 }

@@ -27,14 +27,42 @@ const METHODS: [&str; 6] = [
     "comparison of payoffs",
 ];
 
+/// A strategy for each player, exactly.
+type Exact = Vec<Vec<RBig>>;
+
+/// The exact strategies of the equilibria that are listed, read once: none, or none that can be
+/// read; and which are the same, as the number of the first equilibrium that has it.
+pub(super) struct Listed {
+    exact: Vec<Option<Option<Exact>>>,
+    same: Vec<Vec<usize>>,
+}
+
+impl Listed {
+    pub(super) fn of(mixed: &[MixedReport]) -> Self {
+        let exact: Vec<_> = mixed.iter().map(exact_strategies).collect();
+        let mut first: HashMap<(usize, &[RBig]), usize> = HashMap::with_capacity(2 * mixed.len());
+        let same = exact.iter().enumerate().map(|(k, found)| {
+            let own = found.iter().flatten().flatten().enumerate();
+            own.map(|(side, strategy)| *first.entry((side, strategy)).or_insert(k)).collect()
+        });
+        let same = same.collect();
+        Self { exact, same }
+    }
+
+    /// The strategies of a pair, by number from 1.
+    fn pair(&self, number: usize) -> Option<[usize; 2]> {
+        self.same.get(number.checked_sub(1)?)?.as_slice().try_into().ok()
+    }
+}
+
 impl Check<'_> {
     /// Which equilibria hang together.
-    pub(super) fn components(&mut self) {
+    pub(super) fn components(&mut self, listed: &Listed) {
         let report = self.report;
-        let listed = report.mixed.as_deref().unwrap_or_default();
+        let count = listed.exact.len();
         for (number, component) in report.components.iter().enumerate() {
             let name = |text: &str| format!("mixed: component {} {text}", number + 1);
-            let known = component.equilibria.iter().all(|k| (1..=listed.len()).contains(k));
+            let known = component.equilibria.iter().all(|k| (1..=count).contains(k));
             self.claim(Claim::exact(name("is of equilibria that are listed"), known));
             for face in &component.faces {
                 let holds =
@@ -58,17 +86,18 @@ impl Check<'_> {
                 }
             }
         }
-        let whole = report.mixed_is_complete() == Some(true) && connected(listed).is_some();
+        let connected = connected(listed);
+        let whole = report.mixed_is_complete() == Some(true) && connected.is_some();
         if self.players.len() == 2 && (whole || !report.components.is_empty()) {
             let mut claimed: Vec<Vec<usize>> =
                 report.components.iter().map(|component| component.equilibria.clone()).collect();
             claimed.sort_unstable();
             let what = "mixed: the components are the equilibria that share strategies";
-            self.claim(Claim::exact(what, connected(listed) == Some(claimed)));
+            self.claim(Claim::exact(what, connected == Some(claimed)));
         }
     }
 
-    pub(super) fn mixed(&mut self, mixed: &[MixedReport]) {
+    pub(super) fn mixed(&mut self, mixed: &[MixedReport], listed: &Listed) {
         let complete = self.report.mixed_is_complete() == Some(true);
         let agree = mixed.iter().all(|found| found.complete == complete);
         self.claim(Claim::exact("mixed: all or none are said to be all", agree));
@@ -82,25 +111,25 @@ impl Check<'_> {
         self.claim(Claim::exact("mixed: the methods are those of this program", {
             mixed.iter().all(method)
         }));
-        for (number, found) in mixed.iter().enumerate() {
-            let claims = self.equilibrium(Some(number + 1), found);
+        for (number, (found, exact)) in mixed.iter().zip(&listed.exact).enumerate() {
+            let claims = self.equilibrium(Some(number + 1), found, exact);
             self.found.claims.extend(claims);
         }
         if complete {
-            self.complete(mixed);
+            self.complete(mixed, listed);
         }
     }
 
     /// What is shown of a path that was left: its payoffs and regrets, large as they may be.
     pub(super) fn nearest(&mut self, found: &MixedReport) {
-        let claims = self.equilibrium(None, found);
+        let claims = self.equilibrium(None, found, &exact_strategies(found));
         self.found.claims.extend(claims);
     }
 
     /// That there is no other equilibrium.
-    fn complete(&mut self, mixed: &[MixedReport]) {
+    fn complete(&mut self, mixed: &[MixedReport], listed: &Listed) {
         let again = match self.players.len() {
-            2 => self.recount(mixed),
+            2 => self.recount(listed),
             _ if self.thorough => self.exclude(mixed),
             _ => None,
         };
@@ -118,10 +147,20 @@ impl Check<'_> {
     }
 
     /// Whether all vertices of the two polytopes give the same extreme equilibria.
-    fn recount(&self, mixed: &[MixedReport]) -> Option<bool> {
+    fn recount(&self, listed: &Listed) -> Option<bool> {
         let most = if self.thorough { MORE_BASES } else { BASES };
-        let exact: Option<Vec<[Vec<RBig>; 2]>> =
-            mixed.iter().map(|found| exact_strategies(found).flatten()?.try_into().ok()).collect();
+        // Each strategy has a basis of its own.
+        let firsts = |side: usize| {
+            listed.same.iter().enumerate().filter(|(k, same)| same.get(side) == Some(k)).count()
+        };
+        if (0..2).any(|side| firsts(side) >= most) {
+            return None;
+        }
+        let exact: Option<Vec<&[Vec<RBig>; 2]>> = listed
+            .exact
+            .iter()
+            .map(|found| found.as_ref()?.as_ref()?.as_slice().try_into().ok())
+            .collect();
         certify::strategic::vertices::recount(self.game, &exact?, most)
     }
 
@@ -147,8 +186,12 @@ impl Check<'_> {
         face.iter().enumerate().map(own).collect()
     }
 
-    fn equilibrium(&self, number: Option<usize>, found: &MixedReport) -> Vec<Claim> {
-        let exact = exact_strategies(found);
+    fn equilibrium(
+        &self,
+        number: Option<usize>,
+        found: &MixedReport,
+        exact: &Option<Option<Exact>>,
+    ) -> Vec<Claim> {
         let sizes = self.game.sizes();
         let shaped = found.profile.len() == sizes.len()
             && found.profile.iter().zip(&sizes).all(|(p, &k)| p.len() == k)
@@ -158,7 +201,7 @@ impl Check<'_> {
         if !shaped || exact.as_ref().is_some_and(Option::is_none) {
             return vec![Claim::exact(name("has a number for each strategy"), false)];
         }
-        let mut claims = match exact.flatten() {
+        let mut claims = match exact.as_ref().and_then(Option::as_ref) {
             Some(strategies) => self.exact_equilibrium(number, found, strategies),
             None => self.float_equilibrium(number, found),
         };
@@ -173,17 +216,17 @@ impl Check<'_> {
         &self,
         number: Option<usize>,
         found: &MixedReport,
-        strategies: Vec<Vec<RBig>>,
+        strategies: &Exact,
     ) -> Vec<Claim> {
         let name = |text: &str| named(number, text);
         let same = found.profile.len() == strategies.len()
-            && found.profile.iter().zip(&strategies).all(|(p, exact)| {
+            && found.profile.iter().zip(strategies).all(|(p, exact)| {
                 p.len() == exact.len() && p.iter().zip(exact).all(|(p, exact)| p.is(exact))
             });
         let what = name("has the exact probabilities that it shows");
         let mut claims = vec![Claim::exact(what, same)];
         let Some((payoffs, holds)) =
-            certify::strategic::mixed::exact_payoffs(self.game, &strategies)
+            certify::strategic::mixed::exact_payoffs(self.game, strategies)
         else {
             claims.push(Claim::exact(name("is of mixed strategies"), false));
             return claims;
@@ -257,12 +300,10 @@ impl Check<'_> {
 
 /// The groups, of more than one, of equilibria that share a strategy, directly or through
 /// others: their numbers from 1. `None` if one is not exact.
-fn connected(listed: &[MixedReport]) -> Option<Vec<Vec<usize>>> {
-    let exact: Option<Vec<Vec<Vec<RBig>>>> =
-        listed.iter().map(|found| exact_strategies(found).flatten()).collect();
-    let exact = exact?;
-    let mut owner: HashMap<(usize, &[RBig]), usize> = HashMap::new();
-    let mut parent: Vec<usize> = (0..exact.len()).collect();
+fn connected(listed: &Listed) -> Option<Vec<Vec<usize>>> {
+    listed.exact.iter().all(|found| matches!(found, Some(Some(_)))).then_some(())?;
+    let count = listed.exact.len();
+    let mut parent: Vec<usize> = (0..count).collect();
     fn root(parent: &mut [usize], mut k: usize) -> usize {
         while parent[k] != k {
             parent[k] = parent[parent[k]];
@@ -270,15 +311,14 @@ fn connected(listed: &[MixedReport]) -> Option<Vec<Vec<usize>>> {
         }
         k
     }
-    for (k, strategies) in exact.iter().enumerate() {
-        for (side, strategy) in strategies.iter().enumerate() {
-            let other = *owner.entry((side, strategy)).or_insert(k);
+    for (k, same) in listed.same.iter().enumerate() {
+        for &other in same {
             let (a, b) = (root(&mut parent, k), root(&mut parent, other));
             parent[a.max(b)] = a.min(b);
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for k in 0..exact.len() {
+    for k in 0..count {
         groups.entry(root(&mut parent, k)).or_default().push(k + 1);
     }
     Some(groups.into_values().filter(|group| group.len() > 1).collect())
@@ -288,17 +328,16 @@ fn connected(listed: &[MixedReport]) -> Option<Vec<Vec<usize>>> {
 /// other player and in no larger such set: for every set of strategies of the player who has
 /// fewer, those of the other that go with all of them, and back. `None` if those are too many.
 /// O(2^strategies · equilibria).
-fn products(listed: &[MixedReport], component: &ComponentReport) -> Option<usize> {
+fn products(listed: &Listed, component: &ComponentReport) -> Option<usize> {
     const MOST: usize = 12;
-    let exact = |k: &usize| exact_strategies(listed.get(k.checked_sub(1)?)?).flatten();
-    let pairs: Vec<Vec<Vec<RBig>>> =
-        component.equilibria.iter().map(exact).collect::<Option<_>>()?;
-    let side = |side: usize| -> Vec<&Vec<RBig>> {
-        let all: BTreeSet<&Vec<RBig>> = pairs.iter().filter_map(|pair| pair.get(side)).collect();
+    let pairs: Vec<[usize; 2]> =
+        component.equilibria.iter().map(|&k| listed.pair(k)).collect::<Option<_>>()?;
+    let side = |side: usize| -> Vec<usize> {
+        let all: BTreeSet<usize> = pairs.iter().map(|pair| pair[side]).collect();
         all.into_iter().collect()
     };
     let few = usize::from(side(1).len() < side(0).len());
-    let (own, others) = (side(few), side(1 - few));
+    let own = side(few);
     if own.len() > MOST {
         return None;
     }
@@ -306,9 +345,8 @@ fn products(listed: &[MixedReport], component: &ComponentReport) -> Option<usize
     let goes: Vec<BTreeSet<usize>> = own
         .iter()
         .map(|strategy| {
-            let with = pairs.iter().filter(|pair| pair.get(few) == Some(*strategy));
-            with.filter_map(|pair| others.iter().position(|o| pair.get(1 - few) == Some(*o)))
-                .collect()
+            let with = pairs.iter().filter(|pair| pair[few] == *strategy);
+            with.map(|pair| pair[1 - few]).collect()
         })
         .collect();
     let closed = (1..1usize << own.len()).filter(|set| {
@@ -322,30 +360,24 @@ fn products(listed: &[MixedReport], component: &ComponentReport) -> Option<usize
 
 /// Whether the equilibria are all pairs of some strategies of the one and the other player, and
 /// no further strategy of either goes with all of those.
-fn is_product(listed: &[MixedReport], component: &ComponentReport, subset: &[usize]) -> bool {
-    let sides: Option<Vec<Vec<Vec<RBig>>>> = subset
-        .iter()
-        .map(|k| {
-            let inside = component.equilibria.contains(k).then(|| listed.get(k.checked_sub(1)?));
-            exact_strategies(inside??).flatten()
-        })
-        .collect();
-    let Some(pairs) = sides else { return false };
-    let distinct = |side: usize| -> BTreeSet<&Vec<RBig>> {
-        pairs.iter().filter_map(|pair| pair.get(side)).collect()
+fn is_product(listed: &Listed, component: &ComponentReport, subset: &[usize]) -> bool {
+    let inside = |k: &usize| component.equilibria.contains(k).then(|| listed.pair(*k)).flatten();
+    let Some(pairs) = subset.iter().map(inside).collect::<Option<Vec<[usize; 2]>>>() else {
+        return false;
     };
-    let all: BTreeSet<&Vec<Vec<RBig>>> = pairs.iter().collect();
+    let distinct =
+        |side: usize| -> BTreeSet<usize> { pairs.iter().map(|pair| pair[side]).collect() };
+    let all: BTreeSet<&[usize; 2]> = pairs.iter().collect();
     let sides = [distinct(0), distinct(1)];
     if all.len() != pairs.len() || sides[0].len() * sides[1].len() != pairs.len() {
         return false;
     }
-    let exact = |k: &usize| exact_strategies(listed.get(k.checked_sub(1)?)?).flatten();
-    let others: Vec<Vec<Vec<RBig>>> = component.equilibria.iter().filter_map(exact).collect();
+    let others: Vec<[usize; 2]> =
+        component.equilibria.iter().filter_map(|&k| listed.pair(k)).collect();
     (0..2).all(|side| {
-        let mut with: BTreeMap<&Vec<RBig>, usize> = BTreeMap::new();
-        let outside = others.iter().filter(|pair| pair.len() == 2);
-        for pair in outside.filter(|pair| !sides[side].contains(&pair[side])) {
-            *with.entry(&pair[side]).or_default() +=
+        let mut with: BTreeMap<usize, usize> = BTreeMap::new();
+        for pair in others.iter().filter(|pair| !sides[side].contains(&pair[side])) {
+            *with.entry(pair[side]).or_default() +=
                 usize::from(sides[1 - side].contains(&pair[1 - side]));
         }
         with.values().all(|&count| count < sides[1 - side].len())
@@ -359,7 +391,7 @@ fn are_distinct(mixed: &[MixedReport]) -> bool {
         // Both zeros are one number.
         Num::Float(x) => Ok((x + 0.0).to_bits()),
     };
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::with_capacity(mixed.len());
     mixed.iter().all(|found| {
         let own = |own: &Vec<Num>| own.iter().map(key).collect::<Vec<_>>();
         seen.insert(found.profile.iter().map(own).collect::<Vec<_>>())

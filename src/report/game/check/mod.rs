@@ -11,6 +11,7 @@ use crate::error::{Error, Place, Result};
 use crate::finding::strategic::correlated::Concept;
 use crate::game::{StrategicTable, nfg};
 use crate::report::Verification;
+use crate::report::game::check::mixed::Listed;
 use crate::report::game::*;
 
 /// Examines every claim of `report`: pure equilibria, dominance, the equilibria of two players
@@ -58,14 +59,15 @@ impl Check<'_> {
         if let Some(dominance) = &report.dominance {
             self.eliminated(dominance);
         }
+        let listed = Listed::of(report.mixed.as_deref().unwrap_or_default());
         match &report.mixed {
-            Some(mixed) => self.mixed(mixed),
+            Some(mixed) => self.mixed(mixed, &listed),
             None if report.mixed_complete.is_some() => {
                 self.found.exact("mixed: there is a list that is said to hold all or not", false);
             }
             None => {}
         }
-        self.components();
+        self.components(&listed);
         if let Some(logit) = &report.logit {
             self.logit(logit);
         }

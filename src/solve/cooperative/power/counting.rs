@@ -190,13 +190,6 @@ impl<const L: usize> Counts<L> {
         Ok(())
     }
 
-    /// Sums over the weights from 0 on, so that the table becomes the cumulative one.
-    pub(super) fn accumulate(&mut self) {
-        for x in 1..self.width() {
-            self.include(x, 1);
-        }
-    }
-
     /// Adds the numbers of weight `x − weight` to those of weight `x`.
     fn include(&mut self, x: usize, weight: usize) {
         let (low, high) = self.range[x - weight];

@@ -5,6 +5,7 @@ mod counting;
 mod critical;
 mod marginals;
 mod minimal;
+mod swings;
 mod weighted;
 
 use dashu_ratio::RBig;

@@ -5,7 +5,7 @@
 //! equilibria, its maximal complete bipartite subgraphs the maximal Nash subsets.
 //! Cost: O(edges²) and the number of subsets, which is limited.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use dashu_ratio::RBig;
 
@@ -16,7 +16,8 @@ pub(super) fn structure(equilibria: &[ExactEquilibrium]) -> (Vec<usize>, Option<
     /// More edges than this in one component: its subsets are not listed.
     const MAX_EDGES: usize = 4096;
     const MAX_SUBSETS: usize = 4096;
-    let mut names: [BTreeMap<&[RBig], usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
+    let mut names: [HashMap<&[RBig], usize>; 2] =
+        [0, 1].map(|_| HashMap::with_capacity(equilibria.len()));
     let edges: Vec<[usize; 2]> = equilibria
         .iter()
         .map(|e| {

@@ -289,7 +289,7 @@ mod tests {
                     movers.fill(&mut standing.to_vec(), &mut found);
                     asking.fill(&mut standing.to_vec(), &mut expected);
                     let near = |a: &[f64], b: &[f64]| {
-                        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-14)
+                        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-13)
                     };
                     assert!(near(&found.leader, &expected.leader), "{parameters:?}");
                     let pairs = found.payoffs.iter().zip(&expected.payoffs);

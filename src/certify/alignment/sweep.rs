@@ -178,7 +178,7 @@ impl Partial {
     fn stand(&mut self, gain: f64, most: f64, noise: f64) {
         let sure = u8::from(gain < 0.0 || gain <= most - noise);
         let possible = u8::from(gain <= most + noise);
-        self.standing &= SURE * sure | POSSIBLE * possible;
+        self.standing &= (SURE * sure) | (POSSIBLE * possible);
     }
 }
 

@@ -11,8 +11,8 @@
 //! profiles ([`nash`]), the ends of the range by column generation ([`correlated`]). No payoff
 //! is stored, but with three tactics one number for each profile.
 //! **Cost.** A few walks of O(k^n·n) and some dozens of small linear programmes; with three
-//! tactics on two cores a tenth of a second for 9 states, half a second for 12, a third of a
-//! minute for 16; with five tactics and 9 states (390,625 profiles) some seconds, in 20 MB.
+//! tactics on two cores a tenth of a second for 9 states, half a second for 12, some
+//! seconds for 16; with five tactics and 9 states (390,625 profiles) some seconds, in 20 MB.
 //! **Limits.** [`MAX_PROFILES`].
 //! **References.** Waltz (1979), *Theory of International Politics*; Walt (1987), *The Origins
 //! of Alliances*; Schweller (1994), Bandwagoning for profit, *Int. Security* 19; Aumann

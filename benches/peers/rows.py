@@ -142,7 +142,7 @@ BIRMINGHAM = [
 class Spent:
     """A command's seconds in user mode and the most memory that it held, or why it failed."""
 
-    def __init__(self, command, output, environment=None):
+    def __init__(self, command, output, environment=None, fine=0):
         with open(output, "wb") as out, tempfile.TemporaryFile() as errors:
             process = subprocess.Popen(command, stdout=out, stderr=errors, env=environment)
             timer = threading.Timer(LIMIT, process.kill)
@@ -156,8 +156,7 @@ class Spent:
         self.seconds, self.bytes, self.why = usage.ru_utime, usage.ru_maxrss * 1024, None
         if process.returncode == -9:
             self.why = f"over {LIMIT} s"
-        # 1 of equipoise: answered, with something that is left open.
-        elif process.returncode > 1:
+        elif process.returncode > fine:
             self.why = lines[-1][:70] if lines else "failed"
 
     def order(self):
@@ -438,7 +437,8 @@ def ask(equipoise, row, folder, tools, runs):
     environment = dict(os.environ, LD_LIBRARY_PATH=libraries)
     ours, others = [], []
     for _ in range(runs):
-        ours.append(Spent(command, f"{folder}/said"))
+        # 1: answered, with something that is left open.
+        ours.append(Spent(command, f"{folder}/said", fine=1))
         if program:
             others.append(Spent(row.command(program, path, folder), theirs, environment))
         if max(spent.seconds for spent in ours + others) > 20:

@@ -28,112 +28,11 @@ import threading
 from fractions import Fraction
 
 import game_peers
+from inputs import BIRMINGHAM, coordination, majority, nfg, normal, numbers, players, table, whole
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIMIT = 120  # seconds for one run
 COOPGAME = "0.3.1"
-
-
-# --- input -----------------------------------------------------------------------------------
-
-
-def numbers(seed=20260):
-    """A linear congruence, in [0, 1) (Park & Miller 1988)."""
-    while True:
-        seed = seed * 16807 % 2147483647
-        yield seed / 2147483647
-
-
-def whole(count, most):
-    return [1 + int(x * most) for x in itertools.islice(numbers(), count)]
-
-
-def normal(count):
-    """Standard normal numbers (Box & Muller 1958)."""
-    pairs = itertools.islice(zip(*[numbers()] * 2), count)
-    return [math.sqrt(-2 * math.log(a)) * math.cos(2 * math.pi * b) for a, b in pairs]
-
-
-def values(kind, n):
-    """A game's values by blocks of 2^16 coalitions, in the order of bits."""
-    weights, low = whole(n, 20), min(n, 16)
-    random = numbers()
-    sums, tops = [0], [0]
-    for w in weights[:low]:
-        sums += [x + w for x in sums]
-        tops += [max(x, w) for x in tops]
-    for high in range(1 << (n - low)):
-        above = [w for i, w in enumerate(weights[low:]) if high >> i & 1]
-        base, top = sum(above), max(above, default=0)
-        if kind == "uniform":
-            yield [0 if s == high == 0 else int(next(random) * 1000000) for s in range(1 << low)]
-        elif kind == "squared":
-            yield [(base + x) ** 2 for x in sums]
-        elif kind == "airport":  # what sharing one runway saves
-            yield [base + x - max(top, t) for x, t in zip(sums, tops)]
-        else:
-            yield [int(2 * (base + x) > sum(weights)) for x in sums]
-
-
-def table(path, kind, n, named=False, lines=True):
-    """The game as equipoise reads it, coalitions by bits or as P1+P2, and as coopgame does."""
-    low = min(n, 16)
-
-    def names(first, many):
-        own = [""]
-        for i in range(many):
-            own += [f"{name}+P{first + i + 1}" for name in own]
-        return own
-
-    inner, outer = (names(0, low), names(low, n - low)) if named else ([], [])
-    other = open(path.replace(".csv", ".txt"), "w") if lines else None
-    with open(path, "w") as file:
-        file.write("coalition,value\n")
-        for high, block in enumerate(values(kind, n)):
-            own = list(enumerate(block))[high == 0 :]
-            if named:
-                text = (f"{(inner[s] + outer[high])[1:]},{v}\n" for s, v in own)
-            else:
-                text = (f"{(high << low) + s},{v}\n" for s, v in own)
-            file.write("".join(text))
-            if other:
-                other.write("".join(f"{v}\n" for _, v in own))
-    if other:
-        other.close()
-
-
-def players(path, column, of):
-    with open(path, "w") as file:
-        file.write(f"player,{column}\n")
-        file.writelines(f"P{i + 1},{x}\n" for i, x in enumerate(of))
-
-
-def nfg(path, sizes, payoffs):
-    """A game by its payoffs in a profile, the first player's strategy varying fastest."""
-    with open(path, "w") as file:
-        names = " ".join(f'"P{i + 1}"' for i in range(len(sizes)))
-        file.write(f'NFG 1 R "game" {{ {names} }} {{ {" ".join(map(str, sizes))} }}\n\n')
-        for profile in itertools.product(*map(range, reversed(sizes))):
-            file.write(" ".join(map(str, payoffs(profile[::-1]))) + "\n")
-
-
-def coordination(profile):
-    return [int(len(set(profile)) == 1)] * len(profile)
-
-
-def majority(profile):
-    """A player is paid if most choose as it does."""
-    return [int(2 * profile.count(own) > len(profile)) for own in profile]
-
-
-# Landings at Birmingham in 1968-69 by type of aircraft: what a runway for it costs a year, how
-# many (Littlechild & Thompson 1977, table 1), and a landing's Shapley value (Littlechild & Owen
-# 1973, table 2).
-BIRMINGHAM = [
-    (65899, 42, 4.86), (76725, 9555, 5.66), (95200, 288, 10.30), (97200, 303, 10.85),
-    (97436, 151, 10.92), (98142, 1315, 11.13), (102496, 505, 13.40), (104849, 1128, 15.07),
-    (113322, 151, 44.80), (115440, 112, 60.61), (117676, 22, 162.24),
-]  # fmt: skip
 
 
 # --- the programs ----------------------------------------------------------------------------
@@ -142,7 +41,7 @@ BIRMINGHAM = [
 class Spent:
     """A command's seconds in user mode and the most memory that it held, or why it failed."""
 
-    def __init__(self, command, output, environment=None):
+    def __init__(self, command, output, environment=None, fine=0):
         with open(output, "wb") as out, tempfile.TemporaryFile() as errors:
             process = subprocess.Popen(command, stdout=out, stderr=errors, env=environment)
             timer = threading.Timer(LIMIT, process.kill)
@@ -156,8 +55,7 @@ class Spent:
         self.seconds, self.bytes, self.why = usage.ru_utime, usage.ru_maxrss * 1024, None
         if process.returncode == -9:
             self.why = f"over {LIMIT} s"
-        # 1 of equipoise: answered, with something that is left open.
-        elif process.returncode > 1:
+        elif process.returncode > fine:
             self.why = lines[-1][:70] if lines else "failed"
 
     def order(self):
@@ -199,7 +97,8 @@ def quiet(command, environment=None, at=None):
 def column(path, concept):
     """The numbers of a concept in a tidy table."""
     with open(path) as file:
-        return [float(row["value"]) for row in csv.DictReader(file) if row["concept"] == concept]
+        found = [row["value"] for row in csv.DictReader(file) if row["concept"] == concept]
+    return [float(Fraction(value)) for value in found]
 
 
 def near(ours, theirs, most=1e-6):
@@ -210,8 +109,8 @@ def near(ours, theirs, most=1e-6):
     return "agree" if worst <= most * max(map(abs, ours)) else f"DIFFER by {worst:g}"
 
 
-def accepted(equipoise, report, *more):
-    done = subprocess.run([equipoise, "check", report, *more], capture_output=True, text=True)
+def accepted(equipoise, report):
+    done = subprocess.run([equipoise, "check", report], capture_output=True, text=True)
     last = (done.stdout or done.stderr).strip().splitlines()[-1]
     # Accepted in part: something was not examined.
     return f"check: {last[:70]}" if last.startswith("Accepted") else f"REFUSED by check: {last}"
@@ -285,7 +184,7 @@ class Voting(Row):
             found = json.load(file)["shapley"].values()
         one = sum(Fraction(x) for x in found) == 1
         words = "sum 1 exactly" if one else "SUM IS NOT 1"
-        return f"{words}; {accepted(equipoise, answer, *self.again)}"
+        return f"{words}; {accepted(equipoise, answer)}"
 
 
 class Birmingham(Row):
@@ -410,8 +309,7 @@ def rows():
     yield Table("Shapley, nucleolus and core, w(S)^2, n = 24", kind="squared", n=24, long=True,
                 solve="shapley,nucleolus,core")  # fmt: skip
     for n in [300, 500, 1000]:
-        again = ["--thorough"] if n <= 500 else []
-        yield Voting(f"Shapley-Shubik, weights 1 to 100, n = {n}", n=n, again=again, long=n > 300)
+        yield Voting(f"Shapley-Shubik, weights 1 to 100, n = {n}", n=n, long=n > 300)
     yield Birmingham("airport of Birmingham, 13,572 landings")
     yield Strengths("prenucleolus, log-normal strengths, n = 32", n=32)
     yield Strategic("all equilibria, coordination 13 x 13", sizes=[13, 13], payoffs=coordination,
@@ -438,7 +336,8 @@ def ask(equipoise, row, folder, tools, runs):
     environment = dict(os.environ, LD_LIBRARY_PATH=libraries)
     ours, others = [], []
     for _ in range(runs):
-        ours.append(Spent(command, f"{folder}/said"))
+        # 1: answered, with something that is left open.
+        ours.append(Spent(command, f"{folder}/said", fine=1))
         if program:
             others.append(Spent(row.command(program, path, folder), theirs, environment))
         if max(spent.seconds for spent in ours + others) > 20:

@@ -20,6 +20,8 @@ pub const ALWAYS_COUNTED: u64 = 1 << 32;
 pub struct Values<'a> {
     table: Option<&'a ExactTable>,
     counted: Option<Weights>,
+    /// Whether minimal and critical coalitions take too long to count.
+    swings_alone: bool,
     linear: OnceCell<[Vec<RBig>; 2]>,
     indices: OnceCell<Option<[Vec<RBig>; 3]>>,
 }
@@ -30,14 +32,15 @@ impl<'a> Values<'a> {
     pub fn new(game: &Game, table: Option<&'a ExactTable>, steps: u64) -> Self {
         let counted = match table {
             Some(_) => None,
-            None => Weights::of(game).filter(|counted| counted.steps() <= steps),
+            None => Weights::of(game).filter(|counted| counted.swing_steps() <= steps),
         };
-        Self { table, counted, linear: OnceCell::new(), indices: OnceCell::new() }
+        let swings_alone = counted.as_ref().is_some_and(|counted| counted.steps() > steps);
+        Self { table, counted, swings_alone, linear: OnceCell::new(), indices: OnceCell::new() }
     }
 
-    /// The coalitions of a weighted game, where they are counted a second time.
+    /// The coalitions of a weighted game, where all of them are counted a second time.
     pub fn counted(&self) -> Option<&Weights> {
-        self.counted.as_ref()
+        self.counted.as_ref().filter(|_| !self.swings_alone)
     }
 
     /// What a concept gives each player, `None` inside if nothing; `None` if that takes too long
@@ -87,7 +90,7 @@ impl<'a> Values<'a> {
             let all = self.indices.get_or_init(|| indices(table));
             return Some(all.as_ref().map(|all| all[at].clone()));
         }
-        let counted = self.counted.as_ref()?;
+        let counted = self.counted()?;
         Some(Some(match at {
             0 => counted.minimal().deegan_packel.clone(),
             1 => counted.minimal().holler.clone(),

@@ -14,7 +14,8 @@
 //! has one table of long integers, takes no player out, and goes the other way.
 //!
 //! **Cost.** For each modulus, one for 61 players, `n² · q` additions for the table and as many
-//! for each kind of weight over `n`; [`Weights::steps`] says how many. The memory is `8 n q` bytes
+//! for each kind of weight over `n`, less where sizes have no such weights;
+//! [`Weights::swing_steps`] and [`Weights::steps`] say how many. The memory is `8 n q` bytes
 //! for each thread. **References.** Uno (2012), *Theor. Comput. Sci.* 456; Kurz (2016), *Ann. Oper.
 //! Res.* 243; Garner (1959), *IRE Trans. Electron. Comput.* 8.
 
@@ -29,7 +30,7 @@ use rayon::prelude::*;
 use crate::certify::cooperative::indices::normalized;
 use crate::game::cooperative::{Game, Rule};
 
-use residues::{Sets, combined, moduli};
+use residues::{Reach, Sets, combined, moduli};
 
 /// The most cells of a table: 1 GB for each thread.
 const MOST_CELLS: u64 = 1 << 27;
@@ -88,7 +89,25 @@ impl Weights {
         Some(Self { swings, minimal, of_players, kinds, quota })
     }
 
-    /// About how many additions a count takes.
+    /// How many additions it takes to count the swings.
+    pub fn swing_steps(&self) -> u64 {
+        let mut reach = Reach::new(self.players());
+        let mut steps = 0;
+        for w in self.ascending() {
+            reach.include(w, self.width(), |_, from| steps += from.len() as u64);
+        }
+        steps += reach.cells() * self.kinds.len() as u64;
+        steps.saturating_mul(moduli(self.players() + 1).len() as u64)
+    }
+
+    /// The weights of the players, the lightest first: so sizes reach the fewest weights.
+    fn ascending(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = self.of_players.iter().map(|&w| w as usize).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// About how many additions any other count takes at most.
     pub fn steps(&self) -> u64 {
         let n = self.of_players.len() as u64;
         let moduli = n / 61 + 1;
@@ -130,7 +149,7 @@ impl Weights {
         let n = self.players();
         let counts = self.exactly(|modulus| {
             let mut sets = Sets::new(modulus, n, self.width());
-            self.of_players.iter().for_each(|&w| sets.include(w as usize));
+            self.ascending().into_iter().for_each(|w| sets.include(w));
             let kinds = self.kinds.iter();
             let swings = kinds.map(|&(w, _)| {
                 sets.sums_without(w as usize, self.quota.saturating_sub(w) as usize)

@@ -1,6 +1,8 @@
 //! Numbers of sets of players by size and weight, modulo one number; and a number from what is
 //! left of it modulo several.
 
+use std::ops::Range;
+
 use dashu_int::UBig;
 
 /// Moduli are below this, so that the sum of two residues fits 64 bits.
@@ -74,6 +76,45 @@ pub(super) struct Sets {
     ring: Ring,
     width: usize,
     cells: Vec<u64>,
+    reach: Reach,
+}
+
+/// Of each size the weights outside which there are no sets.
+pub(super) struct Reach(Vec<Range<usize>>);
+
+impl Reach {
+    /// Of the empty set alone.
+    pub(super) fn new(rows: usize) -> Self {
+        Self((0..rows).map(|size| 0..usize::from(size == 0)).collect())
+    }
+
+    /// With a player that counts, for weights below the width; what each size takes over from the
+    /// one below it is told, the largest first.
+    pub(super) fn include(
+        &mut self,
+        weight: usize,
+        width: usize,
+        mut take: impl FnMut(usize, Range<usize>),
+    ) {
+        for size in (1..self.0.len()).rev() {
+            let from = self.0[size - 1].clone();
+            let from = from.start..from.end.min(width.saturating_sub(weight));
+            if !from.is_empty() {
+                let more = from.start + weight..from.end + weight;
+                let own = &mut self.0[size];
+                *own = match own.start < own.end {
+                    true => own.start.min(more.start)..own.end.max(more.end),
+                    false => more,
+                };
+                take(size, from);
+            }
+        }
+    }
+
+    /// How many cells there are within it.
+    pub(super) fn cells(&self) -> u64 {
+        self.0.iter().map(|row| row.len() as u64).sum()
+    }
 }
 
 impl Sets {
@@ -81,7 +122,7 @@ impl Sets {
     pub(super) fn new(modulus: u64, rows: usize, width: usize) -> Self {
         let mut cells = vec![0; rows * width];
         cells[0] = 1;
-        Self { ring: Ring(modulus), width, cells }
+        Self { ring: Ring(modulus), width, cells, reach: Reach::new(rows) }
     }
 
     pub(super) fn ring(&self) -> Ring {
@@ -98,21 +139,22 @@ impl Sets {
 
     /// The table times `1 + z·x^w`: a player that counts.
     pub(super) fn include(&mut self, weight: usize) {
-        let ring = self.ring;
-        for size in (1..self.rows()).rev() {
-            let (above, below) = self.cells.split_at_mut(size * self.width);
-            let source = &above[(size - 1) * self.width..];
-            for (to, from) in below[..self.width].iter_mut().skip(weight).zip(source) {
+        let (ring, width, cells) = (self.ring, self.width, &mut self.cells);
+        self.reach.include(weight, width, |size, from| {
+            let (below, above) = cells.split_at_mut(size * width);
+            let source = &below[(size - 1) * width..][from.clone()];
+            let target = &mut above[from.start + weight..from.end + weight];
+            for (to, from) in target.iter_mut().zip(source) {
                 *to = ring.plus(*to, *from);
             }
-        }
+        });
     }
 
     /// The table over `1 + x^w`: a player that does not count, and is in the table, goes.
     pub(super) fn exclude_uncounted(&mut self, weight: usize) {
         let (ring, width) = (self.ring, self.width);
-        for row in self.cells.chunks_exact_mut(width) {
-            for x in weight..width {
+        for (row, reach) in self.cells.chunks_exact_mut(width).zip(&self.reach.0) {
+            for x in (reach.start + weight..reach.end).filter(|_| !reach.is_empty()) {
                 row[x] = ring.minus(row[x], row[x - weight]);
             }
         }
@@ -121,9 +163,12 @@ impl Sets {
     /// The table times `1 + x^w`: a player that does not count.
     pub(super) fn include_uncounted(&mut self, weight: usize) {
         let (ring, width) = (self.ring, self.width);
-        for row in self.cells.chunks_exact_mut(width) {
-            for x in (weight..width).rev() {
-                row[x] = ring.plus(row[x], row[x - weight]);
+        for (row, reach) in self.cells.chunks_exact_mut(width).zip(&mut self.reach.0) {
+            if reach.start < reach.end {
+                reach.end = width.min(reach.end + weight);
+                for x in (reach.start + weight..reach.end).rev() {
+                    row[x] = ring.plus(row[x], row[x - weight]);
+                }
             }
         }
     }
@@ -132,15 +177,23 @@ impl Sets {
     /// the weights from `from` on, by size.
     pub(super) fn sums_without(&self, weight: usize, from: usize) -> Vec<u64> {
         let ring = self.ring;
-        let mut smaller = vec![0; self.width];
+        let (mut smaller, mut reached) = (Vec::new(), 0..0);
         let mut sums = Vec::with_capacity(self.rows());
-        for size in 0..self.rows() {
-            let mut row = self.row(size).to_vec();
-            for (to, less) in row.iter_mut().skip(weight).zip(&smaller) {
-                *to = ring.minus(*to, *less);
+        for (size, reach) in self.reach.0.iter().enumerate() {
+            let mut row = self.row(size)[reach.clone()].to_vec();
+            // Both hold these weights: here with the player, there without it.
+            let with = reach.start.max(reached.start + weight)..reach.end.min(reached.end + weight);
+            if !with.is_empty() {
+                let less = &smaller[with.start - weight - reached.start..];
+                for (to, less) in
+                    row[with.start - reach.start..].iter_mut().take(with.len()).zip(less)
+                {
+                    *to = ring.minus(*to, *less);
+                }
             }
-            sums.push(row[from..].iter().fold(0, |sum, &cell| ring.plus(sum, cell)));
-            smaller = row;
+            let last = row.get(from.saturating_sub(reach.start)..).unwrap_or_default();
+            sums.push(last.iter().fold(0, |sum, &cell| ring.plus(sum, cell)));
+            (smaller, reached) = (row, reach.clone());
         }
         sums
     }

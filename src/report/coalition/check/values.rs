@@ -40,7 +40,7 @@ impl Examiner<'_> {
             return;
         };
         let Some(known) = self.values.coleman() else {
-            let remedy = self.remedy();
+            let remedy = self.remedy_of(Weights::swing_steps);
             return self.found.skip(format!("{WHAT}: each number by the definition{remedy}"));
         };
         let holds = read::is(&claimed.act, &known.act)
@@ -74,17 +74,26 @@ impl Examiner<'_> {
             self.exact(format!("{name}: the numbers follow from the definition"), agrees);
             return;
         }
-        let remedy = self.remedy();
+        let linear = [Concept::Shapley, Concept::Banzhaf, Concept::BanzhafNormalized];
+        let remedy = match linear.contains(&concept) {
+            true => self.remedy_of(Weights::swing_steps),
+            false => self.remedy(),
+        };
         self.found.unexamined.push(format!("{name}: each number by the definition{remedy}"));
     }
 
     /// How what takes a walk through all coalitions, or a long count, can be examined.
     pub(super) fn remedy(&self) -> &'static str {
+        self.remedy_of(Weights::steps)
+    }
+
+    /// The same of a count that takes so many steps.
+    fn remedy_of(&self, steps: impl Fn(&Weights) -> u64) -> &'static str {
         if self.thorough {
             " (the game is too large)"
         } else if self.report.players.len() <= MOST_SUMMED {
             " (--thorough goes through all coalitions)"
-        } else if Weights::of(self.game).is_some_and(|counted| counted.steps() <= MOST_COUNTED) {
+        } else if Weights::of(self.game).is_some_and(|counted| steps(&counted) <= MOST_COUNTED) {
             " (--thorough counts all coalitions again)"
         } else {
             " (the game is too large)"

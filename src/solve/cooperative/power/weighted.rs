@@ -2,8 +2,9 @@
 //!
 //! Definition: player `i` swings a coalition `S` without it if `q − w_i ≤ w(S) < q`.
 //! Method: one table of the numbers of sets by size and weight for all players, then the swings
-//! of each distinct weight from its cumulative form ([`swings`](super::swings)). The game with quota `w(N) − q + 1` (the dual) has the same
-//! swings in the reverse order of sizes, so the smaller of the two quotas is taken.
+//! of each distinct weight from its cumulative form ([`swings`](super::swings)). The game with
+//! quota `w(N) − q + 1` (the dual) has the same swings in the reverse order of sizes, so the
+//! smaller of the two quotas is taken.
 //! Cost: O(n · sizes · q) additions. Where the table would be too large and there are at most
 //! 30 players, coalitions are enumerated instead.
 //! References: Mann & Shapley (1962); Brams & Affuso (1976); Uno (2012).

@@ -44,7 +44,7 @@ use crate::certify::cooperative::levels::Levels;
 use crate::coalition::Coalition;
 use crate::exact::sum;
 use crate::finding::cooperative::{ExactLevel, ExactNucleolus, ExactWeights};
-use crate::game::cooperative::number::{Amount, common_denominator, numerator_over};
+use crate::game::cooperative::number::{Amount, Numerators, common_denominator, numerator_over};
 use crate::game::cooperative::{ExactTable, Sense};
 
 /// The most players that are checked.
@@ -251,22 +251,49 @@ impl<'a> Checker<'a> {
             .collect();
         let factor = IBig::from(denominator);
         let spans: Vec<&[Vec<i64>]> = levels.iter().map(|(_, span)| &span[..]).collect();
-        let count = 1usize << self.n();
         let numerators = self.worths.numerators();
-        let largest = (0..count).map(|at| numerators.get(at).bit_len()).max().unwrap_or(0);
+        let largest = numerators.bit_len() + factor.bit_len();
         let sizes =
             payoffs.iter().chain(limits.iter().flatten()).map(BitTest::bit_len).max().unwrap_or(0);
-        // Sums of up to 24 payoffs, and differences of them, fit.
-        if largest + factor.bit_len() < 120 && sizes < 115 {
-            let narrow = |v: &IBig| i128::try_from(v).unwrap_or_default();
-            let factor = narrow(&factor);
-            let payoffs: Vec<i128> = payoffs.iter().map(narrow).collect();
-            let limits: Vec<Vec<i128>> =
-                limits.iter().map(|limits| limits.iter().map(narrow).collect()).collect();
-            let value = |at: usize| narrow(&numerators.get(at)) * factor;
-            return scan(count, value, &payoffs, &limits, &spans);
+        // Sums of up to 25 payoffs, and differences of them, fit.
+        let fits = |bits: usize| largest < bits - 4 && sizes < bits - 9;
+        let asked = Asked { count: 1 << self.n(), factor, payoffs, limits, spans };
+        let short = |x: &IBig| i64::try_from(x).unwrap_or_default();
+        let long = |x: &IBig| i128::try_from(x).unwrap_or_default();
+        match numerators {
+            Numerators::Small(v) if fits(64) => asked.scan(short, |at, factor| v[at] * factor),
+            Numerators::Small(v) if fits(128) => {
+                asked.scan(long, |at, factor| i128::from(v[at]) * factor)
+            }
+            Numerators::Wide(v) if fits(128) => asked.scan(long, |at, factor| v[at] * factor),
+            any => asked.scan(IBig::clone, |at, factor| any.get(at) * factor),
         }
-        scan(count, |at| numerators.get(at) * &factor, &payoffs, &limits, &spans)
+    }
+}
+
+/// What is asked of the excesses of all coalitions, over one denominator.
+struct Asked<'a> {
+    count: usize,
+    /// What the numerators of values lack.
+    factor: IBig,
+    payoffs: Vec<IBig>,
+    limits: Vec<Vec<IBig>>,
+    spans: Vec<&'a [Vec<i64>]>,
+}
+
+impl Asked<'_> {
+    /// The [`scan`] in integers that hold all of it; `value` is a coalition's numerator, by index,
+    /// times the factor.
+    fn scan<T: Amount>(
+        &self,
+        narrow: impl Fn(&IBig) -> T,
+        value: impl Fn(usize, &T) -> T + Sync,
+    ) -> bool {
+        let all = |numbers: &Vec<IBig>| -> Vec<T> { numbers.iter().map(&narrow).collect() };
+        let limits: Vec<Vec<T>> = self.limits.iter().map(all).collect();
+        let factor = narrow(&self.factor);
+        let value = |at: usize| value(at, &factor);
+        scan(self.count, value, &all(&self.payoffs), &limits, &self.spans)
     }
 }
 

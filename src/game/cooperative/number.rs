@@ -175,6 +175,16 @@ impl Numerators {
         }
     }
 
+    /// The bits of the largest of them in size. O(len).
+    pub fn bit_len(&self) -> usize {
+        let of = |largest: Option<u128>| largest.map_or(0, |size| size.bit_len());
+        match self {
+            Self::Small(v) => of(v.iter().map(|x| x.unsigned_abs().into()).max()),
+            Self::Wide(v) => of(v.iter().map(|x| x.unsigned_abs()).max()),
+            Self::Big(v) => v.iter().map(BitTest::bit_len).max().unwrap_or(0),
+        }
+    }
+
     /// The same with the other sign.
     #[must_use]
     pub fn negated(&self) -> Self {

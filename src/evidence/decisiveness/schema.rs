@@ -72,7 +72,7 @@ pub struct Group {
 /// Decisiveness estimated from wars.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
-    /// [`FIT_SCHEMA`].
+    /// [`FIT_SCHEMA`](super::FIT_SCHEMA).
     pub schema: String,
     /// `decisiveness`.
     pub model: String,

@@ -10,10 +10,14 @@ use dashu_ratio::RBig;
 
 pub(crate) use definite::{factor, is_definite};
 
+/// The most digits of a whole number that is read. The Shapley–Shubik index of `n` players has
+/// denominators of about `0.43 n` digits, those of the least common multiple of `1..n`.
+const MOST_DIGITS: usize = 10_000;
+
 /// An exact number from its decimal text: `12`, `-0.5`, `.25`, `1.5e6`.
 ///
-/// Returns `None` for anything else, `inf` and `nan` among it, and for exponents beyond
-/// ±400, which no measurement has and which would fill the memory.
+/// Returns `None` for anything else, `inf` and `nan` among it, for exponents beyond ±400, which no
+/// measurement has and which would fill the memory, and for more than 10,000 digits.
 pub fn parse_decimal(text: &str) -> Option<RBig> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
@@ -30,7 +34,7 @@ pub fn parse_decimal(text: &str) -> Option<RBig> {
         return None;
     }
     let exponent = exponent - i64::try_from(fraction.len()).ok()?;
-    if exponent.abs() > 400 || all_digits.len() > 400 {
+    if exponent.abs() > 400 || all_digits.len() > MOST_DIGITS {
         return None;
     }
     let number = RBig::from(UBig::from_str_radix(&all_digits, 10).ok()?);
@@ -116,6 +120,8 @@ mod tests {
         assert_eq!(parse_exact("-1/3"), Some(ratio(-1, 3)));
         assert_eq!(parse_exact("1.5 / 0.5"), Some(ratio(3, 1)));
         assert_eq!(parse_exact("0.25"), Some(ratio(1, 4)));
+        let long = format!("{}/{}", "7".repeat(434), "9".repeat(434));
+        assert_eq!(parse_exact(&long), Some(ratio(7, 9)), "as in an index of 1,000 players");
         for wrong in ["1/0", "1/", "/2", "1/2/3", "a", ""] {
             assert_eq!(parse_exact(wrong), None, "{wrong}");
         }

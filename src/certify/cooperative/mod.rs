@@ -327,7 +327,7 @@ fn scan<T: Amount>(
     if spans.is_empty() {
         return true;
     }
-    (1..count - 1).into_par_iter().with_min_len(1 << 12).all(|bits| {
+    let settled = |bits: usize| {
         let (l, h) = (bits & ((1 << low) - 1), bits >> low);
         let excess = value(bits).minus(&sums.low[l].plus(&sums.high[h]));
         let size = if limits.len() > 1 { bits.count_ones() as usize } else { 0 };
@@ -337,6 +337,18 @@ fn scan<T: Amount>(
         }
         let level = limits.partition_point(|limit| *limit >= excess);
         tables[level].iter().all(|z| z.low[l] + z.high[h] == 0)
+    };
+    let lowest = if let [limits] = limits { limits.last() } else { None };
+    // Coalitions with the same members of the upper half at a time, first whether any is above.
+    (0..count >> low).into_par_iter().all(|h| {
+        let block = h << low..(h + 1) << low;
+        let above = |lowest: &T| {
+            let edge = sums.high[h].plus(lowest);
+            let pairs = block.clone().zip(&sums.low);
+            pairs.fold(false, |any, (bits, paid)| any | (value(bits) > paid.plus(&edge)))
+        };
+        lowest.is_some_and(|lowest| !above(lowest))
+            || block.clone().all(|bits| bits == 0 || bits == count - 1 || settled(bits))
     })
 }
 

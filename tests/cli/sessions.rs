@@ -67,6 +67,28 @@ fn the_main_job() {
     insta::assert_snapshot!(session("solve data/europe-1913.csv"));
 }
 
+/// Lists that were made shorter than what the text shows: what is not shown is not in JSON either.
+#[test]
+fn the_rest_of_a_short_list_is_said_to_be_where_it_is() {
+    let five = "state,power\nA,1\nB,1\nC,1\nD,1\nE,1\n";
+    let text = solve(five, "--decisiveness 1 --max-partitions 2 --max-equilibria 2");
+    for line in [
+        "BLOCS  52 core-stable partitions",
+        "    and 50 more partitions, of which --format json lists none",
+        "ALIGNMENT  81 pure Nash equilibria; the others face A",
+        "    and 79 more equilibria, of which --format json lists none",
+    ] {
+        assert!(text.lines().any(|shown| shown == line), "{line}\n{text}");
+    }
+    let text = solve(five, "--decisiveness 1 --max-partitions 6 --lens blocs");
+    assert!(
+        text.contains("    and 48 more partitions, of which --format json lists 2\n"),
+        "{text}"
+    );
+    let text = solve(five, "--decisiveness 3 --max-equilibria 2 --lens security");
+    assert!(text.contains("    and 5 more, of which --format json lists none\n"), "{text}");
+}
+
 #[test]
 fn the_documentation_shows_what_is_printed() {
     let docs = [documentation("docs/tour.md"), documentation("docs/games.md")].concat();

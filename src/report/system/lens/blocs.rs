@@ -255,7 +255,7 @@ impl LensReport for BlocsReport {
                 percent(control)
             )?;
         }
-        more(out, total, self.partitions.len(), "partition")?;
+        more(out, total, self.partitions.len(), |n| count(n, "more partition"))?;
         worth(out, self)
     }
 

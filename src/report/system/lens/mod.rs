@@ -20,7 +20,6 @@ use crate::report::format::{Datum, Tidy};
 use crate::report::system::build::Writer;
 use crate::report::system::check::Checker;
 use crate::report::system::schema::{SystemReport, UndecidedReport};
-use crate::report::text::count;
 use crate::verdict::Judgement;
 
 pub use crate::analysis::Lens;
@@ -194,20 +193,29 @@ impl Rows<'_> {
     }
 }
 
-/// Says how many were not shown, and where they are.
-fn more(out: &mut String, total: u64, listed: usize, what: &str) -> fmt::Result {
-    let hidden = total.saturating_sub(SHOWN as u64);
+/// How many of `total` are not shown in the text, where so many are listed.
+fn hidden(total: u64, listed: usize) -> u64 {
+    total.saturating_sub(listed.min(SHOWN) as u64)
+}
+
+/// Says how many are not shown, in words, and how many of those the JSON report lists.
+fn more(out: &mut String, total: u64, listed: usize, words: impl Fn(u64) -> String) -> fmt::Result {
+    let hidden = hidden(total, listed);
     if hidden == 0 {
         return Ok(());
     }
-    let noun = match (what, hidden) {
-        ("equilibri", 1) => "1 more equilibrium".to_owned(),
-        ("equilibri", n) => format!("{n} more equilibria"),
-        (what, n) => count(n, &format!("more {what}")),
-    };
-    if (listed as u64) < total {
-        writeln!(out, "    and {noun}, of which --format json lists {}", listed - SHOWN)
-    } else {
-        writeln!(out, "    and {noun}: --format json lists them")
+    let words = words(hidden);
+    match listed.saturating_sub(SHOWN) {
+        _ if listed as u64 >= total => writeln!(out, "    and {words}: --format json lists them"),
+        0 => writeln!(out, "    and {words}, of which --format json lists none"),
+        some => writeln!(out, "    and {words}, of which --format json lists {some}"),
+    }
+}
+
+/// Further equilibria in words.
+fn more_equilibria(number: u64) -> String {
+    match number {
+        1 => "1 more equilibrium".into(),
+        n => format!("{n} more equilibria"),
     }
 }

@@ -10,7 +10,7 @@ use std::fmt::{self, Write};
 use maud::{Markup, html};
 
 use self::schema::*;
-use super::{LensReport, PAGED, Rows, SHOWN, more};
+use super::{LensReport, PAGED, Rows, SHOWN, more, more_equilibria};
 use crate::certify::{self, Claim};
 use crate::game::Posture;
 use crate::parameters::Parameters;
@@ -179,7 +179,7 @@ fn base(out: &mut String, found: &AlignmentReport, leader: &str) -> fmt::Result 
         let control = equilibrium.control.get(leader).copied().unwrap_or(f64::NAN);
         writeln!(out, "    {}   {leader} {}", sides(&equilibrium.actions), percent(control))?;
     }
-    more(out, total, found.pure_nash.len(), "equilibri")
+    more(out, total, found.pure_nash.len(), more_equilibria)
 }
 
 /// Where two equilibria are the two ends of the range: that nothing here decides between them.

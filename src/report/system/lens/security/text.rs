@@ -5,10 +5,9 @@ use std::fmt::{self, Write};
 use super::{SecurityReport, TargetBy};
 use crate::game::Stance;
 use crate::report::Keyed;
+use crate::report::system::lens::{SHOWN, more};
 use crate::report::text::{heading, paragraph, percent, span};
 
-/// Equilibria shown; the JSON report has more.
-const SHOWN: usize = 4;
 /// Feared states named.
 const FEARED: usize = 3;
 /// Groups named.
@@ -28,10 +27,7 @@ pub(super) fn write(out: &mut String, found: &SecurityReport) -> fmt::Result {
                 found.target
             )?;
         }
-        let hidden = found.equilibria_total - found.equilibria.len().min(SHOWN) as u64;
-        if hidden > 0 {
-            writeln!(out, "    and {hidden} more: --format json lists them")?;
-        }
+        more(out, found.equilibria_total, found.equilibria.len(), |n| format!("{n} more"))?;
     }
     paragraph(out, &groups(found))?;
     paragraph(out, &trust(found))

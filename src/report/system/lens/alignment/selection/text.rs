@@ -6,11 +6,10 @@ use super::schema::*;
 use crate::game::Posture;
 use crate::parameters::Parameters;
 use crate::report::sides;
+use crate::report::system::lens::{SHOWN, more};
 use crate::report::text::{count, entry, paragraph, percent};
 use crate::report::{AlignmentReport, Keyed};
 
-/// Equilibria shown; the JSON report has more.
-const SHOWN: usize = 4;
 /// Pairs shown.
 const PAIRS: usize = 3;
 
@@ -49,10 +48,7 @@ fn equilibria(out: &mut String, found: &AlignmentReport, listed: &[SelectedRepor
         let words = format!("{} of starts   {name}. {}", percent(one.basin), traits(found, one));
         entry(out, &words)?;
     }
-    match listed.len().saturating_sub(SHOWN) {
-        0 => Ok(()),
-        more => writeln!(out, "    and {more} more: --format json lists them"),
-    }
+    more(out, listed.len() as u64, listed.len(), |n| format!("{n} more"))
 }
 
 /// Who does what, the leading state too where it has a choice.

@@ -6,11 +6,10 @@ use super::super::selection;
 use crate::finding::alignment::Closing;
 use crate::game::Posture;
 use crate::parameters::Parameters;
+use crate::report::system::lens::{SHOWN, hidden, more_equilibria};
 use crate::report::text::{paragraph, percent, span};
 use crate::report::*;
 
-/// Equilibria shown; the JSON report has more.
-const SHOWN: usize = 4;
 /// Weights below this are not told: they are no more than rounding, or next to nothing.
 const TOLD: f64 = 0.0005;
 
@@ -62,11 +61,9 @@ fn told(
         let control = equilibrium.control.get(leader).copied().unwrap_or(f64::NAN);
         writeln!(out, "    {}   {leader} {}", groups(&equilibrium.actions), percent(control))?;
     }
-    let hidden = found.pure_nash_total.saturating_sub(SHOWN as u64);
-    match hidden {
-        0 => {}
-        1 => writeln!(out, "    and 1 more equilibrium")?,
-        n => writeln!(out, "    and {n} more equilibria")?,
+    let hidden = hidden(found.pure_nash_total, found.pure_nash.len());
+    if hidden > 0 {
+        writeln!(out, "    and {}", more_equilibria(hidden))?;
     }
     let ends = [("least", &found.certificate.lowest), ("most", &found.certificate.highest)];
     for ((which, bound), control) in ends.into_iter().zip(found.control) {

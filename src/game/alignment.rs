@@ -12,7 +12,7 @@
 use crate::coalition::Coalition;
 use crate::contest::{Contest, War};
 use crate::game::posture::{Effect, Effort, Posture, Side, Tactics};
-use crate::game::strategic::{StrategicGame, advance, profile_at};
+use crate::game::strategic::{StrategicGame, with_profiles};
 
 /// The alignment game of a contest. Its players are the followers, all states but the leading
 /// one, in the order of the states, and after them the leading state where its tactics leave
@@ -247,11 +247,9 @@ pub trait LedGame: StrategicGame {
     /// The leading state's control under each of the consecutive profiles that begin with number
     /// `first`, into `controls`.
     fn leader_controls(&self, first: u64, controls: &mut [f64]) {
-        let mut profile = profile_at(self, first);
-        for control in controls {
-            *control = self.leader_control(&profile);
-            advance(self, &mut profile);
-        }
+        with_profiles(self, first, controls, |control, profile| {
+            *control = self.leader_control(profile);
+        });
     }
 
     /// The payoff of one player under `profile`.

@@ -73,11 +73,10 @@ pub trait StrategicGame: Sync {
     /// Whether each of the consecutive profiles that begin with number `first` is a pure Nash
     /// equilibrium, into `stay`.
     fn equilibria(&self, first: u64, tolerance: f64, stay: &mut [bool]) {
-        let mut profile = profile_at(self, first);
-        for stays in stay {
-            *stays = self.is_equilibrium(&profile, tolerance);
-            advance(self, &mut profile);
-        }
+        let mark = |stays: &mut bool, profile: &[usize]| {
+            *stays = self.is_equilibrium(profile, tolerance);
+        };
+        with_profiles(self, first, stay, mark);
     }
 
     /// `Σ weight · gain` over the incentives that `profile` meets, those of a player told to
@@ -97,11 +96,9 @@ pub trait StrategicGame: Sync {
         weights: &[f64],
         values: &mut [f64],
     ) {
-        let mut profile = profile_at(self, first);
-        for value in values {
-            *value += self.weighted_gains(&profile, incentives, weights);
-            advance(self, &mut profile);
-        }
+        with_profiles(self, first, values, |value, profile| {
+            *value += self.weighted_gains(profile, incentives, weights);
+        });
     }
 }
 
@@ -115,6 +112,20 @@ pub fn advance(game: &(impl StrategicGame + ?Sized), profile: &mut [usize]) -> b
         profile[player] = 0;
     }
     false
+}
+
+/// Gives `each` of `values` its profile: those of consecutive profiles that begin with number `first`.
+pub fn with_profiles<T>(
+    game: &(impl StrategicGame + ?Sized),
+    first: u64,
+    values: &mut [T],
+    mut each: impl FnMut(&mut T, &[usize]),
+) {
+    let mut profile = profile_at(game, first);
+    for value in values {
+        each(value, &profile);
+        advance(game, &mut profile);
+    }
 }
 
 /// The profile with this number.

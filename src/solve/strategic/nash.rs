@@ -10,7 +10,7 @@
 
 use crate::error::{Error, Result};
 use crate::game::StrategicGame;
-use crate::game::strategic::{advance, profile_at};
+use crate::game::strategic::{profile_at, with_profiles};
 use crate::solve::strategic::scan::Scan;
 use crate::work::Work;
 
@@ -57,11 +57,7 @@ pub(in crate::solve) fn profiles_where<G: StrategicGame>(
     work: &Work,
 ) -> Result<Nash> {
     let mark = |first: u64, marks: &mut [bool]| {
-        let mut profile = profile_at(game, first);
-        for mark in marks {
-            *mark = passes(&profile);
-            advance(game, &mut profile);
-        }
+        with_profiles(game, first, marks, |mark, profile| *mark = passes(profile));
     };
     marked(game, mark, limit, work)
 }

@@ -1,6 +1,6 @@
 //! What is minimised, profile by profile or for many at once.
 
-use crate::game::strategic::{advance, number_of, profile_at};
+use crate::game::strategic::{number_of, with_profiles};
 use crate::game::{LedGame, StrategicGame};
 
 /// A function of profiles.
@@ -10,11 +10,7 @@ pub(in crate::solve) trait Costs: Sync {
 
     /// Its values at consecutive profiles, from the one with this number on.
     fn fill<G: StrategicGame>(&self, game: &G, first: u64, values: &mut [f64]) {
-        let mut profile = profile_at(game, first);
-        for value in values {
-            *value = self.at(game, &profile);
-            advance(game, &mut profile);
-        }
+        with_profiles(game, first, values, |value, profile| *value = self.at(game, profile));
     }
 }
 

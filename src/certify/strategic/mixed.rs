@@ -14,20 +14,14 @@ use crate::game::table::{Levels, Payoffs, advance};
 /// come about).
 pub fn exact_payoffs(game: &StrategicTable, strategies: &[Vec<RBig>]) -> Option<(Vec<RBig>, bool)> {
     let sizes = game.sizes();
-    let is_share = |x: &RBig| *x.numerator() >= IBig::ZERO;
     let fits = strategies.len() == sizes.len()
-        && strategies.iter().zip(&sizes).all(|(p, &k)| p.len() == k && p.iter().all(is_share));
+        && strategies.iter().zip(&sizes).all(|(p, &k)| p.len() == k);
     if !fits {
         return None;
     }
     // Each player's probabilities above zero over a denominator: strategy and numerator.
-    let whole: Vec<(Vec<(usize, IBig)>, UBig)> = strategies.iter().map(|p| over_one(p)).collect();
-    let one = |(own, d): &(Vec<(usize, IBig)>, UBig)| {
-        own.iter().map(|(_, p)| p).sum::<IBig>() == IBig::from(d.clone())
-    };
-    if !whole.iter().all(one) {
-        return None;
-    }
+    let whole: Vec<(Vec<(usize, IBig)>, UBig)> =
+        strategies.iter().map(|p| distribution(p)).collect::<Option<_>>()?;
     let (numerators, denominators): (Vec<Vec<(usize, IBig)>>, Vec<UBig>) =
         whole.into_iter().unzip();
     let narrow = |own: &Vec<(usize, IBig)>| {
@@ -130,12 +124,15 @@ fn reply<T: Whole>(
     Some((mean, holds))
 }
 
-/// The numbers above zero, and their places, over the least denominator of all.
-fn over_one(p: &[RBig]) -> (Vec<(usize, IBig)>, UBig) {
+/// A distribution's numbers above zero, and their places, over the least denominator of all; `None`
+/// if a number is below zero or they do not add up to 1.
+pub(super) fn distribution(p: &[RBig]) -> Option<(Vec<(usize, IBig)>, UBig)> {
     let denominator = least_denominator(p);
     let whole = |x: &RBig| x.numerator() * IBig::from(&denominator / x.denominator());
-    let used = p.iter().enumerate().filter(|(_, x)| *x.numerator() > IBig::ZERO);
-    (used.map(|(a, x)| (a, whole(x))).collect(), denominator)
+    let used = p.iter().enumerate().filter(|(_, x)| !x.is_zero());
+    let used: Vec<(usize, IBig)> = used.map(|(a, x)| (a, whole(x))).collect();
+    let one = used.iter().map(|(_, x)| x).sum::<IBig>() == IBig::from(denominator.clone());
+    (one && used.iter().all(|(_, x)| *x > IBig::ZERO)).then_some((used, denominator))
 }
 
 /// That every mixture of these strategies is an equilibrium: every profile of them is one, so

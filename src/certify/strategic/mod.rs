@@ -11,7 +11,6 @@ use dashu_ratio::RBig;
 
 use crate::certify::Claim;
 use crate::coalition::Coalition;
-use crate::exact::sum;
 use crate::finding::strategic::Dominance;
 use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, ExtremeEquilibria, ZeroSum};
 use crate::finding::strategic::{Blocking, Refinement};
@@ -127,9 +126,8 @@ fn dot(weights: &[RBig], value: impl Fn(usize) -> RBig) -> RBig {
     used.fold(RBig::ZERO, |sum, (i, w)| sum + w * value(i))
 }
 
-pub(in crate::certify) fn is_distribution(p: &[RBig], size: usize) -> bool {
-    let total = sum(p.iter());
-    p.len() == size && total == RBig::ONE && p.iter().all(|x| *x >= RBig::ZERO)
+fn is_distribution(p: &[RBig], size: usize) -> bool {
+    p.len() == size && mixed::distribution(p).is_some()
 }
 
 /// That all of a two-player game's extreme equilibria that are listed are equilibria, and

@@ -236,10 +236,12 @@ pub(super) fn put(output: Option<&Path>, text: &str) -> Result<()> {
 
 /// Whether it has the words of a fault, however the lines are broken.
 fn tells_fault(text: &str) -> bool {
-    let Some(first) = FAULT.split_whitespace().next() else { return false };
+    let words: Vec<&str> = FAULT.split_whitespace().collect();
+    let [first, .., last] = words[..] else { return text.contains(FAULT) };
     text.match_indices(first).any(|(at, _)| {
         let mut said = text[at..].split_whitespace();
-        FAULT.split_whitespace().all(|word| said.next().is_some_and(|w| w.starts_with(word)))
+        words[..words.len() - 1].iter().all(|word| said.next() == Some(word))
+            && said.next().is_some_and(|said| said.starts_with(last))
     })
 }
 

@@ -1,7 +1,6 @@
 //! What to look at, and how.
 
 use crate::analysis::Lens;
-use crate::analysis::system::choose_lenses;
 use crate::coalition::Partition;
 use crate::lp::Backend;
 use crate::solve::alignment;
@@ -71,7 +70,30 @@ impl Options {
     /// The lenses that a system is looked at through, in their order, where there is no
     /// deadline.
     pub fn lenses_of(&self, system: &System) -> Vec<Lens> {
-        choose_lenses(system, self, &Work::default()).0
+        self.choose_lenses(system, &Work::default()).0
+    }
+
+    /// The lenses asked for; or all that take so many states, and why the others do not.
+    ///
+    /// A deadline lets a lens take on more than it is sure to finish.
+    pub(super) fn choose_lenses(
+        &self,
+        system: &System,
+        work: &Work,
+    ) -> (Vec<Lens>, Vec<(Lens, String)>) {
+        if let Some(asked) = &self.lenses {
+            let asked = Lens::ALL.into_iter().filter(|lens| asked.contains(lens));
+            return (asked.collect(), Vec::new());
+        }
+        let n = system.len();
+        let most = |lens: Lens| match (lens, self.alignment.tactics) {
+            (Lens::Alignment, Some(tactics)) => alignment::max_states(tactics),
+            _ => lens.max_states(),
+        };
+        let takes = |lens: &Lens| n <= most(*lens) || (*lens == Lens::Blocs && work.is_limited());
+        let (taken, left): (Vec<_>, Vec<_>) = Lens::ALL.into_iter().partition(takes);
+        let why = |lens: Lens| format!("{n} states are more than the {} it takes", most(lens));
+        (taken, left.into_iter().map(|lens| (lens, why(lens))).collect())
     }
 
     /// Whom the others face: with several leading states each of them in turn.
@@ -84,7 +106,7 @@ impl Options {
 
     /// The lenses that do not take so many states, and why.
     pub fn left_out(&self, system: &System) -> Vec<(Lens, String)> {
-        choose_lenses(system, self, &Work::default()).1
+        self.choose_lenses(system, &Work::default()).1
     }
 }
 

@@ -79,7 +79,7 @@ pub fn analyse(
     work: &Work,
 ) -> Result<Analysis> {
     parameters.validate()?;
-    let (lenses, left_out) = choose_lenses(&system, options, work);
+    let (lenses, left_out) = options.choose_lenses(&system, work);
     let leaders = options.leader.of(&system);
     let wants = |lens| lenses.contains(&lens);
     let contest = match options.given.is_some() || lenses.iter().any(|l| l.is_of_contest()) {
@@ -225,28 +225,6 @@ impl Analysis {
         };
         self.leaders.iter().any(undecided) || matches!(self.given, Some(Given::Undecided { .. }))
     }
-}
-
-/// The lenses asked for; or all that take so many states, and why the others do not.
-///
-/// A deadline lets a lens take on more than it is sure to finish.
-pub(super) fn choose_lenses(
-    system: &System,
-    options: &Options,
-    work: &Work,
-) -> (Vec<Lens>, Vec<(Lens, String)>) {
-    if let Some(asked) = &options.lenses {
-        return (Lens::ALL.into_iter().filter(|lens| asked.contains(lens)).collect(), Vec::new());
-    }
-    let n = system.len();
-    let most = |lens: Lens| match (lens, options.alignment.tactics) {
-        (Lens::Alignment, Some(tactics)) => alignment::max_states(tactics),
-        _ => lens.max_states(),
-    };
-    let takes = |lens: &Lens| n <= most(*lens) || (*lens == Lens::Blocs && work.is_limited());
-    let (taken, left): (Vec<_>, Vec<_>) = Lens::ALL.into_iter().partition(takes);
-    let why = |lens: Lens| format!("{n} states are more than the {} it takes", most(lens));
-    (taken, left.into_iter().map(|lens| (lens, why(lens))).collect())
 }
 
 /// The security lens for each leading state, certified. It has one target, unless each leader is

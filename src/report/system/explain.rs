@@ -148,6 +148,8 @@ const TACTICS: &[Word] = &[
 /// The words of what ran, each with what it means.
 pub(super) fn write(out: &mut String, report: &Report) -> fmt::Result {
     heading(out, "WORDS", "what they mean here")?;
+    let alignment = report.lenses.alignment.as_ref().and_then(Outcome::decided);
+    let tactics = alignment.is_some_and(|found| found.tactics.is_some());
     let mut parts = vec![ALWAYS];
     for (lens, _) in report.lenses.each() {
         parts.push(match lens {
@@ -157,8 +159,7 @@ pub(super) fn write(out: &mut String, report: &Report) -> fmt::Result {
             Lens::Alignment => ALIGNMENT,
             Lens::Security => SECURITY,
         });
-        let alignment = report.lenses.alignment.as_ref().and_then(Outcome::decided);
-        if lens == Lens::Alignment && alignment.is_some_and(|found| found.tactics.is_some()) {
+        if lens == Lens::Alignment && tactics {
             parts.push(TACTICS);
         }
     }

@@ -278,7 +278,7 @@ mod tests {
         for (i, one) in all.iter().enumerate() {
             assert!(all[..i].iter().all(|other| other != one), "{i}");
         }
-        // Neighbours are told apart without colour.
+        // Neighbours differ without colour.
         assert!(all.windows(2).all(|two| two[0].dash != two[1].dash));
         assert!(all.windows(2).all(|two| two[0].marker != two[1].marker));
     }

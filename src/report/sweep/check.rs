@@ -66,7 +66,7 @@ pub fn check_sweep(report: &SweepReport, thorough: bool) -> Result<Verification>
 const GIVEN: &str = "what was read from files, with the notes on it; the parameters and the lenses \
                      asked for; the solver and the version that swept";
 
-/// Whether what is told of the plane is what the plane has: where shares are swept its states
+/// Whether the report says of the plane what the plane has: where shares are swept its states
 /// too.
 fn settings(report: &SweepReport, task: &Task) -> Claim {
     let told = &report.settings;

@@ -88,8 +88,8 @@ impl Reach {
         Self((0..rows).map(|size| 0..usize::from(size == 0)).collect())
     }
 
-    /// With a player that counts, for weights below the width; what each size takes over from the
-    /// one below it is told, the largest first.
+    /// With a player that counts, for weights below the width. `take` is called for each size, the
+    /// largest first, with the weights that it takes over from the size below it.
     pub(super) fn include(
         &mut self,
         weight: usize,

@@ -1,4 +1,4 @@
-//! Re-verifies what is told of draws of estimated parameters: their values from the sampling
+//! Re-verifies what the report says of draws of estimated parameters: their values from the sampling
 //! distribution, what came of each from the rows of the runs, and the spread over draws.
 
 use crate::certify::sampling;
@@ -24,7 +24,7 @@ impl DoubtReport {
 }
 
 impl Checker<'_> {
-    /// What is told of draws. `ends` says of each run whether it has a hegemon, where that is known.
+    /// Examines what the report says of draws. `ends` says of each run whether it has a hegemon, where that is known.
     pub(in crate::report::simulation) fn doubt(&mut self, ends: Option<&[bool]>) {
         let report = self.report;
         let Some(doubt) = &report.draws else { return };

@@ -13,7 +13,7 @@ use crate::setting::Setting;
 use crate::sweep::Task;
 use crate::verdict::Judgement;
 
-/// What is told of draws; `left` coalitions may be tried.
+/// Examines what the report says of draws; `left` coalitions may be tried.
 pub(super) fn draws(report: &SweepReport, task: &Task, left: u64, found: &mut Verification) {
     let Some(of) = &report.settings.draws else {
         let none = report.points.iter().all(|point| point.draws.is_none());

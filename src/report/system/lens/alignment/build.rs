@@ -38,7 +38,7 @@ pub(super) struct AlignmentWriter<'a> {
     system: &'a System,
     /// The states that the players are, the leading one last.
     players: Vec<usize>,
-    /// Whether tactics were named, so that roles are told.
+    /// Whether tactics were named, so that roles are reported.
     told: bool,
 }
 

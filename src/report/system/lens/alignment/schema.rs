@@ -100,12 +100,12 @@ pub struct ProfileReport {
     pub probability: f64,
 }
 
-/// The constraint that a state told to play `from` does not gain by playing `to`.
+/// The constraint that a state to which `from` is recommended does not gain by playing `to`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IncentiveReport {
     /// The state.
     pub state: String,
-    /// What it is told.
+    /// What is recommended to it.
     pub from: Posture,
     /// What it would do instead.
     pub to: Posture,

@@ -6,6 +6,7 @@
 //! player, for the solvers that compute in floating point.
 
 mod payoffs;
+mod symmetry;
 
 use dashu_ratio::RBig;
 
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::game::strategic::StrategicGame;
 
 pub use payoffs::{Column, Levels, Payoffs};
+pub use symmetry::Symmetry;
 
 /// The most payoffs (profiles × players) that a table holds.
 pub const MAX_PAYOFFS: usize = 1 << 28;

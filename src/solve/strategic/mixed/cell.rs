@@ -236,6 +236,30 @@ impl Cell {
         }
     }
 
+    /// Whether a weighted sum of the gains that must be zero is above zero in all of the cell, or
+    /// below: being multilinear, it is between its values at the corners.
+    /// O(corners · (dimension + players)).
+    pub fn has_one_sign(&self, shape: &Shape, weights: &[f64]) -> bool {
+        let mut sums = vec![0.0; shape.sizes.iter().product()];
+        let mut stride = 1;
+        for (i, &k) in shape.sizes.iter().enumerate() {
+            let mut own = vec![0.0; shape.lengths[i]];
+            for q in 0..shape.equal[i] {
+                let weight = weights[shape.unknowns[i] + q];
+                let gain = shape.gain(&self.gains, i, q);
+                own.iter_mut().zip(gain).for_each(|(sum, g)| *sum += weight * g);
+            }
+            for (block, line) in sums.chunks_exact_mut(stride * k).zip(own.chunks_exact(stride)) {
+                for sums in block.chunks_exact_mut(stride) {
+                    sums.iter_mut().zip(line).for_each(|(sum, x)| *sum += x);
+                }
+            }
+            stride *= k;
+        }
+        let rounding = ROUNDING * weights.iter().map(|w| w.abs()).sum::<f64>();
+        sums.iter().all(|&sum| sum > rounding) || sums.iter().all(|&sum| sum < -rounding)
+    }
+
     /// The gains around the middle. O(dimension · corners · players).
     pub fn middle(&self, shape: &Shape) -> Middle {
         let d = shape.dimension;

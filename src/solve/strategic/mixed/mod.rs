@@ -12,6 +12,7 @@ pub(crate) mod linear;
 mod logit;
 mod newton;
 mod number;
+mod orbits;
 mod quantal;
 mod rational;
 mod search;

@@ -91,6 +91,9 @@ impl<'a> Search<'a> {
         let d = shape.dimension;
         let middle = cell.middle(shape);
         let Some(inverse) = linear::inverse(middle.jacobian, d) else { return Settled::No };
+        if inverse.chunks_exact(d).any(|weights| cell.has_one_sign(shape, weights)) {
+            return Settled::Empty;
+        }
         // Row by row |Y|·spread, summed with the half-widths of the unknowns as weights.
         let mut step = vec![0.0; d];
         let mut slack = vec![0.0; d];

@@ -27,6 +27,7 @@ use dashu_int::IBig;
 use crate::error::{Error, Result};
 use crate::game::table::{StrategicTable, advance};
 use crate::solve::strategic::mixed::cell::{ROUNDING, Shape};
+use crate::solve::strategic::mixed::orbits::{Member, Orbits};
 use crate::solve::strategic::mixed::search::{Search, TIME_WAS_UP};
 use crate::solve::strategic::mixed::{Equilibrium, Proof};
 use crate::solve::strategic::pure::pure_nash;
@@ -111,31 +112,50 @@ pub fn equilibria_within(
     let subsets: Vec<Vec<Vec<usize>>> = sizes.iter().map(|&k| subsets(k)).collect();
     let counts: Vec<usize> = subsets.iter().map(Vec::len).collect();
     let order = small_first(&subsets, &counts, supports);
+    let orbits = Orbits::new(game, &subsets);
+    let mut seen = vec![false; supports as usize];
     let mut roots = Vec::new();
+    let mut done = 0;
     work.begin("supports", supports);
-    for (done, number) in (0..).zip(order) {
+    for number in order {
+        if seen[number as usize] {
+            continue;
+        }
         let support = support_of(number, &subsets, &counts);
+        done += 1;
         work.advance(1);
         if support.iter().all(|s| s.len() == 1) {
             continue;
         }
-        let unresolved =
-            |why| Unresolved { support: support.iter().map(|s| s.to_vec()).collect(), why };
+        let Some((shape, gains)) = gains(game, &payoffs, &support) else { continue };
         if work.is_over() {
-            found.unresolved.push(unresolved(TIME_WAS_UP));
-            found.open += supports - done;
+            let support = support.iter().map(|s| s.to_vec()).collect();
+            found.unresolved.push(Unresolved { support, why: TIME_WAS_UP });
+            found.open += supports + 1 - done;
             break;
         }
-        let Some((shape, gains)) = gains(game, &payoffs, &support) else { continue };
+        let members = orbits.of(number);
+        members.iter().for_each(|member| seen[member.number as usize] = true);
+        done += members.len() as u64 - 1;
+        work.advance(members.len() as u64 - 1);
+        let supports = || {
+            let own = |member: &Member| support_of(member.number, &subsets, &counts);
+            members.iter().map(own).map(|own| own.iter().map(|s| s.to_vec()).collect())
+        };
         if exact && is_face(&shape, &gains) {
-            found.faces.push(support.iter().map(|s| s.to_vec()).collect());
+            found.faces.extend(supports());
             continue;
         }
         let mut search = Search::new(game, &support, (shape, gains), exact, work);
         let why = search.run(&mut budget);
-        roots.extend(search.roots.into_iter().map(|(root, radius)| (number, root, radius)));
-        found.open += u64::from(why.is_some());
-        found.unresolved.extend(why.map(unresolved));
+        for (root, radius) in search.roots {
+            let carried = orbits.carry(&members, root).into_iter().zip(&members);
+            roots.extend(carried.map(|(root, member)| (member.number, root, radius)));
+        }
+        if let Some(why) = why {
+            found.open += members.len() as u64;
+            found.unresolved.extend(supports().map(|support| Unresolved { support, why }));
+        }
     }
     work.end();
     // In the order of the supports, whichever came first.

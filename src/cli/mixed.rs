@@ -20,7 +20,9 @@ const EXTREME: usize = 15;
 /// without being asked in fewer.
 const SUPPORTS: u64 = 20_000;
 const SUPPORTS_BY_ITSELF: u64 = 2_401;
-/// Gains of cells that are computed for games between the two: about a second of work.
+/// Gains of cells that are computed for the few supports of small games, some ten seconds of
+/// work, and for games between the two, about a second.
+const MORE: u64 = 1_000_000_000;
 const BUDGET: u64 = 100_000_000;
 
 /// The share of the time that the examination of very many extreme equilibria takes.
@@ -64,7 +66,7 @@ impl Session<'_> {
                 self.report.note(Note::MixedLeftOut);
             }
             _ if find.is_none() && few(SUPPORTS_BY_ITSELF) => {
-                let found = all_equilibria(self.game, self.work)?;
+                let found = equilibria_within(self.game, MORE, self.work)?;
                 self.listed(found, None);
             }
             _ if few(SUPPORTS) => {
@@ -135,7 +137,7 @@ impl Session<'_> {
             found.equilibria.push(first);
         }
         self.report.set_mixed(&found.equilibria, complete, "support enumeration", self.exact);
-        self.report.set_faces(&found.equilibria, &found.faces);
+        self.report.set_continua(&found.equilibria, &found.faces, &found.products);
         if let Some(first) = found.unresolved.first() {
             let (open, all) = (found.open, found.supports);
             self.report.notes.push(format!(

@@ -1,5 +1,7 @@
 //! Games of the literature, typed in with their source, and their known equilibria.
 
+use std::collections::BTreeSet;
+
 use dashu_ratio::RBig;
 use equipoise::certify::Claim;
 use equipoise::certify::strategic as certify;
@@ -7,7 +9,8 @@ use equipoise::game::StrategicTable;
 use equipoise::lp::Backend;
 use equipoise::solve::strategic::dominance::{By, eliminate};
 use equipoise::solve::strategic::mixed::{
-    LemkeHowson, Logit, Proof, all_equilibria, extreme_equilibria, lemke_howson, logit, zero_sum,
+    Equilibrium, LemkeHowson, Logit, Proof, all_equilibria, extreme_equilibria, lemke_howson,
+    logit, zero_sum,
 };
 use equipoise::solve::strategic::pure::pure_nash;
 use equipoise::solve::strategic::refinement::{self, Refined, Refinement};
@@ -206,7 +209,38 @@ fn seltens_horse() {
     let game = StrategicTable::from_fn(&[2, 2, 2], payoff).unwrap();
     assert_eq!(pure(&game), [[1, 0, 0], [0, 0, 1]]);
     let all = all_equilibria(&game, Work::default()).unwrap();
-    assert!(!all.unresolved.is_empty());
+    assert!(all.unresolved.is_empty() && all.faces.is_empty());
+    hold(&certify::mixed(&game, &all.equilibria));
+    // Two segments: the first two pass and the third goes left with at most 1/4; the first does
+    // not pass, the second passes with at least 1/3, the third goes left.
+    let probabilities = |k: &usize| {
+        let (exact, _) = all.equilibria[*k].exact.clone().unwrap();
+        exact.into_iter().map(|p| p[0].clone()).collect::<Vec<RBig>>()
+    };
+    let segment = |product: &Vec<usize>| product.iter().map(probabilities).collect::<BTreeSet<_>>();
+    let found: BTreeSet<_> = all.products.iter().map(segment).collect();
+    let (zero, one) = (ratio(0, 1), ratio(1, 1));
+    let trembling = [ratio(0, 1), ratio(1, 4)].map(|left| vec![one.clone(), one.clone(), left]);
+    let off = [ratio(1, 3), ratio(1, 1)].map(|pass| vec![zero.clone(), pass, one.clone()]);
+    assert_eq!(found, BTreeSet::from([BTreeSet::from(trembling), BTreeSet::from(off)]));
+}
+
+#[test]
+fn a_majority_of_four_over_three() {
+    // Symmetric in players and in alternatives, so that few supports are searched: all for one,
+    // or all alike between two or three.
+    let payoff =
+        |s: &[usize], i: usize| i64::from(2 * s.iter().filter(|&&a| a == s[i]).count() > s.len());
+    let game = StrategicTable::from_fn(&[3; 4], payoff).unwrap();
+    assert_eq!(game.symmetries().len(), 3 + 5);
+    let all = all_equilibria(&game, Work::default()).unwrap();
+    assert!(all.unresolved.is_empty() && all.faces.is_empty() && all.products.is_empty());
+    assert_eq!(all.equilibria.len(), 7);
+    let alike = |one: &Equilibrium| {
+        let (exact, _) = one.exact.as_ref().unwrap();
+        exact.iter().all(|p| *p == exact[0])
+    };
+    assert!(all.equilibria.iter().all(alike));
     hold(&certify::mixed(&game, &all.equilibria));
 }
 

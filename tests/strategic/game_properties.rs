@@ -20,6 +20,10 @@ use equipoise::solve::strategic::pure::pure_nash;
 use equipoise::work::Work;
 use proptest::prelude::*;
 
+fn ratio((numerator, denominator): (i64, u64)) -> RBig {
+    RBig::from_parts(numerator.into(), denominator.into())
+}
+
 /// Whole numbers below `below`: xorshift*.
 struct Random(u64);
 
@@ -166,6 +170,52 @@ fn games_of_several_players_have_an_odd_number_and_the_path_ends_at_one() {
         };
         assert!(all.equilibria.iter().any(|e| near(&e.strategies, &equilibrium.strategies)));
     }
+}
+
+#[test]
+fn continua_of_three_players_hold_every_equilibrium_of_a_grid_and_nothing_else() {
+    let grid: Vec<RBig> =
+        [(0, 1), (1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (1, 1)].map(ratio).to_vec();
+    let mut random = Random(5);
+    let (mut complete, mut products) = (0, 0);
+    for round in 0..60 {
+        let game = random.game(&[2, 2, 2], 2 + round % 2);
+        let all = all_equilibria(&game, Work::default()).unwrap();
+        assert!(certify::mixed(&game, &all.equilibria).iter().all(|claim| claim.holds()));
+        products += all.products.len();
+        complete += usize::from(all.unresolved.is_empty());
+        let first = |k: usize, player: usize| {
+            all.equilibria[k].exact.as_ref().map(|(exact, _)| exact[player][0].clone())
+        };
+        let in_product = |at: &[&RBig; 3], product: &Vec<usize>| {
+            (0..3).all(|player| {
+                let own: Vec<RBig> = product.iter().filter_map(|&k| first(k, player)).collect();
+                own.iter().any(|p| p <= at[player]) && own.iter().any(|p| p >= at[player])
+            })
+        };
+        let on_face = |at: &[&RBig; 3], face: &Vec<Vec<usize>>| {
+            face.iter().zip(at).all(|(own, p)| {
+                (own.contains(&0) || p.is_zero()) && (own.contains(&1) || **p == RBig::ONE)
+            })
+        };
+        for (a, b, c) in grid
+            .iter()
+            .flat_map(|a| grid.iter().map(move |b| (a, b)))
+            .flat_map(|(a, b)| grid.iter().map(move |c| (a, b, c)))
+        {
+            let at = [a, b, c];
+            let strategies = at.map(|p| vec![p.clone(), RBig::ONE - p]);
+            let (_, is_one) = certify::mixed::exact_payoffs(&game, &strategies).unwrap();
+            let listed = (0..all.equilibria.len())
+                .any(|k| (0..3).all(|i| first(k, i).as_ref() == Some(at[i])))
+                || all.products.iter().any(|product| in_product(&at, product))
+                || all.faces.iter().any(|face| on_face(&at, face));
+            // What is listed is one, and where the list is complete nothing else is.
+            assert!(is_one || !listed, "round {round}: {at:?}");
+            assert!(listed || !is_one || !all.unresolved.is_empty(), "round {round}: {at:?}");
+        }
+    }
+    assert!(complete >= 20 && products >= 20, "{complete} complete, {products} products");
 }
 
 /// The game with other payoffs: `change(player, payoff)`.

@@ -143,6 +143,25 @@ fn continua_are_described() {
     accepted(&report);
     refused(&report, "/components/0/faces/0", json!([["x", "y"], ["x", "y"], ["x"]]));
     refused(&report, "/components/0/equilibria", json!([1, 99]));
+    // Selten's horse (1975, figure 1): two segments of equilibria, each between two that are
+    // listed, and no other.
+    let game = spreadsheet(&[&["pass", "stop"][..]; 3], |s, i| match s {
+        [0, 0, _] => 1,
+        [0, 1, 0] => [4, 4, 0][i],
+        [0, 1, _] => [0, 0, 1][i],
+        [_, _, 0] => [3, 3, 2][i],
+        _ => 0,
+    });
+    let report = json_of(&game, "--solve mixed");
+    assert_eq!((mixed(&report).len(), &report["mixed_complete"]), (4, &json!(true)));
+    let components = report["components"].as_array().unwrap();
+    assert_eq!(components.len(), 2);
+    for component in components {
+        assert_eq!(component["subsets"], json!([component["equilibria"]]));
+    }
+    accepted(&report);
+    refused(&report, "/components/0/subsets/0", json!([1, 2, 3, 4]));
+    refused(&report, "/components/0/equilibria", json!([1, 2, 3, 4]));
     // Two players: the second is indifferent where the first plays b.
     let game = "A,B,A payoff,B payoff\na,l,1,1\na,r,0,0\nb,l,1,2\nb,r,2,2\n";
     let report = json_of(game, "--solve mixed");

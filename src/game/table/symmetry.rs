@@ -66,15 +66,23 @@ impl Symmetry {
         &self.strategies[player]
     }
 
-    /// What belongs to each strategy, by player, after the exchange.
+    /// What belongs to each player after the exchange: what belongs to the one who takes its part,
+    /// changed as that one's strategies are.
     #[must_use]
-    pub fn carry<T: Clone>(&self, values: &[Vec<T>]) -> Vec<Vec<T>> {
+    pub fn carry<T: Clone>(&self, values: &[T], changed: impl Fn(usize, &T) -> T) -> Vec<T> {
         let mut carried = values.to_vec();
         for (i, &to) in self.players.iter().enumerate() {
-            carried[to].clone_from(&values[i]);
-            for (&b, value) in self.strategies[i].iter().zip(&values[i]) {
-                carried[to][b].clone_from(value);
-            }
+            carried[to] = changed(i, &values[i]);
+        }
+        carried
+    }
+
+    /// What belongs to the strategies that those of player `i` become.
+    #[must_use]
+    pub fn mixed<T: Clone>(&self, i: usize, values: &[T]) -> Vec<T> {
+        let mut carried = values.to_vec();
+        for (&b, value) in self.strategies[i].iter().zip(values) {
+            carried[b].clone_from(value);
         }
         carried
     }
@@ -164,4 +172,51 @@ fn is_permutation(numbers: &[usize], count: usize) -> bool {
     let mut seen = vec![false; count];
     numbers.len() == count
         && numbers.iter().all(|&k| k < count && !std::mem::replace(&mut seen[k], true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symmetries_are_found_however_players_name_their_strategies() {
+        // A majority of three, in which players number their strategies differently.
+        let names = [[0, 1, 2], [2, 0, 1], [1, 0, 2]];
+        let game = StrategicTable::from_fn(&[3; 3], |s, i| {
+            let own = |j: usize| names[j][s[j]];
+            (0..3).filter(|&j| own(j) == own(i)).count() as i64
+        })
+        .unwrap();
+        let found = game.symmetries();
+        // Two exchanges of players, five changes of all strategies.
+        assert_eq!(found.len(), 2 + 5);
+        for symmetry in &found {
+            let own = (0..3).map(|i| symmetry.strategies(i).to_vec()).collect();
+            assert_eq!(
+                Symmetry::new(&game, symmetry.players().to_vec(), own),
+                Some(symmetry.clone())
+            );
+        }
+    }
+
+    #[test]
+    fn what_changes_the_game_is_no_symmetry() {
+        let game =
+            StrategicTable::from_fn(&[2, 2], |s, i| [[3, 0], [5, 1]][s[i]][s[1 - i]]).unwrap();
+        let still = || vec![vec![0, 1], vec![0, 1]];
+        assert!(Symmetry::new(&game, vec![1, 0], still()).is_some());
+        assert_eq!(Symmetry::new(&game, vec![0, 1], vec![vec![1, 0], vec![1, 0]]), None);
+        assert_eq!(Symmetry::new(&game, vec![0, 0], still()), None);
+        assert_eq!(Symmetry::new(&game, vec![1, 0], vec![vec![0, 0], vec![0, 1]]), None);
+        assert_eq!(Symmetry::new(&game, vec![0], vec![vec![0, 1]]), None);
+        // One player is paid more, in the same order: equilibria do not depend on it.
+        let scaled = StrategicTable::from_fn(&[2, 2], |s, i| {
+            [[3, 0], [5, 1]][s[i]][s[1 - i]] * (1 + 6 * i as i64) - i as i64
+        });
+        assert_eq!(scaled.unwrap().symmetries(), game.symmetries());
+        let other = StrategicTable::from_fn(&[2, 2], |s, i| {
+            [3, 1, 4, 1, 5, 9, 2, 6][s[0] + 2 * s[1] + 4 * i]
+        });
+        assert!(other.unwrap().symmetries().is_empty());
+    }
 }

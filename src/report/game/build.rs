@@ -170,20 +170,15 @@ impl GameReport {
             .collect();
     }
 
-    /// The faces of equilibria of more players, those that meet together, with those listed that
-    /// are on them.
-    pub fn set_faces(&mut self, found: &[Equilibrium], faces: &[Vec<Vec<usize>>]) {
-        let meet = |one: &Vec<Vec<usize>>, other: &Vec<Vec<usize>>| {
-            one.iter().zip(other).all(|(a, b)| a.iter().any(|x| b.contains(x)))
-        };
-        let mut groups: Vec<Vec<&Vec<Vec<usize>>>> = Vec::new();
-        for face in faces {
-            let met = |group: &Vec<&Vec<Vec<usize>>>| group.iter().any(|other| meet(face, other));
-            let (with, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(met);
-            groups = apart;
-            groups.push(with.into_iter().flatten().chain([face]).collect());
-        }
-        let on = |equilibrium: &Equilibrium, face: &Vec<Vec<usize>>| {
+    /// Sets of equilibria of more players, those that share an equilibrium together: faces, with
+    /// those listed that are on them, and products, by the numbers of those listed.
+    pub fn set_continua(
+        &mut self,
+        found: &[Equilibrium],
+        faces: &[Vec<Vec<usize>>],
+        products: &[Vec<usize>],
+    ) {
+        let on = |face: &Vec<Vec<usize>>, equilibrium: &Equilibrium| {
             let mut all = equilibrium.strategies.iter().zip(face);
             all.all(|(p, own)| p.iter().enumerate().all(|(a, &x)| x <= 0.0 || own.contains(&a)))
         };
@@ -191,15 +186,34 @@ impl GameReport {
             let own = face.iter().zip(&self.players);
             own.map(|(own, p)| own.iter().map(|&a| p.strategies[a].clone()).collect()).collect()
         };
-        let component = |group: &Vec<&Vec<Vec<usize>>>| ComponentReport {
-            equilibria: (0..found.len())
-                .filter(|&k| group.iter().any(|face| on(&found[k], face)))
-                .map(|k| k + 1)
-                .collect(),
-            faces: group.iter().map(|face| named(face)).collect(),
+        let of_face = |face: &Vec<Vec<usize>>| ComponentReport {
+            equilibria: (1..=found.len()).filter(|&k| on(face, &found[k - 1])).collect(),
+            faces: vec![named(face)],
             subsets: Vec::new(),
         };
-        self.components = groups.iter().map(component).collect();
+        let of_product = |product: &Vec<usize>| {
+            let numbers: Vec<usize> = product.iter().map(|k| k + 1).collect();
+            let subsets = vec![numbers.clone()];
+            ComponentReport { equilibria: numbers, faces: Vec::new(), subsets }
+        };
+        let mut groups: Vec<ComponentReport> = Vec::new();
+        for set in faces.iter().map(of_face).chain(products.iter().map(of_product)) {
+            let meets = |group: &ComponentReport| {
+                group.equilibria.iter().any(|k| set.equilibria.contains(k))
+            };
+            let (with, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(meets);
+            let mut whole = ComponentReport::default();
+            for part in with.into_iter().chain([set]) {
+                whole.equilibria.extend(part.equilibria);
+                whole.faces.extend(part.faces);
+                whole.subsets.extend(part.subsets);
+            }
+            whole.equilibria.sort_unstable();
+            whole.equilibria.dedup();
+            groups = apart;
+            groups.push(whole);
+        }
+        self.components = groups;
     }
 
     /// A logit equilibrium, with how its precision was told from observed play.

@@ -170,15 +170,15 @@ pub struct MixedReport {
 }
 
 /// A connected set of equilibria.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ComponentReport {
     /// Those listed that are in it, by their numbers from 1.
     pub equilibria: Vec<usize>,
     /// More than two players: strategies, by player, of which every mixture is an equilibrium.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faces: Vec<Vec<Vec<String>>>,
-    /// Two players: equilibria by their numbers such that any mixture of the first player's
-    /// strategies in them, with any of the second player's, is one: maximal Nash subsets.
+    /// Equilibria by their numbers such that any mixture of the first player's strategies in
+    /// them, with any of each other player's, is one. Of two players: the maximal Nash subsets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subsets: Vec<Vec<usize>>,
 }

@@ -141,7 +141,11 @@ impl GameReport {
             }
             for subset in component.subsets.iter().take(SHOWN) {
                 let numbers = numbers(subset);
-                writeln!(out, "  equilibria {numbers}: any mixture of either player's strategies")?;
+                let whose = if self.players.len() == 2 { "either" } else { "each" };
+                writeln!(
+                    out,
+                    "  equilibria {numbers}: any mixture of {whose} player's strategies"
+                )?;
             }
             more(out, component.subsets.len())?;
         }

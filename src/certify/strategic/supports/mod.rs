@@ -10,10 +10,17 @@
 //! derivatives is regular (Neumaier 1990, chapter 4), and that one is listed or lies outside.
 //! Cost: O(boxes · players² · strategies² · profiles).
 
+mod equations;
+mod hull;
 mod region;
+mod symmetry;
+
+use std::collections::HashSet;
 
 use dashu_int::IBig;
+use dashu_ratio::RBig;
 
+use self::equations::Equations;
 use self::region::*;
 use crate::certify::linear;
 use crate::game::StrategicTable;
@@ -30,15 +37,23 @@ const REGRET: f64 = 1e-11;
 /// The most choices of supports.
 const MOST_SUPPORTS: usize = 1 << 16;
 
+/// Equilibria of a game that are listed.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// Their mixed strategies, by player.
+    pub strategies: &'a [Vec<Vec<f64>>],
+    /// Strategies of each player such that every mixture of them is an equilibrium.
+    pub faces: &'a [Vec<Vec<usize>>],
+    /// Mixed strategies of each player such that all combinations of them are equilibria, and so
+    /// all mixtures.
+    pub products: &'a [Vec<Vec<Vec<RBig>>>],
+}
+
 /// Whether the game has no equilibrium but those that are listed and the mixtures of the faces
-/// (the strategies of each player) that are. `None` if that is not settled by `most` boxes, as in
-/// games with continua of equilibria that are no such faces.
-pub fn complete(
-    game: &StrategicTable,
-    listed: &[Vec<Vec<f64>>],
-    faces: &[Vec<Vec<usize>>],
-    most: usize,
-) -> Option<bool> {
+/// and products that are. `None` if that is not settled by boxes with `most` gains at profiles
+/// together, as in games with continua of equilibria of other shapes. Of the supports that symmetries of the game carry to each other
+/// one is examined, if they carry all that is listed to what is listed.
+pub fn complete(game: &StrategicTable, listed: Listed<'_>, most: u64) -> Option<bool> {
     let sizes = game.sizes();
     let choices = |&k: &usize| u32::try_from(k).ok().and_then(|k| 1usize.checked_shl(k));
     let counts: Vec<usize> =
@@ -48,6 +63,8 @@ pub fn complete(
         .try_fold(1usize, |product, &count| product.checked_mul(count))
         .filter(|&all| all <= MOST_SUPPORTS)?;
     let payoffs: Vec<Vec<f64>> = (0..sizes.len()).map(|i| game.normalized(i)).collect();
+    let Some(symmetries) = symmetry::of(game, &listed) else { return Some(false) };
+    let mut carried: HashSet<Vec<Vec<usize>>> = HashSet::new();
     let mut left = most;
     let mut choice = vec![0; sizes.len()];
     let mut settled = true;
@@ -61,12 +78,13 @@ pub fn complete(
             face.len() == used.len()
                 && face.iter().zip(&used).all(|(own, used)| used.iter().all(|a| own.contains(a)))
         };
-        if !faces.iter().any(inside) && possible(game, &used) {
-            match Support::new(game, &payoffs, &used, listed).settle(&mut left) {
+        if !listed.faces.iter().any(inside) && !carried.contains(&used) && possible(game, &used) {
+            match Support::new(game, &payoffs, &used, listed.strategies).settle(&mut left) {
                 Some(true) => {}
                 Some(false) => return Some(false),
-                None => settled = false,
+                None => settled &= hull::covered(game, &used, listed.products) == Some(true),
             }
+            symmetry::carry(&symmetries, used, &mut carried);
         }
         if !advance(&mut choice, &counts) {
             return settled.then_some(true);
@@ -172,13 +190,23 @@ impl<'a> Support<'a> {
     }
 
     /// Whether all equilibria that use no other strategies, all of them, are listed.
-    fn settle(&self, left: &mut usize) -> Option<bool> {
+    fn settle(&self, left: &mut u64) -> Option<bool> {
         let mut open: Vec<Region> =
             vec![self.used.iter().map(|own| vec![[0.0, 1.0]; own.len()]).collect()];
+        let profiles: usize = self.used.iter().map(Vec::len).product();
+        let unknowns: usize = self.used.iter().map(|own| own.len() - 1).sum();
         while let Some(mut region) = open.pop() {
-            *left = left.checked_sub(1)?;
+            *left = left.checked_sub((profiles * unknowns.max(1)) as u64)?;
             if !narrow(&mut region) || self.fails(&region) {
                 continue;
+            }
+            match self.contract(&mut region) {
+                None => continue,
+                Some(0) => {}
+                Some(_) => {
+                    open.push(region);
+                    continue;
+                }
             }
             let around: Region = region.iter().map(|own| own.iter().map(wider).collect()).collect();
             if let Some(equations) = self.regular(&around) {
@@ -210,7 +238,7 @@ impl<'a> Support<'a> {
     fn fails(&self, region: &Region) -> bool {
         (0..self.used.len()).any(|player| {
             let own = &self.used[player];
-            let others = without(region, player);
+            let others = without(&slices(region), player);
             self.gains[player].iter().enumerate().any(|(a, over)| {
                 let mut over = own.iter().zip(over).filter(|(b, _)| a != **b);
                 over.any(|(_, gains)| lowest(gains, &others) > ROUNDING)
@@ -218,42 +246,97 @@ impl<'a> Support<'a> {
         })
     }
 
+    /// Cuts off what no sum of the gains that must be zero, weighted by a row of the inverse of
+    /// their derivatives in the middle, is zero in: halves of intervals, from either end. How many
+    /// were cut off; `None` if nothing is left.
+    fn contract(&self, region: &mut Region) -> Option<usize> {
+        let middle: Vec<Vec<f64>> = region.iter().map(|own| inner(own)).collect::<Option<_>>()?;
+        let at = slices(&middle);
+        let derivative = |gains: &[f64], player: usize, j: usize, b: usize| {
+            let others = without(&at, player);
+            value(&slopes(gains, &others, j, b), &without(&others, j))
+        };
+        let row = |player: usize, gains: &[f64]| {
+            self.unknowns(player, |j, b| derivative(gains, player, j, b))
+        };
+        let Some(inverse) = linear::inverse(self.equations(row)) else { return Some(0) };
+        let tables: Vec<Vec<f64>> = self.equations(|player, gains| self.whole(player, gains));
+        let places = self.unknowns(self.used.len(), |j, b| (j, b));
+        let mut cut = 0;
+        for (weights, (j, b)) in inverse.iter().zip(places) {
+            let mut sums = vec![0.0; tables[0].len()];
+            for (weight, table) in weights.iter().zip(&tables) {
+                sums.iter_mut().zip(table).for_each(|(sum, x)| *sum += weight * x);
+            }
+            let minus: Vec<f64> = sums.iter().map(|x| -x).collect();
+            let rounding = ROUNDING * (1.0 + weights.iter().map(|w| w.abs()).sum::<f64>());
+            let has_none = |region: &Region| {
+                let own = slices(region);
+                lowest(&sums, &own) > rounding || lowest(&minus, &own) > rounding
+            };
+            if has_none(region) {
+                return None;
+            }
+            for end in 0..2 {
+                let mut part = region.clone();
+                let [low, high] = region[j][b];
+                part[j][b][1 - end] = f64::midpoint(low, high);
+                if !narrow(&mut part) || has_none(&part) {
+                    region[j][b][end] = f64::midpoint(low, high);
+                    cut += 1;
+                    if !narrow(region) {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(cut)
+    }
+
+    /// Something of each gain that must be zero: of a used strategy over the first.
+    fn equations<T>(&self, of: impl Fn(usize, &[f64]) -> T) -> Vec<T> {
+        let own = |(player, own): (usize, &Vec<usize>)| -> Vec<T> {
+            own[1..].iter().map(|&a| of(player, &self.gains[player][a][0])).collect()
+        };
+        self.used.iter().enumerate().flat_map(own).collect()
+    }
+
+    /// Something of each probability of a used strategy but the first; zero of a player's own.
+    fn unknowns<T: Default>(&self, player: usize, of: impl Fn(usize, usize) -> T) -> Vec<T> {
+        let all =
+            self.used.iter().enumerate().flat_map(|(j, own)| (1..own.len()).map(move |b| (j, b)));
+        all.map(|(j, b)| if j == player { T::default() } else { of(j, b) }).collect()
+    }
+
+    /// A player's gains at each profile, its own strategies making no difference.
+    fn whole(&self, player: usize, gains: &[f64]) -> Vec<f64> {
+        let stride: usize = self.used[..player].iter().map(Vec::len).product();
+        let lines = gains.chunks_exact(stride);
+        lines
+            .flat_map(|line| (0..self.used[player].len()).flat_map(move |_| line))
+            .copied()
+            .collect()
+    }
+
     /// The equations' middle values and bounds of their derivatives, if no two points of the
     /// region meet them all.
     fn regular(&self, region: &Region) -> Option<Equations> {
-        let starts: Vec<usize> = self
-            .used
-            .iter()
-            .scan(0, |sum, own| {
-                *sum += own.len() - 1;
-                Some(*sum + 1 - own.len())
-            })
-            .collect();
-        let unknowns: usize = self.used.iter().map(|own| own.len() - 1).sum();
         let middle: Vec<Vec<f64>> = region.iter().map(|own| inner(own)).collect::<Option<_>>()?;
-        let mut equations = Equations::default();
-        for player in 0..self.used.len() {
-            let own = &self.used[player];
-            let others = without(region, player);
-            for &a in &own[1..] {
-                let gains = &self.gains[player][a][0];
-                let mut row = vec![[0.0; 2]; unknowns];
-                for j in (0..self.used.len()).filter(|&j| j != player) {
-                    for b in 1..self.used[j].len() {
-                        let slopes = slopes(gains, &others, j, b);
-                        let rest = without(&others, j);
-                        let low = lowest(&slopes, &rest);
-                        let down: Vec<f64> = slopes.iter().map(|x| -x).collect();
-                        let high = -lowest(&down, &rest);
-                        row[starts[j] + b - 1] = [low - ROUNDING, high + ROUNDING];
-                    }
-                }
-                equations.derivatives.push(row);
-                equations.values.push(value(gains, &without(&middle, player)));
-            }
-        }
-        equations.middle = middle.iter().flat_map(|own| own[1..].to_vec()).collect();
-        equations.condition().then_some(equations)
+        let (all, at) = (slices(region), slices(&middle));
+        let bounds = |gains: &[f64], player: usize, j: usize, b: usize| {
+            let others = without(&all, player);
+            let mut slopes = slopes(gains, &others, j, b);
+            let rest = without(&others, j);
+            let low = lowest(&slopes, &rest);
+            slopes.iter_mut().for_each(|x| *x = -*x);
+            [low - ROUNDING, ROUNDING - lowest(&slopes, &rest)]
+        };
+        let row = |player: usize, gains: &[f64]| {
+            self.unknowns(player, |j, b| bounds(gains, player, j, b))
+        };
+        let unknown = middle.iter().flat_map(|own| own[1..].to_vec()).collect();
+        let values = self.equations(|player, gains| value(gains, &without(&at, player)));
+        Equations::new(unknown, values, &self.equations(row))
     }
 
     /// Whether a listed equilibrium uses these strategies alone, lies in the region and makes
@@ -268,12 +351,9 @@ impl<'a> Support<'a> {
             let played = found.iter().zip(self.used);
             let own: Vec<Vec<f64>> =
                 played.map(|(p, used)| used.iter().map(|&a| p[a]).collect()).collect();
-            (0..own.len()).all(|player| {
-                let used = &self.used[player];
-                used[1..].iter().all(|&a| {
-                    value(&self.gains[player][a][0], &without(&own, player)).abs() <= NEAR
-                })
-            })
+            let own = slices(&own);
+            let gains = self.equations(|player, gains| value(gains, &without(&own, player)));
+            gains.iter().all(|gain| gain.abs() <= NEAR)
         }
     }
 
@@ -312,72 +392,6 @@ impl<'a> Support<'a> {
     }
 }
 
-/// Equations `F = 0` around the middle of a box.
-#[derive(Default)]
-struct Equations {
-    middle: Vec<f64>,
-    values: Vec<f64>,
-    derivatives: Vec<Vec<[f64; 2]>>,
-    /// The inverse of the middle of the derivatives.
-    inverse: Vec<Vec<f64>>,
-    /// `‖I − inverse · derivatives‖`, row by row.
-    off: Vec<f64>,
-}
-
-impl Equations {
-    /// Computes the inverse; whether the matrix is regular whatever the derivatives are.
-    fn condition(&mut self) -> bool {
-        let middle = self
-            .derivatives
-            .iter()
-            .map(|row| row.iter().map(|[low, high]| f64::midpoint(*low, *high)).collect());
-        let middle: Vec<Vec<f64>> = middle.collect();
-        let Some(inverse) = linear::inverse(middle.clone()) else { return false };
-        let n = middle.len();
-        self.off = (0..n)
-            .map(|i| {
-                (0..n)
-                    .map(|j| {
-                        let product: f64 = (0..n).map(|k| inverse[i][k] * middle[k][j]).sum();
-                        let spread: f64 = (0..n)
-                            .map(|k| {
-                                let [low, high] = self.derivatives[k][j];
-                                inverse[i][k].abs() * (high - low) / 2.0
-                            })
-                            .sum();
-                        (f64::from(u8::from(i == j)) - product).abs() + spread
-                    })
-                    .sum::<f64>()
-            })
-            .collect();
-        self.inverse = inverse;
-        self.off.iter().all(|off| *off < 1.0 - 1e-6)
-    }
-
-    /// How far Newton's method moves from the middle.
-    fn step(&self) -> Option<Vec<f64>> {
-        let step = |row: &Vec<f64>| row.iter().zip(&self.values).map(|(a, b)| a * b).sum::<f64>();
-        let steps: Vec<f64> = self.inverse.iter().map(step).collect();
-        steps.iter().all(|s| s.is_finite()).then_some(steps)
-    }
-
-    /// Whether no solution is in the box (Krawczyk 1969): each lies within
-    /// `middle − step ± off · radius`.
-    fn leave(&self, region: &Region) -> bool {
-        let Some(steps) = self.step() else { return false };
-        let unknown: Vec<[f64; 2]> = region.iter().flat_map(|own| own[1..].to_vec()).collect();
-        let reach = |k: usize| {
-            let [low, high] = unknown[k];
-            (high - self.middle[k]).max(self.middle[k] - low)
-        };
-        let radius = (0..unknown.len()).map(reach).fold(0.0, f64::max);
-        (0..unknown.len()).any(|k| {
-            let (centre, slack) = (self.middle[k] - steps[k], self.off[k] * radius + 2.0 * NEAR);
-            centre + slack < unknown[k][0] || centre - slack > unknown[k][1]
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -403,7 +417,11 @@ mod tests {
                 }
                 let listed: Vec<Vec<Vec<f64>>> =
                     all.equilibria.iter().map(|one| one.strategies.clone()).collect();
-                match complete(&game, &listed, &all.faces, 100_000) {
+                let complete = |strategies: &[Vec<Vec<f64>>]| {
+                    let listed = Listed { strategies, faces: &all.faces, products: &[] };
+                    complete(&game, listed, 10_000_000)
+                };
+                match complete(&listed) {
                     Some(all) => assert!(all, "{game:?}"),
                     None => open += 1,
                 }
@@ -411,7 +429,7 @@ mod tests {
                 for k in 0..listed.len() {
                     let mut shorter = listed.clone();
                     shorter.remove(k);
-                    assert_ne!(complete(&game, &shorter, &all.faces, 100_000), Some(true));
+                    assert_ne!(complete(&shorter), Some(true));
                 }
             }
         }

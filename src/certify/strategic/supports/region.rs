@@ -9,10 +9,15 @@ pub(super) fn wider([low, high]: &[f64; 2]) -> [f64; 2] {
     [low - NEAR, high + NEAR]
 }
 
-pub(super) fn without<T: Copy>(region: &[Vec<T>], player: usize) -> Vec<Vec<T>> {
-    let mut others = region.to_vec();
-    others[player].clear();
+/// The same without what belongs to one player.
+pub(super) fn without<'a, T>(all: &[&'a [T]], player: usize) -> Vec<&'a [T]> {
+    let mut others = all.to_vec();
+    others[player] = &[];
     others
+}
+
+pub(super) fn slices<T>(all: &[Vec<T>]) -> Vec<&[T]> {
+    all.iter().map(Vec::as_slice).collect()
 }
 
 pub(super) fn apart(a: &[Vec<f64>], b: &[Vec<f64>]) -> f64 {
@@ -61,43 +66,50 @@ pub(super) fn inner(own: &[[f64; 2]]) -> Option<Vec<f64>> {
 
 /// The least mean of a table, the first player's strategies running fastest, over distributions
 /// within the intervals; a player without any has no axis.
-pub(super) fn lowest(table: &[f64], intervals: &[Vec<[f64; 2]>]) -> f64 {
+pub(super) fn lowest(table: &[f64], intervals: &[&[[f64; 2]]]) -> f64 {
     let mut table = table.to_vec();
+    let mut order = Vec::new();
     for own in intervals.iter().filter(|own| !own.is_empty()) {
         let low: f64 = own.iter().map(|i| i[0]).sum();
-        let mut order: Vec<usize> = (0..own.len()).collect();
-        table = table
-            .chunks_exact(own.len())
-            .map(|line| {
-                order.sort_unstable_by(|&a, &b| line[a].total_cmp(&line[b]));
-                let (mut sum, mut rest) = (0.0, 1.0 - low);
-                for &k in &order {
-                    let [a, b] = own[k];
-                    let more = rest.clamp(0.0, b - a);
-                    sum += (a + more) * line[k];
-                    rest -= more;
-                }
-                sum
-            })
-            .collect();
+        let (k, lines) = (own.len(), table.len() / own.len());
+        for at in 0..lines {
+            let line = &table[at * k..][..k];
+            order.clear();
+            order.extend(0..k);
+            order.sort_unstable_by(|&a, &b| line[a].total_cmp(&line[b]));
+            let (mut sum, mut rest) = (0.0, 1.0 - low);
+            for &k in &order {
+                let [a, b] = own[k];
+                let more = rest.clamp(0.0, b - a);
+                sum += (a + more) * line[k];
+                rest -= more;
+            }
+            // What is behind has been read.
+            table[at] = sum;
+        }
+        table.truncate(lines);
     }
     table[0]
 }
 
 /// The mean of a table under distributions.
-pub(super) fn value(table: &[f64], strategies: &[Vec<f64>]) -> f64 {
+pub(super) fn value(table: &[f64], strategies: &[&[f64]]) -> f64 {
     let mut table = table.to_vec();
     for own in strategies.iter().filter(|own| !own.is_empty()) {
-        let mean = |line: &[f64]| line.iter().zip(own).map(|(x, p)| x * p).sum();
-        table = table.chunks_exact(own.len()).map(mean).collect();
+        let (k, lines) = (own.len(), table.len() / own.len());
+        for at in 0..lines {
+            let line = &table[at * k..][..k];
+            table[at] = line.iter().zip(*own).map(|(x, p)| x * p).sum();
+        }
+        table.truncate(lines);
     }
     table[0]
 }
 
 /// How a table grows as one player's strategy takes over from its first.
-pub(super) fn slopes(
+pub(super) fn slopes<T>(
     table: &[f64],
-    others: &[Vec<[f64; 2]>],
+    others: &[&[T]],
     player: usize,
     strategy: usize,
 ) -> Vec<f64> {

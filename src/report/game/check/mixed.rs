@@ -1,6 +1,6 @@
 //! Re-examines equilibria in mixed strategies.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use dashu_ratio::RBig;
 
@@ -14,8 +14,9 @@ use crate::tolerance::Tolerances;
 /// asked to be thorough.
 const BASES: usize = 2_000;
 const MORE_BASES: usize = 200_000;
-/// Boxes of probabilities that are looked at where there are more players.
-const MORE_BOXES: usize = 400_000;
+/// Gains at profiles in boxes of probabilities that are looked at where there are more players:
+/// up to a minute or so.
+const MORE_GAINS: u64 = 500_000_000;
 
 /// How equilibria are found.
 const METHODS: [&str; 6] = [
@@ -33,8 +34,8 @@ type Exact = Vec<Vec<RBig>>;
 /// The exact strategies of the equilibria that are listed, read once: none, or none that can be
 /// read; and which are the same, as the number of the first equilibrium that has it.
 pub(super) struct Listed {
-    exact: Vec<Option<Option<Exact>>>,
-    same: Vec<Vec<usize>>,
+    pub(super) exact: Vec<Option<Option<Exact>>>,
+    pub(super) same: Vec<Vec<usize>>,
 }
 
 impl Listed {
@@ -49,54 +50,23 @@ impl Listed {
         Self { exact, same }
     }
 
+    /// The strategies of an equilibrium that is given exactly, by its number from 1.
+    pub(super) fn strategies(&self, number: usize) -> Option<&[usize]> {
+        self.same.get(number.checked_sub(1)?).map(Vec::as_slice).filter(|own| !own.is_empty())
+    }
+
+    /// The same, by strategy the probabilities.
+    fn exact(&self, number: usize) -> Option<&Exact> {
+        self.exact.get(number.checked_sub(1)?)?.as_ref()?.as_ref()
+    }
+
     /// The strategies of a pair, by number from 1.
-    fn pair(&self, number: usize) -> Option<[usize; 2]> {
-        self.same.get(number.checked_sub(1)?)?.as_slice().try_into().ok()
+    pub(super) fn pair(&self, number: usize) -> Option<[usize; 2]> {
+        self.strategies(number)?.try_into().ok()
     }
 }
 
 impl Check<'_> {
-    /// Which equilibria hang together.
-    pub(super) fn components(&mut self, listed: &Listed) {
-        let report = self.report;
-        let count = listed.exact.len();
-        for (number, component) in report.components.iter().enumerate() {
-            let name = |text: &str| format!("mixed: component {} {text}", number + 1);
-            let known = component.equilibria.iter().all(|k| (1..=count).contains(k));
-            self.claim(Claim::exact(name("is of equilibria that are listed"), known));
-            for face in &component.faces {
-                let holds =
-                    self.face(face).is_some_and(|f| certify::strategic::mixed::face(self.game, &f));
-                let what = name("has mixtures each of which is an equilibrium");
-                self.claim(Claim::exact(what, holds));
-            }
-            let sound = known && component.subsets.iter().all(|s| is_product(listed, component, s));
-            self.claim(Claim::exact(name("has subsets that are products"), sound));
-            if self.players.len() == 2 {
-                match products(listed, component) {
-                    Some(count) => {
-                        let distinct: BTreeSet<&Vec<usize>> = component.subsets.iter().collect();
-                        let all =
-                            distinct.len() == component.subsets.len() && count == distinct.len();
-                        self.claim(Claim::exact(name("has all its subsets, each once"), all));
-                    }
-                    None => {
-                        self.found.skip(name("has all its subsets (they are too many to count)"))
-                    }
-                }
-            }
-        }
-        let connected = connected(listed);
-        let whole = report.mixed_is_complete() == Some(true) && connected.is_some();
-        if self.players.len() == 2 && (whole || !report.components.is_empty()) {
-            let mut claimed: Vec<Vec<usize>> =
-                report.components.iter().map(|component| component.equilibria.clone()).collect();
-            claimed.sort_unstable();
-            let what = "mixed: the components are the equilibria that share strategies";
-            self.claim(Claim::exact(what, connected == Some(claimed)));
-        }
-    }
-
     pub(super) fn mixed(&mut self, mixed: &[MixedReport], listed: &Listed) {
         let complete = self.report.mixed_is_complete() == Some(true);
         let agree = mixed.iter().all(|found| found.complete == complete);
@@ -130,7 +100,7 @@ impl Check<'_> {
     fn complete(&mut self, mixed: &[MixedReport], listed: &Listed) {
         let again = match self.players.len() {
             2 => self.recount(listed),
-            _ if self.thorough => self.exclude(mixed),
+            _ if self.thorough => self.exclude(mixed, listed),
             _ => None,
         };
         match again {
@@ -165,20 +135,33 @@ impl Check<'_> {
     }
 
     /// Whether intervals of probabilities leave no room for another equilibrium.
-    fn exclude(&self, mixed: &[MixedReport]) -> Option<bool> {
-        let floats = |own: &Vec<Num>| own.iter().map(Num::value).collect();
-        let listed: Vec<Vec<Vec<f64>>> =
-            mixed.iter().map(|found| found.profile.iter().map(floats).collect()).collect();
+    fn exclude(&self, mixed: &[MixedReport], listed: &Listed) -> Option<bool> {
+        let own = |own: &Vec<Num>| own.iter().map(Num::value).collect();
+        let floats: Vec<Vec<Vec<f64>>> =
+            mixed.iter().map(|found| found.profile.iter().map(own).collect()).collect();
         let sizes = self.game.sizes();
         let shaped = |found: &Vec<Vec<f64>>| found.iter().map(Vec::len).eq(sizes.iter().copied());
+        let floats = floats.iter().all(shaped).then_some(floats)?;
+        let components = &self.report.components;
         let faces: Option<Vec<Vec<Vec<usize>>>> =
-            self.report.components.iter().flat_map(|c| &c.faces).map(|f| self.face(f)).collect();
-        let listed = listed.iter().all(shaped).then_some(listed)?;
-        certify::strategic::supports::complete(self.game, &listed, &faces?, MORE_BOXES)
+            components.iter().flat_map(|c| &c.faces).map(|f| self.face(f)).collect();
+        let product = |subset: &Vec<usize>| -> Option<Vec<Vec<Vec<RBig>>>> {
+            let strategy = |&k: &usize, i: usize| listed.exact(k)?.get(i).cloned();
+            let own = |i| subset.iter().map(|k| strategy(k, i)).collect::<Option<BTreeSet<_>>>();
+            (0..sizes.len()).map(|i| Some(own(i)?.into_iter().collect())).collect()
+        };
+        let products: Option<Vec<_>> =
+            components.iter().flat_map(|c| &c.subsets).map(product).collect();
+        let listed = certify::strategic::supports::Listed {
+            strategies: &floats,
+            faces: &faces?,
+            products: &products?,
+        };
+        certify::strategic::supports::complete(self.game, listed, MORE_GAINS)
     }
 
     /// The strategies that a face is of, by player.
-    fn face(&self, face: &[Vec<String>]) -> Option<Vec<Vec<usize>>> {
+    pub(super) fn face(&self, face: &[Vec<String>]) -> Option<Vec<Vec<usize>>> {
         let own = |(i, own): (usize, &Vec<String>)| -> Option<Vec<usize>> {
             (i < self.players.len()).then_some(())?;
             own.iter().map(|strategy| self.strategy(i, strategy).ok()).collect()
@@ -296,92 +279,6 @@ impl Check<'_> {
             && profiles.len() == outcomes.len()
             && outcomes.len() == found.profile.iter().map(used).product::<usize>()
     }
-}
-
-/// The groups, of more than one, of equilibria that share a strategy, directly or through
-/// others: their numbers from 1. `None` if one is not exact.
-fn connected(listed: &Listed) -> Option<Vec<Vec<usize>>> {
-    listed.exact.iter().all(|found| matches!(found, Some(Some(_)))).then_some(())?;
-    let count = listed.exact.len();
-    let mut parent: Vec<usize> = (0..count).collect();
-    fn root(parent: &mut [usize], mut k: usize) -> usize {
-        while parent[k] != k {
-            parent[k] = parent[parent[k]];
-            k = parent[k];
-        }
-        k
-    }
-    for (k, same) in listed.same.iter().enumerate() {
-        for &other in same {
-            let (a, b) = (root(&mut parent, k), root(&mut parent, other));
-            parent[a.max(b)] = a.min(b);
-        }
-    }
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for k in 0..count {
-        groups.entry(root(&mut parent, k)).or_default().push(k + 1);
-    }
-    Some(groups.into_values().filter(|group| group.len() > 1).collect())
-}
-
-/// How many sets of equilibria of a component are all pairs of some strategies of the one and the
-/// other player and in no larger such set: for every set of strategies of the player who has
-/// fewer, those of the other that go with all of them, and back. `None` if those are too many.
-/// O(2^strategies · equilibria).
-fn products(listed: &Listed, component: &ComponentReport) -> Option<usize> {
-    const MOST: usize = 12;
-    let pairs: Vec<[usize; 2]> =
-        component.equilibria.iter().map(|&k| listed.pair(k)).collect::<Option<_>>()?;
-    let side = |side: usize| -> Vec<usize> {
-        let all: BTreeSet<usize> = pairs.iter().map(|pair| pair[side]).collect();
-        all.into_iter().collect()
-    };
-    let few = usize::from(side(1).len() < side(0).len());
-    let own = side(few);
-    if own.len() > MOST {
-        return None;
-    }
-    // With which of the other player's strategies each goes.
-    let goes: Vec<BTreeSet<usize>> = own
-        .iter()
-        .map(|strategy| {
-            let with = pairs.iter().filter(|pair| pair[few] == *strategy);
-            with.map(|pair| pair[1 - few]).collect()
-        })
-        .collect();
-    let closed = (1..1usize << own.len()).filter(|set| {
-        let members = (0..own.len()).filter(|k| set >> k & 1 == 1);
-        let common = members.map(|k| goes[k].clone()).reduce(|a, b| &a & &b).unwrap_or_default();
-        let closure = (0..own.len()).filter(|&k| common.is_subset(&goes[k]));
-        !common.is_empty() && closure.fold(0, |all, k| all | 1 << k) == *set
-    });
-    Some(closed.count())
-}
-
-/// Whether the equilibria are all pairs of some strategies of the one and the other player, and
-/// no further strategy of either goes with all of those.
-fn is_product(listed: &Listed, component: &ComponentReport, subset: &[usize]) -> bool {
-    let inside = |k: &usize| component.equilibria.contains(k).then(|| listed.pair(*k)).flatten();
-    let Some(pairs) = subset.iter().map(inside).collect::<Option<Vec<[usize; 2]>>>() else {
-        return false;
-    };
-    let distinct =
-        |side: usize| -> BTreeSet<usize> { pairs.iter().map(|pair| pair[side]).collect() };
-    let all: BTreeSet<&[usize; 2]> = pairs.iter().collect();
-    let sides = [distinct(0), distinct(1)];
-    if all.len() != pairs.len() || sides[0].len() * sides[1].len() != pairs.len() {
-        return false;
-    }
-    let others: Vec<[usize; 2]> =
-        component.equilibria.iter().filter_map(|&k| listed.pair(k)).collect();
-    (0..2).all(|side| {
-        let mut with: BTreeMap<usize, usize> = BTreeMap::new();
-        for pair in others.iter().filter(|pair| !sides[side].contains(&pair[side])) {
-            *with.entry(pair[side]).or_default() +=
-                usize::from(sides[1 - side].contains(&pair[1 - side]));
-        }
-        with.values().all(|&count| count < sides[1 - side].len())
-    })
 }
 
 /// Whether no two have the same probabilities as they are shown. O(equilibria · strategies).

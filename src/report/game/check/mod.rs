@@ -1,5 +1,6 @@
 //! Re-examines a report on a game from the game in it.
 
+mod components;
 mod dominance;
 mod logit;
 mod mixed;

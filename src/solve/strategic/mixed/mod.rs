@@ -4,6 +4,7 @@
 mod branch;
 mod cell;
 mod components;
+mod continua;
 mod dictionary;
 pub(crate) mod expected;
 mod extreme;

@@ -66,11 +66,18 @@ impl Orbits {
         digits.fold(0, |number, (&c, &count)| number * count as u64 + c as u64)
     }
 
-    /// What belongs to the strategies of each member, by player, from what belongs to the first's.
-    pub fn carry<T: Clone>(&self, members: &[Member], first: Vec<Vec<T>>) -> Vec<Vec<Vec<T>>> {
+    /// What belongs to the players in each member, from what belongs to them in the first, by how
+    /// a symmetry changes what is one player's.
+    pub fn carry<T: Clone>(
+        &self,
+        members: &[Member],
+        first: Vec<T>,
+        changed: impl Fn(&Symmetry, usize, &T) -> T,
+    ) -> Vec<Vec<T>> {
         let mut carried = vec![first];
         for (from, symmetry) in members.iter().filter_map(|member| member.from) {
-            carried.push(self.symmetries[symmetry].carry(&carried[from]));
+            let symmetry = &self.symmetries[symmetry];
+            carried.push(symmetry.carry(&carried[from], |i, own| changed(symmetry, i, own)));
         }
         carried
     }

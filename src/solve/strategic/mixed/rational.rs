@@ -24,28 +24,34 @@ pub(super) fn rational(
     game: &StrategicTable,
     strategies: &[Vec<f64>],
 ) -> Option<(Vec<Vec<RBig>>, Vec<RBig>)> {
-    let used: Vec<Vec<usize>> =
-        strategies.iter().map(|p| (0..p.len()).filter(|&a| p[a] > NEAR).collect()).collect();
-    used.iter()
-        .try_fold(1usize, |all, own| all.checked_mul(own.len()).filter(|&a| a <= PROFILES))?;
+    let used = |p: &Vec<f64>| p.iter().filter(|&&x| x > NEAR).count();
+    let mut counts = strategies.iter().map(used);
+    counts.try_fold(1usize, |all, own| all.checked_mul(own).filter(|&a| a <= PROFILES))?;
     let exact: Vec<Vec<RBig>> = strategies
         .iter()
         .map(|p| p.iter().map(|&x| fraction(x)).collect::<Option<Vec<RBig>>>())
         .collect::<Option<_>>()?;
-    let total = |p: &Vec<RBig>| sum(p.iter());
-    if !exact.iter().all(|p| total(p) == RBig::ONE) {
+    let payoffs = payoffs(game, &exact)?;
+    Some((exact, payoffs))
+}
+
+/// What each player is paid by mixed strategies; `None` unless they are an equilibrium.
+pub(super) fn payoffs(game: &StrategicTable, strategies: &[Vec<RBig>]) -> Option<Vec<RBig>> {
+    if !strategies.iter().all(|p| sum(p.iter()) == RBig::ONE) {
         return None;
     }
-    let mut payoffs = Vec::with_capacity(exact.len());
-    for (player, own) in exact.iter().enumerate() {
-        let levels = by_strategy(game, &exact, &used, player);
+    let used = |p: &Vec<RBig>| (0..p.len()).filter(|&a| !p[a].is_zero()).collect();
+    let used: Vec<Vec<usize>> = strategies.iter().map(used).collect();
+    let mut payoffs = Vec::with_capacity(strategies.len());
+    for (player, own) in used.iter().enumerate() {
+        let levels = by_strategy(game, strategies, &used, player);
         let best = levels.iter().max()?.clone();
-        if own.iter().zip(&levels).any(|(p, level)| !p.is_zero() && *level != best) {
+        if own.iter().any(|&a| levels[a] != best) {
             return None;
         }
         payoffs.push(game.exact(player).of_level(&best));
     }
-    Some((exact, payoffs))
+    Some(payoffs)
 }
 
 /// What each strategy of a player pays on average, in levels.

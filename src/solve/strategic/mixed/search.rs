@@ -5,7 +5,7 @@ use crate::game::table::StrategicTable;
 use crate::solve::strategic::mixed::cell::{Cell, ROUNDING, Shape};
 use crate::solve::strategic::mixed::linear;
 use crate::solve::strategic::mixed::newton::{newton, prove};
-use crate::solve::strategic::mixed::support::{BORDER, MAX_CELLS};
+use crate::solve::strategic::mixed::support::BORDER;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
 
@@ -49,13 +49,10 @@ impl<'a> Search<'a> {
     /// the budget. What is left unresolved, if anything.
     pub(super) fn run(&mut self, budget: &mut u64) -> Option<&'static str> {
         let mut open = vec![Cell::whole(&self.shape, self.gains.clone())];
-        let mut cells = 0u64;
         let mut why = None;
         while let Some(cell) = open.pop() {
-            cells += 1;
-            let spent = budget.checked_sub(self.gains.len() as u64);
-            let (Some(rest), true) = (spent, cells <= MAX_CELLS) else {
-                *budget = spent.unwrap_or(0);
+            let Some(rest) = budget.checked_sub(self.gains.len() as u64) else {
+                *budget = 0;
                 return Some("the budget of cells was spent");
             };
             *budget = rest;

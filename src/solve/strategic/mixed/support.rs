@@ -14,20 +14,29 @@
 //! Only what uses *all* of a support is looked for, since the rest has supports of its own: so a
 //! gain that is nowhere below zero, and above it somewhere inside, leaves no zero there. Where
 //! all gains of a support vanish and no unused strategy is better, every mixture of it is an
-//! equilibrium: a *face* of equilibria, of which the largest are listed.
+//! equilibrium: a *face* of equilibria, of which the largest are listed. Where the system is
+//! singular in another way, the equilibria are often all mixtures of some strategies of each
+//! player, exactly known: a [`product`](continua).
+//!
+//! Of the supports that symmetries of the game carry to each other one is searched ([`orbits`]).
 //!
 //! So the list is complete, and proved to be, unless a support is named as unresolved, where
 //! the system is singular (degenerate games have continua of other shapes) or the budget of
 //! cells was spent. Rounding is accounted for. Deterministic. Small supports come first.
 //!
+//! [`orbits`]: super::orbits
+//!
 //! Cost: exponential in Σ(k_i − 1); 4 players × 3 take some 10^5 cells.
 
 use dashu_int::IBig;
+use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
 use crate::game::table::{StrategicTable, advance};
 use crate::solve::strategic::mixed::cell::{ROUNDING, Shape};
+use crate::solve::strategic::mixed::continua::{self, Continuum};
 use crate::solve::strategic::mixed::orbits::{Member, Orbits};
+use crate::solve::strategic::mixed::rational;
 use crate::solve::strategic::mixed::search::{Search, TIME_WAS_UP};
 use crate::solve::strategic::mixed::{Equilibrium, Proof};
 use crate::solve::strategic::pure::pure_nash;
@@ -37,10 +46,10 @@ use crate::work::Work;
 /// The most supports that are looked at.
 pub const MAX_SUPPORTS: u64 = 1 << 22;
 
-/// The most cells of one support.
-pub(super) const MAX_CELLS: u64 = 400_000;
 /// A probability or a shortfall below this is not told from zero.
 pub(super) const BORDER: f64 = Tolerances::DEFAULT.support;
+/// Equilibria that are nearer are taken for one, unless both are known exactly.
+const SAME: f64 = 10.0 * BORDER;
 
 /// All equilibria of a game, as far as they could be settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +60,9 @@ pub struct AllEquilibria {
     pub supports: u64,
     /// The largest supports, beyond single profiles, of which every mixture is an equilibrium.
     pub faces: Vec<Vec<Vec<usize>>>,
+    /// Numbers of equilibria, beyond such supports, of which every mixture is one: they are all
+    /// combinations of some strategies of each player. The largest sets.
+    pub products: Vec<Vec<usize>>,
     /// Supports that may hold further equilibria, but for those that the time was up for all
     /// of them; the list is proved complete if there are none.
     pub unresolved: Vec<Unresolved>,
@@ -67,7 +79,7 @@ pub struct Unresolved {
     pub why: &'static str,
 }
 
-/// Finds all Nash equilibria.
+/// Finds all Nash equilibria, however long it takes.
 ///
 /// # Errors
 /// If there are more than [`MAX_SUPPORTS`] supports.
@@ -105,6 +117,7 @@ pub fn equilibria_within(
         equilibria: Vec::new(),
         supports,
         faces: Vec::new(),
+        products: Vec::new(),
         unresolved: Vec::new(),
         open: 0,
     };
@@ -114,7 +127,7 @@ pub fn equilibria_within(
     let order = small_first(&subsets, &counts, supports);
     let orbits = Orbits::new(game, &subsets);
     let mut seen = vec![false; supports as usize];
-    let mut roots = Vec::new();
+    let (mut roots, mut continua) = (Vec::new(), Vec::new());
     let mut done = 0;
     work.begin("supports", supports);
     for number in order {
@@ -148,13 +161,30 @@ pub fn equilibria_within(
         }
         let mut search = Search::new(game, &support, (shape, gains), exact, work);
         let why = search.run(&mut budget);
-        for (root, radius) in search.roots {
-            let carried = orbits.carry(&members, root).into_iter().zip(&members);
-            roots.extend(carried.map(|(root, member)| (member.number, root, radius)));
+        let singular = why.filter(|why| *why != TIME_WAS_UP);
+        match singular.map_or(Continuum::Open, |_| continua::product(game, &support)) {
+            Continuum::Product(vertices) => {
+                let products = orbits.carry(&members, vertices, |symmetry, i, own| {
+                    own.iter().map(|p| symmetry.mixed(i, p)).collect()
+                });
+                continua.extend(members.iter().map(|member| member.number).zip(products));
+                continue;
+            }
+            Continuum::Open if why.is_some() => {
+                let open = supports().zip(why).map(|(support, why)| Unresolved { support, why });
+                found.unresolved.extend(open);
+                found.open += members.len() as u64;
+            }
+            _ => {}
         }
-        if let Some(why) = why {
-            found.open += members.len() as u64;
-            found.unresolved.extend(supports().map(|support| Unresolved { support, why }));
+        for (root, radius) in search.roots {
+            let carried = orbits.carry(&members, root, |symmetry, i, p| symmetry.mixed(i, p));
+            roots.extend(
+                carried
+                    .into_iter()
+                    .zip(&members)
+                    .map(|(root, member)| (member.number, root, radius)),
+            );
         }
     }
     work.end();
@@ -163,8 +193,66 @@ pub fn equilibria_within(
     for (_, root, radius) in roots {
         add(game, &mut found.equilibria, root, radius);
     }
-    largest(&mut found.faces);
+    continua.sort_by_key(|&(number, _)| number);
+    let products = continua.iter().map(|(_, product)| list(game, &mut found.equilibria, product));
+    found.products = products.filter(|product| product.len() > 1).collect();
+    largest(&mut found.products, |small, large| small.iter().all(|k| large.contains(k)));
+    largest(&mut found.faces, |small, large| {
+        small.iter().zip(large).all(|(s, l)| s.iter().all(|a| l.contains(a)))
+    });
+    let pure = |face: &Vec<Vec<usize>>, p: &[Vec<f64>]| {
+        p.iter().zip(face).all(|(p, own)| own.iter().any(|&a| p[a] >= 1.0))
+    };
+    let within = |face: &Vec<Vec<usize>>, product: &Vec<usize>| {
+        let own = product.iter().filter(|&&k| pure(face, &found.equilibria[k].strategies));
+        own.count() == face.iter().map(Vec::len).product::<usize>()
+    };
+    found.faces.retain(|face| !found.products.iter().any(|product| within(face, product)));
     Ok(found)
+}
+
+/// The numbers of the equilibria that combinations of the players' strategies are, those added
+/// to the list that were not in it.
+fn list(
+    game: &StrategicTable,
+    list: &mut Vec<Equilibrium>,
+    strategies: &[Vec<Vec<RBig>>],
+) -> Vec<usize> {
+    let counts: Vec<usize> = strategies.iter().map(Vec::len).collect();
+    let (mut choice, mut numbers) = (vec![0; counts.len()], Vec::new());
+    loop {
+        let exact: Vec<Vec<RBig>> =
+            strategies.iter().zip(&choice).map(|(own, &c)| own[c].clone()).collect();
+        numbers.push(number_of(game, list, exact));
+        if !advance(&mut choice, &counts) {
+            numbers.sort_unstable();
+            return numbers;
+        }
+    }
+}
+
+/// The number of an exact equilibrium in the list, where it takes the place of what approximates
+/// it.
+fn number_of(
+    game: &StrategicTable,
+    list: &mut Vec<Equilibrium>,
+    strategies: Vec<Vec<RBig>>,
+) -> usize {
+    let known = |one: &Equilibrium| one.exact.as_ref().is_some_and(|(own, _)| *own == strategies);
+    if let Some(number) = list.iter().position(known) {
+        return number;
+    }
+    let float = |p: &Vec<RBig>| p.iter().map(|x| x.to_f64().value()).collect();
+    let floats: Vec<Vec<f64>> = strategies.iter().map(float).collect();
+    let near = |one: &Equilibrium| one.exact.is_none() && apart(&one.strategies, &floats) < SAME;
+    let number = list.iter().position(near).unwrap_or(list.len());
+    let exact = rational::payoffs(game, &strategies).map(|payoffs| (strategies, payoffs));
+    let one = Equilibrium { exact, ..Equilibrium::new(game, floats, Proof::Exact) };
+    match list.get_mut(number) {
+        Some(place) => *place = one,
+        None => list.push(one),
+    }
+    number
 }
 
 /// Payoff levels of fewer bits have exact differences and means in the cells that matter.
@@ -210,16 +298,15 @@ fn is_face(shape: &Shape, gains: &[f64]) -> bool {
     })
 }
 
-/// Keeps the faces that are in no other one.
-fn largest(faces: &mut Vec<Vec<Vec<usize>>>) {
-    let within = |small: &Vec<Vec<usize>>, large: &Vec<Vec<usize>>| {
-        small.iter().zip(large).all(|(s, l)| s.iter().all(|a| l.contains(a)))
-    };
-    let all = std::mem::take(faces);
-    // Small ones come first, so only later ones can hold one.
-    for (k, face) in all.iter().enumerate() {
-        if !all[k + 1..].iter().any(|other| within(face, other)) {
-            faces.push(face.clone());
+/// Keeps the sets that are in no other one; the same set twice is kept once.
+fn largest<T: Clone>(sets: &mut Vec<T>, within: impl Fn(&T, &T) -> bool) {
+    let all = std::mem::take(sets);
+    for (k, set) in all.iter().enumerate() {
+        let larger = |(other, large): (usize, &T)| {
+            other != k && within(set, large) && (other > k || !within(large, set))
+        };
+        if !all.iter().enumerate().any(larger) {
+            sets.push(set.clone());
         }
     }
 }
@@ -278,12 +365,15 @@ fn add(
     strategies: Vec<Vec<f64>>,
     radius: Option<f64>,
 ) {
-    let near = |other: &Equilibrium| {
-        let pairs = other.strategies.iter().flatten().zip(strategies.iter().flatten());
-        pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) < 10.0 * BORDER
-    };
+    let near = |other: &Equilibrium| apart(&other.strategies, &strategies) < SAME;
     if !list.iter().any(near) {
         let proof = radius.map_or(Proof::None, |radius| Proof::Unique { radius });
         list.push(Equilibrium::new(game, strategies, proof).in_fractions(game));
     }
+}
+
+/// The most that two probabilities of a strategy differ.
+fn apart(one: &[Vec<f64>], other: &[Vec<f64>]) -> f64 {
+    let pairs = one.iter().flatten().zip(other.iter().flatten());
+    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
 }

@@ -417,11 +417,18 @@ mod tests {
                 }
                 let listed: Vec<Vec<Vec<f64>>> =
                     all.equilibria.iter().map(|one| one.strategies.clone()).collect();
-                let complete = |strategies: &[Vec<Vec<f64>>]| {
-                    let listed = Listed { strategies, faces: &all.faces, products: &[] };
+                let exact =
+                    |k: &usize| -> Vec<Vec<RBig>> { all.equilibria[*k].exact.clone().unwrap().0 };
+                let product = |product: &Vec<usize>| -> Vec<Vec<Vec<RBig>>> {
+                    let own = |i: usize| product.iter().map(|k| exact(k)[i].clone()).collect();
+                    (0..sizes.len()).map(own).collect()
+                };
+                let products: Vec<_> = all.products.iter().map(product).collect();
+                let complete = |strategies: &[Vec<Vec<f64>>], products: &[_]| {
+                    let listed = Listed { strategies, faces: &all.faces, products };
                     complete(&game, listed, 10_000_000)
                 };
-                match complete(&listed) {
+                match complete(&listed, &products) {
                     Some(all) => assert!(all, "{game:?}"),
                     None => open += 1,
                 }
@@ -429,7 +436,7 @@ mod tests {
                 for k in 0..listed.len() {
                     let mut shorter = listed.clone();
                     shorter.remove(k);
-                    assert_ne!(complete(&shorter), Some(true));
+                    assert_ne!(complete(&shorter, &[]), Some(true));
                 }
             }
         }

@@ -137,6 +137,9 @@ fn is_product(listed: &Listed, component: &ComponentReport, subset: &[usize]) ->
         return false;
     };
     let Some(first) = members.first() else { return false };
+    if members.iter().any(|own| own.len() != first.len()) {
+        return false;
+    }
     let distinct =
         |side: usize| -> BTreeSet<usize> { members.iter().map(|own| own[side]).collect() };
     let sides: Vec<BTreeSet<usize>> = (0..first.len()).map(distinct).collect();

@@ -146,12 +146,15 @@ impl Check<'_> {
         let faces: Option<Vec<Vec<Vec<usize>>>> =
             components.iter().flat_map(|c| &c.faces).map(|f| self.face(f)).collect();
         let product = |subset: &Vec<usize>| -> Option<Vec<Vec<Vec<RBig>>>> {
-            let strategy = |&k: &usize, i: usize| listed.exact(k)?.get(i).cloned();
+            let strategy = |&k: &usize, i: usize| {
+                listed.exact(k)?.get(i).filter(|p| p.len() == sizes[i]).cloned()
+            };
             let own = |i| subset.iter().map(|k| strategy(k, i)).collect::<Option<BTreeSet<_>>>();
             (0..sizes.len()).map(|i| Some(own(i)?.into_iter().collect())).collect()
         };
         let products: Option<Vec<_>> =
             components.iter().flat_map(|c| &c.subsets).map(product).collect();
+        let faces = faces.filter(|faces| faces.iter().all(|face| face.len() == sizes.len()));
         let listed = certify::strategic::supports::Listed {
             strategies: &floats,
             faces: &faces?,

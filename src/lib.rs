@@ -77,6 +77,7 @@ pub mod exact;
 pub mod finding;
 pub mod game;
 pub mod lp;
+mod order;
 pub mod parameters;
 #[cfg(feature = "plot")]
 pub mod plot;

@@ -242,7 +242,7 @@ impl fmt::Display for SecurityVerdict {
 fn disagreeing(decided: &[&LensJudgement]) -> Vec<&'static str> {
     let count = |j: Judgement| decided.iter().filter(|lens| lens.judgement == j).count();
     let mut judgements = [Judgement::Balanced, Judgement::Hegemonic, Judgement::Contested];
-    judgements.sort_by_key(|&j| std::cmp::Reverse(count(j)));
+    crate::order::sort_by_key(&mut judgements, |&j| std::cmp::Reverse(count(j)));
     let common = (count(judgements[0]) > count(judgements[1])).then_some(judgements[0]);
     decided.iter().filter(|l| Some(l.judgement) != common).map(|l| l.lens).collect()
 }

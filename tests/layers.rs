@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Each layer may import from the layers before it, and from itself.
 const LAYERS: &[&[&str]] = &[
-    &["error", "tolerance", "work", "sequence", "exact", "chance"],
+    &["error", "tolerance", "work", "sequence", "order", "exact", "chance"],
     &["coalition", "parameters", "lp"],
     &["system"],
     &["table"],

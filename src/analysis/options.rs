@@ -35,7 +35,9 @@ impl LeaderChoice {
                 let mut rest: Vec<usize> = (0..system.len())
                     .filter(|&i| i != strongest && system.shares()[i] >= Self::MIN_SHARE)
                     .collect();
-                rest.sort_by(|&a, &b| system.exact_shares()[b].cmp(&system.exact_shares()[a]));
+                crate::order::sort_by(&mut rest, |&a, &b| {
+                    system.exact_shares()[b].cmp(&system.exact_shares()[a])
+                });
                 rest.insert(0, strongest);
                 rest
             }

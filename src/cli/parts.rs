@@ -146,7 +146,7 @@ impl Parts {
             .into_iter()
             .map(|(name, bytes)| part(&name, bytes).map(|(head, answers)| (name, head, answers)))
             .collect::<Result<Vec<_>>>()?;
-        parts.sort_by_key(|(_, head, _)| head.shard.number);
+        crate::order::sort_by_key(&mut parts, |(_, head, _)| head.shard.number);
         let Some((first, head, _)) = parts.first() else {
             return Err(Error::parameter("PART", "all parts of a request", "none"));
         };

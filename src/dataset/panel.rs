@@ -172,7 +172,7 @@ impl PanelFiles<'_> {
         let usable = |row: Option<&usize>| row.copied().filter(|&row| scale.is_positive(row));
         let mut chosen: Vec<(usize, bool)> = Vec::new();
         let mut order: Vec<&str> = now.keys().copied().collect();
-        order.sort_by_key(|code| now[code]);
+        crate::order::sort_by_key(&mut order, |code| now[code]);
         for code in order {
             let major = is_major(now[code]);
             let row = match members {

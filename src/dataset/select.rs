@@ -209,7 +209,7 @@ impl Dataset {
             return Err(Error::parameter("top", "2 or more states", top));
         }
         let mut ranked: Vec<(RBig, usize)> = scale.powers(&rows).into_iter().zip(rows).collect();
-        ranked.sort_by(|(a, i), (b, j)| b.cmp(a).then(i.cmp(j)));
+        crate::order::sort_by(&mut ranked, |(a, i), (b, j)| b.cmp(a).then(i.cmp(j)));
         if let (Some((weakest_in, _)), Some((strongest_out, _))) =
             (ranked.get(top - 1), ranked.get(top))
             && weakest_in == strongest_out

@@ -52,9 +52,9 @@ pub(super) fn arranged<'a>(
         .collect();
     let power = |bloc: &[&StateReport]| bloc.iter().map(|state| state.share).sum::<f64>();
     for (_, bloc) in &mut blocs {
-        bloc.sort_by(|a, b| b.share.total_cmp(&a.share));
+        crate::order::sort_by(bloc, |a, b| b.share.total_cmp(&a.share));
     }
-    blocs.sort_by(|(_, a), (_, b)| power(b).total_cmp(&power(a)));
+    crate::order::sort_by(&mut blocs, |(_, a), (_, b)| power(b).total_cmp(&power(a)));
     let radius = |state: &StateReport| WHOLE * state.share.max(0.0).sqrt().max(LEAST);
     // Each bloc about its own origin, and how far it reaches.
     let packed_blocs: Vec<(Vec<Point>, f64)> = blocs

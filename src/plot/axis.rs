@@ -197,7 +197,7 @@ impl Axis {
         let upright = self.upright();
         let mut free = f64::NEG_INFINITY;
         let mut ticks: Vec<&Tick> = self.ticks.iter().collect();
-        ticks.sort_by(|a, b| a.at.total_cmp(&b.at));
+        crate::order::sort_by(&mut ticks, |a, b| a.at.total_cmp(&b.at));
         for tick in ticks {
             let (out, text) = self.tick(tick, plot, upright);
             marks.push(Mark::line(out[0], out[1], stroke));

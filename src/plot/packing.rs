@@ -65,7 +65,7 @@ fn distance(p: Point, q: Point) -> f64 {
 /// The convex hull of points, counter-clockwise as y points downwards (Andrew 1979).
 /// O(n log n).
 pub(super) fn hull(mut points: Vec<Point>) -> Vec<Point> {
-    points.sort_by(|p, q| p[0].total_cmp(&q[0]).then(p[1].total_cmp(&q[1])));
+    crate::order::sort_by(&mut points, |p, q| p[0].total_cmp(&q[0]).then(p[1].total_cmp(&q[1])));
     let turns = |o: Point, a: Point, b: Point| {
         (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0])
     };

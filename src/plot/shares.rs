@@ -12,6 +12,7 @@ use super::scene::{Anchor, Area, Baseline, Mark, Point, Scene, Text};
 use super::style::{FAINT, HAIRLINE, LEADING, MARKER, MUTED, Series, Stroke, THICK, THIN};
 use super::timeline::{InYear, Timeline, by_year, dated};
 use crate::error::Result;
+use crate::order;
 use crate::report::Report;
 use crate::report::compare::{Comparison, Row};
 use crate::report::text::percent;
@@ -115,7 +116,7 @@ fn shown(comparison: &Comparison) -> Vec<&str> {
             }
         }
     }
-    peaks.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    order::sort_by(&mut peaks, |a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     let kept = peaks.iter().enumerate().filter(|(at, (_, _, led))| *at < STRONGEST || *led);
     kept.map(|(_, (id, ..))| *id).collect()
 }
@@ -197,7 +198,7 @@ fn names(lines: &[Line], plot: Area) -> Vec<Mark> {
             _ => others.push(line),
         }
     }
-    ends.sort_by(|a, b| a.0[1].total_cmp(&b.0[1]));
+    order::sort_by(&mut ends, |a, b| a.0[1].total_cmp(&b.0[1]));
     let height = NAME * LEADING;
     let mut places: Vec<f64> = ends.iter().map(|(at, _)| at[1]).collect();
     spread(&mut places, height, [plot.top + 0.5 * height, plot.bottom - 0.5 * height]);
@@ -250,7 +251,7 @@ fn full_name(comparison: &Comparison, id: &str) -> String {
 /// What there was in a year.
 fn tip(report: &Report, row: &Row) -> String {
     let mut states: Vec<_> = report.system.states.iter().collect();
-    states.sort_by(|a, b| b.share.total_cmp(&a.share));
+    order::sort_by(&mut states, |a, b| b.share.total_cmp(&a.share));
     let shares: Vec<String> =
         states.iter().map(|state| format!("{} {}", state.id, percent(state.share))).collect();
     format!("{}; {} leads, {}", shares.join(", "), row.leader, row.verdict)

@@ -137,7 +137,7 @@ fn added(played: impl Iterator<Item = (Posture, f64)>) -> Weights {
             None => weights.push((posture, probability)),
         }
     }
-    weights.sort_by_key(|&(posture, _)| posture);
+    crate::order::sort_by_key(&mut weights, |&(posture, _)| posture);
     weights.retain(|&(_, weight)| weight > LEAST);
     weights
 }

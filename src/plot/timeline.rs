@@ -44,7 +44,7 @@ pub(super) fn by_year(comparison: &Comparison) -> Result<Vec<InYear<'_>>> {
         };
         years.push(InYear { year, place: at, row, joined: false });
     }
-    years.sort_by_key(|found| (found.year, found.place));
+    crate::order::sort_by_key(&mut years, |found| (found.year, found.place));
     if let Some(two) = years.windows(2).find(|two| two[0].year == two[1].year) {
         let problem = format!(
             "{:?} and {:?} are both of {}, so they have no place in a figure over the years",

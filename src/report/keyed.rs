@@ -23,8 +23,7 @@ impl<T> Keyed<T> {
 impl<T: PartialEq> PartialEq for Keyed<T> {
     fn eq(&self, other: &Self) -> bool {
         let sorted = |keyed: &Self| {
-            let mut order: Vec<usize> = (0..keyed.0.len()).collect();
-            order.sort_by(|&a, &b| keyed.0[a].0.cmp(&keyed.0[b].0));
+            let order = crate::order::by(0..keyed.0.len(), |a, b| keyed.0[a].0.cmp(&keyed.0[b].0));
             order
         };
         self.0.len() == other.0.len()

@@ -101,7 +101,7 @@ pub(super) fn agreed(judgements: impl IntoIterator<Item = Judgement>) -> Judgeme
 /// Sides in the order of their resources, the strongest first; empty ones left out.
 pub(super) fn strongest_first(problem: &Problem, mut sides: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     sides.retain(|side| !side.is_empty());
-    sides.sort_by(|a, b| {
+    crate::order::sort_by(&mut sides, |a, b| {
         let sum = |side: &[usize]| problem.sum(side.iter().copied());
         match sum(b).cmp(&sum(a)) {
             Ordering::Equal => a.cmp(b),

@@ -152,7 +152,7 @@ impl Walked {
 }
 
 fn shorten(all: &mut Vec<(IBig, Coalition)>, listed: usize) {
-    all.sort_unstable_by(|(a, s), (b, t)| (b, s.bits()).cmp(&(a, t.bits())));
+    crate::order::sort_by(all, |(a, s), (b, t)| (b, s.bits()).cmp(&(a, t.bits())));
     all.truncate(listed);
 }
 

@@ -91,8 +91,8 @@ struct Airport<'a> {
 
 impl<'a> Airport<'a> {
     fn of(costs: &'a [RBig]) -> Self {
-        let mut rising: Vec<usize> = (0..costs.len()).collect();
-        rising.sort_by(|&a, &b| costs[a].cmp(&costs[b]).then(a.cmp(&b)));
+        let rising =
+            crate::order::by(0..costs.len(), |a, b| costs[a].cmp(&costs[b]).then(a.cmp(&b)));
         Self { costs, rising }
     }
 

@@ -87,8 +87,7 @@ impl<'a> ContestScan<'a> {
     pub(in crate::certify) fn new(game: &'a ContestGame, types: &Types) -> Option<Self> {
         let strength = |kind: usize| game.strength(types.one(kind));
         // Every second type by strength to the other half, so that both have strong and weak.
-        let mut order: Vec<usize> = (0..types.len()).collect();
-        order.sort_by_key(|&kind| (types.size(kind), strength(kind)));
+        let order = crate::order::by_key(0..types.len(), |kind| (types.size(kind), strength(kind)));
         let mut halves = [(Vec::new(), 1usize), (Vec::new(), 1usize)];
         for kind in order.into_iter().rev() {
             let half = &mut halves[usize::from(halves[0].1 > halves[1].1)];

@@ -90,8 +90,9 @@ pub fn expected(game: &PartitionGame, expectation: Expectation) -> Result<ExactT
 pub fn myerson(game: &PartitionGame) -> Vec<RBig> {
     let n = game.players();
     // The finest first: what is below comes before.
-    let mut order: Vec<usize> = (0..game.partitions().len()).collect();
-    order.sort_by_key(|&at| std::cmp::Reverse(game.partitions()[at].blocs().len()));
+    let order = crate::order::by_key(0..game.partitions().len(), |at| {
+        std::cmp::Reverse(game.partitions()[at].blocs().len())
+    });
     let mut values = vec![RBig::ZERO; n];
     let mut known: Vec<(usize, HashMap<Coalition, RBig>)> = Vec::new();
     for &at in &order {

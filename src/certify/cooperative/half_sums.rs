@@ -67,8 +67,8 @@ impl HalfSums {
         }
         // The largest types first, each to the smaller half.
         let [mut low, mut high] = [(Vec::new(), 1usize), (Vec::new(), 1usize)];
-        let mut order: Vec<usize> = (0..types.len()).collect();
-        order.sort_by_key(|&kind| std::cmp::Reverse(types.size(kind)));
+        let order =
+            crate::order::by_key(0..types.len(), |kind| std::cmp::Reverse(types.size(kind)));
         for kind in order {
             let half = if high.1 < low.1 { &mut high } else { &mut low };
             half.0.push((kind, types.size(kind)));

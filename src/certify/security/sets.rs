@@ -62,7 +62,7 @@ pub(super) fn groups(game: &Naive, found: &Groups, with_rest: bool, complete: bo
 pub(super) fn weigh_less(game: &Naive, size: usize) -> bool {
     let mut strongest = game.others.clone();
     let exact = game.system.exact_shares();
-    strongest.sort_by(|&a, &b| exact[b].cmp(&exact[a]));
+    crate::order::sort_by(&mut strongest, |&a, &b| exact[b].cmp(&exact[a]));
     let group: Coalition = strongest.into_iter().take(size).collect();
     game.system.compare_power(group, Coalition(1 << game.target)).is_lt()
 }

@@ -265,7 +265,7 @@ fn profile(
             far = if (next - near) * side <= 0.0 { f64::midpoint(near, far) } else { next };
         }
     }
-    seen.sort_by(|a, b| a[0].total_cmp(&b[0]));
+    crate::order::sort_by(&mut seen, |a, b| a[0].total_cmp(&b[0]));
     seen.dedup_by(|a, b| (a[0] - b[0]).abs() <= 1e-12 * b[0]);
     Ok(((ends, seen), best))
 }

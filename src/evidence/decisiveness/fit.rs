@@ -243,7 +243,7 @@ impl Estimate {
             .map(|(war, estimate)| Influence { war: war.name.clone(), year: war.year, estimate })
             .collect();
         let change = |influence: &Influence| (influence.estimate - whole).abs();
-        influential.sort_by(|a, b| change(b).total_cmp(&change(a)));
+        crate::order::sort_by(&mut influential, |a, b| change(b).total_cmp(&change(a)));
         influential.truncate(INFLUENTIAL);
         let range = [
             estimates().fold(f64::INFINITY, f64::min),

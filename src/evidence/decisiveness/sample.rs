@@ -186,7 +186,7 @@ pub fn sample(
             },
         }
     }
-    sample.dropped.sort_by_key(|dropped| dropped.why);
+    crate::order::sort_by_key(&mut sample.dropped, |dropped| dropped.why);
     if sample.wars.is_empty() {
         let why = |dropped: &Dropped| format!("{} {}", dropped.wars.len(), dropped.why.words());
         let dropped = sample.dropped.iter().map(why).collect::<Vec<_>>();

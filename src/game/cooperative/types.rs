@@ -111,7 +111,7 @@ impl Types {
         for (members, value) in self.members.iter().zip(values) {
             all.extend(members.members().map(|i| (i, value.clone())));
         }
-        all.sort_by_key(|&(i, _)| i);
+        crate::order::sort_by_key(&mut all, |&(i, _)| i);
         all.into_iter().map(|(_, value)| value).collect()
     }
 

@@ -191,7 +191,7 @@ impl Reader {
 
 /// Classes of equal numbers, the highest first.
 fn classes(mut named: Vec<(RBig, Coalition)>) -> Vec<Vec<Coalition>> {
-    named.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    crate::order::sort_by(&mut named, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut classes: Vec<(RBig, Vec<Coalition>)> = Vec::new();
     for (number, set) in named {
         match classes.last_mut() {

@@ -190,7 +190,7 @@ impl Drawing<'_> {
     }
 
     fn finish(mut self, title: String) -> Scene {
-        self.labels.sort_by_key(|(order, ..)| *order);
+        crate::order::sort_by_key(&mut self.labels, |(order, ..)| *order);
         for (_, class, label) in &self.labels {
             let marks = self.labeler.place(label);
             self.marks.push(Mark::group(*class, "", marks));

@@ -1,6 +1,7 @@
 //! Figures of a backtest.
 
 use crate::error::{Error, Result};
+use crate::order;
 use crate::plot::Paper;
 use crate::plot::layout::Swatch;
 use crate::plot::scene::{Mark, Scene};
@@ -62,7 +63,7 @@ pub(super) fn roc(report: &Backtest, name: Option<&str>, paper: &Paper) -> Resul
                 let mut order: Vec<usize> =
                     (0..scores.len()).filter(|&k| known(&scores[k])).collect();
                 let area = |k: usize| scores[k].auc.unwrap_or(0.0);
-                order.sort_by(|&a, &b| area(b).total_cmp(&area(a)));
+                order::sort_by(&mut order, |&a, &b| area(b).total_cmp(&area(a)));
                 order.truncate(CURVES);
                 order
             };
@@ -86,7 +87,7 @@ pub(super) fn roc(report: &Backtest, name: Option<&str>, paper: &Paper) -> Resul
     let mut entries = Vec::new();
     for (k, score) in drawn.into_iter().enumerate() {
         let mut rows = rows(report, &score.name);
-        rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+        order::sort_by(&mut rows, |a, b| b.0.total_cmp(&a.0));
         let events = rows.iter().filter(|row| row.1).count().max(1) as f64;
         let others = (rows.len() as f64 - events).max(1.0);
         let (mut hits, mut alarms) = (0.0, 0.0);
@@ -129,7 +130,7 @@ pub(super) fn calibration(report: &Backtest, name: Option<&str>, paper: &Paper) 
     let diagonal = [sheet.at(0.0, 0.0), sheet.at(1.0, 1.0)];
     sheet.marks.push(Mark::line(diagonal[0], diagonal[1], rule));
     let mut rows = rows(report, &score.name);
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::sort_by(&mut rows, |a, b| a.0.total_cmp(&b.0));
     let mut points = Vec::new();
     let mut marks = Vec::new();
     for tenth in rows.chunks(rows.len().div_ceil(10).max(1)) {
@@ -166,7 +167,7 @@ pub(super) fn separation(report: &Backtest, name: Option<&str>, paper: &Paper) -
         ("share with the event", [0.0, 1.0]),
     );
     let mut rows = rows(report, &score.name);
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::sort_by(&mut rows, |a, b| a.0.total_cmp(&b.0));
     let all = rows.len().max(1) as f64;
     let size = rows.len().div_ceil(STRIPS).max(1);
     let (mut strips, mut steps) = (Vec::new(), Vec::new());

@@ -20,6 +20,7 @@ use super::style::{
     VERMILLION,
 };
 use crate::error::{Error, Result};
+use crate::order;
 use crate::plot::Paper;
 use crate::report::sweep::{Aspect, BorderReport, CoordinateReport, Region, SweepReport};
 use crate::report::text::span;
@@ -183,7 +184,7 @@ fn sided(
     on_sheet: &impl Fn(&Region) -> Vec<Vec<Point>>,
 ) -> Vec<Mark> {
     let mut aspects: Vec<Aspect> = drawn.iter().map(|(border, _)| border.of).collect();
-    aspects.sort_by_key(|of| (*of != aspect, of.name()));
+    order::sort_by_key(&mut aspects, |of| (*of != aspect, of.name()));
     aspects.dedup();
     let ground = |of: Aspect, region: &Region| {
         let leads = if of == Aspect::Leader { " leads" } else { "" };
@@ -205,7 +206,7 @@ fn sided(
             let [Some(a), Some(b)] = border.between.each_ref().map(side) else { continue };
             let most = if of == aspect { own.len() } else { 1 };
             let mut own: Vec<&Vec<Point>> = own.iter().collect();
-            own.sort_by(|a, b| sides::length(b).total_cmp(&sides::length(a)));
+            order::sort_by(&mut own, |a, b| sides::length(b).total_cmp(&sides::length(a)));
             let own = own.into_iter().take(most);
             lines.extend(own.map(|points| Line { points, between: [a, b] }));
         }
@@ -242,7 +243,7 @@ fn filled(regions: &[(&Region, Face, Vec<Vec<Point>>)]) -> Vec<Mark> {
             }
         }
     }
-    outlines.sort_by(|a, b| b.0.total_cmp(&a.0));
+    order::sort_by(&mut outlines, |a, b| b.0.total_cmp(&a.0));
     let mut marks: Vec<Mark> = outlines
         .into_iter()
         .map(|(_, face, outline)| {

@@ -158,7 +158,7 @@ fn mean_roles(found: &AlignmentReport) -> Option<Keyed<[f64; 2]>> {
         let facing = || {
             let all = roles.into_iter().flat_map(|r| &r.0).filter(|(id, _)| *id != found.leader);
             let mut all: Vec<_> = all.collect();
-            all.sort_by(|a, b| a.0.cmp(&b.0));
+            crate::order::sort_by(&mut all, |a, b| a.0.cmp(&b.0));
             all
         };
         let states = facing().len().max(1) as f64;

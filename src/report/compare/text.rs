@@ -129,7 +129,7 @@ impl Comparison {
                     None => means.push((role, weight)),
                 }
             }
-            means.sort_by(|a, b| b.1.total_cmp(&a.1));
+            crate::order::sort_by(&mut means, |a, b| b.1.total_cmp(&a.1));
             let words = means.iter().map(|(role, weight)| format!("{role} {}", percent(*weight)));
             let words = words.collect::<Vec<_>>().join(", ");
             if !words.is_empty() {

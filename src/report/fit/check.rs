@@ -265,7 +265,7 @@ impl Checker<'_> {
         self.near("without each war: least estimate", drop_one.range[0], least, TOLERANCE);
         self.near("without each war: largest estimate", drop_one.range[1], largest, TOLERANCE);
         let mut change: Vec<f64> = estimates.iter().map(|m| (m - at[0]).abs()).collect();
-        change.sort_by(|a, b| b.total_cmp(a));
+        crate::order::sort_by(&mut change, |a, b| b.total_cmp(a));
         let listed = drop_one.influential.len() == change.len().min(5);
         self.exact("without each war: the five that matter most", listed);
         for (influence, change) in drop_one.influential.iter().zip(change) {

@@ -44,7 +44,7 @@ impl Comparison {
     fn unlabel(&self, verified: &mut Verification) {
         let mut labels: Vec<&str> = self.rows.iter().map(|row| &*row.label).collect();
         // Of labels of which one begins another the longer one is meant.
-        labels.sort_by_key(|label| Reverse(label.len()));
+        crate::order::sort_by_key(&mut labels, |label| Reverse(label.len()));
         labels.dedup();
         for claim in &mut verified.claims {
             let of = |label: &&str| claim.what.strip_prefix(label)?.strip_prefix(": ");

@@ -149,7 +149,7 @@ impl SweepReport {
     /// The areas of an aspect, largest first.
     pub fn areas_of(&self, aspect: Aspect) -> Vec<&AreaReport> {
         let mut areas: Vec<&AreaReport> = self.areas.iter().filter(|a| a.of == aspect).collect();
-        areas.sort_by(|a, b| b.cells[1].cmp(&a.cells[1]));
+        crate::order::sort_by(&mut areas, |a, b| b.cells[1].cmp(&a.cells[1]));
         areas
     }
 

@@ -23,7 +23,7 @@ pub(super) fn write(out: &mut String, system: &SystemReport, feared: Option<&str
 
     let mut states: Vec<&StateReport> = system.states.iter().collect();
     // By bits: shares are positive, so their order is that of their bits; ties keep theirs.
-    states.sort_by_key(|state| Reverse(state.share.to_bits()));
+    crate::order::sort_by_key(&mut states, |state| Reverse(state.share.to_bits()));
     let largest = states.first().map_or(1.0, |state| state.share);
     let listed = &states[..states.len().min(LISTED)];
     let name = |state: &StateReport| state.name.clone().unwrap_or_default();

@@ -257,8 +257,7 @@ fn without_dust<'a>(
         gains.iter().fold(1.0, |most: f64, gain| most.max(gain.abs())) * p.abs()
     };
     let parts: Vec<f64> = distribution.iter().map(&mut part).collect();
-    let mut rising: Vec<usize> = (0..distribution.len()).collect();
-    rising.sort_by(|&a, &b| parts[a].total_cmp(&parts[b]));
+    let rising = crate::order::by(0..distribution.len(), |a, b| parts[a].total_cmp(&parts[b]));
     let mut sum = 0.0;
     let dust = rising.iter().take_while(|&&k| {
         sum += parts[k];

@@ -103,7 +103,7 @@ pub fn allocation(
 }
 
 fn keep(objections: &mut Vec<(u64, IBig)>) {
-    objections.sort_by(|(s, a), (t, b)| b.cmp(a).then(s.cmp(t)));
+    crate::order::sort_by(objections, |(s, a), (t, b)| b.cmp(a).then(s.cmp(t)));
     objections.truncate(Allocation::LISTED);
 }
 
@@ -273,7 +273,7 @@ fn packed(
     let used = basis.iter().enumerate().filter(|(r, c)| **c < k && !rows[*r][k + m].is_zero());
     let mut weights: ExactWeights =
         used.map(|(r, &c)| (columns[c], rows[r][k + m].clone())).collect();
-    weights.sort_by_key(|(t, _)| *t);
+    crate::order::sort_by_key(&mut weights, |(t, _)| *t);
     let prices = (0..m).map(|at| -rows[m][k + at].clone()).collect();
     (weights, prices)
 }

@@ -148,7 +148,7 @@ impl<T: Whole> Worths<'_, T> {
             .filter(|(_, m)| **m != 0)
             .map(|(s, &m)| (s.members().map(|j| all[j]).collect(), RBig::from(m) / &scale))
             .collect();
-        weights.sort_unstable_by_key(|(s, _)| *s);
+        crate::order::sort_by_key(&mut weights, |(s, _)| *s);
         weights
     }
 

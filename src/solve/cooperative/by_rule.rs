@@ -74,8 +74,7 @@ struct Steps {
 
 impl Steps {
     fn of(each: &[RBig]) -> Self {
-        let mut order: Vec<usize> = (0..each.len()).collect();
-        order.sort_by(|&a, &b| each[a].cmp(&each[b]));
+        let order = crate::order::by(0..each.len(), |a, b| each[a].cmp(&each[b]));
         let mut steps = Self { costs: Vec::new(), players: Vec::new(), of: vec![0; each.len()] };
         for (before, i) in order.into_iter().enumerate() {
             if steps.costs.last() != Some(&each[i]) {
@@ -194,8 +193,7 @@ fn talmud(estate: &RBig, claims: &[RBig]) -> Vec<RBig> {
 
 /// Everybody gets the same, but what it is to get at most.
 fn equal_awards(estate: &RBig, most: &[RBig]) -> Vec<RBig> {
-    let mut order: Vec<usize> = (0..most.len()).collect();
-    order.sort_by(|&a, &b| most[a].cmp(&most[b]));
+    let order = crate::order::by(0..most.len(), |a, b| most[a].cmp(&most[b]));
     let mut awards = vec![RBig::ZERO; most.len()];
     let mut left = estate.clone();
     for (served, i) in order.into_iter().enumerate() {

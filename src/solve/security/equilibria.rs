@@ -18,7 +18,7 @@ const NODES: u64 = 1 << 14;
 /// All equilibria, in the order of profiles. `None` if the time was up.
 pub(super) fn find(game: &SecurityGame, work: &Work) -> Option<Vec<Vec<Stance>>> {
     let mut order = game.choosers().to_vec();
-    order.sort_by(|&a, &b| game.shares()[b].total_cmp(&game.shares()[a]));
+    crate::order::sort_by(&mut order, |&a, &b| game.shares()[b].total_cmp(&game.shares()[a]));
     let mut rest = vec![0.0; order.len() + 1];
     for at in (0..order.len()).rev() {
         rest[at] = rest[at + 1] + game.shares()[order[at]];

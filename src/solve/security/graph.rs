@@ -41,7 +41,7 @@ pub(super) fn ends(
         [one] => equilibria.binary_search(one).unwrap_or(usize::MAX),
         _ => usize::MAX,
     };
-    ends.sort_by(|a, b| {
+    crate::order::sort_by(&mut ends, |a, b| {
         place(a).cmp(&place(b)).then_with(|| a.profiles.first().cmp(&b.profiles.first()))
     });
     Some(ends)

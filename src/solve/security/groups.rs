@@ -36,7 +36,9 @@ pub(super) fn smallest(game: &SecurityGame, others: Others, work: &Work) -> Opti
         }
         if found.total > 0 {
             // In the order of the states: the group with the first state of all comes first.
-            found.groups.sort_by_key(|group| std::cmp::Reverse(group.0.reverse_bits()));
+            crate::order::sort_by_key(&mut found.groups, |group| {
+                std::cmp::Reverse(group.0.reverse_bits())
+            });
             return Some(Groups { number: Some(size), ..found });
         }
     }

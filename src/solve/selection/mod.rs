@@ -145,7 +145,7 @@ fn selected<G: LedGame>(
 /// The order of replies that are equally good, of a player's postures.
 fn preference(postures: &[Posture]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..postures.len()).collect();
-    order.sort_by_key(|&action| match postures[action].side() {
+    crate::order::sort_by_key(&mut order, |&action| match postures[action].side() {
         Side::Against => 0,
         Side::Alone => 1,
         Side::Victor => 2,

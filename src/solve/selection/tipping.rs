@@ -50,7 +50,9 @@ pub(super) fn smallest(
 /// All sets of `n`, the smaller ones first, those of a size in the order of their members.
 fn by_size(n: usize) -> Vec<u64> {
     let mut sets: Vec<u64> = (0..1 << n).collect();
-    sets.sort_by_key(|bits| (bits.count_ones(), std::cmp::Reverse(bits.reverse_bits())));
+    crate::order::sort_by_key(&mut sets, |bits| {
+        (bits.count_ones(), std::cmp::Reverse(bits.reverse_bits()))
+    });
     sets
 }
 

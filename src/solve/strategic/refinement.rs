@@ -84,7 +84,7 @@ pub fn coalition_proof(game: &StrategicTable, work: &Work) -> Result<Refined> {
     }
     let ranks = Ranks::new(game);
     let mut coalitions: Vec<Coalition> = (1..1u64 << n).map(Coalition).collect();
-    coalitions.sort_by_key(|s| s.len());
+    crate::order::sort_by_key(&mut coalitions, |s| s.len());
     // proof[S][s]: C_S(s).
     let mut proof: Vec<Vec<bool>> = vec![Vec::new(); 1 << n];
     let mut found = Refinement { stable: Vec::new(), upset: Vec::new() };

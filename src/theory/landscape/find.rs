@@ -10,6 +10,7 @@ use super::{Finding, MAX_STATES, Minimum, ReferenceFinding, Turn};
 use super::{basins, descent, gray, sensitivity, sides};
 use crate::dataset::Relation;
 use crate::error::{Error, Result};
+use crate::order;
 use crate::theory::Problem;
 use crate::theory::outcome::strongest_first;
 use crate::work::Work;
@@ -54,7 +55,7 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
         .collect();
     let mut basin_ties = None;
     if partial.is_none() && kept == total && k == 2 && n <= basins::MAX_STATES {
-        minima.sort_by_key(|local| bits_of(&local.side));
+        order::sort_by_key(&mut minima, |local| bits_of(&local.side));
         let bits: Vec<u32> = minima.iter().map(|local| bits_of(&local.side)).collect();
         if let Some(found) = basins::basins(&weights, n, &bits, work) {
             basin_ties = Some(found.shared);
@@ -63,7 +64,7 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
             }
         }
     }
-    minima.sort_by(|a, b| (&a.energy, &a.side).cmp(&(&b.energy, &b.side)));
+    order::sort_by(&mut minima, |a, b| (&a.energy, &a.side).cmp(&(&b.energy, &b.side)));
     let Some(lowest) = minima.first() else {
         return Err(Error::system(
             "no descent came to a local minimum: the energies differ by less than 60 bits tell",
@@ -213,6 +214,6 @@ fn turns(
             (size, turn)
         })
         .collect();
-    turns.sort_by(|a, b| a.0.cmp(&b.0));
+    order::sort_by(&mut turns, |a, b| a.0.cmp(&b.0));
     turns.into_iter().take(TURNS).map(|(_, turn)| turn).collect()
 }

@@ -101,8 +101,9 @@ fn can_decide(problem: &Problem, state: usize, most: usize) -> Read<Option<bool>
     let resources = problem.integers().map_err(|error| error.to_string())?;
     let total: IBig = resources.iter().sum();
     let larger = |i: usize| resources[i] > resources[state];
-    let mut order: Vec<usize> = (0..resources.len()).filter(|&i| larger(i)).collect();
-    order.sort_by_key(|&i| Reverse(&resources[i]));
+    let order = crate::order::by_key((0..resources.len()).filter(|&i| larger(i)), |i| {
+        Reverse(&resources[i])
+    });
     let behind: IBig = (0..resources.len()).filter(|&i| !larger(i)).map(|i| &resources[i]).sum();
     let mut rest: IBig = order.iter().map(|&i| &resources[i]).sum();
     let mut sums = BTreeSet::from([IBig::ZERO]);

@@ -103,8 +103,7 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
     let quota = Quota::majority();
     let names = problem.names(0..n);
     let game = WeightedGame::new(names, &[(problem.resources().to_vec(), quota)])?;
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|&i| Reverse(&problem.resources()[i]));
+    let order = crate::order::by_key(0..n, |i| Reverse(&problem.resources()[i]));
     let found = reach::essential(&game, &order, work);
     let tied = |place: usize| {
         let weakest = &problem.resources()[order[place - 1]];

@@ -83,8 +83,9 @@ pub(super) fn allocation(network: &Network, rows: &[Row], near: &[f64]) -> Optio
     };
     let mut amounts: Vec<RBig> = near.iter().map(start).collect::<Option<_>>()?;
     // The columns that may carry a correction, the largest amounts first.
-    let mut columns: Vec<usize> = (0..near.len()).filter(|&a| near[a] >= NOTHING).collect();
-    columns.sort_by(|&a, &b| near[b].total_cmp(&near[a]));
+    let columns = crate::order::by((0..near.len()).filter(|&a| near[a] >= NOTHING), |a, b| {
+        near[b].total_cmp(&near[a])
+    });
     let mut equations: Vec<(Vec<RBig>, RBig)> = Vec::new();
     let coefficient = |c: i8| match c {
         1 => RBig::ONE,

@@ -75,8 +75,7 @@ pub fn solve(problem: &Problem, work: &Work) -> Result<Finding> {
             format!("keep the strongest with --top {MAX_STATES}"),
         ));
     }
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|&i| &problem.resources()[i]);
+    let order = crate::order::by_key(0..n, |i| &problem.resources()[i]);
     let integers = problem.integers()?;
     let alpha = &problem.settings.alpha;
     let (a, b) = (alpha.numerator().clone(), IBig::from(alpha.denominator().clone()));

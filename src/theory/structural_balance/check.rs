@@ -215,7 +215,7 @@ impl Check<'_> {
             let last = aligned.last().ok_or("there are no ties")?;
             let mut groups = self.problem.groups(sides)?;
             groups.iter_mut().for_each(|group| group.sort_unstable());
-            groups.sort_by_key(|group| group.contains(last));
+            crate::order::sort_by_key(&mut groups, |group| group.contains(last));
             distinct.insert(groups);
         }
         let all = distinct.len() == finding.splits.len()

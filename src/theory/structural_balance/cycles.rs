@@ -29,7 +29,7 @@ pub(super) fn shortest(graph: &SignedGraph, length: &[f64], below: f64) -> Vec<C
             }
         }
     }
-    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    crate::order::sort_by(&mut found, |a, b| a.0.total_cmp(&b.0));
     found.into_iter().map(|(_, cycle)| cycle).collect()
 }
 

@@ -111,7 +111,9 @@ fn depending(worths: &[PartitionWorths]) -> String {
         }
     }
     ranges.retain(|(_, [least, most])| most.0 - least.0 > 1e-9);
-    ranges.sort_by(|(_, [a, b]), (_, [c, d])| (d.0 - c.0).total_cmp(&(b.0 - a.0)));
+    crate::order::sort_by(&mut ranges, |(_, [a, b]), (_, [c, d])| {
+        (d.0 - c.0).total_cmp(&(b.0 - a.0))
+    });
     if ranges.is_empty() {
         return "No coalition is worth more or less by how the others are arranged.".into();
     }

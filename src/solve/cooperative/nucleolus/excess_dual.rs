@@ -73,7 +73,7 @@ impl ExcessProgram<'_> {
             .map(|(&s, &v)| (s, solution.value(v)))
             .filter(|&(_, w)| w > NO_WEIGHT)
             .collect();
-        support.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        crate::order::sort_by(&mut support, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let held: Vec<(usize, f64)> = floors
             .iter()
             .map(|&(i, v)| (i, solution.value(v)))

@@ -178,8 +178,8 @@ impl<'a> Descent<'a> {
                 exact.weights.push((s, weight));
             }
         }
-        exact.weights.sort_unstable_by_key(|(s, _)| *s);
-        exact.floors.sort_unstable_by_key(|(i, _)| *i);
+        crate::order::sort_by_key(&mut exact.weights, |(s, _)| *s);
+        crate::order::sort_by_key(&mut exact.floors, |(i, _)| *i);
         for &(s, _) in &exact.weights {
             self.settle(s, RBig::from(numerator(self.worths, s)) - &excess[0]);
         }

@@ -276,13 +276,13 @@ impl<'a> Level<'a> {
         let mut weights: Vec<(Coalition, RBig)> = used().filter_map(of).collect();
         let total = weights.iter().fold(RBig::ZERO, |sum, (_, weight)| sum + weight);
         weights.iter_mut().for_each(|(_, weight)| *weight = &*weight / &total);
-        weights.sort_unstable_by_key(|(s, _)| *s);
+        crate::order::sort_by_key(&mut weights, |(s, _)| *s);
         let floor = |(column, weight): (&Column, &RBig)| match column {
             Column::Floor(i) => Some((*i, weight / &total)),
             _ => None,
         };
         let mut floors: Vec<(usize, RBig)> = used().filter_map(floor).collect();
-        floors.sort_unstable_by_key(|(i, _)| *i);
+        crate::order::sort_by_key(&mut floors, |(i, _)| *i);
         ExactLevel { excess, weights, floors }
     }
 }

@@ -233,7 +233,7 @@ fn bound<T: Whole>(optimum: &Optimum<T>, unit: &UBig, sense: Sense) -> PayoffBou
             weights.push((s, weight));
         }
     }
-    weights.sort_unstable_by_key(|(s, _)| *s);
+    crate::order::sort_by_key(&mut weights, |(s, _)| *s);
     PayoffBound {
         allocation: optimum
             .allocation

@@ -19,6 +19,7 @@ use super::marginals::normalized;
 use crate::coalition::Coalition;
 use crate::error::Result;
 use crate::game::cooperative::{Game, OF_SIZE, SimpleTable, WITH, with_player};
+use crate::order;
 use crate::work::Work;
 
 /// The numbers of minimal winning coalitions.
@@ -67,8 +68,7 @@ pub(in crate::solve) fn counts(game: &Game, work: &Work) -> Result<MinimalCounts
 
 fn by_weight<const L: usize>(weights: &[u64], quota: u64, work: &Work) -> Result<MinimalCounts> {
     let n = weights.len();
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse(weights[i]));
+    let order = order::by_key(0..n, |i| std::cmp::Reverse(weights[i]));
     let mut by_size = vec![vec![[0; L]; n + 1]; n];
     let mut total = UBig::ZERO;
     let mut counts = Counts::<L>::new(n, quota, true)?;
@@ -161,8 +161,7 @@ pub fn minimal_winning(game: &Game, limit: usize) -> Result<Vec<Vec<usize>>> {
         && let [rule] = weighted.rules()
     {
         let weights = rule.weights();
-        let mut order: Vec<usize> = (0..weights.len()).collect();
-        order.sort_by(|&a, &b| weights[b].cmp(&weights[a]));
+        let order = order::by(0..weights.len(), |a, b| weights[b].cmp(&weights[a]));
         // What the players from a place on weigh together.
         let mut rest = vec![UBig::ZERO; order.len() + 1];
         for place in (0..order.len()).rev() {
@@ -236,7 +235,7 @@ pub(in crate::solve) fn total_within(game: &Game, work: &Work) -> Option<UBig> {
 
 fn total_by_weight<const L: usize>(weights: &[u64], quota: usize, work: &Work) -> Result<UBig> {
     let mut weights: Vec<usize> = weights.iter().map(|&w| w as usize).filter(|&w| w > 0).collect();
-    weights.sort_unstable_by(|a, b| b.cmp(a));
+    order::sort_by(&mut weights, |a, b| b.cmp(a));
     // The numbers of sets of the heavier players, by weight.
     let mut sets = vec![[0; L]; quota];
     sets[0][0] = 1;

@@ -50,10 +50,10 @@ impl<'a> ContestHalves<'a> {
         let types = Types::of_contest(game);
         let mut halves = [const { Vec::new() }; 2];
         let mut counts = [1usize; 2];
-        let mut order: Vec<usize> = (0..types.len()).collect();
         let strength = |kind: usize| game.strength(types.one(kind));
-        order.sort_by_key(|&kind| std::cmp::Reverse((types.size(kind), strength(kind))));
-        for kind in order {
+        let rising =
+            crate::order::by_key(0..types.len(), |kind| (types.size(kind), strength(kind)));
+        for kind in rising.into_iter().rev() {
             let half = usize::from(counts[1] < counts[0]);
             halves[half].push(kind);
             counts[half] *= types.size(kind) + 1;

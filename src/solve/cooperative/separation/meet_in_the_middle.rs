@@ -64,8 +64,8 @@ impl<'a> MeetInTheMiddle<'a> {
         let types = Types::of_weighted(game);
         let [mut low, mut high] = [const { Vec::<Kind>::new() }; 2];
         let [mut lows, mut highs] = [1usize; 2];
-        let mut order: Vec<usize> = (0..types.len()).collect();
-        order.sort_by_key(|&kind| std::cmp::Reverse(types.size(kind)));
+        let order =
+            crate::order::by_key(0..types.len(), |kind| std::cmp::Reverse(types.size(kind)));
         for kind in order {
             let size = types.size(kind);
             let (half, count) =

@@ -237,7 +237,7 @@ impl Separation for ValueTable {
         let mut found: Vec<Candidate> =
             (0..sums.high.len()).into_par_iter().filter_map(scan).collect();
         let largest = found.iter().map(|c| c.excess).fold(above, f64::max);
-        found.sort_unstable_by(Candidate::order);
+        crate::order::sort_by(&mut found, Candidate::order);
         found.truncate(count);
         (found.into_iter().map(|c| Coalition(c.bits)).collect(), largest)
     }
@@ -269,7 +269,7 @@ pub(in crate::solve) fn worst_of_parts(
 ) -> (Vec<Coalition>, f64) {
     let parts = (1usize << depth..2 << depth).into_par_iter();
     let mut found: Vec<(f64, Coalition)> = parts.filter_map(search).collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    crate::order::sort_by(&mut found, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let largest = found.first().map_or(above, |best| best.0);
     (found.into_iter().map(|(_, s)| s).collect(), largest)
 }

@@ -58,8 +58,8 @@ pub(super) fn search(
 
 fn starts(contest: &Contest) -> Vec<Partition> {
     let n = contest.len();
-    let mut strongest: Vec<usize> = (0..n).collect();
-    strongest.sort_by(|&i, &j| contest.shares()[j].total_cmp(&contest.shares()[i]));
+    let strongest =
+        crate::order::by(0..n, |i, j| contest.shares()[j].total_cmp(&contest.shares()[i]));
     let alone = |i: usize| Partition::grand(n).after(Coalition::singleton(i));
     let mut starts = vec![Partition::singletons(n), Partition::grand(n)];
     starts.extend(strongest.into_iter().take(RIVALS).map(alone));

@@ -223,7 +223,7 @@ where
         let columns = self.master.columns();
         let numbered = distribution.into_iter().map(|(k, mu)| (columns[k].number, mu));
         let mut numbered: Vec<_> = numbered.collect();
-        numbered.sort_unstable_by_key(|&(number, _)| number);
+        crate::order::sort_by_key(&mut numbered, |&(number, _)| number);
         numbered.into_iter().map(|(k, mu)| (profile_at(self.pricing.game, k), mu)).collect()
     }
 

@@ -279,7 +279,7 @@ impl Search<'_> {
             &mut ended;
         let n = self.game.roster().len();
         weights.iter_mut().for_each(|w| w.player = game.of_table(w.player).unwrap_or(n));
-        weights.sort_unstable_by_key(|w| (w.player, w.from, w.to));
+        crate::order::sort_by_key(weights, |w| (w.player, w.from, w.to));
         Ok(ended)
     }
 
@@ -293,7 +293,7 @@ impl Search<'_> {
     fn numbered(&self, game: &Scaled<'_>, found: &[(Vec<usize>, f64)]) -> Vec<(usize, f64)> {
         let mut distribution: Vec<(usize, f64)> =
             found.iter().map(|(profile, p)| (game.index(profile), *p)).collect();
-        distribution.sort_unstable_by_key(|&(index, _)| index);
+        crate::order::sort_by_key(&mut distribution, |&(index, _)| index);
         distribution.dedup_by(|next, first| {
             let same = next.0 == first.0;
             if same {

@@ -37,7 +37,7 @@ pub(super) fn separate(products: &[f64], n: usize, known: &[&OddSum]) -> Vec<Odd
         let of_size: Vec<&&OddSum> = known.iter().filter(|sum| sum.size() == size).collect();
         let mut grown: Vec<(f64, OddSum)> =
             of_size.into_par_iter().filter_map(|sum| grown(products, n, sum)).collect();
-        grown.sort_by(|a, b| a.0.total_cmp(&b.0));
+        crate::order::sort_by(&mut grown, |a, b| a.0.total_cmp(&b.0));
         let new = grown.into_iter().map(|(_, sum)| sum).filter(|sum| seen.insert(sum.clone()));
         found.extend(new.take(most * n / 10));
     }

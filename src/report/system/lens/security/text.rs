@@ -36,7 +36,7 @@ pub(super) fn write(out: &mut String, found: &SecurityReport) -> fmt::Result {
 /// Who is feared, and how much.
 pub(crate) fn gist(found: &SecurityReport) -> String {
     let mut feared: Vec<&(String, f64)> = found.threat_index.0.iter().collect();
-    feared.sort_by(|a, b| b.1.total_cmp(&a.1));
+    crate::order::sort_by(&mut feared, |a, b| b.1.total_cmp(&a.1));
     let others = |but: &str| {
         let rest = feared.iter().filter(|(id, _)| id != but).take(FEARED - 1);
         rest.map(|(id, index)| format!("{id} {index:.3}")).collect::<Vec<_>>().join(", ")

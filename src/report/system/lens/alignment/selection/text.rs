@@ -136,7 +136,7 @@ fn hesitating(
     }
     let mut pairs: Vec<&PairProbabilityReport> =
         logit.pairs.iter().filter(|pair| pair.both_balance > 0.0).collect();
-    pairs.sort_by(|a, b| b.both_balance.total_cmp(&a.both_balance));
+    crate::order::sort_by(&mut pairs, |a, b| b.both_balance.total_cmp(&a.both_balance));
     if pairs.len() < 2 {
         return Ok(());
     }

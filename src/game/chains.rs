@@ -61,7 +61,7 @@ pub fn chains(game: &AlignmentGame) -> Vec<Coalition> {
 /// An alignment game, in the form `G`, in which who moves takes its chain along. Payoffs are
 /// the same; gains are those of the whole move.
 #[derive(Debug, Clone)]
-pub struct ChainedAlignment<'a, G> {
+pub struct ChainedAlignment<'a, G: ?Sized> {
     game: &'a G,
     /// By player: the others of its chain.
     chained: Vec<Vec<usize>>,
@@ -71,7 +71,7 @@ pub struct ChainedAlignment<'a, G> {
     bound: Vec<bool>,
 }
 
-impl<'a, G: LedGame> ChainedAlignment<'a, G> {
+impl<'a, G: LedGame + ?Sized> ChainedAlignment<'a, G> {
     /// `form`, which is a form of `game`, with these chains of states.
     pub fn new(game: &AlignmentGame, form: &'a G, chains: &[Coalition]) -> Self {
         let others = |player: usize| -> Vec<usize> {
@@ -129,7 +129,7 @@ impl<'a, G: LedGame> ChainedAlignment<'a, G> {
     }
 }
 
-impl<G: LedGame> StrategicGame for ChainedAlignment<'_, G> {
+impl<G: LedGame + ?Sized> StrategicGame for ChainedAlignment<'_, G> {
     fn players(&self) -> usize {
         self.game.players()
     }

@@ -24,9 +24,9 @@ use crate::work::Work;
 pub use crate::finding::alignment::{ChainedRange, ChainsFinding, MAX_CHAINED_PROFILES};
 
 /// What tight commitments change in `game`, of which `form` is a form; or why that is not known.
-pub(in crate::solve) fn solve<G: LedGame>(
+pub(in crate::solve) fn solve(
     game: &AlignmentGame,
-    form: &G,
+    form: &dyn LedGame,
     options: &Options,
     work: &Work,
 ) -> Result<std::result::Result<ChainsFinding, String>> {
@@ -50,7 +50,7 @@ pub(in crate::solve) fn solve<G: LedGame>(
             let (tight, loose) = holds(profile);
             test(tight, loose)
         };
-        Ok(match nash::profiles_where(form, passes, limit, work)? {
+        Ok(match nash::profiles_where(form, &passes, limit, work)? {
             Nash::Decided(found) => Ok(found),
             Nash::Undecided { why } => Err(why),
         })
@@ -76,10 +76,10 @@ pub(in crate::solve) fn solve<G: LedGame>(
     }))
 }
 
-fn range<G: LedGame>(
+fn range(
     game: &AlignmentGame,
-    form: &G,
-    tight: &ChainedAlignment<G>,
+    form: &dyn LedGame,
+    tight: &ChainedAlignment<dyn LedGame + '_>,
     pure: &PureNash,
     options: &Options,
     work: &Work,

@@ -96,14 +96,41 @@ pub fn solve(
     work: &Work,
 ) -> Result<Alignment> {
     let game = game(contest, leader, options.tactics.unwrap_or_default())?;
-    // The base game's own tables are faster, and give what the general ones give.
-    if let Some(form) = TabulatedAlignment::new(game.clone()) {
-        return solve_form(&game, &form, options, work);
-    }
-    match TacticalAlignment::new(game.clone()) {
-        Some(form) => solve_form(&game, &form, options, work),
-        None => solve_form(&game, &game, options, work),
-    }
+    let form = &*form(&game);
+    let gain = options.tolerances.gain;
+    let pure = match nash::pure(form, gain, options.max_equilibria, work)? {
+        Nash::Decided(pure) => pure,
+        Nash::Undecided { why } => return Ok(Alignment::Undecided { why }),
+    };
+    let ends = match ends(&game, form, &pure.first, options, work)? {
+        Ok(ends) => ends,
+        Err(why) => return Ok(Alignment::Undecided { why }),
+    };
+    let chains = match options.chains {
+        Chains::Loose => None,
+        Chains::Tight => match chained::solve(&game, form, options, work)? {
+            Ok(found) => Some(found),
+            Err(why) => return Ok(Alignment::Undecided { why }),
+        },
+    };
+    let PureNash { profiles, total, first } = pure;
+    let select = |precision| selection::solve(&game, form, &first, total, precision, work);
+    let selection = options.selection.map(select).transpose()?;
+    let pure_nash: Vec<_> = first.iter().map(|profile| equilibrium(&game, profile)).collect();
+    let Ends { control, lowest, highest } = ends;
+    Ok(Alignment::Decided(AlignmentFinding {
+        leader: game.leader(),
+        profiles,
+        pure_nash_total: total,
+        dilemma: dilemma::examine(&game, &pure_nash),
+        pure_nash,
+        control,
+        lowest,
+        highest,
+        tactics: options.tactics,
+        chains,
+        selection,
+    }))
 }
 
 /// The game, if it is not too large.
@@ -138,54 +165,23 @@ pub(in crate::solve) fn game(
     })
 }
 
-/// Solves `game`, which `form` is the same as.
-fn solve_form<G: LedGame>(
-    game: &AlignmentGame,
-    form: &G,
-    options: &Options,
-    work: &Work,
-) -> Result<Alignment> {
-    let gain = options.tolerances.gain;
-    let pure = match nash::pure(form, gain, options.max_equilibria, work)? {
-        Nash::Decided(pure) => pure,
-        Nash::Undecided { why } => return Ok(Alignment::Undecided { why }),
-    };
-    let ends = match ends(game, form, &pure.first, options, work)? {
-        Ok(ends) => ends,
-        Err(why) => return Ok(Alignment::Undecided { why }),
-    };
-    let chains = match options.chains {
-        Chains::Loose => None,
-        Chains::Tight => match chained::solve(game, form, options, work)? {
-            Ok(found) => Some(found),
-            Err(why) => return Ok(Alignment::Undecided { why }),
-        },
-    };
-    let PureNash { profiles, total, first } = pure;
-    let select = |precision| selection::solve(game, form, &first, total, precision, work);
-    let selection = options.selection.map(select).transpose()?;
-    let pure_nash: Vec<_> = first.iter().map(|profile| equilibrium(game, profile)).collect();
-    let Ends { control, lowest, highest } = ends;
-    Ok(Alignment::Decided(AlignmentFinding {
-        leader: game.leader(),
-        profiles,
-        pure_nash_total: total,
-        dilemma: dilemma::examine(game, &pure_nash),
-        pure_nash,
-        control,
-        lowest,
-        highest,
-        tactics: options.tactics,
-        chains,
-        selection,
-    }))
+/// The game in the form that is fastest: the base game's own tables are faster than the general
+/// ones, and give the same.
+fn form<'a>(game: &AlignmentGame<'a>) -> Box<dyn LedGame + 'a> {
+    if let Some(form) = TabulatedAlignment::new(game.clone()) {
+        return Box::new(form);
+    }
+    match TacticalAlignment::new(game.clone()) {
+        Some(form) => Box::new(form),
+        None => Box::new(game.clone()),
+    }
 }
 
 /// The range over all correlated equilibria, `equilibria` being some that are known; or why it
 /// is not known.
-pub(in crate::solve) fn ends<G: LedGame>(
+pub(in crate::solve) fn ends(
     game: &AlignmentGame,
-    form: &G,
+    form: &dyn LedGame,
     equilibria: &[Vec<usize>],
     options: &Options,
     work: &Work,
@@ -212,10 +208,10 @@ pub(in crate::solve) fn ends<G: LedGame>(
 }
 
 /// Of the equilibria known, the one that comes closest to the bound.
-pub(in crate::solve) fn best_start<G: LedGame>(
-    form: &G,
+pub(in crate::solve) fn best_start(
+    form: &dyn LedGame,
     equilibria: &[Vec<usize>],
-    objective: &impl Fn(&[usize]) -> f64,
+    objective: &dyn Fn(&[usize]) -> f64,
 ) -> Vec<u64> {
     let worth = equilibria.iter().map(|profile| (objective(profile), profile));
     let start = worth.min_by(|a, b| a.0.total_cmp(&b.0));
@@ -230,7 +226,7 @@ pub(in crate::solve) fn equilibrium(game: &AlignmentGame, profile: &[usize]) -> 
 
 pub(in crate::solve) fn bound(
     game: &AlignmentGame,
-    form: &impl StrategicGame,
+    form: &dyn StrategicGame,
     lowest: Lowest,
 ) -> CorrelatedBound {
     CorrelatedBound {
@@ -247,7 +243,7 @@ pub(in crate::solve) fn bound(
 /// probability that all of them together, each times the most that a player gains there or
 /// loses, are far below the tolerance of its certificate.
 fn without_dust<'a>(
-    form: &impl StrategicGame,
+    form: &dyn StrategicGame,
     distribution: &'a [(Vec<usize>, f64)],
 ) -> Vec<(&'a [usize], f64)> {
     let most = Tolerances::DEFAULT.certificate / 8.0;

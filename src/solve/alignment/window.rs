@@ -12,8 +12,8 @@
 
 use crate::contest::Contest;
 use crate::error::Result;
-use crate::game::{AlignmentGame, LedGame, TabulatedAlignment, TacticalAlignment, Tactics};
-use crate::solve::alignment::{Ends, Options, ends, game};
+use crate::game::{AlignmentGame, Tactics};
+use crate::solve::alignment::{Ends, Options, ends, form, game};
 use crate::solve::strategic::nash::{self, Nash};
 use crate::work::Work;
 
@@ -72,21 +72,7 @@ fn range(
     options: &Options,
     work: &Work,
 ) -> Result<std::result::Result<Ends, String>> {
-    if let Some(form) = TabulatedAlignment::new(game.clone()) {
-        return range_of_form(game, &form, options, work);
-    }
-    match TacticalAlignment::new(game.clone()) {
-        Some(form) => range_of_form(game, &form, options, work),
-        None => range_of_form(game, game, options, work),
-    }
-}
-
-fn range_of_form<G: LedGame>(
-    game: &AlignmentGame,
-    form: &G,
-    options: &Options,
-    work: &Work,
-) -> Result<std::result::Result<Ends, String>> {
+    let form = &*form(game);
     // A pure equilibrium is a good place to start from.
     let gain = options.tolerances.gain;
     match nash::pure(form, gain, options.max_equilibria, work)? {

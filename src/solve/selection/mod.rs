@@ -50,9 +50,9 @@ use self::table::Table;
 ///
 /// # Errors
 /// If the precision is below zero or not finite.
-pub(super) fn solve<G: LedGame>(
+pub(super) fn solve(
     game: &AlignmentGame,
-    form: &G,
+    form: &dyn LedGame,
     equilibria: &[Vec<usize>],
     total: u64,
     precision: f64,
@@ -67,9 +67,9 @@ pub(super) fn solve<G: LedGame>(
     })
 }
 
-fn select<G: LedGame>(
+fn select(
     game: &AlignmentGame,
-    form: &G,
+    form: &dyn LedGame,
     equilibria: &[Vec<usize>],
     total: u64,
     work: &Work,
@@ -103,9 +103,9 @@ fn select<G: LedGame>(
 }
 
 /// What speaks for each; `None` if the time was up.
-fn selected<G: LedGame>(
+fn selected(
     game: &AlignmentGame,
-    form: &G,
+    form: &dyn LedGame,
     table: &Table,
     equilibria: &[Vec<usize>],
     work: &Work,
@@ -155,9 +155,9 @@ fn preference(postures: &[Posture]) -> Vec<usize> {
 }
 
 /// The logit equilibrium of `game`, which `form` is the same as.
-fn logit<G: LedGame>(
+fn logit(
     game: &AlignmentGame,
-    form: &G,
+    form: &dyn LedGame,
     precision: f64,
     work: &Work,
 ) -> Result<Part<LogitSelection>> {

@@ -28,7 +28,7 @@ pub(super) struct Table {
 const MARGIN: f64 = 4.0;
 
 impl Table {
-    pub(super) fn new<G: LedGame>(game: &AlignmentGame, form: &G, work: &Work) -> Option<Self> {
+    pub(super) fn new(game: &AlignmentGame, form: &dyn LedGame, work: &Work) -> Option<Self> {
         let players = form.players();
         let mut shape = vec![(0, 0); players];
         let mut size = 1;

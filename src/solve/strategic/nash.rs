@@ -45,27 +45,27 @@ const BATCH: u64 = 256;
 ///
 /// # Errors
 /// If the game has more profiles than can be numbered.
-pub fn pure<G: StrategicGame>(game: &G, tolerance: f64, limit: usize, work: &Work) -> Result<Nash> {
-    marked(game, |first, stay| game.equilibria(first, tolerance, stay), limit, work)
+pub fn pure(game: &dyn StrategicGame, tolerance: f64, limit: usize, work: &Work) -> Result<Nash> {
+    marked(game, &|first, stay| game.equilibria(first, tolerance, stay), limit, work)
 }
 
 /// All profiles of `game` that pass a test, the first `limit` of them listed. O(profiles).
-pub(in crate::solve) fn profiles_where<G: StrategicGame>(
-    game: &G,
-    passes: impl Fn(&[usize]) -> bool + Sync,
+pub(in crate::solve) fn profiles_where(
+    game: &dyn StrategicGame,
+    passes: &(dyn Fn(&[usize]) -> bool + Sync),
     limit: usize,
     work: &Work,
 ) -> Result<Nash> {
     let mark = |first: u64, marks: &mut [bool]| {
         with_profiles(game, first, marks, |mark, profile| *mark = passes(profile));
     };
-    marked(game, mark, limit, work)
+    marked(game, &mark, limit, work)
 }
 
 /// The profiles of `game` that `mark` marks, given the number of the first of some.
-fn marked<G: StrategicGame>(
-    game: &G,
-    mark: impl Fn(u64, &mut [bool]) + Sync,
+fn marked(
+    game: &dyn StrategicGame,
+    mark: &(dyn Fn(u64, &mut [bool]) + Sync),
     limit: usize,
     work: &Work,
 ) -> Result<Nash> {

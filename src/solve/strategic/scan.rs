@@ -16,7 +16,7 @@ pub(in crate::solve) struct Scan {
 
 impl Scan {
     /// `None` if the game has more profiles than can be numbered.
-    pub(in crate::solve) fn new(game: &impl StrategicGame) -> Option<Self> {
+    pub(in crate::solve) fn new(game: &dyn StrategicGame) -> Option<Self> {
         let profiles = game.profiles()?;
         // Long enough for the bookkeeping not to matter, and at least some thirty of them.
         let run = (profiles / 32).clamp(1, 4096);

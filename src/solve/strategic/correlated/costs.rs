@@ -6,32 +6,32 @@ use crate::game::{LedGame, StrategicGame};
 /// A function of profiles.
 pub(in crate::solve) trait Costs: Sync {
     /// Its value at a profile.
-    fn at<G: StrategicGame>(&self, game: &G, profile: &[usize]) -> f64;
+    fn at(&self, game: &dyn StrategicGame, profile: &[usize]) -> f64;
 
     /// Its values at consecutive profiles, from the one with this number on.
-    fn fill<G: StrategicGame>(&self, game: &G, first: u64, values: &mut [f64]) {
+    fn fill(&self, game: &dyn StrategicGame, first: u64, values: &mut [f64]) {
         with_profiles(game, first, values, |value, profile| *value = self.at(game, profile));
     }
 }
 
 impl<F: Fn(&[usize]) -> f64 + Sync> Costs for F {
-    fn at<G: StrategicGame>(&self, _: &G, profile: &[usize]) -> f64 {
+    fn at(&self, _: &dyn StrategicGame, profile: &[usize]) -> f64 {
         self(profile)
     }
 }
 
 /// The leading state's control in this form of a game, times a sign.
-pub(in crate::solve) struct LeaderControl<'a, L> {
-    pub(in crate::solve) form: &'a L,
+pub(in crate::solve) struct LeaderControl<'a> {
+    pub(in crate::solve) form: &'a dyn LedGame,
     pub(in crate::solve) sign: f64,
 }
 
-impl<L: LedGame> Costs for LeaderControl<'_, L> {
-    fn at<G: StrategicGame>(&self, _: &G, profile: &[usize]) -> f64 {
+impl Costs for LeaderControl<'_> {
+    fn at(&self, _: &dyn StrategicGame, profile: &[usize]) -> f64 {
         self.sign * self.form.leader_control(profile)
     }
 
-    fn fill<G: StrategicGame>(&self, _: &G, first: u64, values: &mut [f64]) {
+    fn fill(&self, _: &dyn StrategicGame, first: u64, values: &mut [f64]) {
         self.form.leader_controls(first, values);
         values.iter_mut().for_each(|value| *value *= self.sign);
     }
@@ -41,11 +41,11 @@ impl<L: LedGame> Costs for LeaderControl<'_, L> {
 pub(super) struct LaidOut(pub(super) Vec<f64>);
 
 impl Costs for LaidOut {
-    fn at<G: StrategicGame>(&self, game: &G, profile: &[usize]) -> f64 {
+    fn at(&self, game: &dyn StrategicGame, profile: &[usize]) -> f64 {
         self.0[number_of(game, profile) as usize]
     }
 
-    fn fill<G: StrategicGame>(&self, _: &G, first: u64, values: &mut [f64]) {
+    fn fill(&self, _: &dyn StrategicGame, first: u64, values: &mut [f64]) {
         values.copy_from_slice(&self.0[first as usize..][..values.len()]);
     }
 }

@@ -15,9 +15,9 @@ use crate::work::Work;
 const SAMPLE: u64 = 1024;
 
 /// What is minimised: the expectation of a function of profiles, subject to incentives.
-pub(super) struct Problem<'a, G, F> {
-    pub(super) game: &'a G,
-    pub(super) objective: &'a F,
+pub(super) struct Problem<'a> {
+    pub(super) game: &'a dyn StrategicGame,
+    pub(super) objective: &'a dyn Costs,
     pub(super) incentives: Incentives,
     /// Profiles to begin with, by their numbers.
     pub(super) start: &'a [u64],
@@ -51,11 +51,7 @@ pub(super) struct Reached {
 ///
 /// # Errors
 /// As [`minimise`](super::minimise).
-pub(super) fn minimise<G, F>(problem: Problem<'_, G, F>, setting: Setting<'_>) -> Result<Ended>
-where
-    G: StrategicGame,
-    F: Costs,
-{
+pub(super) fn minimise(problem: Problem<'_>, setting: Setting<'_>) -> Result<Ended> {
     minimise_or_refute(problem, f64::INFINITY, setting)?.map_err(|refutation| {
         let bound = refutation.bound;
         let problem = format!("the bound {bound} was proved, which none can have, yet one exists");
@@ -68,15 +64,11 @@ where
 ///
 /// # Errors
 /// As [`minimise`](super::minimise).
-pub(super) fn minimise_or_refute<G, F>(
-    problem: Problem<'_, G, F>,
+pub(super) fn minimise_or_refute(
+    problem: Problem<'_>,
     ceiling: f64,
     setting: Setting<'_>,
-) -> Result<std::result::Result<Ended, Refutation>>
-where
-    G: StrategicGame,
-    F: Costs,
-{
+) -> Result<std::result::Result<Ended, Refutation>> {
     let pricing = Pricing::new(problem.game, problem.objective, problem.incentives)?;
     let largest = pricing.largest_gains(SAMPLE);
     let Setting { masters, tolerances, .. } = setting;
@@ -88,8 +80,8 @@ where
     generation.run()
 }
 
-struct Generation<'a, G, F> {
-    pricing: Pricing<'a, G, F>,
+struct Generation<'a> {
+    pricing: Pricing<'a>,
     master: Master,
     setting: Setting<'a>,
     /// What the objective is nowhere above: a higher bound refutes that there are equilibria.
@@ -107,11 +99,7 @@ struct Proved {
     prices: Prices,
 }
 
-impl<G, F> Generation<'_, G, F>
-where
-    G: StrategicGame,
-    F: Costs,
-{
+impl Generation<'_> {
     fn run(&mut self) -> Result<std::result::Result<Ended, Refutation>> {
         let Setting { tolerances, work, .. } = self.setting;
         let slack = tolerances.gain;

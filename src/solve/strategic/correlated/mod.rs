@@ -144,25 +144,21 @@ pub enum Sought {
 /// If the game has no profile, or more than can be numbered; if the simplex gives up and the
 /// backend fails; if the
 /// bound proved falls short of the value attained by more than `tolerances.certificate`.
-pub fn minimise<G, F>(
-    game: &G,
-    objective: &F,
+pub fn minimise(
+    game: &dyn StrategicGame,
+    objective: &(dyn Fn(&[usize]) -> f64 + Sync),
     start: &[u64],
     masters: impl Into<Masters>,
     tolerances: &Tolerances,
     work: &Work,
-) -> Result<Correlated>
-where
-    G: StrategicGame,
-    F: Fn(&[usize]) -> f64 + Sync,
-{
-    minimise_costs(game, objective, start, masters, tolerances, work)
+) -> Result<Correlated> {
+    minimise_costs(game, &objective, start, masters, tolerances, work)
 }
 
 /// As [`minimise`], of costs that may be worked out for many profiles at once.
-pub(in crate::solve) fn minimise_costs<G: StrategicGame, F: Costs>(
-    game: &G,
-    objective: &F,
+pub(in crate::solve) fn minimise_costs(
+    game: &dyn StrategicGame,
+    objective: &dyn Costs,
     start: &[u64],
     masters: impl Into<Masters>,
     tolerances: &Tolerances,
@@ -179,20 +175,16 @@ pub(in crate::solve) fn minimise_costs<G: StrategicGame, F: Costs>(
 ///
 /// # Errors
 /// As [`minimise`].
-pub fn minimise_if_any<G, F>(
-    game: &G,
-    objective: &F,
+pub fn minimise_if_any(
+    game: &dyn StrategicGame,
+    objective: &(dyn Fn(&[usize]) -> f64 + Sync),
     ceiling: f64,
     start: &[u64],
     masters: impl Into<Masters>,
     tolerances: &Tolerances,
     work: &Work,
-) -> Result<Sought>
-where
-    G: StrategicGame,
-    F: Fn(&[usize]) -> f64 + Sync,
-{
-    let problem = Problem { game, objective, incentives: Incentives::of(game), start };
+) -> Result<Sought> {
+    let problem = Problem { game, objective: &objective, incentives: Incentives::of(game), start };
     let setting = Setting { masters: masters.into(), tolerances, work };
     let found = generation::minimise_or_refute(problem, ceiling, setting)?;
     Ok(found.map_or_else(Sought::None, |ended| Sought::Some(answer(ended))))

@@ -19,21 +19,21 @@ const OF_A_RUN: usize = 16;
 /// What a profile is worth at the present prices, and its number.
 pub(super) type Priced = (f64, u64);
 
-pub(super) struct Pricing<'a, G, F> {
-    pub(super) game: &'a G,
+pub(super) struct Pricing<'a> {
+    pub(super) game: &'a dyn StrategicGame,
     pub(super) incentives: Incentives,
-    objective: &'a F,
+    objective: &'a dyn Costs,
     scan: Scan,
     pool: Vec<u64>,
     scans: usize,
 }
 
-impl<'a, G, F> Pricing<'a, G, F>
-where
-    G: StrategicGame,
-    F: Costs,
-{
-    pub(super) fn new(game: &'a G, objective: &'a F, incentives: Incentives) -> Result<Self> {
+impl<'a> Pricing<'a> {
+    pub(super) fn new(
+        game: &'a dyn StrategicGame,
+        objective: &'a dyn Costs,
+        incentives: Incentives,
+    ) -> Result<Self> {
         let scan = Scan::new(game).ok_or_else(too_many)?;
         if scan.profiles() == 0 {
             return Err(Error::system("a game without profiles", "give every player an action"));

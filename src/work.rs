@@ -1,7 +1,10 @@
 //! What a long computation is given: until when, and whom to tell how far it is.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use crate::error::{ErrorKind, Result};
 
@@ -13,6 +16,17 @@ pub trait Observer: Sync {
     fn advance(&self, steps: u64);
     /// The stage is over.
     fn end(&self);
+}
+
+/// What `of` gives for each of `0..n`, in order, on all threads. What divides work among threads is
+/// compiled once for all of it, and calls `of` by its address: for steps that are worth a call.
+pub(crate) fn parallel<T: Send + Sync>(n: usize, of: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let found: Vec<OnceLock<T>> = (0..n).map(|_| OnceLock::new()).collect();
+    let one: &(dyn Fn(usize) + Sync) = &|k| {
+        found[k].get_or_init(|| of(k));
+    };
+    (0..n).into_par_iter().for_each(one);
+    found.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 
 /// The limits of a computation and its observer. The default has neither.

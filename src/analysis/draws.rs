@@ -3,13 +3,11 @@
 //! **Method.** The lenses of control that ran are run again, and certified, at the parameters of
 //! each draw. **Cost.** That of [`analyse`] for each.
 
-use rayon::prelude::*;
-
 use crate::analysis::{Analysis, Options, analyse};
 use crate::error::Result;
 use crate::parameters::Parameters;
 use crate::verdict::Judgement;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// The verdicts that draws can have, in the order of reports.
 pub const VERDICTS: [Judgement; 4] =
@@ -35,17 +33,14 @@ pub fn draws(
 ) -> Result<Option<Draws>> {
     let Some(options) = options.for_verdicts(analysis) else { return Ok(None) };
     work.begin("draws", drawn.len() as u64);
-    let found: Result<Vec<Judgement>> = drawn
-        .par_iter()
-        .map(|parameters| {
-            let quiet = work.unobserved();
-            let found = analyse(analysis.system.clone(), parameters.clone(), &options, &quiet)?;
-            work.advance(1);
-            Ok(found.overall)
-        })
-        .collect();
+    let found = parallel(drawn.len(), |k| {
+        let quiet = work.unobserved();
+        let found = analyse(analysis.system.clone(), drawn[k].clone(), &options, &quiet)?;
+        work.advance(1);
+        Ok(found.overall)
+    });
     work.end();
-    let found = found?;
+    let found = found.into_iter().collect::<Result<Vec<Judgement>>>()?;
     if work.is_over() {
         return Ok(None);
     }

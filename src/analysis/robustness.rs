@@ -5,14 +5,12 @@
 //!
 //! **Cost.** That of [`analyse`] for each: within a second for 8 states.
 
-use rayon::prelude::*;
-
 use crate::analysis::{Analysis, Lens, Options, analyse};
 use crate::error::Result;
 use crate::parameters::Parameters;
 use crate::system::System;
 use crate::verdict::Judgement;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// The values of decisiveness in the grid.
 pub const DECISIVENESS: [f64; 5] = [1.25, 1.5, 2.0, 3.0, 4.0];
@@ -74,18 +72,17 @@ pub fn robustness(
         })
         .collect();
     work.begin("robustness", (grid.len() + measures.len()) as u64);
-    let of_settings = grid.into_par_iter().map(|parameters| {
-        let found = verdict(&analysis.system, parameters);
+    let of_settings = parallel(grid.len(), |k| {
+        let found = verdict(&analysis.system, grid[k].clone());
         work.advance(1);
         found
     });
-    let of_settings: Vec<Result<Judgement>> = of_settings.collect();
-    let of_measures = measures.par_iter().map(|(name, system)| {
+    let of_measures = parallel(measures.len(), |k| {
+        let (name, system) = &measures[k];
         let found = verdict(system, analysis.parameters.clone());
         work.advance(1);
         found.map(|verdict| (name.clone(), verdict))
     });
-    let of_measures: Vec<Result<(String, Judgement)>> = of_measures.collect();
     work.end();
     let of_settings = of_settings.into_iter().collect::<Result<Vec<_>>>()?;
     let measures = of_measures.into_iter().collect::<Result<Vec<_>>>()?;

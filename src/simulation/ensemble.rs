@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::simulation::film::Film;
 use crate::simulation::run::{Nobody, Path, Run, RunRow, Stage, Stance};
 use crate::simulation::statistics::quantiles;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// Runs between two looks at the clock.
 const CHUNK: u32 = 256;
@@ -116,7 +116,7 @@ impl Ensemble {
             runs.into_iter().map(|run| (run.row, run.path)).unzip();
         let path = match paths.is_empty() {
             true => Vec::new(),
-            false => (0..periods as usize).into_par_iter().map(|t| bands(&paths, t)).collect(),
+            false => parallel(periods as usize, |t| bands(&paths, t)),
         };
         Self { rows, path, stances, drawn: Vec::new() }
     }

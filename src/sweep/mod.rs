@@ -28,13 +28,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
 use crate::analysis::{Lens, Options, analyse, draws};
 use crate::error::{Error, ErrorKind, Result};
 use crate::parameters::Parameters;
 use crate::parameters::sampling::Sampling;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 pub use borders::{Area, Border};
 pub use journal::Journal;
@@ -344,7 +342,8 @@ fn solve_all(
         let begun = Instant::now();
         let (batch, later) = rest.split_at(rest.len().min(*size));
         rest = later;
-        let one = |&at: &usize| {
+        let solved = parallel(batch.len(), |k| {
+            let at = batch[k];
             let outcome = match quiet.is_over() {
                 true => Solved::TimeUp,
                 false => match task.solve(places[at], &quiet) {
@@ -356,8 +355,7 @@ fn solve_all(
             };
             work.advance(1);
             (at, outcome)
-        };
-        let solved: Vec<(usize, Solved)> = batch.par_iter().map(one).collect();
+        });
         let (mut kept, mut stopped, mut failed) = (Vec::new(), false, None);
         for (at, outcome) in solved {
             match outcome {

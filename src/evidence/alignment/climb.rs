@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use ndarray::{Array1, Array2};
-use rayon::prelude::*;
 
 use super::{Place, Quantity, YearOfPairs};
 use crate::error::Result;
@@ -16,7 +15,7 @@ use crate::evidence::logit;
 use crate::evidence::quantal::Stances;
 use crate::evidence::statistics::logistic;
 use crate::system::System;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// By so much logs are moved for derivatives.
 const WIDTH: f64 = 2e-3;
@@ -89,10 +88,11 @@ impl<'a> Likelihood<'a> {
     pub(super) fn stances(&self, logs: &[f64]) -> Result<Option<Vec<Stances>>> {
         let place = self.place(logs);
         let work = self.work.unobserved();
-        let of = |system| Stances::of(system, &place.parameters, place.precision, &work);
-        let found = self.systems.par_iter().map(of).collect::<Result<Option<Vec<_>>>>();
+        let found = parallel(self.systems.len(), |k| {
+            Stances::of(&self.systems[k], &place.parameters, place.precision, &work)
+        });
         self.work.advance(1);
-        found
+        found.into_iter().collect()
     }
 
     /// By row the probability that both balance.

@@ -1,13 +1,13 @@
 //! The years that a fit is made of.
 
 use ndarray::Array2;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::{Members, PanelFiles, PanelYear, Wars};
 use crate::error::Result;
 use crate::evidence::backtest::{Target, asked_years, events, without_events};
 use crate::system::{Dyads, System};
+use crate::work::parallel;
 
 /// The major powers of a year and what became of their pairs. Pairs are those `i < j` of the
 /// states, in order: (0, 1), (0, 2), …
@@ -107,12 +107,12 @@ pub fn observe(
     years: Option<(i32, i32)>,
 ) -> Result<Vec<YearOfPairs>> {
     let span = asked_years(files, target, years)?;
-    let of_year = |&year: &i32| -> Result<YearOfPairs> {
-        let found = files.year(year, Members::Majors)?;
+    let years = parallel(span.len(), |k| -> Result<YearOfPairs> {
+        let found = files.year(span[k], Members::Majors)?;
         let happened = events(files, wars, &found, target)?;
         Ok(YearOfPairs::new(&found, |i, j| happened.get(&(i, j)).copied()))
-    };
-    let years: Vec<YearOfPairs> = span.par_iter().map(of_year).collect::<Result<_>>()?;
+    });
+    let years = years.into_iter().collect::<Result<Vec<_>>>()?;
     if years.iter().flat_map(|year| &year.events).flatten().count() == 0 {
         return Err(without_events(&span));
     }

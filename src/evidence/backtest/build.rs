@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rayon::prelude::*;
-
 use super::predictors::without_leader;
 use super::predictors::{BASELINES, MODEL, Model, Predictor, Said, log_distance, shared_rivals};
 use super::{Columns, LAG, Target};
 use crate::dataset::{Members, PanelFiles, PanelYear, Wars};
 use crate::error::{Error, Result};
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// A panel: its rows, and who says what of them.
 #[derive(Debug, Clone)]
@@ -50,19 +48,16 @@ pub fn build(
     }
     let span = asked_years(files, target, years)?;
     work.begin("years of pairs", span.len() as u64);
-    let built: Result<Vec<Columns>> = span
-        .par_iter()
-        .map(|&year| {
-            let found = files.year(year, members)?;
-            let rows = of_year(files, wars, &found, members, target, model, &work.unobserved())?;
-            work.advance(1);
-            Ok(rows)
-        })
-        .collect();
+    let built = parallel(span.len(), |k| -> Result<Columns> {
+        let found = files.year(span[k], members)?;
+        let rows = of_year(files, wars, &found, members, target, model, &work.unobserved())?;
+        work.advance(1);
+        Ok(rows)
+    });
     work.end();
     let mut data = Columns::default();
-    for rows in built? {
-        data.append(rows);
+    for rows in built {
+        data.append(rows?);
     }
     let predictors: Vec<Predictor> = MODEL.iter().chain(&BASELINES).copied().collect();
     let pairs = if members == Members::Majors { "majors" } else { "relevant" };

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use ndarray::{Array1, Array2};
-use rayon::prelude::*;
 
 use super::measures::*;
 use super::permutation::Spells;
@@ -15,7 +14,7 @@ use super::{
 use crate::error::Result;
 use crate::evidence::logit;
 use crate::evidence::statistics::{Z_95, auc, two_sided};
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// Below this a permutation probability counts.
 pub(super) const LEVEL: f64 = 0.05;
@@ -203,7 +202,7 @@ impl<'a> Frame<'a> {
             work.advance(1);
             auc(&values, &events)
         };
-        let areas: Vec<f64> = (1..=self.options.permutations).into_par_iter().map(area).collect();
+        let areas = parallel(self.options.permutations as usize, |k| area(k as u32 + 1));
         areas.iter().all(|area| area.is_finite()).then_some(areas)
     }
 
@@ -283,14 +282,12 @@ impl<'a> Frame<'a> {
         let real = rise(&column(None));
         let p_qap = match real {
             Some(real) if self.options.permutations > 0 => {
-                let permutations = (1..=self.options.permutations).into_par_iter();
-                let as_much = permutations
-                    .filter(|&number| {
-                        let become_ = self.spells.permuted(self.options.seed, number);
-                        work.advance(1);
-                        rise(&column(Some(&become_))).is_none_or(|rise| rise >= real)
-                    })
-                    .count();
+                let as_much = parallel(self.options.permutations as usize, |k| {
+                    let become_ = self.spells.permuted(self.options.seed, k as u32 + 1);
+                    work.advance(1);
+                    rise(&column(Some(&become_))).is_none_or(|rise| rise >= real)
+                });
+                let as_much = as_much.into_iter().filter(|as_much| *as_much).count();
                 Some((1.0 + as_much as f64) / (f64::from(self.options.permutations) + 1.0))
             }
             _ => None,

@@ -8,7 +8,6 @@ mod permutations;
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use statrs::function::erf::erfc;
 
 use self::newton::{Newton, columns_of};
@@ -18,6 +17,7 @@ use crate::certify::Claim;
 use crate::error::{Error, Place, Result};
 use crate::evidence::backtest::{Columns, Regression, Score};
 use crate::report::Verification;
+use crate::work::parallel;
 
 /// How far a recomputed number may be off, relative to 1 and itself.
 const TOLERANCE: f64 = 1e-6;
@@ -149,16 +149,14 @@ impl Checker<'_> {
         if let (Some(permutations), Some(p), Some([mean, sd]), Some(real)) =
             (permutations, score.p_qap, score.null, found)
         {
-            let areas: Vec<f64> = permutations
-                .maps
-                .par_iter()
-                .filter_map(|map| {
-                    let moved =
-                        known.iter().filter_map(|&row| Some((said[map[row]?]?, event(&row))));
-                    let (values, events): (Vec<f64>, Vec<bool>) = moved.unzip();
-                    area(&values, &events)
-                })
-                .collect();
+            let maps = &permutations.maps;
+            let areas = parallel(maps.len(), |k| {
+                let moved =
+                    known.iter().filter_map(|&row| Some((said[maps[k][row]?]?, event(&row))));
+                let (values, events): (Vec<f64>, Vec<bool>) = moved.unzip();
+                area(&values, &events)
+            });
+            let areas: Vec<f64> = areas.into_iter().flatten().collect();
             let n = areas.len() as f64;
             let average = areas.iter().sum::<f64>() / n;
             let variance = areas.iter().map(|a| (a - average).powi(2)).sum::<f64>() / (n - 1.0);

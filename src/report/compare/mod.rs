@@ -19,7 +19,6 @@ mod theories;
 mod tidy;
 
 use ndarray::Array2;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{LeaderChoice, Options, analyse, draws};
@@ -34,7 +33,7 @@ use crate::solve::alignment;
 use crate::system::System;
 use crate::theory::Theory;
 use crate::threat::TargetChoice;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 pub use agreement::Agreement;
 pub use change::Change;
@@ -130,13 +129,13 @@ pub fn analysed(
 ) -> Result<Vec<Analysed>> {
     work.begin("cases", cases.len() as u64);
     let quiet = work.unobserved();
-    let analysed = cases.into_par_iter().map(|case| {
-        let found = one(&case, theories, options, &quiet);
-        work.advance(1);
-        found.map_err(|source| Error::from(ErrorKind::Case { case: case.label, source }))
-    });
     // All of them first, so that the error reported is the first in order whichever thread meets it.
-    let analysed: Vec<Result<_>> = analysed.collect();
+    let analysed = parallel(cases.len(), |k| {
+        let found = one(&cases[k], theories, options, &quiet);
+        work.advance(1);
+        let case = || cases[k].label.clone();
+        found.map_err(|source| Error::from(ErrorKind::Case { case: case(), source }))
+    });
     work.end();
     analysed.into_iter().collect()
 }

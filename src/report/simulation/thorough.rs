@@ -1,10 +1,9 @@
 //! All runs again, by the plain rules: whatever a report says of periods and of other films.
 
-use rayon::prelude::*;
-
 use crate::certify::simulation::{Replayed, drawn, replay};
 use crate::parameters::simulation::{Rule, Rules};
 use crate::report::simulation::check::{Checker, changed};
+use crate::work::parallel;
 
 /// Quantiles of type 7 at 5, 25, 50, 75 and 95 %: at place `1 + (n − 1) p` of the numbers in order.
 pub(super) fn quantiles(mut values: Vec<f64>) -> [f64; 5] {
@@ -60,15 +59,15 @@ impl Again {
     /// All runs under these rules; the ranges of `fixed` do not hold.
     fn of(checker: &Checker, rules: &Rules, fixed: &[Rule]) -> Self {
         let report = checker.report;
-        let runs = (0..report.runs).into_par_iter().map(|run| {
+        Self(parallel(report.runs as usize, |run| {
+            let run = run as u32;
             let mut own = *rules;
             for range in report.ranges.iter().filter(|range| !fixed.contains(&range.parameter)) {
                 range.parameter.set(&mut own, drawn(range, report.seed, run, report.runs_asked));
             }
             report.draws.iter().for_each(|doubt| doubt.set(&mut own, run, fixed));
             replay(&checker.cast, &own, report.seed, run, report.periods)
-        });
-        Self(runs.collect())
+        }))
     }
 
     fn hegemonic(&self) -> u32 {

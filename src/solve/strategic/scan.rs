@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::game::StrategicGame;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// The profiles of a game cut into runs of consecutive ones. The cut depends on the game
 /// alone, so that results gathered run by run do not depend on the number of threads.
@@ -45,14 +43,15 @@ impl Scan {
         each: F,
     ) -> Option<Vec<T>>
     where
-        T: Send,
+        T: Send + Sync,
         F: Fn(Walk) -> T + Sync,
     {
-        let one = |number: u64| {
+        let one = |k: usize| {
+            let number = runs.start + k as u64;
             let (start, end) = (self.before(number), self.before(number + 1));
             (!work.is_over()).then(|| each(Walk { start, end }))
         };
-        runs.into_par_iter().map(one).collect()
+        parallel((runs.end - runs.start) as usize, one).into_iter().collect()
     }
 }
 

@@ -25,10 +25,10 @@ use std::sync::OnceLock;
 
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
-use rayon::prelude::*;
 
 use crate::certify::cooperative::indices::normalized;
 use crate::game::cooperative::{Game, Rule};
+use crate::work::parallel;
 
 use residues::{Reach, Sets, combined, moduli};
 
@@ -127,7 +127,7 @@ impl Weights {
     /// Runs a count modulo each of some numbers, and puts the results together.
     fn exactly(&self, count: impl Fn(u64) -> Vec<u64> + Sync) -> Vec<UBig> {
         let moduli = moduli(self.players() + 1);
-        let residues: Vec<Vec<u64>> = moduli.par_iter().map(|&m| count(m)).collect();
+        let residues = parallel(moduli.len(), |k| count(moduli[k]));
         let numbers = residues.first().map_or(0, Vec::len);
         let residue = |at: usize| residues.iter().map(|all| all[at]).collect::<Vec<u64>>();
         (0..numbers).map(|at| combined(&residue(at), &moduli)).collect()

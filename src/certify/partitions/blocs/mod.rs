@@ -27,7 +27,7 @@ use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
 use crate::finding::blocs::{BlocRange, BlocsFinding, PartitionFinding};
 use crate::tolerance::Tolerances;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 pub use self::enumerate::{Enumerated, enumerate};
 pub use self::given::check_given;
@@ -106,8 +106,9 @@ fn bounded(
             if thorough { "" } else { "; --thorough tries more" }
         ));
     }
-    let one = |found| Checked::new(contest, found, gains.as_ref());
-    let checked: Vec<Checked> = finding.partitions.par_iter().map(one).collect();
+    let partitions = &finding.partitions;
+    let checked =
+        parallel(partitions.len(), |k| Checked::new(contest, &partitions[k], gains.as_ref()));
     claims.extend(listed(finding, &checked, gains.is_some(), &tolerances));
     claims.extend(ranges(contest, finding, gains.as_ref(), &tolerances));
     claims.extend(worth::claims(contest, finding));
@@ -144,11 +145,11 @@ impl Gains {
         if each.saturating_mul(all.len() as u64) > most {
             return None;
         }
-        let gained = all.into_par_iter().map(|blocs| {
-            let ([_, gain, _], _) = View::new(contest, &blocs).most_gained(f64::INFINITY, work);
-            (blocs, floored(gain, &Tolerances::DEFAULT))
+        let gained = parallel(all.len(), |k| {
+            let ([_, gain, _], _) = View::new(contest, &all[k]).most_gained(f64::INFINITY, work);
+            floored(gain, &Tolerances::DEFAULT)
         });
-        Some(Self(gained.collect()))
+        Some(Self(all.into_iter().zip(gained).collect()))
     }
 
     fn get(&self, blocs: &[Coalition]) -> f64 {

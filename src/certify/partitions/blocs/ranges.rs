@@ -1,13 +1,12 @@
 //! What is claimed of each state's range of control.
 
-use rayon::prelude::*;
-
 use super::view::View;
 use super::{Gains, max_or_nan};
 use crate::certify::Claim;
 use crate::contest::Contest;
 use crate::finding::blocs::{BlocRange, BlocsFinding};
 use crate::tolerance::Tolerances;
+use crate::work::parallel;
 
 /// What is claimed of each state's range of control.
 pub(super) fn ranges(
@@ -18,12 +17,9 @@ pub(super) fn ranges(
 ) -> Vec<Claim> {
     let near = tolerances.certificate;
     let whole = finding.partitions.len() as u64 == finding.total;
-    let checked: Vec<Ranged> = finding
-        .ranges
-        .par_iter()
-        .enumerate()
-        .map(|(state, range)| Ranged::new(contest, finding, gains, (state, range)))
-        .collect();
+    let ranges = &finding.ranges;
+    let of = |state: usize| Ranged::new(contest, finding, gains, (state, &ranges[state]));
+    let checked = parallel(ranges.len(), of);
     let worst = |of: fn(&Ranged) -> f64| checked.iter().map(of).fold(0.0, max_or_nan);
     let mut claims = vec![
         Claim::within(

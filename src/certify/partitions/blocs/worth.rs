@@ -12,6 +12,7 @@ use crate::coalition::Coalition;
 use crate::contest::Contest;
 use crate::finding::blocs::{BlocsFinding, MOST_WORTH, Worth};
 use crate::tolerance::Tolerances;
+use crate::work::parallel;
 
 /// The claims of what states are worth, if any are made.
 pub(super) fn claims(contest: &Contest, finding: &BlocsFinding) -> Vec<Claim> {
@@ -26,18 +27,13 @@ pub(super) fn claims(contest: &Contest, finding: &BlocsFinding) -> Vec<Claim> {
         return vec![fits];
     }
     let dividends = dividends(contest);
-    let each = finding.partitions.par_iter().zip(worths);
-    let off: Vec<[f64; 2]> = each
-        .map(|(found, worth)| {
-            let known = shared(&dividends, found.partition.blocs(), n);
-            [(&known.owen, &worth.owen), (&known.aumann_dreze, &worth.aumann_dreze)].map(
-                |(known, claimed)| {
-                    let apart = known.iter().zip(claimed).map(|(a, b)| (a - b).abs());
-                    apart.fold(0.0, max_or_nan)
-                },
-            )
+    let off = parallel(worths.len(), |k| {
+        let known = shared(&dividends, finding.partitions[k].partition.blocs(), n);
+        let of = [(&known.owen, &worths[k].owen), (&known.aumann_dreze, &worths[k].aumann_dreze)];
+        of.map(|(known, claimed)| {
+            known.iter().zip(claimed).map(|(a, b)| (a - b).abs()).fold(0.0, max_or_nan)
         })
-        .collect();
+    });
     let worst = |k: usize| off.iter().map(|off| off[k]).fold(0.0, max_or_nan);
     let near = Tolerances::DEFAULT.certificate;
     vec![

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use super::{Backtest, pair};
+use crate::work::parallel;
 
 /// For each permutation, the row that each row becomes.
 pub(super) struct Permutations {
@@ -62,7 +61,7 @@ impl Permutations {
                 })
                 .collect()
         };
-        Self { maps: (1..=report.permutations).into_par_iter().map(map).collect() }
+        Self { maps: parallel(report.permutations as usize, |k| map(k as u32 + 1)) }
     }
 }
 

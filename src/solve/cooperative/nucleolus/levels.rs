@@ -33,7 +33,7 @@ use crate::solve::cooperative::polytope::coalition_program::{Outcome, Pool, Rows
 use crate::solve::cooperative::polytope::span::{Span, scatter};
 use crate::solve::cooperative::separation::inside;
 use crate::solve::linear::whole::{Whole, longest};
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// Values whose programmes stay in 128 bits have at most so many: a minor of 0/1 vectors of 25
 /// has 36, and sums of 25 × 25 of them 10 more.
@@ -371,7 +371,7 @@ impl<T: Whole> Rows<T> for LevelRows<'_, T> {
         let mut found: Vec<_> = if n < FEW {
             (0..high.len()).filter_map(scan).collect()
         } else {
-            (0..high.len()).into_par_iter().filter_map(scan).collect()
+            parallel(high.len(), scan).into_iter().flatten().collect()
         };
         if self.work.is_over() {
             return None;

@@ -10,13 +10,11 @@
 //!
 //! Cost: O(rows · n) whole operations a step, some dozens of steps, and a few scans of 2^n.
 
-use rayon::prelude::*;
-
 use crate::coalition::Coalition;
 use crate::game::cooperative::number::Amount;
 use crate::solve::cooperative::polytope::basis::Basis;
 use crate::solve::linear::whole::Whole;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 /// Rows that a scan adds, for each player.
 const ROWS_PER_PLAYER: usize = 2;
@@ -176,7 +174,7 @@ where
         let mut found: Vec<(T, Coalition)> = if full < 1 << 12 {
             (0..high.len()).filter_map(block).collect()
         } else {
-            (0..high.len()).into_par_iter().filter_map(block).collect()
+            parallel(high.len(), block).into_iter().flatten().collect()
         };
         if self.work.is_over() {
             return None;

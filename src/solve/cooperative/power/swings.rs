@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use super::counting::MOST_BYTES;
 use crate::error::{Error, Result};
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 const BITS: usize = 48;
 const DIGIT: u64 = (1 << BITS) - 1;
@@ -60,14 +60,12 @@ pub(super) fn swings(
     sets.accumulate();
     let mut kinds: Vec<usize> = rising.iter().filter(|&&w| w > 0).map(|&w| w as usize).collect();
     kinds.dedup();
-    let by_digit: Vec<Vec<Vec<i64>>> = sets
-        .planes
-        .par_iter()
-        .map(|plane| {
-            work.in_time()?;
-            Ok(kinds.iter().map(|&w| without(plane, &sets.rows, w, q as usize - 1)).collect())
-        })
-        .collect::<Result<_>>()?;
+    let by_digit = parallel(sets.planes.len(), |k| {
+        work.in_time()?;
+        let without = |&w: &usize| without(&sets.planes[k], &sets.rows, w, q as usize - 1);
+        Ok(kinds.iter().map(without).collect())
+    });
+    let by_digit: Vec<Vec<Vec<i64>>> = by_digit.into_iter().collect::<Result<_>>()?;
     let number = |kind: usize, size: usize| {
         let digits = by_digit.iter().rev().map(|of_kinds| of_kinds[kind][size]);
         digits.fold(IBig::ZERO, |number, digit| (number << BITS) + IBig::from(digit))

@@ -24,6 +24,7 @@ use crate::game::TuGame;
 use crate::game::cooperative::Types;
 use crate::solve::cooperative::polytope::span::{Span, scatter};
 use crate::tolerance::Tolerances;
+use crate::work::parallel;
 
 /// What the least core and the nucleolus ask of a game.
 ///
@@ -199,7 +200,7 @@ impl Separation for ValueTable {
             }
             largest
         };
-        (0..sums.high.len()).into_par_iter().map(scan).reduce(|| f64::NEG_INFINITY, f64::max)
+        parallel(sums.high.len(), scan).into_iter().fold(f64::NEG_INFINITY, f64::max)
     }
 
     /// At most `count`, one from each block, the worst first. O(2^n).
@@ -234,8 +235,7 @@ impl Separation for ValueTable {
             }
             best.map(|best| Candidate { excess: largest - sums.high[h], ..best })
         };
-        let mut found: Vec<Candidate> =
-            (0..sums.high.len()).into_par_iter().filter_map(scan).collect();
+        let mut found: Vec<_> = parallel(sums.high.len(), scan).into_iter().flatten().collect();
         let largest = found.iter().map(|c| c.excess).fold(above, f64::max);
         crate::order::sort_by(&mut found, Candidate::order);
         found.truncate(count);
@@ -267,8 +267,8 @@ pub(in crate::solve) fn worst_of_parts(
     above: f64,
     search: impl Fn(usize) -> Option<(f64, Coalition)> + Sync + Send,
 ) -> (Vec<Coalition>, f64) {
-    let parts = (1usize << depth..2 << depth).into_par_iter();
-    let mut found: Vec<(f64, Coalition)> = parts.filter_map(search).collect();
+    let found = parallel(1 << depth, |part| search((1 << depth) + part));
+    let mut found: Vec<_> = found.into_iter().flatten().collect();
     crate::order::sort_by(&mut found, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let largest = found.first().map_or(above, |best| best.0);
     (found.into_iter().map(|(_, s)| s).collect(), largest)

@@ -35,13 +35,11 @@ mod sweep;
 mod tables;
 mod worth;
 
-use rayon::prelude::*;
-
 use crate::coalition::{Partition, bell_number};
 use crate::contest::Contest;
 use crate::error::{Error, Result};
 use crate::tolerance::Tolerances;
-use crate::work::Work;
+use crate::work::{Work, parallel};
 
 use collect::Collection;
 use sweep::{Bar, Stop, Sweep};
@@ -147,11 +145,10 @@ fn finding(
 ) -> Option<BlocsFinding> {
     let total = collection.total();
     let ranges = collection.ranges(contest);
-    let partitions: Vec<_> = collection
-        .into_partitions()
-        .into_par_iter()
-        .map(|partition| examine::examine_within(contest, &partition, &options.tolerances, work))
-        .collect();
+    let partitions = collection.into_partitions();
+    let partitions = parallel(partitions.len(), |k| {
+        examine::examine_within(contest, &partitions[k], &options.tolerances, work)
+    });
     let worths = worth::worths(contest, partitions.iter().map(|found| &found.partition));
     (!work.is_over()).then_some(BlocsFinding { instability, total, partitions, worths, ranges })
 }

@@ -7,13 +7,12 @@
 //! Cost: `2^(m−1) · 2^(b−1)` additions for each state in a bloc of `b` of `m`, after 2^n values;
 //! limit 16 states.
 
-use rayon::prelude::*;
-
 use crate::coalition::{Coalition, Partition};
 use crate::contest::Contest;
 use crate::finding::blocs::{MOST_WORTH, Worth};
 use crate::game::settlement::SettlementGame;
 use crate::game::tu::TuGame;
+use crate::work::parallel;
 
 /// What states are worth under each partition; nothing of more than 16 states.
 pub(super) fn worths<'p>(
@@ -25,7 +24,7 @@ pub(super) fn worths<'p>(
         return Vec::new();
     }
     let values = SettlementGame(contest).values();
-    partitions.into_par_iter().map(|partition| worth(&values, partition)).collect()
+    parallel(partitions.len(), |k| worth(&values, partitions[k]))
 }
 
 fn worth(values: &[f64], partition: &Partition) -> Worth {

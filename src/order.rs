@@ -9,9 +9,13 @@ pub fn by(
     compare: impl Fn(usize, usize) -> Ordering,
 ) -> Vec<usize> {
     let mut numbers: Vec<usize> = numbers.into_iter().collect();
-    let compare: &dyn Fn(usize, usize) -> Ordering = &compare;
-    numbers.sort_by(|&a, &b| compare(a, b));
+    sort(&mut numbers, &compare);
     numbers
+}
+
+/// The one routine: with a type parameter it would be many.
+fn sort(numbers: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
+    numbers.sort_by(|&a, &b| compare(a, b));
 }
 
 /// Numbers in the order of their keys, as [`by`].

@@ -18,15 +18,17 @@ pub trait Observer: Sync {
     fn end(&self);
 }
 
-/// What `of` gives for each of `0..n`, in order, on all threads. What divides work among threads is
-/// compiled once for all of it, and calls `of` by its address: for steps that are worth a call.
+/// What `of` gives for each of `0..n`, in order, on all threads, many of a thousand or more at once: what
+/// divides them among threads is compiled once for all of this.
 pub(crate) fn parallel<T: Send + Sync>(n: usize, of: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let found: Vec<OnceLock<T>> = (0..n).map(|_| OnceLock::new()).collect();
-    let one: &(dyn Fn(usize) + Sync) = &|k| {
-        found[k].get_or_init(|| of(k));
+    let run = (n / 1024).max(1);
+    let found: Vec<OnceLock<Vec<T>>> = (0..n.div_ceil(run)).map(|_| OnceLock::new()).collect();
+    let one = |k: usize| {
+        found[k].get_or_init(|| (k * run..n.min((k + 1) * run)).map(&of).collect());
     };
-    (0..n).into_par_iter().for_each(one);
-    found.into_iter().filter_map(OnceLock::into_inner).collect()
+    let one: &(dyn Fn(usize) + Sync) = &one;
+    (0..found.len()).into_par_iter().for_each(one);
+    found.into_iter().filter_map(OnceLock::into_inner).flatten().collect()
 }
 
 /// The limits of a computation and its observer. The default has neither.

@@ -89,8 +89,8 @@ impl Source<'_> {
         let mut found = examine(&report)?;
         // All keys are strings and all numbers were read from JSON, so this cannot fail. By way of
         // the text: a tree made directly would have every kind of report compiled once more.
-        let text = serde_json::to_string_pretty(&report).unwrap_or_default();
-        let kept: Value = serde_json::from_str(&text).unwrap_or_default();
+        let text = serde_json::to_vec_pretty(&report).unwrap_or_default();
+        let kept: Value = serde_json::from_slice(&text).unwrap_or_default();
         let mut lost = Vec::new();
         lost_fields(self.whole, &kept, &mut String::new(), &mut lost);
         if self.whole.get("provenance").is_some_and(|known| !known.is_null()) {

@@ -167,7 +167,7 @@ fn other(line: &[u8], settings: &str) -> String {
     use serde_json::{Map, Value};
     let expected = "expected the settings of this sweep, found ";
     let theirs = serde_json::from_slice::<Map<String, Value>>(line);
-    let ours = serde_json::from_str::<Map<String, Value>>(settings);
+    let ours = serde_json::from_slice::<Map<String, Value>>(settings.as_bytes());
     let (Ok(theirs), Ok(ours)) = (theirs, ours) else {
         return format!("{expected}no settings");
     };

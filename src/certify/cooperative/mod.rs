@@ -36,7 +36,6 @@ use std::borrow::Cow;
 use dashu_int::ops::BitTest;
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
-use rayon::prelude::*;
 
 use crate::certify::Claim;
 use crate::certify::cooperative::integer_span::IntegerSpan;
@@ -46,6 +45,7 @@ use crate::exact::sum;
 use crate::finding::cooperative::{ExactLevel, ExactNucleolus, ExactWeights};
 use crate::game::cooperative::number::{Amount, Numerators, common_denominator, numerator_over};
 use crate::game::cooperative::{ExactTable, Sense};
+use crate::work::parallel;
 
 /// The most players that are checked.
 pub const MAX_PLAYERS: usize = 24;
@@ -340,7 +340,7 @@ fn scan<T: Amount>(
     };
     let lowest = if let [limits] = limits { limits.last() } else { None };
     // Coalitions with the same members of the upper half at a time, first whether any is above.
-    (0..count >> low).into_par_iter().all(|h| {
+    let holds = parallel(count >> low, |h| {
         let block = h << low..(h + 1) << low;
         let above = |lowest: &T| {
             let edge = sums.high[h].plus(lowest);
@@ -349,7 +349,8 @@ fn scan<T: Amount>(
         };
         lowest.is_some_and(|lowest| !above(lowest))
             || block.clone().all(|bits| bits == 0 || bits == count - 1 || settled(bits))
-    })
+    });
+    holds.into_iter().all(|holds| holds)
 }
 
 /// Sums over the coalitions of the lower half of the players and over those of the upper.

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use dashu_int::UBig;
-use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -13,6 +12,7 @@ use crate::coalition::Coalition;
 use crate::exact::gcd;
 use crate::game::cooperative::ExactTable;
 use crate::game::cooperative::number::Numerators;
+use crate::work::parallel;
 
 /// Every coalition's value, by its bits: a JSON array of exact numbers in lowest terms.
 #[derive(Clone)]
@@ -94,8 +94,8 @@ fn fraction(value: i64, below: u64) -> String {
 /// The common denominator of integers and fractions, and the numerators over it. `None` where
 /// one is neither, or longer than a machine word: for the general reader.
 pub(super) fn read(values: &[String]) -> Option<(UBig, Numerators)> {
-    let pairs: Vec<(i64, u64)> =
-        values.par_iter().with_min_len(4096).map(|text| pair(text)).collect::<Option<_>>()?;
+    let pairs = parallel(values.len(), |at| pair(&values[at]));
+    let pairs = pairs.into_iter().collect::<Option<Vec<(i64, u64)>>>()?;
     let mut common = 1u64;
     for &(_, below) in &pairs {
         if !common.is_multiple_of(below) {

@@ -197,12 +197,13 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Outcome<T> {
             undecided: Option<serde::de::IgnoredAny>,
         }
         // By hand rather than untagged, so that a mistake is told by the field it is in; as text,
-        // so that keys stay in their order.
+        // so that keys stay in their order, and as bytes, for which the reader is compiled already.
         let text = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
-        let open = serde_json::from_str(text.get()).is_ok_and(|o: Open| o.undecided.is_some());
+        let text = text.get().as_bytes();
+        let open = serde_json::from_slice(text).is_ok_and(|o: Open| o.undecided.is_some());
         let read = match open {
-            true => serde_json::from_str(text.get()).map(Self::Undecided),
-            false => serde_json::from_str(text.get()).map(Self::Decided),
+            true => serde_json::from_slice(text).map(Self::Undecided),
+            false => serde_json::from_slice(text).map(Self::Decided),
         };
         read.map_err(|error| {
             let said = error.to_string();

@@ -14,7 +14,7 @@ impl TheoryReport {
         let mut rows = Rows { theory, out: Tidy::new(["theory", "item"]) };
         rows.value("verdict", &Value::from(self.verdict.name()));
         // A report has nothing that JSON cannot hold.
-        let whole: Value = serde_json::from_str(&self.json()).unwrap_or_default();
+        let whole: Value = serde_json::from_slice(self.json().as_bytes()).unwrap_or_default();
         rows.value("outcome", &whole["outcome"]);
         for (key, value) in whole["findings"].as_object().into_iter().flatten() {
             rows.value(key, value);

@@ -1,10 +1,9 @@
 //! Everybody's payoff under every profile, from the game itself.
 
-use rayon::prelude::*;
-
 use crate::game::strategic::profile_at;
 use crate::game::{AlignmentGame, StrategicGame};
 use crate::tolerance::Tolerances;
+use crate::work::parallel;
 
 /// The game of these payoffs.
 pub(super) struct Payoffs {
@@ -25,7 +24,7 @@ impl Payoffs {
                 game.control(&profile, &mut control);
                 game.utility(player, profile[player], &control) / game.unit(player)
             };
-            (0..profiles).into_par_iter().map(of).collect()
+            parallel(profiles, of)
         };
         Self { of: (0..game.players()).map(one).collect(), actions }
     }

@@ -4,8 +4,6 @@
 //! by its members there (Owen 1977); inside a bloc alone (`k = 1`) that is Aumann & Drèze's value.
 //! O(n · 2^n) for the dividends, and as much for each partition.
 
-use rayon::prelude::*;
-
 use super::max_or_nan;
 use crate::certify::Claim;
 use crate::coalition::Coalition;
@@ -45,12 +43,12 @@ pub(super) fn claims(contest: &Contest, finding: &BlocsFinding) -> Vec<Claim> {
 
 fn dividends(contest: &Contest) -> Vec<f64> {
     let n = contest.len();
-    let value = |bits: u64| match bits {
+    let value = |bits: usize| match bits {
         0 => 0.0,
-        _ if bits == Coalition::grand(n).bits() => 1.0,
-        _ => contest.claim(Coalition(bits)),
+        _ if bits as u64 == Coalition::grand(n).bits() => 1.0,
+        _ => contest.claim(Coalition(bits as u64)),
     };
-    let mut values: Vec<f64> = (0..1u64 << n).into_par_iter().map(value).collect();
+    let mut values = parallel(1 << n, value);
     for i in 0..n {
         for with in (0..values.len()).filter(|s| s >> i & 1 == 1) {
             values[with] -= values[with ^ 1 << i];

@@ -30,6 +30,7 @@ use crate::game::cooperative::{Rule, Types, WeightedGame};
 use crate::solve::cooperative::polytope::span::Span;
 use crate::solve::cooperative::separation::half_tree::{Entry, Half, Kind, Paid, sums};
 use crate::solve::cooperative::separation::{Separation, worst_of_parts};
+use crate::work::parallel;
 
 /// The most coalitions, by type, of a half of the players.
 const MOST: usize = 1 << 21;
@@ -271,5 +272,6 @@ fn ranked<W: Ord + Clone + Send + Sync>(
     distinct.dedup();
     let rank = |weight: &W| distinct.partition_point(|other| other < weight) as u32;
     let needed = |weight: &W| distinct.partition_point(|other| add(other, weight) < *quota) as u32;
-    (of_low.par_iter().map(rank).collect(), of_high.par_iter().map(needed).collect())
+    let ranks = parallel(of_low.len(), |at| rank(&of_low[at]));
+    (ranks, parallel(of_high.len(), |at| needed(&of_high[at])))
 }

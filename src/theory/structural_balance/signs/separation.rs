@@ -3,9 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashSet};
 
-use rayon::prelude::*;
-
 use super::odd::OddSum;
+use crate::work::parallel;
 
 /// How far below 1 the square of three signs must be, and that of more.
 const BELOW: [f64; 2] = [0.02, 0.03];
@@ -35,8 +34,8 @@ pub(super) fn separate(products: &[f64], n: usize, known: &[&OddSum]) -> Vec<Odd
     }
     for (size, most) in GROWN {
         let of_size: Vec<&&OddSum> = known.iter().filter(|sum| sum.size() == size).collect();
-        let mut grown: Vec<(f64, OddSum)> =
-            of_size.into_par_iter().filter_map(|sum| grown(products, n, sum)).collect();
+        let grown = parallel(of_size.len(), |at| grown(products, n, of_size[at]));
+        let mut grown: Vec<(f64, OddSum)> = grown.into_iter().flatten().collect();
         crate::order::sort_by(&mut grown, |a, b| a.0.total_cmp(&b.0));
         let new = grown.into_iter().map(|(_, sum)| sum).filter(|sum| seen.insert(sum.clone()));
         found.extend(new.take(most * n / 10));

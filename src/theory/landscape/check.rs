@@ -127,15 +127,14 @@ impl Check<'_> {
 
     fn reference(&mut self, sides: &[Vec<usize>]) -> Read<()> {
         let states = self.problem.system().states();
-        let labels: BTreeSet<&String> =
-            states.iter().filter_map(|s| s.reference.as_ref()).collect();
+        let labels: BTreeSet<&str> = states.iter().filter_map(|s| s.reference.as_deref()).collect();
         let two = labels.len() == 2 && self.problem.settings.sides == 2;
         let Some(reference) = &self.finding.reference else {
             self.found.claim("reference: there is none of two sides", !two);
             return Ok(());
         };
         let known = states.iter().filter(|state| state.reference.is_some()).count();
-        let named: BTreeSet<&String> = reference.labels.iter().collect();
+        let named: BTreeSet<&str> = reference.labels.iter().map(String::as_str).collect();
         let same = two && named == labels && reference.states == known;
         self.found.claim("reference: its two sides and its states", same);
         let mut sound = true;
@@ -143,19 +142,16 @@ impl Check<'_> {
             let names = minimum.misplaced.as_ref().ok_or("who is misplaced is not said")?;
             let misplaced = self.problem.states(names)?;
             // With the misplaced turned round, side and label say the same of every state.
-            let pairs: BTreeSet<(usize, &String)> = (0..side.len())
-                .filter_map(|i| {
-                    let label = states[i].reference.as_ref()?;
-                    let there = usize::from(side[i] != side[0]);
-                    Some((there ^ usize::from(misplaced.contains(&i)), label))
-                })
-                .collect();
+            let mut told = [BTreeSet::new(), BTreeSet::new()];
+            for (i, (state, own)) in states.iter().zip(side).enumerate() {
+                let there = (*own != side[0]) ^ misplaced.contains(&i);
+                told[usize::from(there)].extend(state.reference.as_deref());
+            }
             let labelled = misplaced.iter().all(|&i| states[i].reference.is_some());
             let p = p_value(known, misplaced.len());
             sound &= labelled
-                && pairs.len() == 2
-                && pairs.iter().map(|(_, label)| label).collect::<BTreeSet<_>>().len() == 2
-                && pairs.iter().map(|(there, _)| there).collect::<BTreeSet<_>>().len() == 2
+                && told.iter().all(|labels| labels.len() == 1)
+                && told[0] != told[1]
                 && 2 * misplaced.len() <= known
                 && minimum.p_value.is_some_and(|claimed| rounds(claimed, &p));
         }

@@ -185,7 +185,7 @@ impl Check<'_> {
         let next = states.iter().cycle().skip(1);
         let pairs = states.iter().zip(next).map(|(a, b)| self.tie(&[a.clone(), b.clone()]));
         let ties: Vec<Tie> = pairs.collect::<Read<_>>()?;
-        if ties.iter().collect::<BTreeSet<_>>().len() != ties.len() || ties.len() < 3 {
+        if ties.iter().copied().collect::<BTreeSet<_>>().len() != ties.len() || ties.len() < 3 {
             return Err("a cycle runs along a tie twice".into());
         }
         Ok(ties)

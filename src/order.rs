@@ -44,3 +44,17 @@ pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
 pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equal_ones_stay_as_they_were_as_with_the_standard_sort() {
+        for n in 0..40u32 {
+            let items: Vec<(u32, u32)> = (0..n).map(|at| (at * at * 7 % 11, at)).collect();
+            let (mut ours, mut known) = (items.clone(), items);
+            super::sort_by_key(&mut ours, |item| item.0);
+            known.sort_by_key(|item| item.0);
+            assert_eq!(ours, known);
+        }
+    }
+}

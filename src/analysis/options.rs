@@ -32,14 +32,12 @@ impl LeaderChoice {
             Self::State(state) => vec![state],
             Self::All => {
                 let strongest = system.leader();
-                let mut rest: Vec<usize> = (0..system.len())
-                    .filter(|&i| i != strongest && system.shares()[i] >= Self::MIN_SHARE)
-                    .collect();
-                crate::order::sort_by(&mut rest, |&a, &b| {
-                    system.exact_shares()[b].cmp(&system.exact_shares()[a])
-                });
-                rest.insert(0, strongest);
-                rest
+                let large = |&i: &usize| i != strongest && system.shares()[i] >= Self::MIN_SHARE;
+                let exact = system.exact_shares();
+                let rest = (0..system.len()).filter(large);
+                let mut leaders = crate::order::by(rest, |a, b| exact[b].cmp(&exact[a]));
+                leaders.insert(0, strongest);
+                leaders
             }
         }
     }

@@ -60,9 +60,8 @@ pub(super) fn groups(game: &Naive, found: &Groups, with_rest: bool, complete: bo
 
 /// Whether so many of the others weigh less than the target, whoever they are.
 pub(super) fn weigh_less(game: &Naive, size: usize) -> bool {
-    let mut strongest = game.others.clone();
-    let exact = game.system.exact_shares();
-    crate::order::sort_by(&mut strongest, |&a, &b| exact[b].cmp(&exact[a]));
+    let (others, exact) = (game.others.iter().copied(), game.system.exact_shares());
+    let strongest = crate::order::by(others, |a, b| exact[b].cmp(&exact[a]));
     let group: Coalition = strongest.into_iter().take(size).collect();
     game.system.compare_power(group, Coalition(1 << game.target)).is_lt()
 }

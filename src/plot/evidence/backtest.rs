@@ -60,12 +60,11 @@ pub(super) fn roc(report: &Backtest, name: Option<&str>, paper: &Paper) -> Resul
         Some(_) => vec![chosen(report, name, "an area under the curve", known)?],
         None => {
             let best = |scores: &'_ [Score]| -> Vec<usize> {
-                let mut order: Vec<usize> =
-                    (0..scores.len()).filter(|&k| known(&scores[k])).collect();
                 let area = |k: usize| scores[k].auc.unwrap_or(0.0);
-                order::sort_by(&mut order, |&a, &b| area(b).total_cmp(&area(a)));
-                order.truncate(CURVES);
-                order
+                let known = (0..scores.len()).filter(|&k| known(&scores[k]));
+                let mut best = order::by(known, |a, b| area(b).total_cmp(&area(a)));
+                best.truncate(CURVES);
+                best
             };
             let model = best(&report.predictors).into_iter().map(|k| &report.predictors[k]);
             let rules = best(&report.baselines).into_iter().map(|k| &report.baselines[k]);

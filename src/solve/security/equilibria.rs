@@ -17,11 +17,11 @@ const NODES: u64 = 1 << 14;
 
 /// All equilibria, in the order of profiles. `None` if the time was up.
 pub(super) fn find(game: &SecurityGame, work: &Work) -> Option<Vec<Vec<Stance>>> {
-    let mut order = game.choosers().to_vec();
-    crate::order::sort_by(&mut order, |&a, &b| game.shares()[b].total_cmp(&game.shares()[a]));
+    let (choosers, shares) = (game.choosers().iter().copied(), game.shares());
+    let order = crate::order::by(choosers, |a, b| shares[b].total_cmp(&shares[a]));
     let mut rest = vec![0.0; order.len() + 1];
     for at in (0..order.len()).rev() {
-        rest[at] = rest[at + 1] + game.shares()[order[at]];
+        rest[at] = rest[at + 1] + shares[order[at]];
     }
     let mut search =
         Search { game, work, order, rest, taken: Vec::new(), nodes: 0, found: Vec::new() };

@@ -144,14 +144,12 @@ fn selected(
 
 /// The order of replies that are equally good, of a player's postures.
 fn preference(postures: &[Posture]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..postures.len()).collect();
-    crate::order::sort_by_key(&mut order, |&action| match postures[action].side() {
+    crate::order::by_key(0..postures.len(), |action| match postures[action].side() {
         Side::Against => 0,
         Side::Alone => 1,
         Side::Victor => 2,
         Side::With => 3,
-    });
-    order
+    })
 }
 
 /// The logit equilibrium of `game`, which `form` is the same as.

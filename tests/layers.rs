@@ -40,7 +40,7 @@ fn checks(place: &Path) -> bool {
 
 /// All that figures know of: what is drawn was solved and checked before.
 const FIGURES_USE: &[&str] =
-    &["error", "exact", "coalition", "tolerance", "game", "verdict", "report", "plot"];
+    &["error", "order", "exact", "coalition", "tolerance", "game", "verdict", "report", "plot"];
 
 fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))

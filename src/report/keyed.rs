@@ -23,8 +23,7 @@ impl<T> Keyed<T> {
 impl<T: PartialEq> PartialEq for Keyed<T> {
     fn eq(&self, other: &Self) -> bool {
         let sorted = |keyed: &Self| {
-            let order = crate::order::by(0..keyed.0.len(), |a, b| keyed.0[a].0.cmp(&keyed.0[b].0));
-            order
+            crate::order::by(0..keyed.0.len(), |a, b| keyed.0[a].0.cmp(&keyed.0[b].0))
         };
         self.0.len() == other.0.len()
             && sorted(self).into_iter().zip(sorted(other)).all(|(a, b)| self.0[a] == other.0[b])

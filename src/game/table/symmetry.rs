@@ -90,7 +90,7 @@ impl Symmetry {
 
 impl StrategicTable {
     /// Symmetries that generate those of the game that exchanges of two players and of strategies
-    /// give. Cost: see the [module](self).
+    /// give. O(players · profiles) for each exchange tried, less where the first profiles differ.
     pub fn symmetries(&self) -> Vec<Symmetry> {
         let sizes = self.sizes();
         let still: Vec<Vec<usize>> = sizes.iter().map(|&k| (0..k).collect()).collect();

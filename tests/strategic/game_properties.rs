@@ -179,8 +179,17 @@ fn continua_of_three_players_hold_every_equilibrium_of_a_grid_and_nothing_else()
     let mut random = Random(5);
     let (mut complete, mut products) = (0, 0);
     for round in 0..60 {
-        let game = random.game(&[2, 2, 2], 2 + round % 2);
+        let game = match round % 3 {
+            // Symmetric in players: a payoff depends on how many others play the second strategy.
+            0 => {
+                let payoffs: Vec<i64> = (0..6).map(|_| random.below(2)).collect();
+                let others = |s: &[usize], i: usize| s.iter().sum::<usize>() - s[i];
+                StrategicTable::from_fn(&[2; 3], |s, i| payoffs[3 * s[i] + others(s, i)]).unwrap()
+            }
+            below => random.game(&[2; 3], 1 + below),
+        };
         let all = all_equilibria(&game, Work::default()).unwrap();
+        assert_eq!(all.unresolved.len() as u64, all.open);
         assert!(certify::mixed(&game, &all.equilibria).iter().all(|claim| claim.holds()));
         products += all.products.len();
         complete += usize::from(all.unresolved.is_empty());

@@ -24,9 +24,9 @@
 //! the system is singular (degenerate games have continua of other shapes) or the budget of
 //! cells was spent. Rounding is accounted for. Deterministic. Small supports come first.
 //!
-//! [`orbits`]: super::orbits
-//!
 //! Cost: exponential in Σ(k_i − 1); 4 players × 3 take some 10^5 cells.
+//!
+//! [`orbits`]: super::orbits
 
 use dashu_int::IBig;
 use dashu_ratio::RBig;
@@ -160,31 +160,30 @@ pub fn equilibria_within(
             continue;
         }
         let mut search = Search::new(game, &support, (shape, gains), exact, work);
-        let why = search.run(&mut budget);
-        let singular = why.filter(|why| *why != TIME_WAS_UP);
-        match singular.map_or(Continuum::Open, |_| continua::product(game, &support)) {
-            Continuum::Product(vertices) => {
-                let products = orbits.carry(&members, vertices, |symmetry, i, own| {
-                    own.iter().map(|p| symmetry.mixed(i, p)).collect()
-                });
-                continua.extend(members.iter().map(|member| member.number).zip(products));
-                continue;
+        if let Some(why) = search.run(&mut budget) {
+            let continuum = match why {
+                TIME_WAS_UP => Continuum::Open,
+                _ => continua::product(game, &support),
+            };
+            match continuum {
+                Continuum::Empty => {}
+                Continuum::Product(vertices) => {
+                    let products = orbits.carry(&members, vertices, |symmetry, i, own| {
+                        own.iter().map(|p| symmetry.mixed(i, p)).collect()
+                    });
+                    continua.extend(members.iter().map(|member| member.number).zip(products));
+                    continue;
+                }
+                Continuum::Open => {
+                    found.unresolved.extend(supports().map(|support| Unresolved { support, why }));
+                    found.open += members.len() as u64;
+                }
             }
-            Continuum::Open if why.is_some() => {
-                let open = supports().zip(why).map(|(support, why)| Unresolved { support, why });
-                found.unresolved.extend(open);
-                found.open += members.len() as u64;
-            }
-            _ => {}
         }
         for (root, radius) in search.roots {
             let carried = orbits.carry(&members, root, |symmetry, i, p| symmetry.mixed(i, p));
-            roots.extend(
-                carried
-                    .into_iter()
-                    .zip(&members)
-                    .map(|(root, member)| (member.number, root, radius)),
-            );
+            let numbered = members.iter().map(|member| member.number).zip(carried);
+            roots.extend(numbered.map(|(number, root)| (number, root, radius)));
         }
     }
     work.end();
@@ -194,21 +193,28 @@ pub fn equilibria_within(
         add(game, &mut found.equilibria, root, radius);
     }
     continua.sort_by_key(|&(number, _)| number);
-    let products = continua.iter().map(|(_, product)| list(game, &mut found.equilibria, product));
-    found.products = products.filter(|product| product.len() > 1).collect();
-    largest(&mut found.products, |small, large| small.iter().all(|k| large.contains(k)));
-    largest(&mut found.faces, |small, large| {
-        small.iter().zip(large).all(|(s, l)| s.iter().all(|a| l.contains(a)))
-    });
-    let pure = |face: &Vec<Vec<usize>>, p: &[Vec<f64>]| {
-        p.iter().zip(face).all(|(p, own)| own.iter().any(|&a| p[a] >= 1.0))
-    };
-    let within = |face: &Vec<Vec<usize>>, product: &Vec<usize>| {
-        let own = product.iter().filter(|&&k| pure(face, &found.equilibria[k].strategies));
-        own.count() == face.iter().map(Vec::len).product::<usize>()
-    };
-    found.faces.retain(|face| !found.products.iter().any(|product| within(face, product)));
+    found.set_continua(game, &continua);
     Ok(found)
+}
+
+impl AllEquilibria {
+    /// Lists the products' equilibria, and keeps the largest products and faces.
+    fn set_continua(&mut self, game: &StrategicTable, continua: &[(u64, Vec<Vec<Vec<RBig>>>)]) {
+        let products = continua.iter().map(|(_, own)| list(game, &mut self.equilibria, own));
+        self.products = products.filter(|product| product.len() > 1).collect();
+        largest(&mut self.products, |small, large| small.iter().all(|k| large.contains(k)));
+        largest(&mut self.faces, |small, large| {
+            small.iter().zip(large).all(|(s, l)| s.iter().all(|a| l.contains(a)))
+        });
+        let pure = |face: &Vec<Vec<usize>>, p: &[Vec<f64>]| {
+            p.iter().zip(face).all(|(p, own)| own.iter().any(|&a| p[a] >= 1.0))
+        };
+        let within = |face: &Vec<Vec<usize>>, product: &Vec<usize>| {
+            let own = product.iter().filter(|&&k| pure(face, &self.equilibria[k].strategies));
+            own.count() == face.iter().map(Vec::len).product::<usize>()
+        };
+        self.faces.retain(|face| !self.products.iter().any(|product| within(face, product)));
+    }
 }
 
 /// The numbers of the equilibria that combinations of the players' strategies are, those added

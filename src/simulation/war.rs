@@ -137,7 +137,7 @@ pub(super) struct Battle {
 }
 
 impl Battle {
-    /// Fights it out, and returns whether the attackers won. `witness` is told of the war while
+    /// Fights it out, and returns whether the attackers won. `witness` is shown the war while
     /// all who fought are still there.
     pub(super) fn fight(
         &mut self,

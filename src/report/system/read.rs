@@ -1,5 +1,5 @@
 //! From a report back to the system and the findings that it claims, so that they can be
-//! checked. What cannot be read is told in words: it refutes the report.
+//! checked. What cannot be read is an error in words, which refutes the report.
 
 use std::str::FromStr;
 

@@ -196,7 +196,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Outcome<T> {
         struct Open {
             undecided: Option<serde::de::IgnoredAny>,
         }
-        // By hand rather than untagged, so that a mistake is told by the field it is in; as text,
+        // By hand rather than untagged, so that an error names the field it is in; as text,
         // so that keys stay in their order, and as bytes, for which the reader is compiled already.
         let text = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
         let text = text.get().as_bytes();

@@ -63,7 +63,7 @@ pub struct Options {
     pub backend: Backend,
     /// The tolerances.
     pub tolerances: Tolerances,
-    /// The tactics; `None` for the base game's, of which no more is told than of the base game.
+    /// The tactics; `None` for those of the base game, without findings about tactics.
     pub tactics: Option<Tactics>,
     /// How commitments bind.
     pub chains: Chains,

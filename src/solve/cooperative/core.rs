@@ -1,4 +1,4 @@
-//! What is told of the core and of the least core besides whether there is one: each player's
+//! What is reported of the core and the least core beyond whether they are empty: each player's
 //! range of payoffs, and the core's vertices.
 
 use dashu_ratio::RBig;

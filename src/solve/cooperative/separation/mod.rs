@@ -7,7 +7,7 @@
 //!
 //! Each scan hands out several coalitions, the worst of each block of those that agree on
 //! the upper half of the players. Coalitions that tie (millions of them, when states are
-//! equal) are told apart by a fixed hash of their members: any rule by order would prefer
+//! equal) are ordered by a fixed hash of their members: an order by number would prefer
 //! similar coalitions, and similar rows teach the master problem little.
 pub mod contest;
 pub(in crate::solve) mod front;

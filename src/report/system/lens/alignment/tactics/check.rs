@@ -73,8 +73,8 @@ fn any_roles(report: &AlignmentReport) -> bool {
     told(report).iter().any(|(_, roles)| roles.is_some())
 }
 
-/// How far the roles told are from what the distributions make them; infinitely, where they
-/// are told of some and not of others.
+/// How far the roles reported are from those that the distributions give; infinitely far where
+/// some distributions have roles and others have none.
 fn roles(report: &AlignmentReport) -> f64 {
     let off = told(report).into_iter().map(|(distribution, roles)| match roles {
         Some(roles) if report.tactics.is_some() => off(&distribution, roles),

@@ -103,7 +103,7 @@ fn weights(roles: &RolesReport) -> String {
     let told = |roles: &Keyed<f64>| -> Vec<(String, f64)> {
         roles.0.iter().filter(|(_, weight)| *weight >= TOLD).cloned().collect()
     };
-    // Those with one role are told together, by role; those with several one by one.
+    // States with one role share a line by role; states with several have one each.
     let (mut groups, mut mixed): (Vec<(String, Vec<&str>)>, Vec<String>) = Default::default();
     for (id, roles) in &roles.0 {
         match told(roles).as_slice() {

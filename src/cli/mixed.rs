@@ -9,8 +9,8 @@ use crate::lp::Backend;
 use crate::report::game::{FitReport, Note};
 use crate::solve::strategic::mixed::{
     AllEquilibria, Equilibrium, ExactEquilibrium, LemkeHowson, Logit, Proof, Quantal, Traced,
-    all_equilibria, equilibria_within, extreme_equilibria, fit, lemke_howson, logit, quantal,
-    zero_sum_within,
+    all_equilibria, apart, equilibria_within, extreme_equilibria, fit, lemke_howson, logit,
+    quantal, zero_sum_within,
 };
 
 /// All extreme equilibria of two players are enumerated up to this many strategies of the one
@@ -126,8 +126,7 @@ impl Session<'_> {
     /// The list of a search by supports, and one that was found before it.
     fn listed(&mut self, mut found: AllEquilibria, first: Option<Equilibrium>) {
         let near = |one: &Equilibrium, other: &Equilibrium| {
-            let pairs = one.strategies.iter().flatten().zip(other.strategies.iter().flatten());
-            pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) < 1e-7
+            apart(&one.strategies, &other.strategies) < 1e-7
         };
         let complete = found.unresolved.is_empty();
         if let Some(first) = first

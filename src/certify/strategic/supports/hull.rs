@@ -29,21 +29,22 @@ struct Gain {
 }
 
 /// Whether every equilibrium that uses all of these strategies and no others is a mixture of a
-/// product: strategies of each player, all combinations of which are equilibria. `None` if that
+/// product: strategies of each player, all combinations of which are equilibria. False if that
 /// does not show.
 pub(super) fn covered(
     game: &StrategicTable,
     used: &[Vec<usize>],
     products: &[Vec<Vec<Point>>],
-) -> Option<bool> {
+) -> bool {
     let gains = gains(game, used);
-    let hulls: Vec<Vec<Point>> =
-        (0..used.len()).map(|player| hull(&gains, used, player)).collect::<Option<_>>()?;
+    let hulls: Option<Vec<Vec<Point>>> =
+        (0..used.len()).map(|player| hull(&gains, used, player)).collect();
+    let Some(hulls) = hulls else { return false };
     let misses = |(hull, own): (&Vec<Point>, &Vec<usize>)| {
         (0..own.len()).any(|a| hull.iter().all(|p| p[a].is_zero()))
     };
     if hulls.iter().zip(used).any(misses) {
-        return Some(true);
+        return true;
     }
     let in_full = |player: usize, point: &Point| {
         let mut full = vec![RBig::ZERO; game.sizes()[player]];
@@ -57,13 +58,13 @@ pub(super) fn covered(
             })
     };
     if products.iter().any(holds) {
-        return Some(true);
+        return true;
     }
     let counts: Vec<usize> = hulls.iter().map(Vec::len).collect();
-    counts
-        .iter()
-        .try_fold(1usize, |all, &count| all.checked_mul(count))
-        .filter(|&all| all <= MOST_VERTICES)?;
+    let combinations = counts.iter().try_fold(1usize, |all, &count| all.checked_mul(count));
+    if combinations.is_none_or(|all| all > MOST_VERTICES) {
+        return false;
+    }
     let impossible = |gain: &Gain| {
         let mut choice = vec![0; counts.len()];
         loop {
@@ -76,7 +77,7 @@ pub(super) fn covered(
             }
         }
     };
-    gains.iter().any(impossible).then_some(true)
+    gains.iter().any(impossible)
 }
 
 fn gains(game: &StrategicTable, used: &[Vec<usize>]) -> Vec<Gain> {

@@ -82,7 +82,7 @@ pub fn complete(game: &StrategicTable, listed: Listed<'_>, most: u64) -> Option<
             match Support::new(game, &payoffs, &used, listed.strategies).settle(&mut left) {
                 Some(true) => {}
                 Some(false) => return Some(false),
-                None => settled &= hull::covered(game, &used, listed.products) == Some(true),
+                None => settled &= hull::covered(game, &used, listed.products),
             }
             symmetry::carry(&symmetries, used, &mut carried);
         }

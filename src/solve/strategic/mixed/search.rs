@@ -2,6 +2,7 @@
 //! [`support`](super::support).
 
 use crate::game::table::StrategicTable;
+use crate::solve::strategic::mixed::apart;
 use crate::solve::strategic::mixed::cell::{Cell, ROUNDING, Shape};
 use crate::solve::strategic::mixed::linear;
 use crate::solve::strategic::mixed::newton::{newton, prove};
@@ -49,7 +50,6 @@ impl<'a> Search<'a> {
     /// the budget. What is left unresolved, if anything.
     pub(super) fn run(&mut self, budget: &mut u64) -> Option<&'static str> {
         let mut open = vec![Cell::whole(&self.shape, self.gains.clone())];
-        let mut why = None;
         while let Some(cell) = open.pop() {
             let Some(rest) = budget.checked_sub(self.gains.len() as u64) else {
                 *budget = 0;
@@ -75,12 +75,11 @@ impl<'a> Search<'a> {
             if width < Tolerances::DEFAULT.singular {
                 // Not told apart from a zero that is not isolated: one such cell tells as
                 // much as all of them.
-                why = Some("the indifference conditions are singular: there may be a continuum");
-                break;
+                return Some("the indifference conditions are singular: there may be a continuum");
             }
             open.extend(cell.halve(&self.shape, j, p, q));
         }
-        why
+        None
     }
 
     fn settle(&self, cell: &Cell) -> Settled {
@@ -182,11 +181,7 @@ impl<'a> Search<'a> {
     /// Proves that a zero is one and keeps it, if it is an equilibrium. False if the proof
     /// fails.
     fn accept(&mut self, zero: &[Vec<f64>]) -> bool {
-        let distance = |other: &[Vec<f64>]| {
-            let pairs = other.iter().flatten().zip(zero.iter().flatten());
-            pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
-        };
-        if self.zeros.iter().any(|(other, radius)| distance(other) < *radius) {
+        if self.zeros.iter().any(|(other, radius)| apart(other, zero) < *radius) {
             return true;
         }
         let Some(zero) = newton(&self.shape, &self.gains, zero.to_vec()) else { return false };

@@ -33,12 +33,13 @@ use dashu_ratio::RBig;
 
 use crate::error::{Error, Result};
 use crate::game::table::{StrategicTable, advance};
+use crate::order;
 use crate::solve::strategic::mixed::cell::{ROUNDING, Shape};
 use crate::solve::strategic::mixed::continua::{self, Continuum};
 use crate::solve::strategic::mixed::orbits::{Member, Orbits};
 use crate::solve::strategic::mixed::rational;
 use crate::solve::strategic::mixed::search::{Search, TIME_WAS_UP};
-use crate::solve::strategic::mixed::{Equilibrium, Proof};
+use crate::solve::strategic::mixed::{Equilibrium, Proof, apart};
 use crate::solve::strategic::pure::pure_nash;
 use crate::tolerance::Tolerances;
 use crate::work::Work;
@@ -124,13 +125,12 @@ pub fn equilibria_within(
     found.equilibria.extend(pure_nash(game).into_iter().map(|k| Equilibrium::pure(game, k)));
     let subsets: Vec<Vec<Vec<usize>>> = sizes.iter().map(|&k| subsets(k)).collect();
     let counts: Vec<usize> = subsets.iter().map(Vec::len).collect();
-    let order = small_first(&subsets, &counts, supports);
     let orbits = Orbits::new(game, &subsets);
     let mut seen = vec![false; supports as usize];
     let (mut roots, mut continua) = (Vec::new(), Vec::new());
     let mut done = 0;
     work.begin("supports", supports);
-    for number in order {
+    for number in small_first(&subsets, &counts, supports) {
         if seen[number as usize] {
             continue;
         }
@@ -188,11 +188,11 @@ pub fn equilibria_within(
     }
     work.end();
     // In the order of the supports, whichever came first.
-    roots.sort_by_key(|&(number, ..)| number);
+    order::sort_by_key(&mut roots, |&(number, ..)| number);
     for (_, root, radius) in roots {
         add(game, &mut found.equilibria, root, radius);
     }
-    continua.sort_by_key(|&(number, _)| number);
+    order::sort_by_key(&mut continua, |&(number, _)| number);
     found.set_continua(game, &continua);
     Ok(found)
 }
@@ -376,10 +376,4 @@ fn add(
         let proof = radius.map_or(Proof::None, |radius| Proof::Unique { radius });
         list.push(Equilibrium::new(game, strategies, proof).in_fractions(game));
     }
-}
-
-/// The most that two probabilities of a strategy differ.
-fn apart(one: &[Vec<f64>], other: &[Vec<f64>]) -> f64 {
-    let pairs = one.iter().flatten().zip(other.iter().flatten());
-    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
 }

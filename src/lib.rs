@@ -63,38 +63,19 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
-pub mod analysis;
-pub mod certify;
-mod chance;
 #[cfg(feature = "commands")]
 pub mod cli;
-pub mod coalition;
-pub mod contest;
-pub mod dataset;
-pub mod error;
 pub mod evidence;
-pub mod exact;
-pub mod finding;
-pub mod game;
-pub mod lp;
-mod order;
-pub mod parameters;
 #[cfg(feature = "plot")]
 pub mod plot;
-pub mod polarity;
 pub mod report;
-mod sequence;
-pub mod setting;
-pub mod simulation;
-pub mod solve;
-pub mod sweep;
-pub mod system;
-mod table;
-pub mod theory;
-pub mod threat;
-pub mod tolerance;
-pub mod verdict;
-pub mod work;
+
+use equipoise_core::{chance, order, table};
+pub use equipoise_core::{
+    analysis, certify, coalition, contest, dataset, error, exact, finding, game, lp,
+    parameters, polarity, setting, simulation, solve, sweep, system, theory, threat, tolerance,
+    verdict, work,
+};
 
 /// The examples of the README, compiled and run.
 #[cfg(doctest)]

@@ -1,6 +1,6 @@
 //! `equipoise simulate`: the film.
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cli::estimate::EstimateArgs;
 use crate::cli::footage::Footage;
@@ -58,14 +58,9 @@ fn amount(text: &str) -> std::result::Result<Amount, String> {
     one.map(Amount::One).ok_or("expected a number, or a range as 1.25..1.75".into())
 }
 
-impl ValueEnum for Alliances {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        Some(clap::builder::PossibleValue::new(self.name()))
-    }
+fn alliances() -> impl TypedValueParser<Value = Alliances> {
+    let names = PossibleValuesParser::new(Alliances::ALL.map(Alliances::name));
+    names.map(|name| Alliances::from_name(&name).unwrap_or_default())
 }
 
 /// The rules.
@@ -126,7 +121,7 @@ struct RuleArgs {
     #[arg(long, value_name = "PERIODS", default_value_t = 10)]
     hold: u32,
     /// Alliances: as states like, none, or all against the strongest
-    #[arg(long, value_enum, default_value = "free")]
+    #[arg(long, value_parser = alliances(), default_value = "free")]
     alliances: Alliances,
 }
 

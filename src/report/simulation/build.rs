@@ -1,7 +1,6 @@
 //! From what came of a study to its report.
 
 use super::*;
-use crate::parameters::simulation::Rule;
 use crate::report::Keyed;
 use crate::report::system::system_report;
 use crate::simulation::statistics::{paired, survival, wilson};
@@ -266,12 +265,5 @@ pub(super) fn row_report(system: &System, run: u32, row: &RunRow) -> RunReport {
         wars: row.wars,
         attackers_won: row.attackers_won,
         unsettled: row.unsettled,
-    }
-}
-
-impl Rule {
-    /// Its name in words: `war cost`.
-    pub fn words(self) -> String {
-        self.name().replace('-', " ")
     }
 }

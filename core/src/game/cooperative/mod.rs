@@ -70,7 +70,7 @@ impl Game {
     }
 
     /// The same, if there is time; a table is not copied.
-    pub(crate) fn table_within(&self, work: &Work) -> Result<Cow<'_, ExactTable>> {
+    pub fn table_within(&self, work: &Work) -> Result<Cow<'_, ExactTable>> {
         let game = match self {
             Self::Table(table) => return Ok(Cow::Borrowed(table)),
             Self::Contest(game) => return game.table_within(work).map(Cow::Owned),

@@ -11,7 +11,7 @@ pub(super) const LARGEST: u64 = 1 << 31;
 ///
 /// # Errors
 /// If it is no text, or the compressed file is damaged or holds more than 2 GiB.
-pub(crate) fn opened(source: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
+pub fn opened(source: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
     if bytes.starts_with(&[0x1F, 0x8B]) {
         return unpacked(source, &bytes);
     }

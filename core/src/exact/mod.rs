@@ -64,7 +64,7 @@ pub fn parse_exact(text: &str) -> Option<RBig> {
 }
 
 /// The sum of fractions, which have no `Sum` as whole numbers have.
-pub(crate) fn sum<T>(terms: impl IntoIterator<Item = T>) -> RBig
+pub fn sum<T>(terms: impl IntoIterator<Item = T>) -> RBig
 where
     RBig: Add<T, Output = RBig>,
 {
@@ -72,7 +72,7 @@ where
 }
 
 /// The greatest common divisor; of 0 and another number the other.
-pub(crate) fn gcd<T: Copy + Default + PartialEq + Rem<Output = T>>(mut a: T, mut b: T) -> T {
+pub fn gcd<T: Copy + Default + PartialEq + Rem<Output = T>>(mut a: T, mut b: T) -> T {
     while b != T::default() {
         (a, b) = (b, a % b);
     }

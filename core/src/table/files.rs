@@ -18,10 +18,9 @@ pub struct Given {
     alone: bool,
 }
 
-#[cfg(feature = "commands")]
 impl Given {
     /// These files, beside those of the disk unless `alone`.
-    pub(crate) fn new(files: Vec<(PathBuf, Vec<u8>)>, alone: bool) -> Self {
+    pub fn new(files: Vec<(PathBuf, Vec<u8>)>, alone: bool) -> Self {
         Self { files: files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect(), alone }
     }
 }
@@ -31,13 +30,12 @@ thread_local! {
 }
 
 /// Gives files to this thread in place of those that it had, which are handed back.
-#[cfg(feature = "commands")]
-pub(crate) fn give(files: Given) -> Given {
+pub fn give(files: Given) -> Given {
     GIVEN.replace(files)
 }
 
 /// The bytes of a file that was given under this path.
-pub(crate) fn given(path: &Path) -> Option<Arc<[u8]>> {
+pub fn given(path: &Path) -> Option<Arc<[u8]>> {
     GIVEN.with_borrow(|given| given.files.get(path).cloned())
 }
 
@@ -45,7 +43,7 @@ pub(crate) fn given(path: &Path) -> Option<Arc<[u8]>> {
 ///
 /// # Errors
 /// If this thread has the files that it was given and no others.
-pub(crate) fn on_disk(path: &Path) -> Result<()> {
+pub fn on_disk(path: &Path) -> Result<()> {
     if GIVEN.with_borrow(|given| given.alone) {
         let missing = io::Error::new(io::ErrorKind::NotFound, "it is not among the files given");
         return Err(Error::io(path, missing));
@@ -57,7 +55,7 @@ pub(crate) fn on_disk(path: &Path) -> Result<()> {
 ///
 /// # Errors
 /// If it cannot be read.
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+pub fn read(path: &Path) -> Result<Vec<u8>> {
     match given(path) {
         Some(bytes) => Ok(bytes.to_vec()),
         None => {
@@ -68,8 +66,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Whether it can be read twice: a file, no pipe.
-#[cfg(feature = "commands")]
-pub(crate) fn is_plain(path: &Path) -> bool {
+pub fn is_plain(path: &Path) -> bool {
     given(path).is_some()
         || (on_disk(path).is_ok() && fs::metadata(path).is_ok_and(|meta| meta.is_file()))
 }

@@ -8,7 +8,7 @@ pub(crate) mod cell;
 #[cfg(feature = "parquet")]
 mod columns;
 mod container;
-pub(crate) mod files;
+pub mod files;
 mod rows;
 mod text;
 #[cfg(feature = "excel")]
@@ -21,11 +21,11 @@ use std::str::Chars;
 use crate::error::{Error, Place, Result};
 
 pub(crate) use cell::{Cell, decimal_comma};
-pub(crate) use container::opened;
+pub use container::opened;
 pub(crate) use rows::{Row, Rows};
 
 /// Whether a spreadsheet takes a cell for a formula; also behind apostrophes, which mark text.
-pub(crate) fn is_formula(text: &str) -> bool {
+pub fn is_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 

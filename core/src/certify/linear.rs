@@ -4,7 +4,7 @@
 const NO_PIVOT: f64 = 1e-12;
 
 /// The inverse, by elimination with the largest pivot; `None` where there is none. O(n³).
-pub(crate) fn inverse(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+pub fn inverse(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     let n = matrix.len();
     for (i, row) in matrix.iter_mut().enumerate() {
         row.extend((0..n).map(|j| f64::from(u8::from(i == j))));

@@ -10,37 +10,37 @@ use crate::sequence::{GOLDEN, finalise};
 
 /// A key, as far as it is known.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Luck(u64);
+pub struct Luck(u64);
 
 impl Luck {
     /// The key that begins with a seed.
-    pub(crate) fn of(seed: u64) -> Self {
+    pub fn of(seed: u64) -> Self {
         Self(finalise(seed ^ GOLDEN)).with(0)
     }
 
     /// The key with one more part.
     #[must_use]
-    pub(crate) fn with(self, part: u64) -> Self {
+    pub fn with(self, part: u64) -> Self {
         Self(finalise(self.0.wrapping_add(part.wrapping_add(1).wrapping_mul(GOLDEN))))
     }
 
     /// The 64 bits of the key: what a random order sorts by.
-    pub(crate) const fn bits(self) -> u64 {
+    pub const fn bits(self) -> u64 {
         self.0
     }
 
     /// Uniform on `(0, 1)`: 53 bits, both ends left out.
-    pub(crate) fn uniform(self) -> f64 {
+    pub fn uniform(self) -> f64 {
         ((self.0 >> 11) as f64 + 0.5) / (1u64 << 53) as f64
     }
 
     /// Standard normal, by the inverse of its distribution function.
-    pub(crate) fn normal(self) -> f64 {
+    pub fn normal(self) -> f64 {
         quantile(self.uniform())
     }
 
     /// Poisson with a mean of at most some hundreds, by inversion.
-    pub(crate) fn poisson(self, mean: f64) -> u32 {
+    pub fn poisson(self, mean: f64) -> u32 {
         let u = self.uniform();
         let mut probability = (-mean).exp();
         let mut sum = probability;
@@ -55,14 +55,14 @@ impl Luck {
     }
 
     /// A whole number below `bound`, which is above 0.
-    pub(crate) fn below(self, bound: usize) -> usize {
+    pub fn below(self, bound: usize) -> usize {
         ((self.uniform() * bound as f64) as usize).min(bound - 1)
     }
 }
 
 /// What a random number of a simulation is for. A key is (seed, run, period, purpose, …) and then:
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Purpose {
+pub enum Purpose {
     /// A state's growth: the state.
     Growth,
     /// How many states enter: nothing.
@@ -83,23 +83,23 @@ pub(crate) enum Purpose {
 
 impl Luck {
     /// The key of a run's period.
-    pub(crate) fn of_period(seed: u64, run: u32, period: u32) -> Self {
+    pub fn of_period(seed: u64, run: u32, period: u32) -> Self {
         Self::of(seed).with(run.into()).with(period.into())
     }
 
     /// The key of a purpose.
     #[must_use]
-    pub(crate) fn for_a(self, purpose: Purpose) -> Self {
+    pub fn for_a(self, purpose: Purpose) -> Self {
         self.with(purpose as u64)
     }
 
     /// The key of a parameter's place in a Latin hypercube over the runs.
-    pub(crate) fn of_hypercube(seed: u64, parameter: usize, run: u32) -> Self {
+    pub fn of_hypercube(seed: u64, parameter: usize, run: u32) -> Self {
         Self::of(seed).with(u64::MAX - 1).with(parameter as u64).with(run.into())
     }
 
     /// The key of a term of a draw of estimates.
-    pub(crate) fn of_draw(seed: u64, number: u32, term: u64) -> Self {
+    pub fn of_draw(seed: u64, number: u32, term: u64) -> Self {
         Self::of(seed).with(u64::MAX - 2).with(number.into()).with(term)
     }
 }

@@ -40,7 +40,8 @@ impl<T> Part<T> {
         matches!(self, Self::LeftOut { stopped: true, .. })
     }
 
-    pub(crate) fn left_out(why: impl Into<String>) -> Self {
+    /// That nothing was computed, and why.
+    pub fn left_out(why: impl Into<String>) -> Self {
         Self::LeftOut { why: why.into(), stopped: false }
     }
 

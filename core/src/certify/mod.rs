@@ -3,7 +3,7 @@
 
 pub mod alignment;
 pub mod cooperative;
-pub(crate) mod linear;
+pub mod linear;
 pub mod partitions;
 pub mod sampling;
 pub mod security;

@@ -149,6 +149,11 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Its name in words: `war cost`.
+    pub fn words(self) -> String {
+        self.name().replace('-', " ")
+    }
+
     /// All of them.
     pub const ALL: [Self; 12] = [
         Self::Decisiveness,

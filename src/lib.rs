@@ -70,12 +70,12 @@ pub mod evidence;
 pub mod plot;
 pub mod report;
 
-use equipoise_core::{chance, order, table};
+#[doc(inline)]
 pub use equipoise_core::{
-    analysis, certify, coalition, contest, dataset, error, exact, finding, game, lp,
-    parameters, polarity, setting, simulation, solve, sweep, system, theory, threat, tolerance,
-    verdict, work,
+    analysis, certify, coalition, contest, dataset, error, exact, finding, game, lp, parameters,
+    polarity, setting, simulation, solve, sweep, system, theory, threat, tolerance, verdict, work,
 };
+use equipoise_core::{chance, order, table};
 
 /// The examples of the README, compiled and run.
 #[cfg(doctest)]

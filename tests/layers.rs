@@ -1,4 +1,4 @@
-//! The layers of the crate: a module imports only from those before it.
+//! The layers of the two crates: a module imports only from those before it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,33 +74,35 @@ fn imports(text: &str) -> Vec<String> {
 
 #[test]
 fn modules_import_only_from_the_layers_before_them() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut broken = Vec::new();
-    for path in rust_files(&src) {
-        let place = path.strip_prefix(&src).unwrap();
-        let first = place.components().next().unwrap().as_os_str().to_string_lossy();
-        let module = first.trim_end_matches(".rs");
-        if module == "lib" || module == "main" {
-            continue;
-        }
-        let own = layer(module).unwrap_or_else(|| panic!("{module} is in no layer"));
-        for import in imports(&fs::read_to_string(&path).unwrap()) {
-            let Some(other) = layer(&import) else {
-                panic!("{}: {import} is in no layer", place.display())
-            };
-            let lp_leaks = import == "lp" && !USES_LP.contains(&module);
-            // A report and a theory check beside where they tell or solve.
-            let shared = SOLVERS.contains(&import.as_str()) && checks(place);
-            let solved = module == "plot" && !FIGURES_USE.contains(&import.as_str());
-            if other > own
-                || (other == own && import != module && own > 0)
-                || lp_leaks
-                || shared
-                || solved
-            {
-                broken.push(format!("{} imports {import}", place.display()));
-            }
+    for src in [root.join("core/src"), root.join("src")] {
+        for path in rust_files(&src) {
+            broken.extend(forbidden(path.strip_prefix(&src).unwrap(), &path));
         }
     }
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// What the file at a place of its crate imports and should not.
+fn forbidden(place: &Path, path: &Path) -> Vec<String> {
+    let first = place.components().next().unwrap().as_os_str().to_string_lossy();
+    let module = first.trim_end_matches(".rs");
+    if module == "lib" || module == "main" {
+        return Vec::new();
+    }
+    let own = layer(module).unwrap_or_else(|| panic!("{module} is in no layer"));
+    let may_not = |import: &String| {
+        let Some(other) = layer(import) else {
+            panic!("{}: {import} is in no layer", place.display())
+        };
+        let lp_leaks = import == "lp" && !USES_LP.contains(&module);
+        // A report and a theory check beside where they tell or solve.
+        let shared = SOLVERS.contains(&import.as_str()) && checks(place);
+        let solved = module == "plot" && !FIGURES_USE.contains(&import.as_str());
+        other > own || (other == own && import != module && own > 0) || lp_leaks || shared || solved
+    };
+    let imports = imports(&fs::read_to_string(path).unwrap());
+    let broken = imports.into_iter().filter(may_not);
+    broken.map(|import| format!("{} imports {import}", place.display())).collect()
 }

@@ -65,19 +65,26 @@ impl Program {
     /// Copies the crate, plants every fault in `solve` that compiles, and builds it.
     pub fn build(root: &Path) -> Self {
         let folder = root.join("target/mutants");
-        let _ = fs::remove_dir_all(folder.join("src"));
-        for part in ["src", "data", "benches", "README.md", "Cargo.lock"] {
+        for part in ["src", "core"] {
+            let _ = fs::remove_dir_all(folder.join(part));
+        }
+        for part in ["core", "src", "data", "benches", "README.md", "Cargo.lock"] {
             copy(&root.join(part), &folder.join(part));
         }
-        // The copy is a workspace of its own, without the members of the crate's. As a release does,
-        // sums that are too large wrap around and do not stop the program.
+        // The copy is a workspace of its own, of what the program is made of. As a release does, sums
+        // that are too large wrap around and do not stop the program.
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
-        let package = manifest.find("[package]").expect("a manifest has a package");
-        let manifest = manifest[package..].to_owned()
-            + "\n[profile.dev.package.equipoise]\noverflow-checks = false\nopt-level = 0\ndebug = false\n\
-               debug-assertions = false\n\n[workspace]\n";
+        let all = r#"members = ["core", "python", "site"]"#;
+        assert!(manifest.contains(all), "the members of the workspace are others");
+        let profiles = ["equipoise", "equipoise-core"].map(|package| {
+            format!(
+                "\n[profile.dev.package.{package}]\noverflow-checks = false\nopt-level = 0\n\
+                 debug = false\ndebug-assertions = false\n"
+            )
+        });
+        let manifest = manifest.replace(all, r#"members = ["core"]"#) + &profiles.concat();
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-        let library = folder.join("src/lib.rs");
+        let library = folder.join("core/src/lib.rs");
         let text = fs::read_to_string(&library).unwrap();
         let lints =
             "#![allow(warnings, arithmetic_overflow, unconditional_panic, overflowing_literals)]";
@@ -237,7 +244,7 @@ impl Program {
 /// What can be planted in the solvers of a source tree.
 fn faults(root: &Path) -> Vec<Planted> {
     let mut faults = Vec::new();
-    for path in rust_files(&root.join("src/solve")) {
+    for path in rust_files(&root.join("core/src/solve")) {
         let text = fs::read_to_string(&path).unwrap();
         let file = path.strip_prefix(root).unwrap().display().to_string();
         let of_file = plant::faults(&text).into_iter();

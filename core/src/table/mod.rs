@@ -30,7 +30,7 @@ pub fn is_formula(text: &str) -> bool {
 }
 
 /// The text without the apostrophe that keeps spreadsheets from taking it for a formula.
-pub(crate) fn unquoted(text: &str) -> &str {
+pub fn unquoted(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if is_formula(rest) => rest,
         _ => text,

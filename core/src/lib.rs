@@ -1,6 +1,6 @@
-//! The questions, their solvers and their proofs: what [`equipoise`](https://docs.rs/equipoise) is
-//! made of below its reports, figures and command line. Use that crate: it has all of this under the
-//! same names.
+//! The questions, solvers and proofs of [`equipoise`](https://docs.rs/equipoise): all that lies below its
+//! tests against history, reports, figures and command line. Use that crate: it has everything of this
+//! one under the same names.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

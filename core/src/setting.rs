@@ -232,6 +232,7 @@ impl Span {
 }
 
 /// `1..4:0.5`, or a list.
+#[doc(hidden)]
 pub fn values_of(text: &str) -> Result<Vec<f64>> {
     let wrong = || Error::parameter("vary", "values as 1..4:0.5, or a list as 1,2,inf", text);
     let Some((from, rest)) = text.split_once("..") else {

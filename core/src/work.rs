@@ -20,6 +20,7 @@ pub trait Observer: Sync {
 
 /// What `of` gives for each of `0..n`, in order, on all threads, many of a thousand or more at once: what
 /// divides them among threads is compiled once for all of this.
+#[doc(hidden)]
 pub fn parallel<T: Send + Sync>(n: usize, of: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let run = (n / 1024).max(1);
     let found: Vec<OnceLock<Vec<T>>> = (0..n.div_ceil(run)).map(|_| OnceLock::new()).collect();

@@ -3,6 +3,7 @@
 
 pub mod alignment;
 pub mod cooperative;
+#[doc(hidden)]
 pub mod linear;
 pub mod partitions;
 pub mod sampling;

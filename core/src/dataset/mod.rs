@@ -200,6 +200,7 @@ impl Dataset {
     }
 
     /// An error about the file.
+    #[doc(hidden)]
     pub fn fault(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Error {
         Error::input(Place::file(&self.source), problem, remedy)
     }

@@ -138,6 +138,7 @@ impl Numerators {
     }
 
     /// The numerators from 128-bit integers below 2^92 in size, narrowed if they can be.
+    #[doc(hidden)]
     pub fn from_wide(wide: Vec<i128>) -> Self {
         if wide.iter().all(|v| v.unsigned_abs() < u128::from(SMALL)) {
             Self::Small(wide.into_iter().map(|v| v as i64).collect())
@@ -152,6 +153,7 @@ impl Numerators {
     }
 
     /// Whether a numerator of this size fits 128 bits.
+    #[doc(hidden)]
     pub fn fits_wide(largest: u128) -> bool {
         largest < WIDE
     }

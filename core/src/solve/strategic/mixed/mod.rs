@@ -33,6 +33,7 @@ pub use zero_sum::{ZeroSum, zero_sum, zero_sum_within};
 pub use crate::finding::strategic::mixed::{Equilibrium, ExactEquilibrium, Proof, Quantal};
 
 /// The most that the probabilities of a strategy differ.
+#[doc(hidden)]
 pub fn apart(one: &[Vec<f64>], other: &[Vec<f64>]) -> f64 {
     let pairs = one.iter().flatten().zip(other.iter().flatten());
     pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
